@@ -1,0 +1,76 @@
+"""What can go wrong, told apart: the target broke a promise, the weather was bad, or we were misused.
+
+Every error carries a code (stable, for machines), a message (what is wrong and where) and a hint (what to do).
+"""
+
+from __future__ import annotations
+
+
+class GreenroomError(Exception):
+    """Misuse or a fault of the harness: exit 3. `str()` is one or two lines fit for a person."""
+
+    code = "harness-error"
+
+    def __init__(self, message: str, *, hint: str = "", code: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.hint = hint
+        self.code = code or type(self).code
+
+    def __str__(self) -> str:
+        return f"{self.message}\n  hint: {self.hint}" if self.hint else self.message
+
+
+class BadTarget(GreenroomError):
+    """A target folder that can't be used: missing, unreadable, unknown or missing keys, wrong types."""
+
+    code = "bad-target"
+
+
+class BadFeature(GreenroomError):
+    """A feature file that can't be run as written: a typo, an unknown step, a scenario that would pass unseen."""
+
+    code = "bad-feature"
+
+
+class MissingTool(GreenroomError):
+    """Something this machine lacks, such as a browser; the hint is the command that installs it."""
+
+    code = "missing-tool"
+
+
+class NotApplicable(Exception):
+    """The scenario needs a capability that the target does not declare; neither good nor bad."""
+
+    def __init__(self, capability: str, reason: str = "") -> None:
+        super().__init__(reason or f"the target does not declare the capability {capability!r}")
+        self.capability = capability
+
+
+class Inconclusive(Exception):
+    """Nobody can tell: the environment was in the way. `cause` is a short stable word for it."""
+
+    def __init__(self, cause: str, message: str, *, hint: str = "") -> None:
+        super().__init__(message)
+        self.cause = cause
+        self.message = message
+        self.hint = hint
+
+
+class TargetUnavailable(Inconclusive):
+    """Nobody answered: refused, reset, unreachable, timed out, or a proxy answered in the target's place."""
+
+
+class Throttled(Inconclusive):
+    """The target's limiter answered instead of the target, and patience ran out."""
+
+    def __init__(self, message: str, *, hint: str = "") -> None:
+        super().__init__("throttled", message, hint=hint)
+
+
+class BrokenPromise(AssertionError):
+    """The target does something else than it promised. The message holds what was expected and what was found."""
+
+
+class Contradiction(BrokenPromise):
+    """Gateway, page and database tell different stories about the same thing."""
