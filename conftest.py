@@ -1,0 +1,3 @@
+"""Wires fixtures and steps, nothing else."""
+
+pytest_plugins = ["fixtures.plugin"]

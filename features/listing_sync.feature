@@ -1,0 +1,84 @@
+@L @listing
+Feature: The listing tells the truth
+  The listing is kept in a table of its own. A session could be live and not be listed, or be listed and long over.
+
+  Rule: L1 After Go Live the session is listed, with its title and host
+    Another member sees it within the deadline.
+
+    @L1 @T4 @browser
+    Scenario: another member sees the session
+      Given Joan has the listing open in the browser
+      When Ada goes live in the browser
+      Then Joan sees Ada's session in the listing, with its title and host
+      And Ada's session is listed as live
+
+    @L1
+    Scenario: a session made through the gateway is listed
+      Given Ada has a room
+      When Ada goes live through the gateway
+      Then Ada's session is listed as live
+
+  Rule: L2 After End Room the session is no longer listed as live
+    In pages that are already open, too.
+
+    @L2 @T4 @browser
+    Scenario: the session goes from a page that is open
+      Given Ada is live in the browser with Grace as a guest
+      And Joan has the listing open in the browser
+      And Joan sees Ada's session in the listing
+      When Ada ends the room in the browser
+      Then Joan no longer sees Ada's session in the listing
+      And Ada's session is no longer listed as live
+
+    @L2 @browser
+    Scenario: the session ended through the gateway goes from a page that is open
+      Given Ada is live with Grace as a guest
+      And Joan has the listing open in the browser
+      And Joan sees Ada's session in the listing
+      When Ada ends the room through the gateway
+      Then Joan no longer sees Ada's session in the listing
+
+  Rule: L3 A title is shown exactly as written
+    Quotes, emoji, right-to-left text, a hundred characters; and markup as text, never as markup.
+
+    @L3 @browser
+    Scenario Outline: the title holds <what>
+      When Ada goes live through the gateway as <title>
+      Then Joan sees Ada's session in the listing, with its title and host
+      And Ada's session is listed as live
+
+      Examples:
+        | what               | title                                                                                               |
+        | quotes             | "Double" and 'single' & \\ back                                                                     |
+        | emoji              | Morning yoga 🧘🏽‍♀️ and tea 🍵                                                                         |
+        | right-to-left text | ליל ג'אז عربي                                                                                       |
+        | markup             | <b>bold</b><img src=x onerror=alert(1)>                                                             |
+        | many characters    | A talk that has so very much to say about everything that its title needs every last character of it |
+
+  Rule: L4 A room has one entry
+    Going live again lists the room with the new title.
+
+    @L4
+    Scenario: going live again changes the title
+      Given Ada is live with Grace as a guest
+      And Ada has ended the room
+      When Ada goes live through the gateway
+      Then Ada's session is listed as live
+
+    @L4 @browser
+    Scenario: the page shows one entry, with the new title
+      Given Ada is live with Grace as a guest
+      And Ada has ended the room
+      When Ada goes live through the gateway
+      Then Joan sees Ada's session in the listing, with its title and host
+      And Joan sees one entry of Ada's room
+
+  Rule: L9 Ending one room leaves the entries of all others alone
+
+    @L9
+    Scenario: two hosts are live and one ends
+      Given Mary is live with Grace as a guest
+      And Ada is live with Grace as a guest
+      When Ada ends the room through the gateway
+      Then Ada's session is no longer listed as live
+      And nothing about Mary's room has changed

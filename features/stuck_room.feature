@@ -1,0 +1,103 @@
+@R @stuck
+Feature: A stuck room recovers
+  A room got stuck when its session ended and the room did not learn of it. Its host was then refused with a conflict at
+  every Go Live, for ever. Now one attempt is enough.
+
+  Rule: R1 A host whose room is stuck goes live from the page in one attempt
+    The conflict is noticed, the stuck session is reset, a new session is made and the viewer opens.
+
+    @R1 @R2 @T1 @browser
+    Scenario Outline: the host goes live from a room stuck in <status> with <pointer>
+      Given Ada's room is stuck in <status> with <pointer>, and Grace inside
+      When Ada goes live in the browser
+      Then Ada is live with exactly one open session
+      And the stuck session of Ada is closed and nobody is left inside
+      And Ada's session is listed as live
+
+      Examples: the session is over
+        | status    | pointer             |
+        | lobby     | an ended session    |
+        | scheduled | an ended session    |
+        | live      | an ended session    |
+        | cancelled | an ended session    |
+        | lobby     | a cancelled session |
+        | scheduled | a cancelled session |
+        | live      | a cancelled session |
+        | cancelled | a cancelled session |
+
+      Examples: the session was abandoned hours ago
+        | status    | pointer              |
+        | lobby     | an abandoned session |
+        | scheduled | an abandoned session |
+        | live      | an abandoned session |
+        | cancelled | an abandoned session |
+
+    @R1 @T1 @browser
+    Scenario Outline: the host goes live from a room stuck in <status> with <pointer>, nobody inside
+      Given Ada's room is stuck in <status> with <pointer>, and Grace inside
+      When Ada goes live in the browser
+      Then Ada is live with exactly one open session
+      And Ada's session is listed as live
+
+      Examples:
+        | status    | pointer           |
+        | lobby     | no session        |
+        | scheduled | no session        |
+        | live      | no session        |
+        | cancelled | no session        |
+        | lobby     | a missing session |
+        | scheduled | a missing session |
+        | live      | a missing session |
+        | cancelled | a missing session |
+
+    @R1 @T1 @browser @needs-conflict-notice
+    Scenario: the page says that it retries
+      Given Ada's room is stuck in lobby with an ended session, and Grace inside
+      When Ada goes live in the browser
+      Then the page has told Ada that it retries
+
+  Rule: R3 Over HTTP a room that is not idle is refused or healed, never broken
+    A refusal is the documented conflict and changes nothing at all. Which of the two it is, the target declares.
+
+    @R3
+    Scenario Outline: Go Live on a room stuck in <status> with <pointer>
+      Given Ada's room is stuck in <status> with <pointer>, and Grace inside
+      When Ada tries to go live through the gateway
+      Then Ada is refused as not idle and nothing has changed, or is live with one open session
+
+      Examples:
+        | status    | pointer              |
+        | lobby     | an ended session     |
+        | live      | an abandoned session |
+        | scheduled | no session           |
+        | live      | no session           |
+        | cancelled | a cancelled session  |
+
+    @R3
+    Scenario: Go Live on a room that is live
+      Given Ada is live with Grace as a guest
+      When Ada tries to go live through the gateway
+      Then Ada is refused as not idle and nothing has changed, or is live with one open session
+
+  Rule: R4 A recovery touches nobody else
+    Another host's room, session, attendance and listing entry stay as they are.
+
+    @R4 @browser
+    Scenario: another host is live, a third is stuck, while a stuck room recovers
+      Given Mary is live with Grace as a guest
+      And Edith's room is stuck in live with an abandoned session, and Grace inside
+      And Ada's room is stuck in live with an abandoned session, and Grace inside
+      When Ada goes live in the browser
+      Then nothing about Mary's room has changed
+      And nothing about Edith's room has changed
+
+  Rule: R9 A recovered room ends as cleanly as any other
+
+    @R9 @browser
+    Scenario: the host recovers and ends
+      Given Ada's room is stuck in lobby with an abandoned session, and Grace inside
+      When Ada goes live in the browser
+      And Ada ends the room in the browser
+      Then Ada's room is at rest
+      And Ada's session is over and nobody is left inside
+      And Ada's session is no longer listed as live

@@ -1,0 +1,127 @@
+"""What people do, in terms of the stage: the acts that steps are made of, and what is expected of each."""
+
+from __future__ import annotations
+
+from greenroom.drivers.outcome import Went
+from greenroom.errors import BrokenPromise, NotApplicable
+from greenroom.facts import is_live, open_session_of
+from greenroom.person import Person
+from greenroom.stage import Stage
+
+
+def go_live(stage: Stage, host: Person, title: str = "") -> None:
+    """The host goes live through the gateway, and is there."""
+    host.title = title or stage.title()
+    made = stage.gateway.must("go_live", host.account, room=host.room_id, title=host.title, topics=["talk"])
+    entered(stage, host, str(made.answer["session"]))
+    be_present(stage, host)
+
+
+def be_present(stage: Stage, host: Person) -> None:
+    """The host's presence is known to the target, where it knows presence at all."""
+    if stage.target.can("host-presence") and stage.gateway.offers("host_present"):
+        stage.gateway.must("host_present", host.account, room=host.room_id)
+
+
+def try_go_live(stage: Stage, host: Person) -> None:
+    """The host tries to go live through the gateway; what came of it is kept."""
+    host.title = stage.title()
+    host.outcome = stage.gateway.attempt("go_live", host.account, room=host.room_id, title=host.title, topics=["talk"])
+    if isinstance(host.outcome, Went):
+        entered(stage, host, str(host.outcome.answer["session"]))
+
+
+def entered(stage: Stage, host: Person, session_id: str) -> None:
+    """A new session of the host: the one before becomes the former."""
+    if host.session_id and host.session_id != session_id:
+        host.former_session_id = host.session_id
+        stage.names[host.session_id] = f"{host.name}'s former session"
+    host.session_id = session_id
+    stage.names[session_id] = f"{host.name}'s session"
+
+
+def go_live_in_browser(stage: Stage, host: Person, title: str = "") -> None:
+    """The host goes live from the page and ends up in the viewer. Raises BrokenPromise when the page says otherwise."""
+    try_go_live_in_browser(stage, host, title)
+    assert host.on_page is not None
+    if not host.on_page.opened:
+        raise BrokenPromise(f"{host.name} should be live\n  found     the page says {host.on_page.says!r}")
+    find_session(stage, host)
+
+
+def try_go_live_in_browser(stage: Stage, host: Person, title: str = "") -> None:
+    """The host tries to go live from the page; what they saw is kept."""
+    host.title = title or stage.title()
+    popup = stage.browser(host).go_live
+    popup.open(host.values())
+    host.on_page = popup.submit(host.values())
+
+
+def find_session(stage: Stage, host: Person) -> None:
+    """Learn from the database which session the page made: the one that the host's room points to."""
+    if stage.database is None:
+        return
+    state = stage.expect(f"{host.name} is live", is_live(host.room_id))
+    session = open_session_of(state, host.room_id)
+    assert session is not None
+    entered(stage, host, str(session["session_id"]))
+
+
+def await_presence(stage: Stage, host: Person) -> None:
+    """Wait until the page has announced its host: an end that forgets the presence must be able to show."""
+    if stage.database is None or not stage.target.can("host-presence"):
+        return
+    from greenroom.facts import Fact
+    from greenroom.state import State
+
+    def present(state: State) -> list[Fact]:
+        room = state.room(host.room_id)
+        found = bool(room and room["host_present"])
+        inside = any(row["account_id"] == host.account_id for row in state.inside(host.session_id))
+        return [
+            Fact("host present", "yes", "yes" if found else "no", found),
+            Fact("host inside", "yes", "yes" if inside else "no", inside),
+        ]
+
+    stage.expect(f"{host.name} is present", present)
+
+
+def join(stage: Stage, guest: Person, host: Person) -> None:
+    """The guest joins the host's room through the gateway."""
+    stage.gateway.must("join", guest.account, room=host.room_id)
+
+
+def end(stage: Stage, host: Person) -> None:
+    """The host ends the room through the gateway."""
+    stage.gateway.must("end", host.account, room=host.room_id)
+    stage.tells("the gateway", f"{host.name}'s room has ended")
+
+
+def end_in_browser(stage: Stage, host: Person) -> None:
+    """The host ends the room from the page, which says that it has ended. Raises BrokenPromise when it does not."""
+    viewer = stage.browser(host).viewer
+    viewer.press_end(host.values())
+    ended = viewer.says_ended(host.values())
+    found = (
+        "it does" if ended else "it says that ending failed" if viewer.shows_failure_now(host.values()) else "nothing"
+    )
+    stage.claim("the page says that the room has ended", ended, expected="it does", found=found)
+    stage.tells("the page", f"{host.name}'s room has ended")
+
+
+def visit(stage: Stage, visitor: Person, host: Person) -> None:
+    """Somebody opens the host's room in their browser."""
+    visitor.visiting = host.name
+    stage.browser(visitor).viewer.open(host.values())
+
+
+def values_of_visited(stage: Stage, visitor: Person) -> dict[str, object]:
+    """The values of the room that somebody is looking at: their own, unless they visit another's."""
+    return stage.people[visitor.visiting or visitor.name].values()
+
+
+def forge(stage: Stage, guest: Person) -> None:
+    """Navigation claims that the guest hosts the room. Raises NotApplicable where there is nothing to forge."""
+    if stage.target.web is None or not stage.target.web.viewer.forged_state:
+        raise NotApplicable("forged-state", "the target's pages hand nothing over that could be forged")
+    stage.browser(guest).viewer.open_forged(values_of_visited(stage, guest))

@@ -1,0 +1,67 @@
+"""The command line: `greenroom COMMAND`."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+import typer
+
+from greenroom import __version__
+from greenroom.cli import run as run_command
+from greenroom.cli import serve as serve_command
+from greenroom.errors import GreenroomError
+from greenroom.verdict import Exit
+
+app = typer.Typer(
+    name="greenroom",
+    help="Says of any implementation of live rooms whether its promises hold: by HTTP, in a browser, and in SQL.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    rich_markup_mode="rich",
+    epilog="Exit codes: 0 conformant, 1 not conformant, 2 could not tell, 3 misuse or an error of the harness.",
+)
+app.command("run", context_settings={"allow_extra_args": True, "ignore_unknown_options": False})(run_command.run)
+app.command("serve")(serve_command.serve)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"greenroom {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def options(
+    version: bool = typer.Option(False, "--version", callback=_version, is_eager=True, help="Show it."),
+) -> None:
+    """Options of every command."""
+
+
+def main() -> None:
+    """Run a command. Misuse ends with exit 3 and a line or two; a traceback only with GREENROOM_DEBUG=1."""
+    try:
+        app(standalone_mode=False)
+    except typer.Exit as ended:
+        sys.exit(ended.exit_code)
+    except (typer.Abort, KeyboardInterrupt):
+        _complain("interrupted")
+    except GreenroomError as error:
+        if os.environ.get("GREENROOM_DEBUG"):
+            raise
+        _complain(str(error))
+    except typer.TyperException as error:
+        context = getattr(error, "ctx", None)
+        hint = f"{context.command_path} --help" if context else "greenroom --help"
+        _complain(f"{error.format_message()}\n  hint: {hint}")
+
+
+def _complain(message: str) -> None:
+    print(message, file=sys.stderr)
+    sys.exit(Exit.ERROR)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,83 @@
+"""`greenroom run`: hands the scenarios to pytest, whose plugin judges, records and reports."""
+
+from __future__ import annotations
+
+import os
+import shlex
+import sys
+from pathlib import Path
+
+import typer
+
+from greenroom.errors import GreenroomError
+from greenroom.gherkin.selection import split_place
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def run(
+    features: list[str] = typer.Argument(
+        None,
+        metavar="[FEATURE...]",
+        help="Feature files or folders; FILE:LINE for one scenario. All of features/ if left out.",
+    ),
+    target: str = typer.Option("", "--target", metavar="NAME", help="A folder below targets/. Default: reference."),
+    tags: str = typer.Option(
+        "", "-t", "--tags", metavar="EXPR", help='Only these: "T1", "E and not browser", "smoke".'
+    ),
+    keyword: str = typer.Option("", "-k", metavar="TEXT", help="Only scenarios whose name holds the text."),
+    workers: str = typer.Option("", "-n", "--workers", metavar="N", help="Run in N processes at once."),
+    seed: int = typer.Option(None, "--seed", help="Names, titles and order come from it. Default: a new one."),
+    order: str = typer.Option("file", "--order", metavar="file|random", help="Order of the scenarios."),
+    stop: bool = typer.Option(False, "-x", "--stop", help="Stop after the first scenario that is not right."),
+    patience: float = typer.Option(None, "--patience", metavar="SECONDS", help="Wait out a limiter's 429 that long."),
+    headed: bool = typer.Option(False, "--headed", help="Show the browser."),
+    trace: bool = typer.Option(False, "--trace", help="Keep a Playwright trace of each failing page."),
+    reports: str = typer.Option("", "--reports", metavar="DIR", help="Where runs write. Default: reports."),
+    quiet: bool = typer.Option(False, "-q", "--quiet", help="Only failures and the verdict."),
+    verbose: bool = typer.Option(False, "-v", "--verbose", help="Every step of every scenario."),
+) -> None:
+    """Run scenarios against a target and say what holds.
+
+    Writes reports/latest/: report.html, verdict.json, junit.xml, record.jsonl, allure-results/.
+    """
+    if order not in ("file", "random"):
+        raise GreenroomError(f"--order {order!r} is neither file nor random", code="usage")
+    arguments = [sys.executable, "-m", "pytest", "--rootdir", str(ROOT), "-c", str(ROOT / "pyproject.toml")]
+    arguments += _paths(features or [])
+    for option, value in (
+        ("--target", target),
+        ("--tags", tags),
+        ("-k", keyword),
+        ("-n", workers),
+        ("--reports", reports),
+    ):
+        if value:
+            arguments += [option, value]
+    if seed is not None:
+        arguments += ["--seed", str(seed)]
+    if patience is not None:
+        arguments += ["--patience", str(patience)]
+    arguments += ["--order", order, *(["-x"] if stop else []), *(["--headed"] if headed else [])]
+    arguments += ["--page-trace"] if trace else []
+    arguments += ["--greenroom-ui", "quiet" if quiet else "verbose" if verbose else "normal"]
+    os.environ["GREENROOM_COMMAND"] = shlex.join(["greenroom", *sys.argv[1:]])
+    sys.stdout.flush()
+    os.execv(sys.executable, arguments)
+
+
+def _paths(features: list[str]) -> list[str]:
+    """Feature files as pytest takes them; a line goes into an option. Raises GreenroomError for a path that is not."""
+    found: list[str] = []
+    for argument in features:
+        path, line = split_place(argument)
+        place = Path(path)
+        if not place.exists():
+            raise GreenroomError(f"no feature file {path}", hint="a path to a .feature file or a folder", code="usage")
+        if place.is_file() and place.suffix not in (".feature", ".py"):
+            raise GreenroomError(f"{path} is no feature file", hint="its name ends in .feature", code="usage")
+        if path not in found:
+            found.append(path)
+        if line is not None:
+            found += ["--at", argument]
+    return found or [str(ROOT / "features")]

@@ -1,0 +1,52 @@
+"""Every wait has a name, a default and one place: here. A target may set its own in `[deadlines]`."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from typing import TypeVar
+
+from pydantic import BaseModel, ConfigDict, Field
+
+T = TypeVar("T")
+
+_FIRST_PAUSE = 0.01
+_LONGEST_PAUSE = 0.25
+
+
+class Deadlines(BaseModel):
+    """Seconds a target may take before a promise counts as broken, or its environment as too slow."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    launch: float = Field(30.0, gt=0, description="an embedded target prints its ready line")
+    answer: float = Field(10.0, gt=0, description="a service answers one HTTP request")
+    page: float = Field(10.0, gt=0, description="a page is ready after navigation or reload")
+    control: float = Field(10.0, gt=0, description="a control appears, or a page says what it must")
+    settle: float = Field(5.0, gt=0, description="the database shows what an answer or a page announced")
+    listing: float = Field(5.0, gt=0, description="the listing, in SQL and on open pages, follows Go Live and End Room")
+    restart: float = Field(15.0, gt=0, description="a part that was restarted answers again")
+    patience: float = Field(0.0, ge=0, description="how long a 429 is waited out before the run is inconclusive")
+
+
+def eventually(
+    probe: Callable[[], T],
+    satisfied: Callable[[T], bool],
+    seconds: float,
+    *,
+    pause: Callable[[float], None] = time.sleep,
+) -> tuple[T, float]:
+    """Call `probe` until `satisfied` holds for what it returns, or `seconds` have passed.
+
+    Returns the last value (satisfying or not) and the seconds waited. `pause` is called between probes with growing
+    pauses; a browser passes its own so that its events keep flowing.
+    """
+    started = time.monotonic()
+    wait = _FIRST_PAUSE
+    while True:
+        value = probe()
+        waited = time.monotonic() - started
+        if satisfied(value) or waited >= seconds:
+            return value, waited
+        pause(min(wait, max(seconds - waited, 0.001)))
+        wait = min(wait * 1.6, _LONGEST_PAUSE)

@@ -1,0 +1,31 @@
+"""A person's account on the target, and what proves who they are."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Account:
+    """One account: ids are opaque text; `answer` is what the sign-in said, as the page would keep it."""
+
+    account_id: str
+    name: str
+    email: str = ""
+    password: str = field(default="", repr=False)
+    token: str = field(default="", repr=False)
+    cookies: dict[str, str] = field(default_factory=dict, repr=False)
+    answer: Any = field(default=None, repr=False)
+    room_id: str | None = None
+
+    def values(self) -> dict[str, Any]:
+        """What placeholders of a target file may say of this account."""
+        return {
+            "account": self.account_id,
+            "name": self.name,
+            "email": self.email,
+            "password": self.password,
+            "token": self.token,
+            "answer": self.answer,
+        }

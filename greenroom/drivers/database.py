@@ -1,0 +1,120 @@
+"""The target's database: reads the five relations, and carries out its arrangements where it allows them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import psycopg
+from psycopg import sql
+from psycopg.rows import dict_row
+
+from greenroom.errors import BadTarget, NotApplicable, TargetUnavailable
+from greenroom.relations import RELATIONS, load_queries, load_relations, over_relations
+from greenroom.state import SNAPSHOT, State
+
+_CONNECT_SECONDS = 10
+
+ARRANGEMENTS = {
+    "set_room": ("room_id", "status", "session_id", "host_present"),
+    "point_to_missing": ("room_id", "status"),
+    "add_session": ("room_id", "title", "status", "starts_at", "ended_at"),
+    "add_attendance": ("session_id", "account_id", "role", "joined_at", "left_at"),
+    "set_listing": ("room_id", "title", "host_id", "status", "started_at", "ended_at"),
+    "remove": ("accounts", "rooms"),
+}
+
+
+class Database:
+    """One worker's connection. Every statement is its own transaction, so that nothing of ours holds a lock."""
+
+    def __init__(self, dsn: str, folder: Path, *, writable: bool) -> None:
+        """Connect and read the target's SQL. Raises TargetUnavailable when the database can't be reached, BadTarget
+        when the files are wrong."""
+        self._dsn, self._folder, self._writable = dsn, folder, writable
+        self.relations = load_relations(folder / "relations.sql")
+        arrange = folder / "arrange.sql"
+        self._arrange = load_queries(arrange) if arrange.is_file() and writable else {}
+        self._connection = self._connect()
+        self._queries: dict[str, str] = {}
+
+    def close(self) -> None:
+        """Let go of the connection."""
+        self._connection.close()
+
+    def check_relations(self) -> None:
+        """Raises BadTarget when a relation's SELECT fails or lacks a column."""
+        for name, columns in RELATIONS.items():
+            where = f"{self._folder.name}/relations.sql: {name}"
+            try:
+                cursor = self._connection.execute(f"select * from (\n{self.relations[name]}\n) r limit 0".encode())
+            except psycopg.Error as error:
+                raise BadTarget(f"{where}: {_first_line(error)}", hint="the SELECT of that relation") from None
+            found = [column.name for column in cursor.description or ()]
+            missing = [column for column in columns if column not in found]
+            if missing:
+                raise BadTarget(f"{where} lacks the column {missing[0]!r}", hint=f"it must select {', '.join(columns)}")
+
+    def snapshot(self, rooms: Sequence[str], accounts: Sequence[str]) -> State:
+        """All rows of the five relations that belong to these rooms and accounts."""
+        found = self.query(SNAPSHOT, {"rooms": list(rooms), "accounts": list(accounts)})
+        return State.of((row["relation"], row["row"]) for row in found)
+
+    def query(self, query: str, values: Mapping[str, Any] | None = None) -> list[dict[str, Any]]:
+        """The rows of a query over the five relations. Raises TargetUnavailable when the connection is lost."""
+        text = self._queries.get(query)
+        if text is None:
+            text = self._queries[query] = over_relations(self.relations, query)
+        return self._run(text, values or {})
+
+    def can_arrange(self, name: str) -> bool:
+        """Whether the target describes the arrangement `name` and may be written to."""
+        return name in self._arrange
+
+    def arrange(self, name: str, **values: Any) -> list[dict[str, Any]]:
+        """Carry out an arrangement. Raises NotApplicable when the target has none of that name."""
+        if name not in self._arrange:
+            raise NotApplicable(f"arrange:{name}", f"the target's arrange.sql has no {name!r}")
+        try:
+            return self._run(self._arrange[name], values)
+        except psycopg.Error as error:
+            where = f"{self._folder.name}/arrange.sql: {name}"
+            raise BadTarget(f"{where}: {_first_line(error)}", hint="the statement of that arrangement") from None
+
+    def now(self) -> str:
+        """The database's clock, ISO 8601."""
+        return str(self._run("select to_jsonb(clock_timestamp()) #>> '{}' as now", {})[0]["now"])
+
+    def version(self) -> str:
+        """The server's version, for the record."""
+        return str(self._run("select current_setting('server_version') as version", {})[0]["version"])
+
+    def _connect(self) -> psycopg.Connection[dict[str, Any]]:
+        try:
+            return psycopg.connect(
+                self._dsn,
+                autocommit=True,
+                row_factory=dict_row,
+                connect_timeout=_CONNECT_SECONDS,
+                application_name="greenroom",
+                options="-c timezone=UTC",
+            )
+        except psycopg.Error as error:
+            raise TargetUnavailable(
+                "database", f"the database can't be reached: {_first_line(error)}", hint="[database] dsn of the target"
+            ) from None
+
+    def _run(self, text: str, values: Mapping[str, Any]) -> list[dict[str, Any]]:
+        try:
+            cursor = self._connection.execute(sql.SQL(text), values)
+        except psycopg.OperationalError as error:
+            if self._connection.closed:
+                self._connection = self._connect()
+            raise TargetUnavailable("database", f"the database broke off: {_first_line(error)}") from None
+        return cursor.fetchall() if cursor.description else []
+
+
+def _first_line(error: psycopg.Error) -> str:
+    lines = [line.strip() for line in str(error).splitlines() if line.strip()]
+    return lines[0] if lines else type(error).__name__

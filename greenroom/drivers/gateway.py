@@ -1,0 +1,86 @@
+"""Drives the gateway: each operation of the target file, as a value that says what came of it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import Any
+
+import jmespath
+
+from greenroom.drivers.account import Account
+from greenroom.drivers.http import Answer, Http
+from greenroom.drivers.outcome import Broke, Outcome, Refused, Went, describe
+from greenroom.errors import BrokenPromise, NotApplicable
+from greenroom.evidence import Evidence
+from greenroom.target.model import Operation, Request, Target
+from greenroom.template import fill_text
+
+
+class Gateway:
+    """Operations by name, as a person or as nobody. An adapter may override `perform`."""
+
+    def __init__(self, target: Target, http: Http, evidence: Evidence) -> None:
+        self._target, self._http, self._evidence = target, http, evidence
+
+    def offers(self, operation: str) -> bool:
+        """Whether the target describes the operation."""
+        return operation in self._target.operations
+
+    def attempt(self, operation: str, who: Account | None, **values: Any) -> Outcome:
+        """Try an operation. Raises NotApplicable when the target has none of that name, TargetUnavailable or
+        Throttled when nobody can tell what became of it."""
+        described = self._target.operations.get(operation)
+        if described is None:
+            raise NotApplicable(f"operation:{operation}", f"the target describes no operation {operation!r}")
+        return self.perform(operation, described, who, {"now": now()} | values)
+
+    def must(self, operation: str, who: Account | None, **values: Any) -> Went:
+        """Carry an operation out. Raises BrokenPromise when it is refused or breaks."""
+        outcome = self.attempt(operation, who, **values)
+        if isinstance(outcome, Went):
+            return outcome
+        raise BrokenPromise(f"the gateway should {operation.replace('_', ' ')}\n  found     {describe(outcome)}")
+
+    def perform(self, name: str, operation: Operation, who: Account | None, values: Mapping[str, Any]) -> Outcome:
+        """Send the operation's request as `who` and say what came of it."""
+        given = {**(who.values() if who else {}), **values}
+        headers = identity(self._target, who)
+        cookies = who.cookies if who and self._target.sign_in.cookies else None
+        answer = self._http.send(
+            operation, given, self._evidence, who=who.name if who else "nobody", headers=headers, cookies=cookies
+        )
+        return self._judge(name, operation, answer)
+
+    def _judge(self, name: str, operation: Operation, answer: Answer) -> Outcome:
+        code = str(jmespath.search(self._target.error_code, answer.body) or "") if answer.is_json else ""
+        if answer.status in operation.success:
+            found = words(operation, answer)
+            missing = [word for word, value in found.items() if value is None and not word.endswith("_or_none")]
+            if missing:
+                return Broke(name, answer.status, f"answered {answer.status} without {missing[0]!r}", answer.exchange)
+            return Went(name, found, answer.exchange)
+        for refusal, meant in operation.refusals.items():
+            if answer.status == meant.status and (not meant.code or meant.code == code):
+                return Refused(name, refusal, answer.status, code, answer.exchange)
+        if 400 <= answer.status < 500:
+            return Refused(name, "", answer.status, code, answer.exchange)
+        return Broke(name, answer.status, f"answered {answer.status}", answer.exchange)
+
+
+def identity(target: Target, who: Account | None) -> dict[str, str]:
+    """The headers that say who is asking."""
+    if who is None or not who.token:
+        return {}
+    return {name: fill_text(value, who.values()) for name, value in target.sign_in.headers.items()}
+
+
+def words(request: Request, answer: Answer) -> dict[str, Any]:
+    """What the answer says, in our words, by the JMESPath of the target file."""
+    return {word: jmespath.search(path, answer.body) for word, path in request.answer.items()}
+
+
+def now(seconds: float = 0.0) -> str:
+    """The present moment, or one some seconds away, as ISO 8601 in UTC."""
+    moment = dt.datetime.now(dt.UTC) + dt.timedelta(seconds=seconds)
+    return moment.isoformat(timespec="milliseconds").replace("+00:00", "Z")

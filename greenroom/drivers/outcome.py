@@ -1,0 +1,53 @@
+"""What came of asking the gateway for something, as values: it went, it was refused, or it broke."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from greenroom.record.events import Exchange
+
+
+@dataclass(frozen=True)
+class Went:
+    """The operation was carried out. `answer` holds what the target file names in it."""
+
+    operation: str
+    answer: dict[str, Any]
+    exchange: Exchange
+
+
+@dataclass(frozen=True)
+class Refused:
+    """The operation was refused. `name` is the refusal in our words, or "" when the target file does not list it."""
+
+    operation: str
+    name: str
+    status: int
+    code: str
+    exchange: Exchange
+
+
+@dataclass(frozen=True)
+class Broke:
+    """The application failed: a 5xx of its own, or an answer that is not what the target file describes."""
+
+    operation: str
+    status: int
+    why: str
+    exchange: Exchange
+
+
+Outcome = Went | Refused | Broke
+
+
+def describe(outcome: Outcome) -> str:
+    """One line for a person."""
+    sent = f"{outcome.exchange.method} {outcome.exchange.url}"
+    match outcome:
+        case Went():
+            return f"carried out ({outcome.exchange.status} to {sent})"
+        case Refused():
+            return f"refused: {outcome.status} {outcome.code or '(no code)'} to {sent}"
+        case Broke():
+            return f"broke: {outcome.why} to {sent}"

@@ -1,0 +1,95 @@
+"""One browser a worker, and a fresh context for every person of a scenario."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+from typing import Any
+
+from playwright.sync_api import Browser, BrowserContext, Error, Playwright, sync_playwright
+
+from greenroom.drivers.browser_finder import find_browser
+from greenroom.errors import Inconclusive, MissingTool
+from greenroom.target.model import Target
+
+_QUIET = [
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-gpu",
+]
+
+
+class BrowserHost:
+    """Launches the browser when the first person needs it, and keeps it."""
+
+    def __init__(self, target: Target, *, headed: bool = False) -> None:
+        self._target, self._headed = target, headed
+        self._playwright: Playwright | None = None
+        self._browser: Browser | None = None
+
+    @property
+    def version(self) -> str:
+        """The browser's version, or "" while none was needed."""
+        return self._browser.version if self._browser else ""
+
+    def context(self, user_agent: str, **options: Any) -> BrowserContext:
+        """A fresh context: nothing in it is anybody else's. Raises MissingTool without a browser."""
+        try:
+            return self._launched().new_context(
+                **self._device(), extra_http_headers={"X-Greenroom": user_agent}, **options
+            )
+        except Error as error:
+            self._forget()
+            raise Inconclusive("browser-crashed", f"the browser crashed: {_first_line(error)}") from None
+
+    def close(self) -> None:
+        """End the browser."""
+        self._forget()
+        if self._playwright is not None:
+            self._playwright.stop()
+            self._playwright = None
+
+    def start(self) -> Browser:
+        """Launch the browser now, so that no scenario's time includes it."""
+        return self._launched()
+
+    def _launched(self) -> Browser:
+        if self._browser is not None and self._browser.is_connected():
+            return self._browser
+        if self._playwright is None:
+            self._playwright = sync_playwright().start()
+        path = find_browser(self._playwright.chromium.executable_path)
+        sandbox = ["--no-sandbox"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []
+        try:
+            self._browser = self._playwright.chromium.launch(
+                executable_path=path, headless=not self._headed, args=_QUIET + sandbox
+            )
+        except Error as error:
+            raise MissingTool(
+                f"the browser {path} does not start: {_first_line(error)}", hint="run it by hand to see why"
+            ) from None
+        return self._browser
+
+    def _device(self) -> dict[str, Any]:
+        web = self._target.web
+        if web is None:
+            return {}
+        options: dict[str, Any] = {"locale": web.locale}
+        if web.device:
+            assert self._playwright is not None
+            options |= self._playwright.devices[web.device]
+            options.pop("default_browser_type", None)
+        return options
+
+    def _forget(self) -> None:
+        if self._browser is not None:
+            with contextlib.suppress(Error):
+                self._browser.close()
+            self._browser = None
+
+
+def _first_line(error: Error) -> str:
+    return error.message.splitlines()[0]

@@ -1,0 +1,240 @@
+"""The pages a person meets: the listing, going live, a room's viewer. What happened there comes back as values."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from playwright.sync_api import Route
+
+from greenroom.drivers.web.requests import PageRequests
+from greenroom.drivers.web.tab import Tab
+from greenroom.errors import BrokenPromise
+
+Values = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Shown:
+    """An entry of the listing as the page shows it."""
+
+    title: str
+    host: str
+    status: Literal["live", "upcoming"]
+
+
+class ListingPage:
+    """The public listing in a person's browser."""
+
+    def __init__(self, tab: Tab) -> None:
+        self._tab, self._page = tab, tab.web.listing
+
+    def open(self) -> None:
+        """Go to the listing."""
+        self._tab.goto(self._page.path, self._page.ready)
+
+    def shows_live(self, values: Values, within: float) -> bool:
+        """Whether the room's entry is shown as live within the deadline."""
+        return self._tab.appears(self._page.live_entry, values, within=within)
+
+    def drops(self, values: Values, within: float) -> bool:
+        """Whether the room's entry is gone, or no longer shown as live, within the deadline."""
+        return self._tab.vanishes(self._page.live_entry, values, within=within)
+
+    def shows_upcoming(self, values: Values, within: float) -> bool:
+        """Whether the room's entry is shown as upcoming within the deadline."""
+        return self._tab.appears(self._page.upcoming_entry, values, within=within)
+
+    def count(self, values: Values) -> int:
+        """How many entries the room has, live and upcoming."""
+        found = self._tab.find(self._page.live_entry, values).count()
+        return found + (self._tab.find(self._page.upcoming_entry, values).count() if self._page.upcoming_entry else 0)
+
+    def entry(self, values: Values) -> Shown:
+        """The room's live entry as shown. Only after `shows_live`."""
+        entry = self._tab.find(self._page.live_entry, values).first
+        title = entry.locator(self._page.entry_title).first if self._page.entry_title else entry
+        host = entry.locator(self._page.entry_host).first if self._page.entry_host else entry
+        return Shown(title.text_content() or "", host.text_content() or "", "live")
+
+
+@dataclass(frozen=True)
+class WentLive:
+    """What a person saw on the way to being live. `noticed` says whether the page said that it retried."""
+
+    opened: bool
+    noticed: bool
+    says: str = ""
+
+
+class GoLivePopup:
+    """Going live on the page."""
+
+    def __init__(self, tab: Tab, requests: PageRequests) -> None:
+        self._tab, self._requests = tab, requests
+        self._flow, self._viewer = tab.web.go_live, tab.web.viewer
+
+    def open(self, values: Values) -> None:
+        """Open the popup and fill it in, but do not submit."""
+        if self._flow.page == "listing":
+            self._tab.goto(self._tab.web.listing.path, self._tab.web.listing.ready)
+        else:
+            self._tab.goto(self._viewer.path, self._viewer.ready, values)
+        self._tab.play(self._flow.open, values)
+        self._tab.play(self._flow.fill, values)
+
+    def submit(self, values: Values) -> WentLive:
+        """Press the last button and see it through to the viewer or to a failure that the page admits.
+
+        The second Go Live of a recovery is held until the page was seen to say that it retries, so that a notice that
+        is there only for a moment is not missed.
+        """
+        held: list[Route] = []
+        sent = 0
+
+        def hold_second(route: Route) -> None:
+            nonlocal sent
+            sent += 1
+            if sent == 2 and self._flow.retrying:
+                held.append(route)
+            else:
+                route.fallback()
+
+        pattern = self._requests.pattern("go_live")
+        self._tab.page.route(pattern, hold_second)
+        try:
+            self._press(values)
+            return self._see_through(values, held)
+        finally:
+            for route in held:
+                route.fallback()
+            self._tab.page.unroute(pattern, hold_second)
+
+    def press_twice(self, values: Values) -> WentLive:
+        """Double-click the last button, and see what came of it."""
+        self._tab.find(self._flow.submit, values).first.dblclick()
+        return self._see_through(values, [])
+
+    def can_be_pressed(self, values: Values, within: float) -> bool:
+        """Whether the last button can be pressed within the deadline."""
+        button = self._tab.find(self._flow.submit, values).first
+        if not self._tab.appears(self._flow.submit, values, within=within):
+            return False
+        return button.is_enabled(timeout=within * 1000)
+
+    def _press(self, values: Values) -> None:
+        from greenroom.target.model import FlowStep
+
+        self._tab.play([FlowStep(click=self._flow.submit)], values)
+
+    def _see_through(self, values: Values, held: list[Route]) -> WentLive:
+        noticed = False
+        ready, failed, retrying = self._viewer.ready, self._flow.failed, self._flow.retrying
+        any_of = self._tab.find(ready, values)
+        for selector in filter(None, (failed, retrying)):
+            any_of = any_of.or_(self._tab.find(selector, values))
+        budget = self._tab.target.deadlines.page
+        if not self._wait(any_of, budget):
+            raise BrokenPromise(f"going live should open the viewer or say why not\n  found     {self._tab.page.url}")
+        if retrying and self._tab.sees(retrying, values):
+            noticed = True
+            self._tab.play(self._flow.confirm, values)
+            self._let_go(held)
+            after = self._tab.find(ready, values)
+            if failed:
+                after = after.or_(self._tab.find(failed, values))
+            if not self._wait(after, budget):
+                raise BrokenPromise(
+                    "after the retry the viewer should open, or the page say why not\n"
+                    f"  found     {self._tab.page.url}, still saying {self._said(retrying, values)!r}"
+                )
+        if failed and self._tab.sees(failed, values):
+            return WentLive(False, noticed, self._said(failed, values))
+        if self._flow.was_reset and not noticed:
+            noticed = self._tab.sees(self._flow.was_reset, values)
+        return WentLive(True, noticed)
+
+    def _let_go(self, held: list[Route]) -> None:
+        while held:
+            held.pop().fallback()
+
+    def _wait(self, place: Any, seconds: float) -> bool:
+        from playwright.sync_api import TimeoutError as PlaywrightTimeout
+
+        try:
+            place.first.wait_for(state="attached", timeout=seconds * 1000)
+        except PlaywrightTimeout:
+            return False
+        return True
+
+    def _said(self, selector: str, values: Values) -> str:
+        return (self._tab.find(selector, values).first.text_content() or "").strip()
+
+
+class ViewerPage:
+    """A room's page in a person's browser."""
+
+    def __init__(self, tab: Tab) -> None:
+        self._tab, self._page = tab, tab.web.viewer
+
+    def open(self, values: Values) -> None:
+        """Open the room by its link."""
+        self._tab.goto(self._page.path, self._page.ready, values)
+        self._tab.play(self._page.enter, values)
+
+    def open_forged(self, values: Values) -> None:
+        """Open the room as someone whose navigation state claims that they host it."""
+        self._tab.page.evaluate("state => { history.replaceState(state, '', location.href); }", self._page.forged_state)
+        self._tab.reload(self._page.ready, values)
+        self._tab.play(self._page.enter, values)
+
+    def reload(self, values: Values) -> None:
+        """Press F5."""
+        self._tab.reload(self._page.ready, values)
+        self._tab.play(self._page.enter, values)
+
+    def back_and_forward(self, values: Values) -> None:
+        """Go to the listing, back, and forward again until the room is shown once more."""
+        self._tab.goto(self._tab.web.listing.path, self._tab.web.listing.ready)
+        self._tab.page.go_back(wait_until="commit")
+        self._tab.wait_ready(self._page.ready, values)
+        self._tab.page.go_forward(wait_until="commit")
+        self._tab.wait_ready(self._tab.web.listing.ready)
+        self._tab.page.go_back(wait_until="commit")
+        self._tab.wait_ready(self._page.ready, values)
+        self._tab.play(self._page.enter, values)
+
+    def offers_end(self, values: Values, within: float | None = None) -> bool:
+        """Whether End Room becomes visible within the deadline."""
+        return self._tab.appears(self._page.end_room, values, within=within)
+
+    def shows_end_now(self, values: Values) -> bool:
+        """Whether End Room is visible right now."""
+        return self._tab.sees(self._page.end_room, values)
+
+    def end_is_enabled(self, values: Values, within: float) -> bool:
+        """Whether End Room is there and can be pressed within the deadline."""
+        if not self._tab.appears(self._page.end_room, values, within=within):
+            return False
+        return self._tab.find(self._page.end_room, values).first.is_enabled(timeout=within * 1000)
+
+    def press_end(self, values: Values) -> None:
+        """Press End Room, and confirm where the page asks. Raises BrokenPromise when it is not there."""
+        from greenroom.target.model import FlowStep
+
+        if not self._tab.appears(self._page.end_room, values):
+            raise BrokenPromise(f"the host should see End Room\n  found     no End Room on {self._tab.page.url}")
+        self._tab.play([FlowStep(click=self._page.end_room), *self._page.end_confirm], values)
+
+    def says_ended(self, values: Values, within: float | None = None) -> bool:
+        """Whether the page says that the room has ended, within the deadline."""
+        return self._tab.appears(self._page.has_ended, values, within=within)
+
+    def says_end_failed(self, values: Values, within: float | None = None) -> bool:
+        """Whether the page says that ending failed, within the deadline."""
+        return self._tab.appears(self._page.end_failed, values, within=within)
+
+    def shows_failure_now(self, values: Values) -> bool:
+        """Whether the page shows a failure right now."""
+        return self._tab.sees(self._page.end_failed, values)

@@ -1,0 +1,220 @@
+"""Domain words over a state: "at rest", "live", "over". Each is a list of facts: a failure names the wrong one."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from greenroom.relations import LIVE_ROOM, OPEN_SESSION
+from greenroom.state import Row, State, moment, show
+
+CLOCK_SKEW = dt.timedelta(seconds=5)
+
+
+@dataclass(frozen=True)
+class Fact:
+    """One comparison: what it is about, what should be, what is."""
+
+    name: str
+    expected: str
+    found: str
+    holds: bool
+
+
+Judge = Callable[[State], list[Fact]]
+
+
+def holds(facts: Sequence[Fact]) -> bool:
+    """Whether every fact holds; no facts at all hold nothing."""
+    return bool(facts) and all(fact.holds for fact in facts)
+
+
+def same(name: str, expected: object, found: object) -> Fact:
+    """Two values should be the same."""
+    return Fact(name, show(expected), show(found), expected == found)
+
+
+def at_rest(room_id: str, *, presence: bool = True) -> Judge:
+    """The room is idle, points to no session, and no host is present (E1)."""
+
+    def judge(state: State) -> list[Fact]:
+        room = state.room(room_id)
+        if room is None:
+            return [Fact("room", "exists", "no such room", False)]
+        facts = [same("status", "idle", room["status"]), same("session", None, room["session_id"])]
+        if presence:
+            facts.append(same("host present", False, room["host_present"]))
+        return [*facts, same("open sessions", 0, len(state.open_sessions(room_id)))]
+
+    return judge
+
+
+def is_live(room_id: str, *, statuses: Sequence[str] = LIVE_ROOM) -> Judge:
+    """The room is live with exactly one open session, and points to it (R2, C1)."""
+
+    def judge(state: State) -> list[Fact]:
+        room = state.room(room_id)
+        if room is None:
+            return [Fact("room", "exists", "no such room", False)]
+        open_now = state.open_sessions(room_id)
+        facts = [
+            Fact("status", " or ".join(statuses), show(room["status"]), room["status"] in statuses),
+            same("open sessions", 1, len(open_now)),
+        ]
+        if len(open_now) == 1:
+            facts.append(same("session", open_now[0]["session_id"], room["session_id"]))
+            facts.append(same("session status", room["status"], open_now[0]["status"]))
+        return facts
+
+    return judge
+
+
+def session_over(session_id: str, *, statuses: Sequence[str] = ("ended",)) -> Judge:
+    """The session is over, its end time is set, not before its start and not in the future (E2)."""
+
+    def judge(state: State) -> list[Fact]:
+        session = state.session(session_id)
+        if session is None:
+            return [Fact("session", "exists", "no such session", False)]
+        return [
+            Fact("session status", " or ".join(statuses), session["status"], session["status"] in statuses),
+            *_ended_in_order("session ended", session["starts_at"], session["ended_at"]),
+        ]
+
+    return judge
+
+
+def nobody_inside(session_id: str, *, at_least: int = 0) -> Judge:
+    """Everyone who was inside has a leave time not before their join time (E3)."""
+
+    def judge(state: State) -> list[Fact]:
+        everyone = state.attendance_of(session_id)
+        facts = [same("still inside", 0, len(state.inside(session_id)))]
+        if at_least:
+            facts.append(Fact("who were inside", f"at least {at_least}", str(len(everyone)), len(everyone) >= at_least))
+        facts += [
+            Fact("left", f"not before {show(row['joined_at'])}", show(row["left_at"]), _in_order(row))
+            for row in everyone
+            if row["left_at"] is not None and not _in_order(row)
+        ]
+        return facts
+
+    return judge
+
+
+def keeps_leave_times(session_id: str, before: State) -> Judge:
+    """Those who had left before keep the leave time they had (E3)."""
+    earlier = {
+        (row["account_id"], row["joined_at"]): row["left_at"]
+        for row in before.attendance_of(session_id)
+        if row["left_at"]
+    }
+
+    def judge(state: State) -> list[Fact]:
+        now = {(row["account_id"], row["joined_at"]): row["left_at"] for row in state.attendance_of(session_id)}
+        return [same("leave time of before", left, now.get(key)) for key, left in earlier.items()] or [
+            Fact("who had left before", "at least one", "nobody", False)
+        ]
+
+    return judge
+
+
+def listed_as(room_id: str, status: str, *, title: str | None = None, host_id: str | None = None) -> Judge:
+    """The room has exactly one entry, of that status, with that title and host (L1, L4, L5)."""
+
+    def judge(state: State) -> list[Fact]:
+        entries = state.entries(room_id)
+        facts = [same("entries", 1, len(entries))]
+        if len(entries) != 1:
+            return facts
+        entry = entries[0]
+        facts.append(same("listed as", status, entry["status"]))
+        if title is not None:
+            facts.append(same("title", title, entry["title"]))
+        if host_id is not None:
+            facts.append(same("host", host_id, entry["host_id"]))
+        return facts
+
+    return judge
+
+
+def not_listed_live(room_id: str) -> Judge:
+    """No entry shows the room as live or upcoming; an entry that is left is ended, with its end time (E4)."""
+
+    def judge(state: State) -> list[Fact]:
+        entries = state.entries(room_id)
+        facts = [same("entries not ended", 0, sum(entry["status"] != "ended" for entry in entries))]
+        facts += [
+            Fact("entry ended at", "set", show(entry["ended_at"]), entry["ended_at"] is not None)
+            for entry in entries
+            if entry["status"] == "ended"
+        ]
+        return facts
+
+    return judge
+
+
+def unchanged(before: State, rooms: Sequence[str], accounts: Sequence[str] = ()) -> Judge:
+    """Every row of these rooms is what it was (E9, E10, R3, R4)."""
+    was = before.only(rooms, accounts)
+
+    def judge(state: State) -> list[Fact]:
+        now = state.only(rooms, accounts)
+        facts = []
+        for relation in was.rows:
+            old, new = was.all(relation), now.all(relation)
+            facts.append(Fact(relation, _brief(old), _brief(new) if old != new else _brief(old), old == new))
+        return facts
+
+    return judge
+
+
+def rooms_hosted(account_id: str, number: int) -> Judge:
+    """The person hosts exactly that many rooms, and is linked to the one (D1)."""
+
+    def judge(state: State) -> list[Fact]:
+        rooms = state.rooms_of(account_id)
+        facts = [same("rooms hosted", number, len(rooms))]
+        account = next((row for row in state.all("accounts") if row["account_id"] == account_id), None)
+        if number == 1 and len(rooms) == 1:
+            linked = account["room_id"] if account else None
+            facts.append(same("linked room", rooms[0]["room_id"], linked))
+        return facts
+
+    return judge
+
+
+def every(*judges: Judge) -> Judge:
+    """All facts of several words."""
+    return lambda state: [fact for judge in judges for fact in judge(state)]
+
+
+def open_session_of(state: State, room_id: str) -> Row | None:
+    """The open session that the room points to, or its only open one."""
+    room = state.room(room_id)
+    pointed = state.session(room["session_id"]) if room and room["session_id"] else None
+    if pointed and pointed["status"] in OPEN_SESSION:
+        return pointed
+    open_now = state.open_sessions(room_id)
+    return open_now[0] if len(open_now) == 1 else None
+
+
+def _ended_in_order(name: str, starts: str | None, ended: str | None) -> list[Fact]:
+    end, start = moment(ended), moment(starts)
+    if end is None:
+        return [Fact(name, "set", "-", False)]
+    now = dt.datetime.now(dt.UTC)
+    facts = [Fact(name, "not in the future", show(ended), end <= now + CLOCK_SKEW)]
+    if start is not None and start <= now:
+        facts.append(Fact(name, f"not before its start {show(starts)}", show(ended), end >= start))
+    return facts
+
+
+def _in_order(row: Row) -> bool:
+    left, joined = moment(row["left_at"]), moment(row["joined_at"])
+    return left is not None and (joined is None or left >= joined)
+
+
+def _brief(rows: Sequence[Row]) -> str:
+    return "; ".join(" ".join(show(value) for value in row.values()) for row in rows) or "none"

@@ -1,0 +1,126 @@
+"""What pytest-bdd would let pass unseen, and what would only show when it runs: refused before a run."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from greenroom.errors import BadFeature
+from greenroom.gherkin.index import FeatureIndex, ScenarioIndex, StepLine, shown
+
+_PARAMETER = re.compile(r"<([^<>\n]+)>")
+
+
+@dataclass(frozen=True)
+class StepMatch:
+    """A step definition that fits a step: its pattern, and whether it takes a table or a docstring."""
+
+    pattern: str
+    takes_table: bool
+    takes_docstring: bool
+    is_async: bool = False
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """All step definitions, as the lint needs them."""
+
+    matches: Callable[[str, str], Sequence[StepMatch]]
+    patterns: Callable[[str], Sequence[str]]
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing that is wrong, with its line."""
+
+    line: int
+    message: str
+    hint: str
+
+
+def lint(feature: FeatureIndex, vocabulary: Vocabulary) -> list[Finding]:
+    """Everything wrong with a feature, in the order of lines."""
+    findings = [*_duplicates(feature)]
+    for scenario in feature.scenarios:
+        findings += _shape(scenario)
+        findings += _steps(scenario, vocabulary)
+    unique = dict.fromkeys(findings)
+    return sorted(unique, key=lambda finding: finding.line)
+
+
+def refuse(feature: FeatureIndex, findings: Sequence[Finding]) -> None:
+    """Raises BadFeature when there is any finding; every finding is a line of its message."""
+    if not findings:
+        return
+    lines = [f"{shown(feature.path)}:{finding.line}: {finding.message}" for finding in findings]
+    hints = [f"\n  hint: {finding.hint}" if finding.hint else "" for finding in findings]
+    raise BadFeature("\n".join(line + hint for line, hint in zip(lines, hints, strict=True)))
+
+
+def _duplicates(feature: FeatureIndex) -> Iterator[Finding]:
+    first: dict[str, int] = {}
+    for scenario in feature.scenarios:
+        if scenario.name in first:
+            yield Finding(
+                scenario.line,
+                f"a second scenario is called {scenario.name!r}",
+                f"the first, in line {first[scenario.name]}, would vanish: give each its own name",
+            )
+        first.setdefault(scenario.name, scenario.line)
+
+
+def _shape(scenario: ScenarioIndex) -> Iterator[Finding]:
+    if not scenario.steps:
+        yield Finding(scenario.line, f"the scenario {scenario.name!r} has no steps", "it would pass without checking")
+    elif not any(step.type == "then" for step in scenario.steps):
+        yield Finding(scenario.line, f"the scenario {scenario.name!r} has no Then", "it would pass without checking")
+    if scenario.outline and not scenario.cases and not scenario.empty_examples:
+        yield Finding(scenario.line, f"the outline {scenario.name!r} has no Examples", "add an Examples table")
+    for line in scenario.empty_examples:
+        yield Finding(line, f"the Examples of {scenario.name!r} have no rows", "add a row, or take the table out")
+    for step in scenario.steps:
+        for name in _PARAMETER.findall(step.text):
+            if scenario.outline and name not in scenario.parameters:
+                close = difflib.get_close_matches(name, scenario.parameters, n=1)
+                hint = f"did you mean <{close[0]}>?" if close else "no Examples table has that column"
+                yield Finding(step.line, f"unknown parameter <{name}>", hint)
+
+
+def _steps(scenario: ScenarioIndex, vocabulary: Vocabulary) -> Iterator[Finding]:
+    for step in scenario.steps:
+        for values in [case.values for case in scenario.cases] or [{}]:
+            text = step.text
+            for name, value in values.items():
+                text = text.replace(f"<{name}>", value)
+            yield from _step(step, text, vocabulary)
+
+
+def _step(step: StepLine, text: str, vocabulary: Vocabulary) -> Iterator[Finding]:
+    found = vocabulary.matches(step.type, text)
+    if not found:
+        yield Finding(step.line, f"unknown step: {step.keyword} {text}", _did_you_mean(step, text, vocabulary))
+        return
+    if len(found) > 1:
+        both = " and ".join(repr(match.pattern) for match in found[:2])
+        yield Finding(step.line, f"two step definitions match: {step.keyword} {text}", f"{both}: reword one of them")
+    if found[0].is_async:
+        yield Finding(step.line, f"the step {found[0].pattern!r} is async and would never run", "make it a plain def")
+    if step.has_table and not found[0].takes_table:
+        yield Finding(step.line, f"this step takes no table: {step.keyword} {text}", "it would be ignored: take it out")
+    if step.has_docstring and not found[0].takes_docstring:
+        yield Finding(step.line, f"this step takes no docstring: {step.keyword} {text}", "it would be ignored")
+
+
+def _did_you_mean(step: StepLine, text: str, vocabulary: Vocabulary) -> str:
+    other = next(
+        (kind for kind in ("given", "when", "then") if kind != step.type and vocabulary.matches(kind, text)), None
+    )
+    if other:
+        return f"this is a {other.capitalize()} step, here it stands as a {step.type.capitalize()}"
+    plain = {re.sub(r"\{[^}]*\}", "…", pattern): pattern for pattern in vocabulary.patterns(step.type)}
+    close = difflib.get_close_matches(text, list(plain), n=2, cutoff=0.45)
+    if not close:
+        return "`greenroom steps` lists the vocabulary"
+    return "did you mean: " + "   or: ".join(f"{step.type.capitalize()} {plain[pattern]}" for pattern in close)

@@ -1,0 +1,163 @@
+"""What must be true of any room at any time, as queries over the five relations.
+
+Checked for a scenario's own rooms when it is over, and for the whole database by an audit. Each query returns the
+offending rows; none means that the invariant holds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from greenroom.drivers.database import Database
+
+_OPEN = "('scheduled', 'lobby', 'live')"
+_CLOSED = "('ended', 'cancelled')"
+
+
+@dataclass(frozen=True)
+class Invariant:
+    """One sentence, the promise it serves, and the query that finds what offends it."""
+
+    name: str
+    promise: str
+    sentence: str
+    query: str
+
+
+@dataclass(frozen=True)
+class Violation:
+    """The rows that offend an invariant."""
+
+    invariant: Invariant
+    rows: tuple[dict[str, Any], ...]
+
+
+INVARIANTS = (
+    Invariant(
+        "nothing-stuck",
+        "O1",
+        "no room is stuck: not idle, yet without an open session of its own",
+        f"""select r.room_id, r.status, r.session_id, s.status as session_status
+            from rooms r left join sessions s on s.session_id = r.session_id
+            where r.room_id = any(%(rooms)s)
+              and r.status <> 'idle' and (s.session_id is null or s.status in {_CLOSED})""",
+    ),
+    Invariant(
+        "one-open-session",
+        "R2",
+        "a room has at most one open session",
+        f"""select s.room_id, count(*) as open_sessions, string_agg(s.session_id, ' ') as sessions
+            from sessions s where s.room_id = any(%(rooms)s) and s.status in {_OPEN}
+            group by s.room_id having count(*) > 1""",
+    ),
+    Invariant(
+        "no-orphan",
+        "R5",
+        "every open session is the one its room points to",
+        f"""select s.session_id, s.room_id, s.status, r.status as room_status, r.session_id as room_points_to
+            from sessions s join rooms r on r.room_id = s.room_id
+            where s.room_id = any(%(rooms)s) and s.status in {_OPEN}
+              and r.session_id is distinct from s.session_id""",
+    ),
+    Invariant(
+        "pointer-agrees",
+        "E1",
+        "room and session say the same status",
+        f"""select r.room_id, r.status, s.session_id, s.status as session_status
+            from rooms r join sessions s on s.session_id = r.session_id
+            where r.room_id = any(%(rooms)s) and s.status in {_OPEN} and r.status <> s.status""",
+    ),
+    Invariant(
+        "pointer-own",
+        "E1",
+        "a room points only to a session of its own",
+        """select r.room_id, r.session_id, s.room_id as session_of
+           from rooms r join sessions s on s.session_id = r.session_id
+           where r.room_id = any(%(rooms)s) and s.room_id <> r.room_id""",
+    ),
+    Invariant(
+        "idle-is-empty",
+        "E1",
+        "an idle room has no session and no host present",
+        """select room_id, status, session_id, host_present from rooms
+           where room_id = any(%(rooms)s) and status = 'idle' and (session_id is not null or host_present)""",
+    ),
+    Invariant(
+        "nobody-left-inside",
+        "E3",
+        "nobody is inside a session that is over",
+        f"""select a.session_id, a.account_id, a.role, a.joined_at, s.status
+            from attendance a join sessions s on s.session_id = a.session_id
+            where s.room_id = any(%(rooms)s) and s.status in {_CLOSED} and a.left_at is null""",
+    ),
+    Invariant(
+        "ended-has-time",
+        "E2",
+        "a session that is over has an end time, not before its start and not in the future",
+        f"""select session_id, room_id, status, starts_at, ended_at from sessions
+            where room_id = any(%(rooms)s) and status in {_CLOSED}
+              and (ended_at is null or ended_at > clock_timestamp() + interval '5 seconds'
+                   or (ended_at < starts_at and starts_at <= clock_timestamp()))""",
+    ),
+    Invariant(
+        "left-after-joined",
+        "E3",
+        "nobody leaves before they join",
+        """select a.session_id, a.account_id, a.joined_at, a.left_at
+           from attendance a join sessions s on s.session_id = a.session_id
+           where s.room_id = any(%(rooms)s) and a.left_at < a.joined_at""",
+    ),
+    Invariant(
+        "listing-live-is-true",
+        "L8",
+        "the rooms that the listing shows as live are the rooms that are live",
+        """select coalesce(r.room_id, l.room_id) as room_id, r.status as room_status, l.status as listed_as
+           from (select * from rooms where room_id = any(%(rooms)s)) r
+           full join (select * from listing where room_id = any(%(rooms)s)) l on l.room_id = r.room_id
+           where coalesce(r.status in ('lobby', 'live'), false) <> coalesce(l.status = 'live', false)""",
+    ),
+    Invariant(
+        "listing-once",
+        "L4",
+        "a room has at most one entry in the listing",
+        """select room_id, count(*) as entries from listing
+           where room_id = any(%(rooms)s) group by room_id having count(*) > 1""",
+    ),
+    Invariant(
+        "listing-ended-has-time",
+        "E4",
+        "an entry that is ended has its end time",
+        """select room_id, status, started_at, ended_at from listing
+           where room_id = any(%(rooms)s) and status = 'ended' and ended_at is null""",
+    ),
+    Invariant(
+        "one-room-a-host",
+        "D1",
+        "a person hosts at most one room",
+        """select host_id, count(*) as rooms, string_agg(room_id, ' ') as room_ids from rooms
+           where host_id in (select host_id from rooms where room_id = any(%(rooms)s))
+           group by host_id having count(*) > 1""",
+    ),
+    Invariant(
+        "room-is-linked",
+        "D1",
+        "the room that a person is linked to is one they host",
+        """select a.account_id, a.room_id, r.host_id from accounts a join rooms r on r.room_id = a.room_id
+           where a.room_id = any(%(rooms)s) and r.host_id <> a.account_id""",
+    ),
+)
+
+
+def violations(database: Database, rooms: Sequence[str]) -> list[Violation]:
+    """Every invariant that these rooms offend, with the offending rows. One round trip when all hold."""
+    if not rooms:
+        return []
+    every = " union all ".join(
+        f"select {number} as number, to_jsonb(v) as row from ({one.query}) v" for number, one in enumerate(INVARIANTS)
+    )
+    found: dict[int, list[dict[str, Any]]] = {}
+    for row in database.query(every, {"rooms": list(rooms)}):
+        found.setdefault(row["number"], []).append(row["row"])
+    return [Violation(INVARIANTS[number], tuple(rows)) for number, rows in sorted(found.items())]

@@ -1,0 +1,68 @@
+"""Somebody in a scenario: their account, their room, their browser."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from greenroom.drivers.account import Account
+from greenroom.drivers.outcome import Outcome
+from greenroom.drivers.web.pages import GoLivePopup, ListingPage, ViewerPage, WentLive
+from greenroom.drivers.web.requests import Faults, PageRequests
+from greenroom.drivers.web.tab import Tab
+
+
+@dataclass
+class Browser:
+    """A person's browser: the pages as drivers, and trouble to cause there."""
+
+    tab: Tab
+    listing: ListingPage
+    go_live: GoLivePopup
+    viewer: ViewerPage
+    faults: Faults
+
+    @staticmethod
+    def of(tab: Tab) -> Browser:
+        """The drivers over one tab."""
+        requests = PageRequests(tab.target)
+        return Browser(tab, ListingPage(tab), GoLivePopup(tab, requests), ViewerPage(tab), Faults(tab, requests))
+
+
+@dataclass
+class Person:
+    """One person by the name the feature calls them. `account` is None for somebody who is signed out."""
+
+    name: str
+    account: Account | None
+    room_id: str = ""
+    session_id: str = ""
+    former_session_id: str = ""
+    visiting: str = ""  # whose room they look at, when not their own
+    title: str = ""
+    browser: Browser | None = None
+    outcome: Outcome | None = None  # of the last thing they tried through the gateway
+    outcomes: list[Outcome] = field(default_factory=list)  # of several things at once
+    on_page: WentLive | None = None  # of the last Go Live on the page
+
+    @property
+    def account_id(self) -> str:
+        """The account's id, or "" for somebody who has none."""
+        return self.account.account_id if self.account else ""
+
+    @property
+    def shown_name(self) -> str:
+        """The name as the target shows it."""
+        return self.account.name if self.account else self.name
+
+    def values(self, **more: Any) -> dict[str, Any]:
+        """What placeholders of a target file may say of this person and their room."""
+        mine = self.account.values() if self.account else {}
+        return {
+            **mine,
+            "room": self.room_id,
+            "title": self.title,
+            "host": self.shown_name,
+            "session": self.session_id,
+            **more,
+        }

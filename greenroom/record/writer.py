@@ -1,0 +1,72 @@
+"""Writes the record of a run: one event, one line, on disk as soon as it happened."""
+
+from __future__ import annotations
+
+import threading
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from greenroom.errors import GreenroomError
+from greenroom.record.events import Event, Header
+
+
+class RecordWriter:
+    """Appends events to a `record.jsonl`, so that a run that is killed leaves all it knew until then.
+
+    Makes the folder and an empty file at once, so that a place that can't be written is known before the run and
+    not after it. Use it as a context manager, or call `close`. Safe to call from several threads.
+
+    Raises GreenroomError (code "cannot-write") when the folder or the file can't be made, when a line can't be
+    written, and when a header is written to a file that already holds a run.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._lock = threading.Lock()
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            self._file = path.open("ab")
+        except OSError as trouble:
+            raise _cannot_write(path, trouble) from trouble
+
+    def write(self, event: Event) -> None:
+        """Append `event` as one JSON line and flush it."""
+        line = event.model_dump_json(by_alias=True).encode() + b"\n"
+        with self._lock:
+            if self._file.closed:
+                raise GreenroomError(
+                    f"{self.path}: the record is closed, {event.event!r} came too late", code="cannot-write"
+                )
+            if isinstance(event, Header) and self._file.tell() > 0:
+                raise GreenroomError(
+                    f"{self.path} already holds a run", hint="give each run a folder of its own", code="cannot-write"
+                )
+            try:
+                self._file.write(line)
+                self._file.flush()
+            except OSError as trouble:
+                raise _cannot_write(self.path, trouble) from trouble
+
+    def close(self) -> None:
+        """Close the file; closing twice is fine."""
+        with self._lock:
+            try:
+                self._file.close()
+            except OSError as trouble:
+                raise _cannot_write(self.path, trouble) from trouble
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, it: BaseException | None, trace: TracebackType | None) -> None:
+        self.close()
+
+
+def _cannot_write(path: Path, trouble: OSError) -> GreenroomError:
+    why = trouble.strerror or str(trouble)
+    return GreenroomError(
+        f"{path}: the record of the run can't be written ({why})",
+        hint="is the folder there and writable, and is there room on the disk?",
+        code="cannot-write",
+    )

@@ -1,0 +1,104 @@
+"""`allure-results/`: what Allure 2 and 3 make their report of."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from allure_commons.logger import AllureFileLogger
+from allure_commons.model2 import Status
+
+from greenroom.record.events import Json
+from greenroom.record.reader import Record
+from greenroom.reporting.allure_files import AllureFiles, AllureWriter
+from greenroom.reporting.allure_result import result_of
+from greenroom.reporting.judgement import instant, judge
+from greenroom.reporting.words import seconds_text
+
+
+def write_allure(record: Record, out: Path, folder: Path | None = None) -> None:
+    """Write `record` to the folder `out`, replacing what an earlier call left there.
+
+    `folder` is the run's own, where the attachments of the record lie; without it, the parent of `out`.
+    Raises OSError when something can't be written; an attachment that is gone is left out.
+    """
+    logger: AllureWriter = AllureFileLogger(str(out), clean=True)  # type: ignore[no-untyped-call]
+    for place, scenario in enumerate(record.scenarios):
+        files = AllureFiles(logger, folder or out.parent, seed=f"{record.header.run}/{place}")
+        logger.report_result(result_of(record.header, scenario, files))
+    _write_json(out / "categories.json", CATEGORIES)
+    _write_json(out / "executor.json", _executor(record))
+    (out / "environment.properties").write_text(_properties(_environment(record)), encoding="latin-1")
+
+
+_OTHERS = "contradiction|flaky|unexpectedly fixed"
+CATEGORIES: list[Json] = [
+    {"name": "Broken promises", "matchedStatuses": [Status.FAILED], "messageRegex": f"(?s)(?!{_OTHERS}).*"},
+    {
+        "name": "Contradictions: gateway, page and database disagree",
+        "matchedStatuses": [Status.FAILED],
+        "messageRegex": "(?s)contradiction.*",
+    },
+    {"name": "Flaky: passed on a retry", "matchedStatuses": [Status.FAILED], "messageRegex": "(?s)flaky.*"},
+    {
+        "name": "Unexpectedly fixed: the list of known failures is stale",
+        "matchedStatuses": [Status.FAILED],
+        "messageRegex": "(?s)unexpectedly fixed.*",
+    },
+    {
+        "name": "Inconclusive: the environment was in the way",
+        "matchedStatuses": [Status.BROKEN],
+        "messageRegex": "(?s)inconclusive.*",
+    },
+    {"name": "Harness errors", "matchedStatuses": [Status.BROKEN], "messageRegex": "(?s)(?!inconclusive).*"},
+    {"name": "Known failures", "matchedStatuses": [Status.SKIPPED], "messageRegex": "(?s)known failure.*"},
+    {"name": "Not applicable", "matchedStatuses": [Status.SKIPPED], "messageRegex": "(?s)not applicable.*"},
+]
+"""How Allure groups what did not pass. An expression matches a whole message; that begins with the verdict's word."""
+
+
+def _executor(record: Record) -> Json:
+    header, judgement = record.header, judge(record)
+    started = instant(header.started)
+    return {
+        "name": "Greenroom",
+        "type": "greenroom",
+        "buildName": f"{header.target.name}, run {header.run}: {judgement.verdict}",
+        "buildOrder": int(started.timestamp()) if started else 0,
+        "reportName": f"Greenroom: {header.target.name}",
+    }
+
+
+def _environment(record: Record) -> dict[str, str]:
+    header, judgement = record.header, judge(record)
+    told = {
+        "Run": header.run,
+        "Verdict": str(judgement.verdict),
+        "Reason": judgement.reason,
+        "Target": f"{header.target.name} {header.target.version}".strip(),
+        "Environment": header.target.environment,
+        "Seed": str(header.seed),
+        "Selection": header.selection,
+        "Command": header.command,
+        "Workers": str(header.workers),
+        "Duration": seconds_text(judgement.seconds),
+    }
+    told |= {f"Address.{name}": address for name, address in header.target.addresses.items()}
+    told |= {f"Version.{name}": version for name, version in header.versions.items()}
+    return {name: value for name, value in told.items() if value}
+
+
+def _properties(pairs: dict[str, str]) -> str:
+    """Java's properties format: Latin-1, all else escaped; a key ends at the first bare `=`, `:` or blank."""
+
+    def escaped(text: str, special: str) -> str:
+        units = text.encode("utf-16-be")
+        letters = (chr(int.from_bytes(units[at : at + 2], "big")) for at in range(0, len(units), 2))
+        told = {"\n": "\\n", "\r": "\\r", "\t": "\\t", "\\": "\\\\"} | {letter: f"\\{letter}" for letter in special}
+        return "".join(told.get(one, one if " " <= one <= "~" else f"\\u{ord(one):04x}") for one in letters)
+
+    return "".join(f"{escaped(name, ' =:#!')}={escaped(value, '')}\n" for name, value in pairs.items())
+
+
+def _write_json(out: Path, value: Json | list[Json]) -> None:
+    out.write_text(json.dumps(value, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")

@@ -1,0 +1,89 @@
+"""One scenario as an Allure result: its names, labels, status and times. Its steps are in `allure_steps`."""
+
+from __future__ import annotations
+
+import hashlib
+
+from allure_commons.model2 import Label, Parameter, StatusDetails, TestResult
+from allure_commons.types import LabelType
+
+from greenroom.record.events import Header, ScenarioFinished
+from greenroom.reporting.allure_files import AllureFiles
+from greenroom.reporting.allure_steps import STATUS, steps_of
+from greenroom.reporting.failure_text import full_text, headline
+from greenroom.reporting.judgement import instant
+from greenroom.verdict import Verdict
+
+
+def result_of(header: Header, scenario: ScenarioFinished, files: AllureFiles) -> TestResult:
+    """`scenario` as an Allure result, its attachments already put beside it through `files`; times in ms since 1970."""
+    start = _start(header, scenario)
+    setup, call, teardown = (
+        round(1000 * part) for part in (scenario.setup_seconds, scenario.seconds, scenario.teardown_seconds)
+    )
+    result = TestResult(
+        uuid=files.uuid,
+        name=scenario.name,
+        fullName=f"{scenario.feature}: {scenario.name}",
+        historyId=_digest(scenario.id),
+        testCaseId=_digest(scenario.id.partition("[")[0]),
+        titlePath=[*scenario.feature.split("/"), *([scenario.rule] if scenario.rule else [])],
+        status=STATUS[scenario.verdict],
+        statusDetails=_details(scenario),
+        stage="finished",
+        description=_description(scenario),
+        start=start,
+        stop=start + max(call, setup + teardown),
+        labels=_labels(header, scenario),
+        parameters=[Parameter(name=name, value=value) for name, value in scenario.example.items()],
+    )
+    result.steps = steps_of(scenario, files, start + setup)
+    result.attachments = files.copy(scenario.attachments)
+    if scenario.people:
+        result.attachments.append(files.table("people", [["name", "who"], *map(list, scenario.people.items())]))
+    return result
+
+
+def _labels(header: Header, scenario: ScenarioFinished) -> list[Label]:
+    pairs = [
+        (LabelType.EPIC, "Greenroom"),
+        (LabelType.FEATURE, scenario.feature_title or scenario.feature),
+        (LabelType.STORY, scenario.rule),
+        (LabelType.PARENT_SUITE, header.target.name),
+        (LabelType.SUITE, scenario.feature_title or scenario.feature),
+        (LabelType.SUB_SUITE, scenario.rule),
+        ("package", scenario.feature.replace("/", ".")),
+        (LabelType.HOST, header.run),
+        (LabelType.THREAD, scenario.worker or "main"),
+        (LabelType.FRAMEWORK, "greenroom"),
+        (LabelType.LANGUAGE, "gherkin"),
+        *((LabelType.TAG, tag) for tag in dict.fromkeys([*scenario.promises, *scenario.tags, *scenario.channels])),
+    ]
+    return [Label(name=name, value=value) for name, value in pairs if value]
+
+
+def _details(scenario: ScenarioFinished) -> StatusDetails | None:
+    if scenario.verdict is Verdict.PASSED:
+        return None
+    trace = [full_text(scenario), scenario.failure.traceback if scenario.failure else ""]
+    return StatusDetails(
+        message=headline(scenario),
+        trace="\n\n".join(filter(None, trace)),
+        flaky=scenario.verdict is Verdict.FLAKY,
+        known=scenario.verdict is Verdict.KNOWN_FAILURE,
+    )
+
+
+def _description(scenario: ScenarioFinished) -> str:
+    parts = [scenario.rule_description or scenario.feature_description, f"`{scenario.feature}:{scenario.line}`"]
+    return "\n\n".join(part.strip() for part in parts if part.strip())
+
+
+def _start(header: Header, scenario: ScenarioFinished) -> int:
+    at = instant(scenario.started) or instant(header.started)
+    return round(at.timestamp() * 1000) if at else 0
+
+
+def _digest(text: str) -> str:
+    """The same between runs and machines; no secret depends on it."""
+    return hashlib.md5(text.encode(), usedforsecurity=False).hexdigest()

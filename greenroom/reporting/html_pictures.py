@@ -1,0 +1,68 @@
+"""The pictures and files that the page shows: each picture is in the page once, and only so many bytes of them."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import quote
+
+from greenroom.record.events import Attachment
+from greenroom.reporting.attachments import file_of, is_image
+
+_ONE = 3_000_000
+_ALL = 16_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """How the page shows an attachment.
+
+    `data` is a data URI, of a picture at its first place; at a later place `anchor` leads to the first. `href` leads
+    to the file beside the page. All empty: the file is gone.
+    """
+
+    name: str
+    media_type: str
+    anchor: str = ""
+    data: str = ""
+    href: str = ""
+
+    @property
+    def gone(self) -> bool:
+        """Whether there is nothing to show."""
+        return not (self.anchor or self.href)
+
+
+class Pictures:
+    """Hands out attachments in the order in which the page comes to them. `folder` is where they lie."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._anchors: dict[str, str] = {}
+        self._spent = 0
+
+    def show(self, attachment: Attachment) -> Shown:
+        """How to show `attachment` at this place of the page. A file that can't be read counts as gone."""
+        name, media_type = attachment.name, attachment.media_type
+        file = file_of(attachment, self._folder)
+        if file is None:
+            return Shown(name, media_type)
+        href = quote(attachment.path)
+        try:
+            size = file.stat().st_size
+            if not is_image(attachment) or size > _ONE:
+                return Shown(name, media_type, href=href)
+            content = file.read_bytes()
+        except OSError:
+            return Shown(name, media_type)
+        digest = hashlib.sha256(content).hexdigest()
+        if digest in self._anchors:
+            return Shown(name, media_type, anchor=self._anchors[digest], href=href)
+        if self._spent + size > _ALL:
+            return Shown(name, media_type, href=href)
+        self._spent += size
+        anchor = self._anchors[digest] = f"picture-{len(self._anchors) + 1}"
+        data = f"data:{media_type};base64,{base64.b64encode(content).decode()}"
+        return Shown(name, media_type, anchor=anchor, data=data, href=href)

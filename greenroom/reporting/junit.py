@@ -1,0 +1,156 @@
+"""`junit.xml` as Jenkins, GitLab, GitHub actions and Azure show it: a suite a feature, a case a scenario."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from pathlib import Path
+from xml.etree.ElementTree import Element, ElementTree, SubElement, indent
+
+from greenroom.record.events import ScenarioFinished, Step
+from greenroom.record.reader import Record
+from greenroom.reporting.exchange_text import one_line
+from greenroom.reporting.failure_text import full_text, headline
+from greenroom.reporting.judgement import Judgement, judge
+from greenroom.reporting.naming import full_name
+from greenroom.verdict import RunVerdict, Verdict
+
+_ILLEGAL = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_OUTCOME = {
+    Verdict.KNOWN_FAILURE: "skipped",
+    Verdict.NOT_APPLICABLE: "skipped",
+    Verdict.UNEXPECTEDLY_FIXED: "failure",
+    Verdict.FLAKY: "failure",
+    Verdict.FAILED: "failure",
+    Verdict.CONTRADICTION: "failure",
+    Verdict.INCONCLUSIVE: "error",
+    Verdict.ERROR: "error",
+}
+
+
+def write_junit(record: Record, out: Path) -> None:
+    """Write `record` as JUnit XML to the file `out`. Raises OSError when it can't be written.
+
+    A run that is not conformant always has a failing case, if need be one of its own in the suite "run", so that a
+    system which only counts cases can't take it for a good one. Characters that XML forbids are left out.
+    """
+    tree = ElementTree(junit_of(record))
+    indent(tree)
+    tree.write(out, encoding="utf-8", xml_declaration=True)
+
+
+def junit_of(record: Record) -> Element:
+    """The `testsuites` element of `record`; times are seconds."""
+    judgement = judge(record)
+    root = Element("testsuites", {"name": "Greenroom", "time": f"{judgement.seconds:.3f}"})
+    features: dict[str, list[ScenarioFinished]] = {}
+    for scenario in record.scenarios:
+        features.setdefault(scenario.feature, []).append(scenario)
+    for scenarios in features.values():
+        _suite(root, record, scenarios)
+    _run_suite(root, record, judgement)
+    _count(root, root.iter("testcase"))
+    return root
+
+
+def _suite(root: Element, record: Record, scenarios: list[ScenarioFinished]) -> None:
+    first = scenarios[0]
+    suite = _element(
+        root,
+        "testsuite",
+        name=first.feature_title or first.feature,
+        timestamp=first.started or record.header.started,
+        time=f"{sum(scenario.seconds for scenario in scenarios):.3f}",
+        file=first.feature,
+    )
+    _properties(suite, _of_run(record))
+    for scenario in scenarios:
+        _case(suite, scenario)
+    _count(suite, suite.iter("testcase"))
+
+
+def _of_run(record: Record) -> list[tuple[str, str]]:
+    header = record.header
+    return [
+        ("run", header.run),
+        ("target", header.target.name),
+        ("target.version", header.target.version),
+        ("environment", header.target.environment),
+        ("seed", str(header.seed)),
+        ("command", header.command),
+    ]
+
+
+def _case(suite: Element, scenario: ScenarioFinished) -> None:
+    case = _element(
+        suite,
+        "testcase",
+        classname=scenario.feature.removesuffix(".feature").replace("/", "."),
+        name=" ".join([*scenario.promises, full_name(scenario)]),
+        time=f"{scenario.seconds:.3f}",
+        file=scenario.feature,
+        line=str(scenario.line),
+    )
+    told = [
+        ("promises", " ".join(scenario.promises)),
+        ("tags", " ".join(scenario.tags)),
+        ("verdict", str(scenario.verdict)),
+        ("id", scenario.id),
+    ]
+    _properties(case, told + [(f"example.{name}", value) for name, value in scenario.example.items()])
+    if scenario.verdict in _OUTCOME:
+        outcome = _element(
+            case,
+            _OUTCOME[scenario.verdict],
+            message=headline(scenario),
+            type=str(scenario.verdict),
+        )
+        if _OUTCOME[scenario.verdict] != "skipped":
+            trace = scenario.failure.traceback if scenario.failure else ""
+            outcome.text = _clean("\n\n".join(filter(None, [full_text(scenario), trace])))
+    if scenario.steps:
+        SubElement(case, "system-out").text = _clean("\n".join(_steps(scenario.steps)))
+
+
+def _steps(steps: Iterable[Step]) -> Iterable[str]:
+    for step in steps:
+        yield f"{step.verdict or 'not reached':<14} {step.keyword} {step.text}  ({step.seconds:.2f} s)"
+        yield from (f"{'':<16}{one_line(exchange)}" for exchange in step.exchanges)
+
+
+def _run_suite(root: Element, record: Record, judgement: Judgement) -> None:
+    """What no scenario can say: those that never finished, and why the run as a whole did not come to a good end."""
+    lost = [(id_, "began and never finished") for id_ in record.unfinished]
+    bad = root.find(".//failure") is not None or root.find(".//error") is not None
+    if record.truncated or (judgement.verdict is not RunVerdict.CONFORMANT and not bad):
+        lost.insert(0, ("the run as a whole", judgement.reason or f"the run is judged: {judgement.verdict}"))
+    if not lost:
+        return
+    suite = _element(root, "testsuite", name="run", timestamp=record.header.started, time="0")
+    _properties(suite, _of_run(record))
+    for name, why in lost:
+        case = _element(suite, "testcase", classname="run", name=name, time="0")
+        _element(case, "error", message=why, type=str(judgement.verdict)).text = _clean(why)
+    _count(suite, suite.iter("testcase"))
+
+
+def _properties(parent: Element, pairs: Iterable[tuple[str, str]]) -> None:
+    properties = SubElement(parent, "properties")
+    for name, value in pairs:
+        if value:
+            _element(properties, "property", name=name, value=value)
+
+
+def _count(suite: Element, cases: Iterable[Element]) -> None:
+    all_cases = list(cases)
+    suite.set("tests", str(len(all_cases)))
+    for attribute, tag in (("failures", "failure"), ("errors", "error"), ("skipped", "skipped")):
+        suite.set(attribute, str(sum(case.find(tag) is not None for case in all_cases)))
+
+
+def _element(parent: Element, tag: str, /, **attributes: str) -> Element:
+    return SubElement(parent, tag, {name: _clean(value) for name, value in attributes.items()})
+
+
+def _clean(text: str) -> str:
+    return _ILLEGAL.sub("", text)

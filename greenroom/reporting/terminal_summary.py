@@ -1,0 +1,190 @@
+"""The end of a run on the terminal: what is broken first, then the table by subject, then the verdict."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from pathlib import Path
+
+from rich.cells import cell_len
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from greenroom.record.events import ScenarioFinished
+from greenroom.record.reader import Record
+from greenroom.reporting.exchange_text import key_exchanges, one_line
+from greenroom.reporting.failure_text import again, headline, lines, place, step_text
+from greenroom.reporting.judgement import judge
+from greenroom.reporting.naming import full_name
+from greenroom.reporting.terminal_style import INDENT, RUN_STYLE, STYLE, Verbosity, print_labelled, print_line, safe
+from greenroom.reporting.words import ATTENTION, clip, plural, seconds_text
+from greenroom.verdict import Verdict
+
+_IN_FULL = 8
+_LINES = 14
+_SLOWEST = 8
+
+
+def render_summary(
+    console: Console, record: Record, reports_dir: Path, verbosity: Verbosity = Verbosity.NORMAL
+) -> None:
+    """Print the summary of `record`; `reports_dir` is where its reports are, and is shown as it is given.
+
+    Fits any width from 40 columns; commands are never broken into lines, so that they can be copied.
+    """
+    quiet = verbosity is Verbosity.QUIET
+    _failures(console, record, verbosity)
+    _inconclusive(console, record)
+    if not quiet:
+        _grouped(console, record, Verdict.KNOWN_FAILURE)
+        _grouped(console, record, Verdict.NOT_APPLICABLE)
+        _subjects(console, record)
+    if verbosity is Verbosity.VERBOSE:
+        _slowest(console, record)
+    _census(console, record)
+    _verdict(console, record, reports_dir)
+
+
+def _failures(console: Console, record: Record, verbosity: Verbosity) -> None:
+    bad = [one for verdict in ATTENTION for one in record.scenarios if one.verdict is verdict]
+    bad = [one for one in bad if one.verdict is not Verdict.INCONCLUSIVE]
+    limit = len(bad) if verbosity is Verbosity.VERBOSE else _IN_FULL
+    for scenario in bad[:limit]:
+        _failure(console, scenario)
+    if rest := bad[limit:]:
+        console.print()
+        print_line(console, Text(f"and {len(rest)} more, in full in the report:", style="bold"))
+        for scenario in rest:
+            print_line(
+                console, "  ", safe(headline(scenario), STYLE[scenario.verdict]), "  ", safe(full_name(scenario))
+            )
+
+
+def _failure(console: Console, scenario: ScenarioFinished) -> None:
+    console.print()
+    console.print(safe(headline(scenario), STYLE[scenario.verdict]))
+    print_labelled(console, "where", Text.assemble(safe(f"{place(scenario)}  "), safe(full_name(scenario), "bold")))
+    failure = scenario.failure
+    if step := step_text(scenario):
+        print_labelled(console, "step", safe(step.removeprefix("step ")))
+    told = lines(failure) if failure else []
+    for line in told[:_LINES]:
+        print_labelled(console, line.label, safe(line.text))
+    if len(told) > _LINES:
+        print_labelled(console, "", safe(f"… {plural(len(told) - _LINES, 'more line')} in the report"))
+    if scenario.verdict is not Verdict.UNEXPECTEDLY_FIXED:
+        _exchanges(console, scenario)
+    if failure and failure.hint:
+        print_labelled(console, "hint", safe(failure.hint))
+    if failure and (command := again(failure)):
+        print_line(console, Text("  again     ", style="bright_black"), safe(command, "bold"))
+
+
+def _exchanges(console: Console, scenario: ScenarioFinished) -> None:
+    """What was sent, of each answer as much as its line has room for."""
+    for number, one in enumerate(key_exchanges(scenario)):
+        times = f"  {one.times} times" if one.times > 1 else ""
+        taken = INDENT + cell_len(one_line(one.exchange, body=0)) + len(times) + 1
+        room = console.width - taken
+        print_labelled(console, "" if number else "sent", safe(one_line(one.exchange, body=max(room, 24)) + times))
+
+
+def _inconclusive(console: Console, record: Record) -> None:
+    """One line a cause: when the weather is bad, the same is true of many scenarios."""
+    causes: dict[str, list[ScenarioFinished]] = {}
+    for scenario in record.scenarios:
+        if scenario.verdict is Verdict.INCONCLUSIVE:
+            cause = scenario.failure.cause if scenario.failure else ""
+            causes.setdefault(cause or "unknown cause", []).append(scenario)
+    if not causes:
+        return
+    console.print()
+    console.print(Text(f"{plural(sum(map(len, causes.values())), 'scenario')} inconclusive", style="yellow"))
+    for cause, scenarios in causes.items():
+        failure = scenarios[0].failure
+        why = failure.message.strip().partition("\n")[0] if failure else scenarios[0].note
+        print_line(console, "  ", Text(cause, style="bold"), f"  {plural(len(scenarios), 'scenario')}  ", safe(why))
+
+
+def _grouped(console: Console, record: Record, verdict: Verdict) -> None:
+    """Not applicable by capability, known failures by their entry in the list."""
+    found = [scenario for scenario in record.scenarios if scenario.verdict is verdict]
+    if not found:
+        return
+    notes = Counter(_capability(scenario) for scenario in found)
+    console.print()
+    console.print(Text(f"{plural(len(found), 'scenario')} {_AS[verdict]}", style=STYLE[verdict]))
+    for note, count in notes.items():
+        print_line(console, "  ", Text(f"{count:>3}", style="bold"), "  ", safe(note))
+
+
+_AS = {Verdict.NOT_APPLICABLE: "not applicable", Verdict.KNOWN_FAILURE: "known to fail, and still failing"}
+
+
+def _capability(scenario: ScenarioFinished) -> str:
+    note = scenario.note or (scenario.failure.message if scenario.failure else "") or scenario.name
+    if scenario.verdict is Verdict.NOT_APPLICABLE and (named := re.search(r"capability ['\"]([\w-]+)['\"]", note)):
+        return f"{named[1]}  (a capability that the target does not declare)"
+    return f"{' '.join(scenario.promises)}  {clip(note, 200)}" if scenario.verdict is Verdict.KNOWN_FAILURE else note
+
+
+def _subjects(console: Console, record: Record) -> None:
+    subjects: dict[str, list[ScenarioFinished]] = {}
+    for scenario in record.scenarios:
+        subjects.setdefault(scenario.feature_title or scenario.feature, []).append(scenario)
+    if not subjects:
+        return
+    table = Table(box=None, padding=(0, 2, 0, 0), header_style="bright_black", pad_edge=False)
+    table.add_column("subject", overflow="fold")
+    table.add_column("scenarios" if console.width >= 72 else "all", justify="right", no_wrap=True)
+    table.add_column("passed", justify="right", no_wrap=True)
+    table.add_column("time", justify="right", no_wrap=True)
+    table.add_column("", overflow="fold")
+    for subject, scenarios in subjects.items():
+        counts = Counter(scenario.verdict for scenario in scenarios)
+        rest = Text(", ").join(
+            Text(f"{counts[verdict]} {verdict}", style=STYLE[verdict])
+            for verdict in reversed(Verdict)
+            if counts[verdict] and verdict is not Verdict.PASSED
+        )
+        time = seconds_text(sum(scenario.seconds for scenario in scenarios))
+        table.add_row(safe(subject), str(len(scenarios)), str(counts[Verdict.PASSED]), time, rest)
+    console.print()
+    console.print(table)
+
+
+def _slowest(console: Console, record: Record) -> None:
+    slowest = sorted(record.scenarios, key=lambda one: one.seconds, reverse=True)[:_SLOWEST]
+    if not slowest:
+        return
+    console.print()
+    console.print(Text("slowest", style="bright_black"))
+    for scenario in slowest:
+        print_line(
+            console, f"  {seconds_text(scenario.seconds):>8}  ", safe(f"{place(scenario)}  {full_name(scenario)}")
+        )
+
+
+def _census(console: Console, record: Record) -> None:
+    left = {name: rows for name, rows in (record.footer.census if record.footer else {}).items() if rows}
+    if left:
+        told = ", ".join(f"{rows} in {name}" for name, rows in left.items())
+        console.print()
+        print_line(console, safe(f"rows of this run that are still there: {told}", "yellow"))
+
+
+def _verdict(console: Console, record: Record, reports_dir: Path) -> None:
+    judgement, header = judge(record), record.header
+    console.print()
+    print_line(
+        console,
+        Text(str(judgement.verdict), style=RUN_STYLE[judgement.verdict]),
+        f"  {plural(judgement.scenarios, 'scenario')} in {seconds_text(judgement.seconds)}  ",
+        safe(f"(target {header.target.name}, seed {header.seed})", "bright_black"),
+    )
+    if judgement.reason:
+        console.print(safe(judgement.reason))
+    for id_ in record.unfinished[:5]:
+        print_line(console, "  never finished  ", safe(id_))
+    print_line(console, Text("report  ", style="bright_black"), safe((reports_dir / "report.html").as_posix()))

@@ -1,0 +1,93 @@
+"""The words and number formats that all reports share, so that the same thing is called the same everywhere."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Final
+from urllib.parse import urlsplit
+
+from greenroom.verdict import Verdict
+
+SUBJECTS: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "R": "A stuck room recovers",
+        "E": "Ending is complete and lasts",
+        "H": "The host stays the host",
+        "L": "The listing tells the truth",
+        "C": "Many at once",
+        "D": "One room a person",
+        "M": "The cleanup migration",
+        "O": "What operators watch",
+        "S": "Nobody gets in where they don't belong",
+    }
+)
+"""The letter of a promise -> its subject, in the order in which reports show them."""
+
+MEANING: Final[Mapping[Verdict, str]] = MappingProxyType(
+    {
+        Verdict.PASSED: "the promise held",
+        Verdict.KNOWN_FAILURE: "listed as failing, and still failing",
+        Verdict.NOT_APPLICABLE: "the target does not declare what this needs",
+        Verdict.UNEXPECTEDLY_FIXED: "listed as failing, but it passes: the list is stale",
+        Verdict.FLAKY: "failed, then passed on a retry",
+        Verdict.FAILED: "a promise is broken",
+        Verdict.CONTRADICTION: "gateway, page and database tell different stories",
+        Verdict.INCONCLUSIVE: "the environment was in the way",
+        Verdict.ERROR: "the harness or its configuration is at fault",
+    }
+)
+
+ATTENTION: Final = tuple(verdict for verdict in reversed(Verdict) if verdict.rank >= Verdict.UNEXPECTEDLY_FIXED.rank)
+"""The verdicts a person has to look at, worst first."""
+
+
+def plural(count: int, one: str, many: str = "") -> str:
+    """`1 scenario`, `2 scenarios`."""
+    return f"{count:,} {one}" if count == 1 else f"{count:,} {many or one + 's'}"
+
+
+def enumerated(parts: list[str]) -> str:
+    """`a`, `a and b`, `a, b and c`."""
+    return " and ".join(part for part in (", ".join(parts[:-1]), *parts[-1:]) if part)
+
+
+def seconds_text(seconds: float) -> str:
+    """A duration as people say it: `4 ms`, `0.41 s`, `17.2 s`, `2 min 05 s`, `1 h 02 min`."""
+    if seconds < 0.0995:
+        return f"{seconds * 1000:.0f} ms"
+    if seconds < 9.995:
+        return f"{seconds:.2f} s"
+    if seconds < 99.95:
+        return f"{seconds:.1f} s"
+    minutes, rest = divmod(round(seconds), 60)
+    if minutes < 60:
+        return f"{minutes} min {rest:02d} s"
+    return f"{minutes // 60} h {minutes % 60:02d} min"
+
+
+def milliseconds_text(seconds: float) -> str:
+    """The duration of an exchange: `12 ms`, and seconds from ten seconds up."""
+    return f"{seconds * 1000:,.0f} ms" if seconds < 10 else seconds_text(seconds)
+
+
+def clip(text: str, limit: int) -> str:
+    """`text` on one line and at most `limit` characters long, with an ellipsis where something was left out."""
+    flat = " ".join(text.split())
+    return flat if len(flat) <= limit else flat[: max(limit - 1, 0)].rstrip() + "…"
+
+
+def path_of(url: str) -> str:
+    """The path and query of `url`: what tells one request from another within a target."""
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return url
+    return (parts.path or "/") + (f"?{parts.query}" if parts.query else "") if parts.netloc else url
+
+
+def tail_of(url: str) -> str:
+    """The last part of the path of `url`, as in `…/end`; the ids before it only make a line long."""
+    path = path_of(url).partition("?")[0].rstrip("/")
+    head, _, tail = path.rpartition("/")
+    return f"…/{tail}" if head else path or "/"

@@ -1,0 +1,277 @@
+"""The world of one scenario: its people and rooms, what is known of their state, and what is expected of it."""
+
+from __future__ import annotations
+
+import contextlib
+import datetime as dt
+import re
+import unicodedata
+from collections.abc import Iterator
+
+from faker import Faker
+
+from greenroom.deadlines import eventually
+from greenroom.drivers.gateway import Gateway
+from greenroom.drivers.outcome import Went
+from greenroom.drivers.web.tab import Tab
+from greenroom.errors import BrokenPromise, Contradiction, Inconclusive, NotApplicable
+from greenroom.evidence import Evidence
+from greenroom.explain import broken, expected_text, found_text, rows_of
+from greenroom.facts import Fact, Judge, holds
+from greenroom.invariants import Violation, violations
+from greenroom.person import Browser, Person
+from greenroom.record.events import Check
+from greenroom.state import State, differences, show
+from greenroom.workbench import Workbench
+
+PASSWORD_LENGTH = 20
+
+
+class Stage:
+    """One scenario's world. Everything in it was made for it, bears its mark, and is judged alone."""
+
+    def __init__(self, bench: Workbench, evidence: Evidence, mark: str, seed: int, promises: list[str]) -> None:
+        """`mark` names run and scenario in all that is made; `seed` fixes names and titles."""
+        self.bench, self.evidence, self.mark, self.promises = bench, evidence, mark, promises
+        self.target, self.deadlines, self.database = bench.target, bench.target.deadlines, bench.database
+        self.gateway = Gateway(bench.target, bench.http, evidence)
+        self.faker = Faker()
+        self.faker.seed_instance(seed)
+        self.people: dict[str, Person] = {}
+        self.names: dict[str, str] = {}
+        self.rooms: list[str] = []
+        self.now, self.before = State(), State()
+        self.arranged = State()
+        self.told: dict[str, str] = {}
+
+    # people
+
+    def person(self, name: str) -> Person:
+        """The person called `name`; made, with an account and signed in, when first mentioned."""
+        if name not in self.people:
+            self.people[name] = self._newcomer(name, f"{name} {self.faker.last_name()} {self.mark}")
+        return self.people[name]
+
+    def person_called(self, name: str, shown_name: str) -> Person:
+        """A new person whose name is shown as `shown_name`."""
+        self.people[name] = self._newcomer(name, shown_name)
+        return self.people[name]
+
+    def visitor(self, name: str) -> Person:
+        """Somebody who is not signed in."""
+        return self.people.setdefault(name, Person(name, None))
+
+    def host(self, name: str) -> Person:
+        """The person, with a room of their own at rest; made through the gateway when they have none."""
+        person = self.person(name)
+        if not person.room_id:
+            title = self.title()
+            made = self.gateway.must("create_room", person.account, title=title)
+            self.owns(person, str(made.answer["room"]))
+        return person
+
+    def owns(self, person: Person, room_id: str) -> None:
+        """From now on the room is the person's, and is watched."""
+        person.room_id = room_id
+        if room_id not in self.rooms:
+            self.rooms.append(room_id)
+        self.names[room_id] = f"{person.name}'s room"
+
+    def title(self, text: str = "") -> str:
+        """A title that bears the scenario's mark."""
+        return f"{text or self.faker.catch_phrase()} {self.mark}"
+
+    def exact_title(self, text: str) -> str:
+        """That very text with the scenario's mark, a hundred characters at most."""
+        return f"{text[: 99 - len(self.mark)]} {self.mark}"
+
+    def browser(self, person: Person) -> Browser:
+        """The person's browser, signed in as them; opened when first used. Raises NotApplicable without a web page."""
+        if self.target.web is None:
+            raise NotApplicable("web", "the target describes no web page")
+        if person.browser is None:
+            person.browser = self.another_browser(person)
+        return person.browser
+
+    def another_browser(self, person: Person) -> Browser:
+        """A new browser, signed in as the person; it takes the place of the one they had."""
+        if person.browser is not None:
+            person.browser.tab.close()
+        tab = Tab(self.bench.browsers, self.target, self.evidence, person.name, self.bench.http.user_agent)
+        if person.account is not None:
+            tab.sign_in(person.account)
+        person.browser = Browser.of(tab)
+        return person.browser
+
+    def browsers(self) -> Iterator[tuple[str, Browser]]:
+        """Every browser that is open, with whose it is."""
+        for person in self.people.values():
+            if person.browser is not None:
+                yield person.name, person.browser
+
+    # state
+
+    def look(self) -> State:
+        """The scenario's rows right now. Raises NotApplicable without a database."""
+        if self.database is None:
+            raise NotApplicable("database", "the target gives no database to look into")
+        accounts = [person.account_id for person in self.people.values() if person.account]
+        state = self.database.snapshot(self.rooms, accounts)
+        self._name(state)
+        return state
+
+    def step_begins(self, *, acting: bool) -> None:
+        """A step begins; `acting` when it is the first When after a Given or Then: the state before it is kept."""
+        if acting:
+            self.before = self.now
+            self.told.clear()
+
+    def step_ended(self) -> None:
+        """A step is over: what it changed goes into the state timeline."""
+        if self.database is None or not self.people:
+            return
+        with contextlib.suppress(Inconclusive):
+            state = self.look()
+            self.evidence.changed(differences(self.now, state, self.names))
+            self.now = state
+
+    def expect(self, claim: str, judge: Judge, *, deadline: str = "settle") -> State:
+        """Wait until the claim holds, at most until the deadline called so. The state in which it held.
+
+        Raises BrokenPromise with the rows, or Contradiction when the gateway or the page had just said otherwise.
+        """
+        seconds = getattr(self.deadlines, deadline) if deadline else 0.0
+        seen: list[State] = []
+
+        def probe() -> list[Fact]:
+            seen.append(self.look())
+            return judge(seen[-1])
+
+        facts, waited = eventually(probe, holds, seconds)
+        held = holds(facts)
+        label = f'{seconds:g} s "{deadline}"' if deadline else ""
+        self.evidence.check(
+            Check(
+                promise=" ".join(self.promises),
+                claim=claim,
+                held=held,
+                expected=expected_text(facts),
+                found=found_text(facts),
+                waited=round(waited, 3),
+                deadline=label,
+                seen=rows_of(seen[-1], self.names),
+            )
+        )
+        if held:
+            return seen[-1]
+        self.evidence.changed(differences(self.now, seen[-1], self.names))
+        self.now = seen[-1]
+        message = broken(f"{claim}: not so", facts, self.evidence, waited=waited, deadline=label)
+        if self.told:
+            said = "; ".join(f"{who} said {what}" for who, what in self.told.items())
+            raise Contradiction(f"{message}\n  but       {said}")
+        raise BrokenPromise(message)
+
+    def claim(
+        self, claim: str, held: bool, *, expected: str, found: str, waited: float = 0.0, deadline: str = ""
+    ) -> None:
+        """A fact that was seen elsewhere than in the database. Raises BrokenPromise when it does not hold."""
+        check = Check(
+            promise=" ".join(self.promises),
+            claim=claim,
+            held=held,
+            expected=expected,
+            found=found,
+            waited=round(waited, 3),
+            deadline=deadline,
+        )
+        self.evidence.check(check)
+        if not held:
+            facts = [Fact("", expected, found, False)]
+            raise BrokenPromise(broken(f"{claim}: not so", facts, self.evidence, waited=waited, deadline=deadline))
+
+    def tells(self, who: str, what: str) -> None:
+        """Gateway or page announced something; when the database shows otherwise, that is a contradiction."""
+        self.told[who] = what
+
+    def arranged_now(self) -> None:
+        """A Given arranged a state that may offend invariants: rows that stay exactly so are not the target's doing."""
+        self.now = self.arranged = self.look()
+
+    def offences(self) -> list[Violation]:
+        """Invariants that the scenario's rooms offend, once they had time to settle; arranged ones left out."""
+        if self.database is None or not self.rooms:
+            return []
+        database = self.database
+
+        def probe() -> list[Violation]:
+            untouched = self._untouched()
+            return violations(database, [room for room in self.rooms if room not in untouched])
+
+        found, _ = eventually(probe, lambda bad: not bad, self.deadlines.settle)
+        return found
+
+    def close(self) -> None:
+        """Close every browser of the scenario."""
+        for _, browser in self.browsers():
+            with contextlib.suppress(Exception):
+                browser.tab.close()
+
+    # within
+
+    def _newcomer(self, name: str, shown_name: str) -> Person:
+        account = self.bench.accounts.new(shown_name, _slug(name), self.mark, _password(self.bench), self.evidence)
+        person = Person(name, account)
+        self.names[account.account_id] = name
+        if account.room_id:
+            self.owns(person, account.room_id)
+        return person
+
+    def _untouched(self) -> set[str]:
+        if not self.arranged.rows:
+            return set()
+        state = self.look()
+        return {
+            room for room in self.rooms if self.arranged.room(room) and self.arranged.only([room]) == state.only([room])
+        }
+
+    def _name(self, state: State) -> None:
+        for person in self.people.values():
+            for room in state.rooms_of(person.account_id) if person.account else []:
+                self.names.setdefault(str(room["room_id"]), f"{person.name}'s room")
+                if room["room_id"] not in self.rooms:
+                    self.rooms.append(str(room["room_id"]))
+                if not person.room_id:
+                    person.room_id = str(room["room_id"])
+
+    def knows(self) -> dict[str, str]:
+        """Everybody of the scenario, with their ids, for the record."""
+        return {
+            person.name: f"account {show(person.account_id or None)}, room {_short(person.room_id)}"
+            for person in self.people.values()
+        }
+
+
+def went(person: Person) -> Went:
+    """What the person last did through the gateway. Raises BrokenPromise when it was refused."""
+    if isinstance(person.outcome, Went):
+        return person.outcome
+    raise BrokenPromise(f"{person.name}'s request should have been carried out\n  found     {person.outcome}")
+
+
+def ago(*, hours: float = 0.0, minutes: float = 0.0) -> dt.datetime:
+    """A moment in the past."""
+    return dt.datetime.now(dt.UTC) - dt.timedelta(hours=hours, minutes=minutes)
+
+
+def _password(bench: Workbench) -> str:
+    return f"pw-{bench.run}-{bench.seed}"
+
+
+def _short(room_id: str) -> str:
+    return show(room_id or None)
+
+
+def _slug(name: str) -> str:
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
+    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-") or "person"

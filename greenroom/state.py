@@ -1,0 +1,167 @@
+"""The state of a scenario's own rooms, as rows of the five relations at one moment, and how two states differ."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from greenroom.record.events import Change
+from greenroom.relations import CLOSED_SESSION, OPEN_SESSION, RELATIONS
+
+Row = Mapping[str, Any]
+
+_KEYS = {
+    "accounts": ("account_id",),
+    "rooms": ("room_id",),
+    "sessions": ("session_id",),
+    "attendance": ("session_id", "account_id", "joined_at"),
+    "listing": ("room_id",),
+}
+
+SNAPSHOT = """
+, own_rooms as (
+  select room_id from rooms where room_id = any(%(rooms)s) or host_id = any(%(accounts)s)
+), own_sessions as (
+  select session_id from sessions where room_id in (select room_id from own_rooms)
+)
+select 'accounts' as relation, to_jsonb(r) as row from accounts r where account_id = any(%(accounts)s)
+union all select 'rooms', to_jsonb(r) from rooms r where room_id in (select room_id from own_rooms)
+union all select 'sessions', to_jsonb(r) from sessions r where session_id in (select session_id from own_sessions)
+union all select 'attendance', to_jsonb(r) from attendance r where session_id in (select session_id from own_sessions)
+union all select 'listing', to_jsonb(r) from listing r where room_id in (select room_id from own_rooms)
+"""
+
+
+@dataclass(frozen=True)
+class State:
+    """Rows of the five relations. Ids are text, times are ISO 8601 text."""
+
+    rows: Mapping[str, tuple[Row, ...]] = field(default_factory=dict)
+
+    @staticmethod
+    def of(pairs: Iterable[tuple[str, Row]]) -> State:
+        """A state from (relation, row) pairs, in an order of its own, so that equal states are equal."""
+        found: dict[str, list[Row]] = {name: [] for name in RELATIONS}
+        for relation, row in pairs:
+            found[relation].append(row)
+        return State({name: tuple(sorted(rows, key=lambda row: _key(name, row))) for name, rows in found.items()})
+
+    def all(self, relation: str) -> tuple[Row, ...]:
+        """All rows of a relation."""
+        return self.rows.get(relation, ())
+
+    def room(self, room_id: str) -> Row | None:
+        """The room, or None."""
+        return next((row for row in self.all("rooms") if row["room_id"] == room_id), None)
+
+    def rooms_of(self, account_id: str) -> list[Row]:
+        """Every room that the account hosts."""
+        return [row for row in self.all("rooms") if row["host_id"] == account_id]
+
+    def session(self, session_id: str) -> Row | None:
+        """The session, or None."""
+        return next((row for row in self.all("sessions") if row["session_id"] == session_id), None)
+
+    def sessions_of(self, room_id: str) -> list[Row]:
+        """Every session of the room."""
+        return [row for row in self.all("sessions") if row["room_id"] == room_id]
+
+    def open_sessions(self, room_id: str) -> list[Row]:
+        """The room's sessions that are not over."""
+        return [row for row in self.sessions_of(room_id) if row["status"] in OPEN_SESSION]
+
+    def closed_sessions(self, room_id: str) -> list[Row]:
+        """The room's sessions that are over."""
+        return [row for row in self.sessions_of(room_id) if row["status"] in CLOSED_SESSION]
+
+    def attendance_of(self, session_id: str) -> list[Row]:
+        """Everyone who was or is inside the session."""
+        return [row for row in self.all("attendance") if row["session_id"] == session_id]
+
+    def inside(self, session_id: str) -> list[Row]:
+        """Those who have not left the session."""
+        return [row for row in self.attendance_of(session_id) if row["left_at"] is None]
+
+    def entries(self, room_id: str) -> list[Row]:
+        """The room's entries in the listing."""
+        return [row for row in self.all("listing") if row["room_id"] == room_id]
+
+    def only(self, room_ids: Iterable[str], account_ids: Iterable[str] = ()) -> State:
+        """The part of the state that belongs to these rooms and accounts."""
+        rooms, accounts = set(room_ids), set(account_ids)
+        sessions = {row["session_id"] for row in self.all("sessions") if row["room_id"] in rooms}
+        mine = {
+            "accounts": [row for row in self.all("accounts") if row["account_id"] in accounts],
+            "attendance": [row for row in self.all("attendance") if row["session_id"] in sessions],
+        } | {
+            name: [row for row in self.all(name) if row["room_id"] in rooms]
+            for name in ("rooms", "sessions", "listing")
+        }
+        return State.of((name, row) for name, rows in mine.items() for row in rows)
+
+
+def moment(text: str | None) -> datetime | None:
+    """A time of a row as a datetime with its zone."""
+    return datetime.fromisoformat(text) if text else None
+
+
+def differences(before: State, after: State, names: Mapping[str, str]) -> list[Change]:
+    """What changed from one state to the next; `names` maps ids to the words a reader knows them by."""
+    changes: list[Change] = []
+    for relation in RELATIONS:
+        old = {_key(relation, row): row for row in before.all(relation)}
+        new = {_key(relation, row): row for row in after.all(relation)}
+        for key in old.keys() | new.keys():
+            was, now = old.get(key), new.get(key)
+            label = _label(relation, was or now or {}, names)
+            if was is None or now is None:
+                row = _brief(relation, now or was or {}, names)
+                changes.append(
+                    Change(
+                        relation=relation, key=label, field="", before=row if was else None, after=row if now else None
+                    )
+                )
+                continue
+            changes.extend(
+                Change(
+                    relation=relation,
+                    key=label,
+                    field=column,
+                    before=show(was[column], names),
+                    after=show(now[column], names),
+                )
+                for column in RELATIONS[relation]
+                if was[column] != now[column]
+            )
+    return sorted(changes, key=lambda change: (list(RELATIONS).index(change.relation), change.key, change.field))
+
+
+def show(value: Any, names: Mapping[str, str] | None = None) -> str:
+    """A value as a report shows it: names for ids, "-" for nothing, yes and no, seconds for times."""
+    if value is None:
+        return "-"
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    text = str(value)
+    if names and text in names:
+        return names[text]
+    if len(text) == 36 and text.count("-") == 4:
+        return text[:8] + "…"
+    if len(text) > 19 and text[4:5] == "-" and text[10:11] == "T":
+        return text[11:23].rstrip("0").rstrip(".") + "Z"
+    return text
+
+
+def _key(relation: str, row: Row) -> tuple[str, ...]:
+    return tuple(str(row.get(column)) for column in _KEYS[relation])
+
+
+def _label(relation: str, row: Row, names: Mapping[str, str]) -> str:
+    return " / ".join(show(row.get(column), names) for column in _KEYS[relation] if column != "joined_at")
+
+
+def _brief(relation: str, row: Row, names: Mapping[str, str]) -> str:
+    shown = [column for column in RELATIONS[relation] if column not in _KEYS[relation]]
+    return "  ".join(f"{column} {show(row.get(column), names)}" for column in shown)

@@ -1,0 +1,130 @@
+"""What a worker keeps for all its scenarios: the target, its connections, its browser."""
+
+from __future__ import annotations
+
+import platform
+from dataclasses import dataclass
+from importlib.metadata import version
+
+from greenroom.drivers.accounts import Accounts
+from greenroom.drivers.database import Database
+from greenroom.drivers.http import Http
+from greenroom.drivers.web.browser import BrowserHost
+from greenroom.errors import TargetUnavailable
+from greenroom.evidence import Evidence
+from greenroom.record.events import TargetInfo
+from greenroom.redact import Redactor
+from greenroom.target.launch import LaunchedTarget
+from greenroom.target.load import TargetFile
+from greenroom.target.model import Target
+
+_SECRET_WORDS = ("key", "secret", "password", "token", "database")
+
+
+@dataclass
+class Workbench:
+    """One worker's resources for one target. `open` starts what must be started, `close` ends it all."""
+
+    target: Target
+    launched: LaunchedTarget | None
+    http: Http
+    database: Database | None
+    accounts: Accounts
+    browsers: BrowserHost
+    redactor: Redactor
+    run: str
+    seed: int
+
+    @staticmethod
+    def open(file: TargetFile, run: str, seed: int, *, browser: bool, headed: bool = False) -> Workbench:
+        """Start an embedded target, connect, and check that somebody answers.
+
+        `browser` launches the browser meanwhile. Raises GreenroomError when target or machine are not set up,
+        TargetUnavailable when nobody answers. Nothing is left running when it raises.
+        """
+        described = file.resolve()
+        launched = browsers = http = database = None
+        try:
+            if described.launch is not None:
+                launched = LaunchedTarget(described.launch, described.folder, described.deadlines.launch)
+            browsers = BrowserHost(described, headed=headed)
+            if browser and described.web is not None:
+                browsers.start()
+            redactor = Redactor()
+            if launched is not None:
+                launched.wait_ready()
+                secrets = (value for key, value in launched.ready.items() if any(word in key for word in _SECRET_WORDS))
+                redactor.learn(*secrets)
+            target = file.resolve(launched.ready if launched else None)
+            redactor.learn(*_secrets_of(target))
+            http = Http(target, run)
+            if target.database is not None:
+                writable = target.database.access == "write"
+                database = Database(target.database.dsn, target.folder, writable=writable)
+                database.check_relations()
+            bench = Workbench(
+                target, launched, http, database, Accounts(target, http, database), browsers, redactor, run, seed
+            )
+            bench.probe()
+            return bench
+        except BaseException:
+            if database is not None:
+                database.close()
+            if http is not None:
+                http.close()
+            if browsers is not None:
+                browsers.close()
+            if launched is not None:
+                launched.stop()
+            raise
+
+    def probe(self) -> None:
+        """Ask the gateway whether it is there. Raises TargetUnavailable."""
+        if self.target.probe is None:
+            return
+        answer = self.http.send(self.target.probe, {}, Evidence(self.redactor), who="harness")
+        if answer.status not in self.target.probe.success:
+            raise TargetUnavailable("probe", f"the gateway's health route answered {answer.status}")
+
+    def close(self) -> None:
+        """End everything that `open` started."""
+        if self.database is not None:
+            self.database.close()
+        self.http.close()
+        self.browsers.close()
+        if self.launched is not None:
+            self.launched.stop()
+
+    def about(self) -> TargetInfo:
+        """Who is judged, for the record."""
+        addresses = {name: self.redactor.text(url) for name, url in self.target.addresses.items()}
+        return TargetInfo(
+            name=self.target.name,
+            version=self.target.version,
+            environment=self.target.environment,
+            contact=self.target.contact,
+            addresses=addresses,
+        )
+
+    def versions(self) -> dict[str, str]:
+        """What was used, for the record."""
+        found = {name: version(name) for name in ("greenroom", "pytest", "pytest-bdd", "playwright")}
+        found["python"] = platform.python_version()
+        if self.browsers.version:
+            found["browser"] = self.browsers.version
+        if self.database is not None:
+            found["postgresql"] = self.database.version()
+        return found
+
+
+def _secrets_of(target: Target) -> list[str]:
+    secrets = [target.sign_in.key]
+    if target.database is not None:
+        secrets.append(target.database.dsn)
+    for account in target.people.pool:
+        secrets += [account.password, account.token]
+    requests = [target.sign_in.request, target.people.request, *target.operations.values()]
+    for request in requests:
+        if request is not None:
+            secrets += [value for name, value in request.headers.items() if "key" in name.lower() and "{" not in value]
+    return secrets

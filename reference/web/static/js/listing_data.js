@@ -1,0 +1,37 @@
+// What the listing shows, read from the data API: the legacy listing table, and the hosts' names.
+
+import { read } from "./data_api.js";
+import { namesOf } from "./display_names.js";
+
+const NEWEST = 200;
+
+/** The present entries, `{live, upcoming, names}`. Rejects with DataRefused or Unreachable. */
+export async function readListing(signal) {
+  const rows = await read(
+    "community_live_streams",
+    {
+      select: "id,title,created_by,status,started_at,scheduled_for,stream_type,tags,viewer_count",
+      status: "in.(live,pending)",
+      order: "started_at.desc.nullslast",
+      limit: String(NEWEST),
+    },
+    signal,
+  );
+  const names = await namesOf(
+    rows.map((row) => row.created_by),
+    signal,
+  );
+  return {
+    live: rows.filter((row) => row.status === "live").sort(newestFirst),
+    upcoming: rows.filter((row) => row.status === "pending").sort(soonestFirst),
+    names,
+  };
+}
+
+function newestFirst(a, b) {
+  return (Date.parse(b.started_at) || 0) - (Date.parse(a.started_at) || 0) || a.id.localeCompare(b.id);
+}
+
+function soonestFirst(a, b) {
+  return (Date.parse(a.scheduled_for) || 0) - (Date.parse(b.scheduled_for) || 0) || a.id.localeCompare(b.id);
+}

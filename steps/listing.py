@@ -1,0 +1,78 @@
+"""The listing: what it says in the database, and what other people see of it."""
+
+from __future__ import annotations
+
+from pytest_bdd import given, then
+
+from greenroom.facts import listed_as, not_listed_live
+from greenroom.person import Person
+from greenroom.stage import Stage
+from steps.words import text
+
+
+@given(text("{member:Name} has the listing open in the browser"))
+def has_listing_open(stage: Stage, member: str) -> None:
+    """A page that stays open while things happen."""
+    stage.browser(stage.people.get(member) or stage.person(member)).listing.open()
+
+
+@given(text("{member:Name} sees {host:Name}'s session in the listing"))
+def sees_session(stage: Stage, member: str, host: str) -> None:
+    """The entry is there; so that it can go."""
+    _sees(stage, stage.people[member], stage.person(host))
+
+
+@then(text("{member:Name} sees {host:Name}'s session in the listing, with its title and host"))
+def sees_title_and_host(stage: Stage, member: str, host: str) -> None:
+    """The entry is shown as live, its title exactly as written, its host by name."""
+    person, shown_host = stage.people.get(member) or stage.person(member), stage.person(host)
+    _sees(stage, person, shown_host)
+    entry = stage.browser(person).listing.entry(shown_host.values())
+    title_shown = entry.title.strip() == shown_host.title
+    stage.claim("the title is shown exactly as written", title_shown, expected=shown_host.title, found=entry.title)
+    host_shown = shown_host.shown_name in entry.host
+    stage.claim("the host is shown", host_shown, expected=shown_host.shown_name, found=entry.host)
+
+
+@then(text("{member:Name} no longer sees {host:Name}'s session in the listing"))
+def no_longer_sees(stage: Stage, member: str, host: str) -> None:
+    """Within the deadline, without a reload."""
+    seconds = stage.deadlines.listing
+    gone = stage.browser(stage.people[member]).listing.drops(stage.person(host).values(), seconds)
+    stage.claim(
+        f"{member} no longer sees {host}'s session", gone, expected="no live entry",
+        found="no live entry" if gone else "still a live entry", deadline=f'{seconds:g} s "listing"',
+    )  # fmt: skip
+
+
+@then(text("{member:Name} sees one entry of {host:Name}'s room"))
+def sees_one_entry(stage: Stage, member: str, host: str) -> None:
+    """Not two, with the old title and the new."""
+    found = stage.browser(stage.people[member]).listing.count(stage.person(host).values())
+    stage.claim(f"{member} sees one entry of {host}'s room", found == 1, expected="1 entry", found=f"{found} entries")
+
+
+@then(text("{host:Name}'s session is listed as live"))
+def is_listed(stage: Stage, host: str) -> None:
+    """One entry, live, with the title and the host."""
+    person = stage.person(host)
+    judge = listed_as(person.room_id, "live", title=person.title, host_id=person.account_id)
+    stage.expect(f"{host}'s session is listed as live", judge, deadline="listing")
+
+
+@then(text("{host:Name}'s session is no longer listed as live"))
+def is_not_listed(stage: Stage, host: str) -> None:
+    """No live entry; the entry is ended, with its end time."""
+    judge = not_listed_live(stage.person(host).room_id)
+    stage.expect(f"{host}'s session is no longer listed as live", judge, deadline="listing")
+
+
+def _sees(stage: Stage, member: Person, host: Person) -> None:
+    browser, seconds = stage.browser(member), stage.deadlines.listing
+    if stage.target.web and not browser.tab.page.url.startswith("http"):
+        browser.listing.open()
+    seen = browser.listing.shows_live(host.values(), seconds)
+    stage.claim(
+        f"{member.name} sees {host.name}'s session in the listing", seen, expected="a live entry",
+        found="a live entry" if seen else "no live entry", deadline=f'{seconds:g} s "listing"',
+    )  # fmt: skip

@@ -1,0 +1,177 @@
+"""People and rooms as they are found, and the state a room must be in."""
+
+from __future__ import annotations
+
+from pytest_bdd import given, then
+
+from greenroom import acts, arrange
+from greenroom.facts import at_rest as rest
+from greenroom.facts import (
+    every,
+    is_live,
+    keeps_leave_times,
+    nobody_inside,
+    rooms_hosted,
+    same,
+    session_over,
+    unchanged,
+)
+from greenroom.stage import Stage
+from steps.words import text
+
+
+@given(text("{host:Name} has a room"))
+def has_room(stage: Stage, host: str) -> None:
+    """A member with a permanent room at rest."""
+    stage.host(host)
+
+
+@given(text("{member:Name} is a member"))
+def is_member(stage: Stage, member: str) -> None:
+    """Somebody with an account."""
+    stage.person(member)
+
+
+@given(text("{visitor:Name} is signed out"))
+def is_signed_out(stage: Stage, visitor: str) -> None:
+    """Somebody who has not signed in."""
+    stage.visitor(visitor)
+
+
+@given(text("{host:Name} is live"))
+def is_live_now(stage: Stage, host: str) -> None:
+    """The host went live through the gateway and is present."""
+    acts.go_live(stage, stage.host(host))
+
+
+@given(text("{host:Name} is live with {guest:Name} as a guest"))
+def is_live_with_guest(stage: Stage, host: str, guest: str) -> None:
+    """The host is live and present, and the guest is inside."""
+    acts.go_live(stage, stage.host(host))
+    acts.join(stage, stage.person(guest), stage.person(host))
+
+
+@given(text("{host:Name} is live in the browser with {guest:Name} as a guest"))
+def is_live_in_browser(stage: Stage, host: str, guest: str) -> None:
+    """The host went live from the page and looks at the viewer; the guest is inside."""
+    acts.go_live_in_browser(stage, stage.host(host))
+    acts.await_presence(stage, stage.person(host))
+    acts.join(stage, stage.person(guest), stage.person(host))
+
+
+@given(text("{guest:Name} has joined {host:Name}'s room"))
+def has_joined(stage: Stage, guest: str, host: str) -> None:
+    """One more guest is inside."""
+    acts.join(stage, stage.person(guest), stage.person(host))
+
+
+@given(text("{guest:Name} has left {host:Name}'s room"))
+def has_left(stage: Stage, guest: str, host: str) -> None:
+    """The guest was inside and has left."""
+    stage.gateway.must("leave", stage.person(guest).account, room=stage.person(host).room_id)
+
+
+@given(text("{host:Name}'s room is stuck in {status} with {pointer}, and {guest:Name} inside"))
+def is_stuck(stage: Stage, host: str, status: str, pointer: str, guest: str) -> None:
+    """The room's status is that, and it points to that; where there is a session, host and guest are still inside."""
+    arrange.stuck(stage, stage.host(host), stage.person(guest), status, pointer)
+
+
+@given(text("{host:Name}'s room is idle with an orphaned open session, and {guest:Name} inside"))
+def is_orphaned(stage: Stage, host: str, guest: str) -> None:
+    """The room is at rest, but a session of it was never closed."""
+    arrange.orphaned(stage, stage.host(host), stage.person(guest))
+
+
+@then(text("{host:Name}'s room is at rest"))
+def at_rest(stage: Stage, host: str) -> None:
+    """Idle, no current session, no host present, no open session."""
+    presence = stage.target.can("host-presence")
+    stage.expect(f"{host}'s room is at rest", rest(stage.person(host).room_id, presence=presence))
+
+
+@then(text("{host:Name} is live with exactly one open session"))
+def live_with_one_session(stage: Stage, host: str) -> None:
+    """The room is live, has one open session, and points to it."""
+    stage.expect(f"{host} is live with exactly one open session", is_live(stage.person(host).room_id))
+
+
+@then(text("{host:Name} is still live in the same session"))
+def live_in_same_session(stage: Stage, host: str) -> None:
+    """The room is live, and points to the session it had."""
+    person = stage.person(host)
+    stage.expect(
+        f"{host} is still live in the same session",
+        every(
+            is_live(person.room_id),
+            lambda state: [same("session", person.session_id, (state.room(person.room_id) or {}).get("session_id"))],
+        ),
+    )
+
+
+@then(text("{host:Name}'s session is over"))
+def over(stage: Stage, host: str) -> None:
+    """Ended, with an end time that is not before its start and not in the future."""
+    stage.expect(f"{host}'s session is over", session_over(stage.person(host).session_id))
+
+
+@then(text("{host:Name}'s session is over and nobody is left inside"))
+def over_and_empty(stage: Stage, host: str) -> None:
+    """Ended with its end time, and everyone has a leave time."""
+    session = stage.person(host).session_id
+    stage.expect(
+        f"{host}'s session is over and nobody is left inside",
+        every(session_over(session), nobody_inside(session, at_least=1)),
+    )
+
+
+@then(text("nobody is left inside {host:Name}'s session of {n:Count} people"))
+def nobody_left(stage: Stage, host: str, n: int) -> None:
+    """All of them were inside, and all have a leave time not before their join time."""
+    session = stage.person(host).session_id
+    stage.expect(f"nobody is left inside {host}'s session", nobody_inside(session, at_least=n))
+
+
+@then(text("those who had left {host:Name}'s session before keep their leave time"))
+def keep_leave_time(stage: Stage, host: str) -> None:
+    """An end does not touch those who were gone."""
+    judge = keeps_leave_times(stage.person(host).session_id, stage.before)
+    stage.expect(f"those who had left {host}'s session before keep their leave time", judge)
+
+
+@then(text("the stuck session of {host:Name} is closed and nobody is left inside"))
+def stuck_session_closed(stage: Stage, host: str) -> None:
+    """The session of before the recovery is over, with an end time, and empty."""
+    session = stage.person(host).former_session_id
+    stage.expect(
+        f"the stuck session of {host} is closed and nobody is left inside",
+        every(session_over(session, statuses=("ended", "cancelled")), nobody_inside(session, at_least=1)),
+    )
+
+
+@then(text("the former session of {host:Name} is as it was"))
+def former_session_unchanged(stage: Stage, host: str) -> None:
+    """No column of it and of its attendance has changed."""
+    session = stage.person(host).former_session_id
+    was = (stage.before.session(session), stage.before.attendance_of(session))
+    stage.expect(
+        f"the former session of {host} is as it was",
+        lambda state: [
+            same("session row", was[0], state.session(session)),
+            same("attendance rows", was[1], state.attendance_of(session)),
+        ],
+        deadline="",
+    )
+
+
+@then(text("nothing about {host:Name}'s room has changed"))
+def nothing_changed(stage: Stage, host: str) -> None:
+    """Every row of the room, its sessions, attendance and listing entry is what it was before the last When."""
+    judge = unchanged(stage.before, [stage.person(host).room_id])
+    stage.expect(f"nothing about {host}'s room has changed", judge, deadline="")
+
+
+@then(text("{person:Name} hosts exactly one room"))
+def hosts_one_room(stage: Stage, person: str) -> None:
+    """One room, and the account is linked to it."""
+    stage.expect(f"{person} hosts exactly one room", rooms_hosted(stage.person(person).account_id, 1))

@@ -1,0 +1,43 @@
+-- Writes that put a room into a state that no route leads to.
+
+-- name: set_room!
+update live_rooms
+set status = :status, current_session_id = (:session_id)::uuid, host_present = :host_present, updated_at = now()
+where id = (:room_id)::uuid;
+
+-- name: point_to_missing!
+-- A foreign key of today does not undo the dangling pointers of yesterday: they are written past it.
+with past_constraints as (
+  select set_config('session_replication_role', 'replica', true)
+)
+update live_rooms
+set status = :status, current_session_id = gen_random_uuid(), host_present = true, updated_at = now()
+from past_constraints
+where id = (:room_id)::uuid;
+
+-- name: add_session
+insert into live_room_sessions (room_id, tenant_id, session_title, status, starts_at, ends_at, host_present)
+select id, tenant_id, :title, :status, :starts_at, :ended_at, true from live_rooms where id = (:room_id)::uuid
+returning id::text as session_id;
+
+-- name: add_attendance!
+insert into live_room_attendance (live_room_id, session_id, user_id, role, lobby_status, joined_at, left_at)
+select room_id, id, (:account_id)::uuid, :role, 'admitted', :joined_at, :left_at
+from live_room_sessions where id = (:session_id)::uuid;
+
+-- name: set_listing!
+insert into community_live_streams (id, title, created_by, status, started_at, ended_at, stream_type, access_level)
+values ((:room_id)::uuid, :title, (:host_id)::uuid,
+        case :status when 'upcoming' then 'pending' else :status end, :started_at, :ended_at, 'audio', 'public')
+on conflict (id) do update
+set title = excluded.title, status = excluded.status, started_at = excluded.started_at, ended_at = excluded.ended_at;
+
+-- name: remove!
+with gone_listing as (
+  delete from community_live_streams where id::text = any(:rooms)
+), gone_attendance as (
+  delete from live_room_attendance where live_room_id::text = any(:rooms) or user_id::text = any(:accounts)
+), unlinked as (
+  update app_users set live_room_id = null where user_id::text = any(:accounts)
+)
+select 1;

@@ -1,0 +1,1 @@
+"""Records of runs that never were, made by code, for the tests of record and reports."""
