@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import aiosql
-from aiosql.exceptions import SQLLoadException, SQLParseException
+from aiosql import SQLLoadException, SQLParseException
 
 from greenroom.errors import BadTarget
 

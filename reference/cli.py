@@ -46,7 +46,7 @@ def _prepare(cache_dir: Path) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="python -m reference", description="The reference implementation of live rooms.")
+    parser = argparse.ArgumentParser(prog="python -m reference", description="A reference for live rooms.")
     commands = parser.add_subparsers(dest="command", required=True)
     up = commands.add_parser("up", help="serve everything; says so in one JSON line")
     prepare = commands.add_parser("prepare", help="fill the cache")

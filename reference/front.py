@@ -22,7 +22,8 @@ def run(config: StackConfig, listeners: dict[str, socket.socket]) -> None:
     @contextlib.asynccontextmanager
     async def opened() -> AsyncIterator[list[Served]]:
         keys = config.keys
-        async with make_pool(config.database.data_api, most=12) as rows, make_pool(config.database.auth, most=4) as people:
+        database = config.database
+        async with make_pool(database.data_api, most=12) as rows, make_pool(database.auth, most=4) as people:
             apps: dict[str, ASGIApp] = {
                 "data_api": create_data_api(rows, keys),
                 "auth": create_auth(Accounts(people, keys.jwt_secret), keys),

@@ -57,6 +57,5 @@ def _socket() -> socket.socket:
 
 def _in_use(port: int, part: str) -> StartFailure:
     option = f"--port-{part.replace('_', '-')}"
-    return StartFailure(
-        "port_in_use", f"port {port} for the {part} is in use", f"free it, or give another with {option} (0: any free one)"
-    )
+    hint = f"free it, or give another with {option} (0: any free one)"
+    return StartFailure("port_in_use", f"port {port} for the {part} is in use", hint)

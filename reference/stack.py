@@ -71,6 +71,10 @@ class Stack:
             self._gateway = self._fork_gateway(ports.listen(self._keepers["gateway"], "gateway"), {})
             self._await("gateway")
 
+    def restart_gateway(self) -> None:
+        self.stop_gateway()
+        self.start_gateway()
+
     def dead_part(self) -> str | None:
         """The name of a part that ended by itself and that nothing works without."""
         if self._server is not None and not self._server.alive():

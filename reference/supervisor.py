@@ -61,7 +61,7 @@ def _serve(stack: Stack, options: Options) -> int:
     commands: dict[str, Callable[[], None]] = {
         "stop gateway": stack.stop_gateway,
         "start gateway": stack.start_gateway,
-        "restart gateway": lambda: (stack.stop_gateway(), stack.start_gateway())[0],
+        "restart gateway": stack.restart_gateway,
     }
     unread = b""
     with selectors.SelectSelector() as selector:  # it takes files too

@@ -53,7 +53,7 @@ def told_of_retry(stage: Stage, host: str) -> None:
     )
 
 
-@then(text("{host:Name} is refused as not idle and nothing has changed, or is live with one open session"))
+@then(text("{host:Name} meets the conflict and nothing has changed, or is live with one open session"))
 def refused_or_healed(stage: Stage, host: str) -> None:
     """Which of the two, the target declares by the capability self-reset."""
     person = stage.person(host)

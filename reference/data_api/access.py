@@ -16,6 +16,7 @@ from reference.pool import Pool
 from reference.settings import Keys
 from reference.tokens import BadToken, bearer, claims_of
 
+Connection = psycopg.AsyncConnection[tuple[Any, ...]]
 _ROLES = ("anon", "authenticated", "service_role")
 
 
@@ -43,7 +44,7 @@ def access_of(request: Request, keys: Keys) -> Access:
 
 
 @contextlib.asynccontextmanager
-async def acting_as(pool: Pool, access: Access) -> AsyncIterator[psycopg.AsyncConnection[tuple[Any, ...]]]:
+async def acting_as(pool: Pool, access: Access) -> AsyncIterator[Connection]:
     """A transaction with the role's rights, which end with it."""
     async with pool.connection() as connection, connection.transaction():
         await connection.execute(

@@ -29,17 +29,17 @@ _SAFE = {"42501", "42703", "22P02", "22007", "22008", "23502", "23503", "23505",
 class ApiError(Exception):
     """A refusal: PostgREST's four fields and the status."""
 
-    def __init__(self, status: int, code: str, message: str, hint: str | None = None, details: str | None = None) -> None:
+    def __init__(self, status: int, code: str, message: str, hint: str | None = None) -> None:
         super().__init__(message)
         self.status = status
-        self.body = {"code": code, "message": message, "details": details, "hint": hint}
+        self.body = {"code": code, "message": message, "details": None, "hint": hint}
 
     def response(self) -> Response:
         return answer(self.body, self.status)
 
 
 def from_database(error: psycopg.Error, role: str) -> ApiError | None:
-    """What the caller is told of `error`; None for one that is nobody's mistake. A visitor is asked to sign in (401)."""
+    """What the caller is told; None for an error that is not their mistake. A visitor is asked to sign in (401)."""
     state = error.sqlstate or ""
     status = _STATUS.get(state) or _STATUS.get(state[:2])
     if isinstance(error, psycopg.DataError) and not state:  # refused before it was sent, as a NUL character is

@@ -24,6 +24,7 @@ _IS = {
     "unknown": "is unknown",
 }
 _DEEPEST = 4
+OPERATORS = "eq neq gt gte lt lte in is like ilike not"
 
 
 def plain(name: str) -> str:
@@ -52,7 +53,7 @@ def where(table: str, parameters: list[tuple[str, str]]) -> Condition:
 
 
 def _join(conditions: list[Condition], word: str) -> Condition:
-    joined = sql.SQL(f" {word} ").join(condition for condition, _ in conditions)  # type: ignore[arg-type]
+    joined = sql.SQL(f" {word} ").join(condition for condition, _ in conditions)
     return sql.SQL("({})").format(joined), [value for _, values in conditions for value in values]
 
 
@@ -75,7 +76,7 @@ def _filter(table: str, name: str, text: str) -> Condition:
             return sql.SQL("false"), []
         places = sql.SQL(", ").join([sql.Placeholder()] * len(items))
         return sql.SQL("{} in ({})").format(target, places), items
-    raise ApiError(400, "PGRST100", f"{text[:80]!r} is not a filter", "operators: eq neq gt gte lt lte in is like ilike not")
+    raise ApiError(400, "PGRST100", f"{text[:80]!r} is not a filter", f"operators: {OPERATORS}")
 
 
 def _group(table: str, text: str, word: str, depth: int) -> Condition:

@@ -68,9 +68,9 @@ def insert(table: str, parameters: Parameters, body: Any, *, resolution: str | N
     target = sql.Identifier(table)
     names = sql.SQL(", ").join(column(key) for key in keys)
     if keys:
-        query = sql.SQL("insert into public.{} ({}) select {} from json_populate_recordset(null::public.{}, {})").format(
-            target, names, names, target, sql.Placeholder()
-        )
+        query = sql.SQL(
+            "insert into public.{} ({}) select {} from json_populate_recordset(null::public.{}, {})"
+        ).format(target, names, names, target, sql.Placeholder())
         values: list[Any] = [Json(rows)]
     else:
         query = sql.SQL("insert into public.{} default values").format(target)
@@ -127,7 +127,7 @@ def _number(word: str, text: str | None) -> sql.Composable:
         return sql.SQL("")
     if not re.fullmatch(r"[0-9]{1,9}", text):
         raise ApiError(400, "PGRST100", f"{word} must be a whole number")
-    return sql.SQL(" {} {}").format(sql.SQL(word), sql.Literal(int(text)))  # type: ignore[arg-type]
+    return sql.SQL(" {} {}").format(sql.SQL(word), sql.Literal(int(text)))
 
 
 def _keys(rows: list[Any]) -> list[str]:
@@ -160,9 +160,7 @@ def _returning(table: str, query: sql.Composed, values: list[Any], parameters: P
     """With the changed rows where they are wanted: reading them back takes the right to read them."""
     if wanted:
         query = sql.SQL("{} returning {}").format(query, _columns(table, dict(parameters).get("select")))
-        return Statement(
-            sql.SQL("with _row as ({}) select coalesce(json_agg(_row), '[]')::text, count(*) from _row").format(query), values
-        )
-    return Statement(
-        sql.SQL("with _row as ({} returning 1) select null::text, count(*) from _row").format(query), values
-    )
+        whole = "with _row as ({}) select coalesce(json_agg(_row), '[]')::text, count(*) from _row"
+    else:
+        whole = "with _row as ({} returning 1) select null::text, count(*) from _row"
+    return Statement(sql.SQL(whole).format(query), values)

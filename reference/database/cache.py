@@ -1,8 +1,8 @@
 """Data folders that are ready to be copied, so that a start need not run initdb or apply the schema.
 
-Two kinds, each named by what it was made from: `base-*`, fresh from initdb, and `db-*`, a base with the databases in it.
-Many starts may share one cache folder: readers hold the lock shared while they copy, a builder works beside it and
-moves what it made into place in one step.
+Two kinds, each named by what it was made from: `base-*`, fresh from initdb, and `db-*`, a base with the databases in
+it. Many starts may share one cache folder: readers hold the lock shared while they copy, a builder works beside it
+and moves what it made into place in one step.
 """
 
 from __future__ import annotations
@@ -49,11 +49,12 @@ class Cache:
             folder.mkdir(parents=True, exist_ok=True)
             (folder / "lock").touch()
         except OSError as error:
-            raise StartFailure("cache_dir", f"the cache can't be used: {error}", "choose one with --cache-dir") from error
+            hint = "choose another with --cache-dir"
+            raise StartFailure("cache_dir", f"the cache can't be used: {error}", hint) from error
 
     def copy_to(self, target: Path) -> None:
         """Makes `target` a data folder with the databases in it, ready to be served."""
-        entry = self.folder / f"db-{self._key(fingerprint())}"
+        entry = self.folder / f"db-{self._key(fingerprint(), Path(__file__).read_text())}"
         while not self._take(entry, target):
             with self._locked("build.lock", fcntl.LOCK_EX):
                 if not entry.exists():
@@ -127,15 +128,13 @@ class Cache:
 
 def copy_folder(source: Path, target: Path) -> None:
     """Copies with owners and modes; as clones of the files where the file system can. Raises StartFailure."""
-    done = subprocess.run(
-        ["cp", "-a", "--reflink=auto", source, target], capture_output=True, text=True, check=False
-    )
+    done = subprocess.run(["cp", "-a", "--reflink=auto", source, target], capture_output=True, text=True, check=False)
     if done.returncode:
         raise StartFailure("cache_dir", f"the database can't be copied: {done.stderr.strip()[-300:]}")
 
 
 def _make_databases(cluster: Cluster) -> None:
-    """The pristine template and a copy of it to run on; the server's own templates are of no use and would be copied."""
+    """The pristine template and a copy to run on; the server's own templates would only be copied for nothing."""
     import psycopg
 
     cluster.wait("postgres")

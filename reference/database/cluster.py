@@ -82,9 +82,9 @@ class Cluster:
                 psycopg.connect(self.address(database)).close()
                 return
             if not self.alive():
-                raise StartFailure("postgres_failed", f"postgres did not start: {self._last_words()}")
+                raise self._failed("postgres did not start")
             if time.monotonic() > deadline:
-                raise StartFailure("postgres_failed", f"postgres did not answer in {seconds:.0f} s: {self._last_words()}")
+                raise self._failed(f"postgres did not answer in {seconds:.0f} s")
             time.sleep(0.005)
 
     def alive(self) -> bool:
@@ -100,6 +100,6 @@ class Cluster:
             self._process.kill()
             self._process.wait()
 
-    def _last_words(self) -> str:
+    def _failed(self, what: str) -> StartFailure:
         lines = self._log.read_text(errors="replace").strip().splitlines()
-        return lines[-1] if lines else "it said nothing"
+        return StartFailure("postgres_failed", f"{what}: {lines[-1] if lines else 'it said nothing'}")

@@ -12,6 +12,7 @@ import re
 import socket
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote, urlencode
 
 import psycopg
 from psycopg import sql
@@ -66,14 +67,15 @@ class External:
             pass  # the next start drops it
 
     def _connect(self, name: str | None = None) -> psycopg.Connection[Any]:
-        parameters = {"dbname": name} if name else {}
-        return psycopg.connect(self._url, autocommit=True, connect_timeout=5, **parameters)
+        address = make_conninfo(self._url, dbname=name) if name else self._url
+        return psycopg.connect(address, autocommit=True, connect_timeout=5)
 
-    def _address(self, **parameters: str) -> str:
-        given = conninfo_to_dict(self._url)
-        if options := " ".join(filter(None, (str(given.get("options") or ""), parameters.get("options")))):
-            parameters["options"] = options
-        return make_conninfo(self._url, dbname=self.name, **parameters)
+    def _address(self, options: str = "") -> str:
+        """The address of this run's database, with `options` after those that were given."""
+        parameters = {**conninfo_to_dict(self._url), "dbname": self.name}
+        parameters["options"] = f"{parameters.get('options') or ''} {options}".strip()
+        given = {name: str(value) for name, value in parameters.items() if value not in (None, "")}
+        return f"postgresql:///?{urlencode(given, quote_via=quote)}"
 
     def _make_template(self, server: psycopg.Connection[Any], template: str) -> None:
         half = f"{template}_half"

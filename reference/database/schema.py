@@ -47,6 +47,5 @@ def copy_database(connection: Connection, template: str, name: str) -> None:
     """CREATE DATABASE by copying files, which is quicker than through the log for a database of this size."""
     from psycopg import sql
 
-    connection.execute(
-        sql.SQL("create database {} template {} strategy file_copy").format(sql.Identifier(name), sql.Identifier(template))
-    )
+    query = sql.SQL("create database {} template {} strategy file_copy")
+    connection.execute(query.format(sql.Identifier(name), sql.Identifier(template)))

@@ -59,6 +59,4 @@ class RequestLog:
         finally:
             agent = next((value for name, value in scope["headers"] if name == b"user-agent"), b"-")
             took = (time.perf_counter() - began) * 1000
-            self._log.write(
-                f"{scope['method']} {scope['path']} {status} {took:.1f}ms {agent.decode('latin-1')}"
-            )
+            self._log.write(f"{scope['method']} {scope['path']} {status} {took:.1f}ms {agent.decode('latin-1')}")

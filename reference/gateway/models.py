@@ -1,4 +1,4 @@
-"""The bodies that the gateway takes. What does not fit is refused with what is wrong where; unknown keys are ignored."""
+"""The bodies that the gateway takes. What does not fit is refused, saying what and where; unknown keys are ignored."""
 
 from __future__ import annotations
 

@@ -54,6 +54,6 @@ class Store:
                 # The token is good, but the account behind it is gone.
                 raise Refusal("UNAUTHENTICATED") from error
             except psycopg.DataError as error:
-                # A value that the schema of the body lets through and the database can't hold, such as \u0000 in metadata.
+                # A value that the body's schema lets through and the database can't hold, such as \u0000 in metadata.
                 raise Refusal("VALIDATION_ERROR", [{"path": "", "message": "a value can't be stored"}]) from error
         raise AssertionError("unreachable")

@@ -1,11 +1,11 @@
 -- Writes that put a room into a state that no route leads to.
 
--- name: set_room!
+-- name: set_room(room_id, status, session_id, host_present)!
 update live_rooms
 set status = :status, current_session_id = (:session_id)::uuid, host_present = :host_present, updated_at = now()
 where id = (:room_id)::uuid;
 
--- name: point_to_missing!
+-- name: point_to_missing(room_id, status)!
 -- A foreign key of today does not undo the dangling pointers of yesterday: they are written past it.
 with past_constraints as (
   select set_config('session_replication_role', 'replica', true)
@@ -15,24 +15,24 @@ set status = :status, current_session_id = gen_random_uuid(), host_present = tru
 from past_constraints
 where id = (:room_id)::uuid;
 
--- name: add_session
+-- name: add_session(room_id, title, status, starts_at, ended_at)
 insert into live_room_sessions (room_id, tenant_id, session_title, status, starts_at, ends_at, host_present)
 select id, tenant_id, :title, :status, :starts_at, :ended_at, true from live_rooms where id = (:room_id)::uuid
 returning id::text as session_id;
 
--- name: add_attendance!
+-- name: add_attendance(session_id, account_id, role, joined_at, left_at)!
 insert into live_room_attendance (live_room_id, session_id, user_id, role, lobby_status, joined_at, left_at)
 select room_id, id, (:account_id)::uuid, :role, 'admitted', :joined_at, :left_at
 from live_room_sessions where id = (:session_id)::uuid;
 
--- name: set_listing!
+-- name: set_listing(room_id, title, host_id, status, started_at, ended_at)!
 insert into community_live_streams (id, title, created_by, status, started_at, ended_at, stream_type, access_level)
 values ((:room_id)::uuid, :title, (:host_id)::uuid,
         case :status when 'upcoming' then 'pending' else :status end, :started_at, :ended_at, 'audio', 'public')
 on conflict (id) do update
 set title = excluded.title, status = excluded.status, started_at = excluded.started_at, ended_at = excluded.ended_at;
 
--- name: remove!
+-- name: remove(accounts, rooms)!
 with gone_listing as (
   delete from community_live_streams where id::text = any(:rooms)
 ), gone_attendance as (

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import struct
 import zlib
+from functools import cache
 
 Colour = tuple[int, int, int]
 
@@ -15,13 +16,14 @@ DANGER: Colour = (201, 42, 42)
 NOTICE: Colour = (255, 243, 191)
 
 
+@cache
 def viewer_page(width: int = 640, height: int = 400, notice: Colour = NOTICE) -> bytes:
     """The bytes of a PNG: a dark bar, a card with lines of text, a notice and a red button."""
-    canvas = [[PAPER] * width for _ in range(height)]
+    canvas = [bytearray(PAPER * width) for _ in range(height)]
 
     def box(left: int, top: int, right: int, bottom: int, colour: Colour) -> None:
         for row in canvas[top:bottom]:
-            row[left:right] = [colour] * (right - left)
+            row[3 * left : 3 * right] = bytes(colour * (right - left))
 
     box(0, 0, width, 44, INK)
     box(20, 14, 150, 30, LINE)
@@ -41,10 +43,10 @@ def viewer_page(width: int = 640, height: int = 400, notice: Colour = NOTICE) ->
     return png(canvas)
 
 
-def png(canvas: list[list[Colour]]) -> bytes:
-    """`canvas`, rows of colours, as PNG."""
-    raw = b"".join(b"\0" + bytes(part for pixel in row for part in pixel) for row in canvas)
-    size = struct.pack(">IIBBBBB", len(canvas[0]), len(canvas), 8, 2, 0, 0, 0)
+def png(canvas: list[bytearray]) -> bytes:
+    """`canvas`, rows of red, green and blue, as PNG."""
+    raw = b"".join(b"\0" + row for row in canvas)
+    size = struct.pack(">IIBBBBB", len(canvas[0]) // 3, len(canvas), 8, 2, 0, 0, 0)
     return b"\x89PNG\r\n\x1a\n" + _chunk(b"IHDR", size) + _chunk(b"IDAT", zlib.compress(raw, 6)) + _chunk(b"IEND", b"")
 
 

@@ -6,11 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from playwright.sync_api import Route
+from playwright.sync_api import Locator, Route
+from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
 from greenroom.drivers.web.requests import PageRequests
 from greenroom.drivers.web.tab import Tab
 from greenroom.errors import BrokenPromise
+from greenroom.target.model import FlowStep
 
 Values = Mapping[str, Any]
 
@@ -90,31 +92,17 @@ class GoLivePopup:
         The second Go Live of a recovery is held until the page was seen to say that it retries, so that a notice that
         is there only for a moment is not missed.
         """
-        held: list[Route] = []
-        sent = 0
-
-        def hold_second(route: Route) -> None:
-            nonlocal sent
-            sent += 1
-            if sent == 2 and self._flow.retrying:
-                held.append(route)
-            else:
-                route.fallback()
-
-        pattern = self._requests.pattern("go_live")
-        self._tab.page.route(pattern, hold_second)
+        hold = _Hold(self._requests, self._tab, active=bool(self._flow.retrying))
         try:
-            self._press(values)
-            return self._see_through(values, held)
+            self._tab.play([FlowStep(click=self._flow.submit)], values)
+            return self._see_through(values, hold)
         finally:
-            for route in held:
-                route.fallback()
-            self._tab.page.unroute(pattern, hold_second)
+            hold.end()
 
     def press_twice(self, values: Values) -> WentLive:
         """Double-click the last button, and see what came of it."""
         self._tab.find(self._flow.submit, values).first.dblclick()
-        return self._see_through(values, [])
+        return self._see_through(values, None)
 
     def can_be_pressed(self, values: Values, within: float) -> bool:
         """Whether the last button can be pressed within the deadline."""
@@ -123,12 +111,7 @@ class GoLivePopup:
             return False
         return button.is_enabled(timeout=within * 1000)
 
-    def _press(self, values: Values) -> None:
-        from greenroom.target.model import FlowStep
-
-        self._tab.play([FlowStep(click=self._flow.submit)], values)
-
-    def _see_through(self, values: Values, held: list[Route]) -> WentLive:
+    def _see_through(self, values: Values, hold: _Hold | None) -> WentLive:
         noticed = False
         ready, failed, retrying = self._viewer.ready, self._flow.failed, self._flow.retrying
         any_of = self._tab.find(ready, values)
@@ -140,7 +123,8 @@ class GoLivePopup:
         if retrying and self._tab.sees(retrying, values):
             noticed = True
             self._tab.play(self._flow.confirm, values)
-            self._let_go(held)
+            if hold is not None:
+                hold.release()
             after = self._tab.find(ready, values)
             if failed:
                 after = after.or_(self._tab.find(failed, values))
@@ -155,13 +139,7 @@ class GoLivePopup:
             noticed = self._tab.sees(self._flow.was_reset, values)
         return WentLive(True, noticed)
 
-    def _let_go(self, held: list[Route]) -> None:
-        while held:
-            held.pop().fallback()
-
-    def _wait(self, place: Any, seconds: float) -> bool:
-        from playwright.sync_api import TimeoutError as PlaywrightTimeout
-
+    def _wait(self, place: Locator, seconds: float) -> bool:
         try:
             place.first.wait_for(state="attached", timeout=seconds * 1000)
         except PlaywrightTimeout:
@@ -170,6 +148,34 @@ class GoLivePopup:
 
     def _said(self, selector: str, values: Values) -> str:
         return (self._tab.find(selector, values).first.text_content() or "").strip()
+
+
+class _Hold:
+    """Holds the second Go Live of a recovery until it is released."""
+
+    def __init__(self, requests: PageRequests, tab: Tab, *, active: bool) -> None:
+        self._tab, self._pattern = tab, requests.pattern("go_live")
+        self._held: list[Route] = []
+        self._sent, self._holding = 0, active
+        tab.page.route(self._pattern, self._meet)
+
+    def release(self) -> None:
+        """Let what is held go, and hold nothing more."""
+        self._holding = False
+        while self._held:
+            self._held.pop().fallback()
+
+    def end(self) -> None:
+        """Release, and stop watching."""
+        self.release()
+        self._tab.page.unroute(self._pattern, self._meet)
+
+    def _meet(self, route: Route) -> None:
+        self._sent += 1
+        if self._sent == 2 and self._holding:
+            self._held.append(route)
+        else:
+            route.fallback()
 
 
 class ViewerPage:
@@ -221,8 +227,6 @@ class ViewerPage:
 
     def press_end(self, values: Values) -> None:
         """Press End Room, and confirm where the page asks. Raises BrokenPromise when it is not there."""
-        from greenroom.target.model import FlowStep
-
         if not self._tab.appears(self._page.end_room, values):
             raise BrokenPromise(f"the host should see End Room\n  found     no End Room on {self._tab.page.url}")
         self._tab.play([FlowStep(click=self._page.end_room), *self._page.end_confirm], values)

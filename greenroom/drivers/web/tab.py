@@ -235,6 +235,7 @@ class Tab:
                 request_body=redact.text(request.post_data or ""),
                 status=status,
                 error=error,
+                seconds=round(max(request.timing["responseStart"], 0.0) / 1000, 4),
             )
         )
 

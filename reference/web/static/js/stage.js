@@ -4,15 +4,16 @@ import { arrange, h, icon, setText } from "./dom.js";
 import { avatar } from "./people_view.js";
 import { isOpen } from "./room_status.js";
 
-/** The stage; `update({room, details, person, role})` shows a room on it. */
+/** The stage; `update({room, details, person, role, words, isWaiting})` shows a room on it, `words` below or instead. */
 export function createStage() {
   const tiles = new Map();
   const grid = h("ul", { class: "tiles", "aria-label": "People inside" });
+  const art = h("span", { class: "stage-off-art" });
   const caption = h("p", { class: "stage-caption" });
-  const off = h("div", { class: "stage-off" }, h("span", { class: "stage-off-art" }, icon("moon")), caption);
+  const off = h("div", { class: "stage-off" }, art, caption);
   const element = h("div", { class: "stage" });
 
-  function update({ room, details, person, role, words }) {
+  function update({ room, details, person, role, words, isWaiting }) {
     const people = room && isOpen(room) ? seats(room, details, role) : [];
     for (const id of tiles.keys()) if (!people.some((one) => one.id === id)) tiles.delete(id);
     arrange(
@@ -21,8 +22,15 @@ export function createStage() {
     );
     grid.dataset.count = String(Math.min(people.length, 7));
     setText(caption, words);
+    showArt(isWaiting ? "live" : "moon");
     off.classList.toggle("small", people.length > 0);
     arrange(element, [people.length > 0 ? grid : null, words || people.length === 0 ? off : null].filter(Boolean));
+  }
+
+  function showArt(name) {
+    if (art.dataset.name === name) return;
+    art.dataset.name = name;
+    art.replaceChildren(icon(name));
   }
 
   function tile(one, isMe) {

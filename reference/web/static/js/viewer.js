@@ -19,7 +19,16 @@ export function openViewer(main, { params, navigate }) {
   const roomId = params.room;
   const view = createViewerView(main, roomId, { end, leave });
   const presence = createPresence(roomId);
-  const state = { room: null, details: null, role: "unknown", person: null, missing: false, ending: false, notice: "" };
+  const state = {
+    room: null,
+    details: null,
+    role: "unknown",
+    person: null,
+    missing: false, // there is no such room, or this person may not see it
+    lookupFailed: false,
+    ending: false,
+    notice: "",
+  };
   let age = 0; // grows with every end: what was read before an end is no longer true after it
   let isDoubtful = false; // the details could not be read the last time: said once in the log
   let closed = false;
@@ -46,6 +55,7 @@ export function openViewer(main, { params, navigate }) {
       main.dataset.ready = "true";
     } catch (error) {
       if (signal.aborted) return;
+      state.lookupFailed = true;
       if (isCurrent()) render();
       main.dataset.ready = "true";
       return config.hostLookupRetryMs;
@@ -70,6 +80,7 @@ export function openViewer(main, { params, navigate }) {
     const known = state.room;
     const room = read ?? (known && { ...known, status: "idle", current_session_id: null });
     state.missing = !room;
+    state.lookupFailed = false;
     const wasOpen = known && isOpen(known);
     if (wasOpen && room && !isOpen(room)) state.notice = ENDED;
     if (room && isOpen(room) && !(wasOpen && known.current_session_id === room.current_session_id)) state.notice = "";

@@ -53,10 +53,10 @@ export function createViewerView(main, roomId, actions) {
     main.dataset.role = role;
     main.dataset.roomStatus = room?.status ?? (state.missing ? "missing" : "unknown");
     showHead(room, details, state);
-    const isChecking = role === "unknown" && !state.missing;
+    const isChecking = role === "unknown" && !state.missing && state.lookupFailed;
     if (isChecking && !state.notice) status.show(CHECKING, "busy");
     else status.show(state.notice);
-    stage.update({ room, details, person, role, words: stageWords(state) });
+    stage.update({ room, details, person, role, words: stageWords(state), isWaiting: !room && !state.missing });
     arrange(controls, buttons(state));
     end.disabled = state.ending;
     end.setAttribute("aria-busy", String(state.ending));
