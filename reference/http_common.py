@@ -50,7 +50,7 @@ def cross_origin() -> Middleware:
 
 
 class Floor:
-    """Turns an unexpected failure into the part's own 500, within the cross-origin rules; its traceback is logged (S3)."""
+    """Turns an unexpected failure into the part's own 500, within the cross-origin rules; logs the traceback (S3)."""
 
     def __init__(self, app: ASGIApp, failure: Callable[[Exception], Response]) -> None:
         self._app = app

@@ -45,7 +45,7 @@ def label(result: Json, name: str) -> list[str]:
 
 
 def attachment(step: Json, name: str, out: Path) -> str:
-    source = next(one["source"] for one in step["attachments"] if one["name"].startswith(name))
+    source: str = next(one["source"] for one in step["attachments"] if one["name"].startswith(name))
     return (out / source).read_text(encoding="utf-8")
 
 

@@ -89,3 +89,8 @@ def test_the_run_in_one_sentence() -> None:
         "1 known failure and 2 not applicable. Broken: E1 and L2."
     )
     assert one_line(judge(build.record(*big.good()))) == "All 50 scenarios passed."
+
+
+def test_a_torn_line_behind_the_footer_is_a_truncated_run_too() -> None:
+    judgement = judge(record_of(build.events([build.scenario()]), torn=True))
+    assert (judgement.verdict, judgement.exit) == (RunVerdict.ERROR, 3)

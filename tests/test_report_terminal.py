@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -26,12 +27,12 @@ class Terminal(io.StringIO):
         return True
 
 
-def console(width: int = 100, *, terminal: bool = False, **environ: str) -> Console:
+def console(width: int = 100, *, terminal: bool = False, environ: Mapping[str, str] = {}) -> Console:
     return Console(
         file=Terminal() if terminal else io.StringIO(),
         width=width,
         height=24,
-        _environ={"TERM": "xterm-256color"} | environ,
+        _environ={"TERM": "xterm-256color", **environ},
         legacy_windows=False,
     )
 
@@ -47,7 +48,9 @@ def summary(record: Record, width: int = 100, verbosity: Verbosity = Verbosity.N
     return said(to)
 
 
-def live(events: list[Event], to: Console, verbosity: Verbosity = Verbosity.NORMAL, **environ: str) -> str:
+def live(
+    events: list[Event], to: Console, verbosity: Verbosity = Verbosity.NORMAL, environ: Mapping[str, str] = {}
+) -> str:
     head = events[0]
     assert isinstance(head, Header)
     with LiveProgress(to, head, verbosity, environ) as progress:
@@ -92,7 +95,7 @@ def test_what_could_not_be_judged_is_grouped() -> None:
 
 def test_the_table_counts_by_subject() -> None:
     rows = [re.split(r" {2,}", line.strip()) for line in summary(WHOLE).splitlines()]
-    assert ["Ending is complete and lasts", "11", "10"] == next(row[:3] for row in rows if row[0].startswith("Ending"))
+    assert next(row[:3] for row in rows if row[0].startswith("Ending"))[1:] == ["11", "10"]
     assert any(row[0].startswith("One room") and row[-1] == "1 error" for row in rows)
 
 
@@ -137,7 +140,7 @@ def test_rows_left_behind_are_said() -> None:
 
 @pytest.mark.parametrize("width", [40, 60, 80])
 def test_a_narrow_terminal_breaks_nothing(width: int) -> None:
-    whole = ("  again ", "    ", "  throttled", "error", "report", "greenroom ")
+    whole = ("  again ", "    ", "  throttled", "report")
     for line in summary(WHOLE, width).splitlines():
         assert cell_len(line) <= width or line.startswith(whole), line
     assert (
@@ -163,9 +166,10 @@ def test_hostile_text_moves_no_cursor() -> None:
 
 def test_a_pipe_gets_one_tidy_line_a_scenario() -> None:
     text = live(build.events([build.scenario()]), console())
-    assert text == (
-        "greenroom  reference 0.1.0 (disposable)  1 scenario, seed 41\n  passed  E1   the host ends a live room  0.41 s\n"
-    )
+    assert text.splitlines() == [
+        "greenroom  reference 0.1.0 (disposable)  1 scenario, seed 41",
+        "  passed  E1   the host ends a live room  0.41 s",
+    ]
 
 
 def test_a_failure_follows_its_line_at_once() -> None:
@@ -203,19 +207,19 @@ def test_a_terminal_gets_a_live_area_with_failures_above() -> None:
 )
 def test_no_cursor_moves_in_ci_or_where_there_is_none(terminal: bool, environ: dict[str, str]) -> None:
     ci = {name: value for name, value in environ.items() if name == "CI"}
-    text = live(build.events(big.all_sixty()), console(terminal=terminal, **environ), **ci)
+    text = live(build.events(big.all_sixty()), console(terminal=terminal, environ=environ), environ=ci)
     assert not re.search(r"\x1b\[[0-9?]*[A-KSThl]", text)
     assert text.count("passed") >= 50
 
 
 def test_colour_follows_the_environment() -> None:
-    def coloured(**environ: str) -> bool:
-        to = console(**environ)
+    def coloured(environ: Mapping[str, str]) -> bool:
+        to = console(environ=environ)
         render_summary(to, WHOLE, REPORTS)
         return "\x1b[" in said(to)
 
-    assert not coloured()
-    assert coloured(FORCE_COLOR="1")
-    to = console(terminal=True, NO_COLOR="1")
+    assert not coloured({})
+    assert coloured({"FORCE_COLOR": "1"})
+    to = console(terminal=True, environ={"NO_COLOR": "1"})
     render_summary(to, WHOLE, REPORTS)
     assert not re.search(r"\x1b\[[0-9;]*3[0-7]", said(to))

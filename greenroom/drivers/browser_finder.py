@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import os
 import shutil
+import sys
 from pathlib import Path
 
 from greenroom.errors import MissingTool
+from greenroom.verdict import Exit
 
 CANDIDATES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 INSTALL = "apt-get install -y chromium-headless-shell"
@@ -30,3 +32,21 @@ def find_browser(own: str) -> str:
         if found:
             return found
     raise MissingTool("no browser found on this machine", hint=f"{INSTALL}   (or set GREENROOM_BROWSER to one)")
+
+
+def main() -> int:
+    """Print where the browser is; 3 and the command that installs one when there is none. Used by the set-up."""
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        own = playwright.chromium.executable_path
+    try:
+        print(find_browser(own))
+    except MissingTool as missing:
+        print(missing, file=sys.stderr)
+        return Exit.ERROR
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

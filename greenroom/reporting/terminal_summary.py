@@ -177,11 +177,12 @@ def _census(console: Console, record: Record) -> None:
 def _verdict(console: Console, record: Record, reports_dir: Path) -> None:
     judgement, header = judge(record), record.header
     console.print()
-    print_line(
-        console,
-        Text(str(judgement.verdict), style=RUN_STYLE[judgement.verdict]),
-        f"  {plural(judgement.scenarios, 'scenario')} in {seconds_text(judgement.seconds)}  ",
-        safe(f"(target {header.target.name}, seed {header.seed})", "bright_black"),
+    console.print(
+        Text.assemble(
+            Text(str(judgement.verdict), style=RUN_STYLE[judgement.verdict]),
+            f"  {plural(judgement.scenarios, 'scenario')} in {seconds_text(judgement.seconds)}  ",
+            safe(f"(target {header.target.name}, seed {header.seed})", "bright_black"),
+        )
     )
     if judgement.reason:
         console.print(safe(judgement.reason))

@@ -52,10 +52,13 @@ begin
         where room_id = (p_room).id and live.is_open(status)
         order by id = (p_room).current_session_id desc, created_at desc limit 1;
     update public.live_room_sessions
-        set status = case when live.is_open(status) then p_outcome else status end,
-            starts_at = least(starts_at, p_at), ends_at = p_at, host_present = false, updated_at = p_at
-        where room_id = (p_room).id
-            and (live.is_open(status) or (id = (p_room).current_session_id and ends_at is null));
+        set status = p_outcome, starts_at = least(starts_at, p_at), ends_at = p_at, host_present = false, updated_at = p_at
+        where room_id = (p_room).id and live.is_open(status);
+    -- The session that a stuck room still points to may be over, and yet not be closed properly.
+    update public.live_room_sessions
+        set starts_at = least(starts_at, coalesce(ends_at, p_at)), ends_at = coalesce(ends_at, p_at),
+            host_present = false, updated_at = p_at
+        where id = (p_room).current_session_id and room_id = (p_room).id and (ends_at is null or host_present);
     update public.live_room_attendance
         set left_at = greatest(joined_at, p_at), updated_at = p_at
         where live_room_id = (p_room).id and left_at is null;

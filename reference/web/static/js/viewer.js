@@ -55,6 +55,7 @@ export function openViewer(main, { params, navigate }) {
       main.dataset.ready = "true";
     } catch (error) {
       if (signal.aborted) return;
+      if (!state.lookupFailed) console.warn("[Viewer]", error);
       state.lookupFailed = true;
       if (isCurrent()) render();
       main.dataset.ready = "true";

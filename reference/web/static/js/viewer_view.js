@@ -139,12 +139,12 @@ function factTexts(room, { startedAt, viewers, format }) {
   ];
 }
 
-function stageWords({ room, role, details, person, missing }) {
+function stageWords({ room, role, details, person, missing, lookupFailed }) {
   if (missing)
     return role === "visitor"
       ? "It may not be live, or it may be for members only."
       : "It may have been removed, or it is not open to you.";
-  if (!room) return "One moment…";
+  if (!room) return lookupFailed ? "The room can't be reached right now. Trying again…" : "One moment…";
   if (!isOpen(room)) return role === "host" ? "Your room is at rest." : "Nothing is on in this room right now.";
   const mine = details?.people.find((row) => row.user_id === person?.id);
   if (mine?.lobby_status === "waiting") return "The host will let you in.";

@@ -1,0 +1,44 @@
+# The two commands that matter: `make run` and `make test`. Both set up first what is not set up yet.
+SHELL := bash
+.DEFAULT_GOAL := help
+GREENROOM := .venv/bin/greenroom
+PYTEST := .venv/bin/python -m pytest
+
+.PHONY: help run test setup serve smoke planted bench check units format clean
+
+help: ## what there is
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+run: setup ## set up, then the main job: the whole suite against the embedded reference
+	@$(GREENROOM) run $(ARGS)
+
+test: setup check units planted ## set up, then all tests of the project, every planted bug included
+
+setup: ## packages into .venv, a headless browser, the embedded database; once
+	@tools/setup
+
+serve: setup ## the reference with some people and rooms, for hands-on use
+	@$(GREENROOM) serve
+
+smoke: setup ## one scenario a problem, for a deployment gate
+	@$(GREENROOM) run -t smoke $(ARGS)
+
+check: setup ## style and types
+	@.venv/bin/ruff check -q .
+	@.venv/bin/ruff format -q --check .
+	@.venv/bin/mypy --no-error-summary
+
+units: setup ## tests of the harness, the reference and the reports
+	@$(PYTEST) tests -q
+
+planted: setup ## every planted bug must be caught by a scenario of the promise it breaks
+	@.venv/bin/python -m tests.planted
+
+bench: setup ## how long things take: start-up, a scenario, the harness's own share
+	@.venv/bin/python -m tests.bench
+
+format: setup ## put the code into its form
+	@.venv/bin/ruff check -q --fix . ; .venv/bin/ruff format -q .
+
+clean: ## remove what set-up and runs made
+	@rm -rf .venv .greenroom reports/* *.egg-info
