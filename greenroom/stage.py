@@ -52,6 +52,11 @@ class Stage:
             self.people[name] = self._newcomer(name, f"{name} {self.faker.last_name()} {self.mark}")
         return self.people[name]
 
+    def newcomer_elsewhere(self, name: str) -> Person:
+        """A new person of another tenant."""
+        self.people[name] = self._newcomer(name, f"{name} {self.faker.last_name()} {self.mark}", elsewhere=True)
+        return self.people[name]
+
     def person_called(self, name: str, shown_name: str) -> Person:
         """A new person whose name is shown as `shown_name`."""
         self.people[name] = self._newcomer(name, shown_name)
@@ -219,8 +224,10 @@ class Stage:
 
     # within
 
-    def _newcomer(self, name: str, shown_name: str) -> Person:
-        account = self.bench.accounts.new(shown_name, _slug(name), self.mark, _password(self.bench), self.evidence)
+    def _newcomer(self, name: str, shown_name: str, *, elsewhere: bool = False) -> Person:
+        account = self.bench.accounts.new(
+            shown_name, _slug(name), self.mark, _password(self.bench), self.evidence, elsewhere=elsewhere
+        )
         person = Person(name, account)
         self.names[account.account_id] = name
         if account.room_id:

@@ -12,7 +12,7 @@ from greenroom.drivers.account import Account
 from greenroom.drivers.database import Database
 from greenroom.drivers.gateway import words
 from greenroom.drivers.http import Answer, Http
-from greenroom.errors import GreenroomError, TargetUnavailable
+from greenroom.errors import GreenroomError, NotApplicable, TargetUnavailable
 from greenroom.evidence import Evidence
 from greenroom.target.model import Request, Target
 from greenroom.template import fill, fill_text
@@ -24,15 +24,18 @@ class Accounts:
     def __init__(self, target: Target, http: Http, database: Database | None) -> None:
         self._target, self._http, self._database = target, http, database
 
-    def new(self, name: str, slug: str, mark: str, password: str, evidence: Evidence, **more: Any) -> Account:
+    def new(
+        self, name: str, slug: str, mark: str, password: str, evidence: Evidence, *, elsewhere: bool = False
+    ) -> Account:
         """A new account called `name`, signed in. `mark` names run and scenario in everything that is made.
+        `elsewhere` makes it in another tenant; raises NotApplicable where there is none.
 
         Raises TargetUnavailable when the target does not let people in: without people nothing can be told.
         """
         people = self._target.people
         email = fill_text(people.email, {"slug": slug, "mark": mark})
         evidence.redactor.learn(password)
-        values = {"name": name, "slug": slug, "mark": mark, "email": email, "password": password, **more}
+        values = {"name": name, "slug": slug, "mark": mark, "email": email, "password": password}
         account = Account("", name, email, password)
         if people.source == "sql":
             if self._database is None:
@@ -44,9 +47,11 @@ class Accounts:
                 account, account_id=str(row["account_id"]), room_id=str(room) if room is not None else None
             )
             return self.sign_in(account, evidence)
-        assert people.request is not None
-        answer = self._ask(people.request, values, evidence, f"make an account for {name}")
-        return self._with(account, words(people.request, answer), answer, evidence)
+        request = people.elsewhere if elsewhere else people.request
+        if request is None:
+            raise NotApplicable("multi-tenant", "the target does not say how people of another tenant come to be")
+        answer = self._ask(request, values, evidence, f"make an account for {name}")
+        return self._with(account, words(request, answer), answer, evidence)
 
     def sign_in(self, account: Account, evidence: Evidence) -> Account:
         """The same account with a fresh proof. Raises TargetUnavailable when the target does not let it in."""

@@ -32,7 +32,7 @@ class Database:
     def __init__(self, dsn: str, folder: Path, *, writable: bool) -> None:
         """Connect and read the target's SQL. Raises TargetUnavailable when the database can't be reached, BadTarget
         when the files are wrong."""
-        self._dsn, self._folder, self._writable = dsn, folder, writable
+        self.dsn, self._folder, self._writable = dsn, folder, writable
         self.relations = load_relations(folder / "relations.sql")
         arrange = folder / "arrange.sql"
         self._arrange = load_queries(arrange) if arrange.is_file() and writable else {}
@@ -74,13 +74,36 @@ class Database:
 
     def arrange(self, name: str, **values: Any) -> list[dict[str, Any]]:
         """Carry out an arrangement. Raises NotApplicable when the target has none of that name."""
-        if name not in self._arrange:
-            raise NotApplicable(f"arrange:{name}", f"the target's arrange.sql has no {name!r}")
+        query = self.arrangement(name)
         try:
-            return self._run(self._arrange[name], values)
+            return self._run(query, values)
         except psycopg.Error as error:
             where = f"{self._folder.name}/arrange.sql: {name}"
             raise BadTarget(f"{where}: {_first_line(error)}", hint="the statement of that arrangement") from None
+
+    def refuses(self, name: str, **values: Any) -> str:
+        """The constraint's complaint when the schema refuses an arrangement, or "" when it lets it be; undone then."""
+        query = self.arrangement(name)
+        try:
+            with self._connection.transaction(force_rollback=True):
+                self._connection.execute(sql.SQL(query), values)
+        except psycopg.IntegrityError as error:
+            return _first_line(error)
+        return ""
+
+    def arrangement(self, name: str) -> str:
+        """The statement of an arrangement. Raises NotApplicable when the target has none of that name."""
+        if name not in self._arrange:
+            raise NotApplicable(f"arrange:{name}", f"the target's arrange.sql has no {name!r}")
+        return self._arrange[name]
+
+    def scalar(self, query: str) -> int:
+        """The one number that a query of the harness's own gives."""
+        return int(next(iter(self._run(query, {})[0].values())))
+
+    def script(self, statements: sql.Composed) -> None:
+        """Carry out statements of the harness's own, all or none."""
+        self._connection.execute(statements)
 
     def now(self) -> str:
         """The database's clock, ISO 8601."""
@@ -93,7 +116,7 @@ class Database:
     def _connect(self) -> psycopg.Connection[dict[str, Any]]:
         try:
             return psycopg.connect(
-                self._dsn,
+                self.dsn,
                 autocommit=True,
                 row_factory=dict_row,
                 connect_timeout=_CONNECT_SECONDS,

@@ -122,9 +122,16 @@ class People(_Table):
 
     source: Literal["api", "sql", "pool"]
     request: Request | None = None
-    room: Literal["request", "operation", "with-account"] = "operation"
+    elsewhere: Request | None = None  # makes an account of another tenant
     email: str = "{slug}.{mark}@greenroom.test"
     pool: list[PoolAccount] = []
+
+
+class WriteFault(_Table):
+    """A table of the target whose writes can be made to fail for one room, and its column that holds the room's id."""
+
+    table: str
+    room: str
 
 
 class Database(_Table):
@@ -132,6 +139,7 @@ class Database(_Table):
 
     dsn: str
     access: Literal["read", "write"] = "read"
+    write_faults: dict[Literal["rooms", "sessions", "attendance", "listing"], WriteFault] = {}
 
 
 class FlowStep(_Table):
@@ -230,6 +238,7 @@ class Migration(_Table):
     """The cleanup migration's file, relative to the target folder, and its notices as regular expressions."""
 
     file: str
+    template: str  # a database on the same server with the schema and no rows: scratch databases are its clones
     ended_sessions: str = r"Ended (\d+) stuck sessions"
     reset_rooms: str = r"Reset (\d+) stuck rooms to idle"
     synced_listing: str = r"Synced (\d+) stuck streams to ended"

@@ -41,3 +41,12 @@ with gone_listing as (
   update app_users set live_room_id = null where user_id::text = any(:accounts)
 )
 select 1;
+
+-- name: lock_room(room_id)
+select id from live_rooms where id = (:room_id)::uuid for update;
+
+-- name: second_room(room_id)!
+-- Another room of the same host; the schema must refuse it.
+insert into live_rooms (tenant_id, title, host_user_id, room_name, room_slug)
+select tenant_id, title, host_user_id, room_name || '-again', room_slug || '-again'
+from live_rooms where id = (:room_id)::uuid;

@@ -10,18 +10,22 @@ from typing import Literal
 
 from playwright.sync_api import Route
 
+from greenroom.deadlines import eventually
 from greenroom.drivers.web.tab import Tab
 from greenroom.errors import NotApplicable
 from greenroom.record.events import Exchange
 from greenroom.target.model import PageRequest, Target
 
-Trouble = Literal["answers 500", "answers 503", "refuses the connection", "never answers", "loses its answer"]
+Trouble = Literal[
+    "answers 500", "answers 503", "refuses the connection", "never answers", "loses its answer", "is slow"
+]
 TROUBLES: tuple[Trouble, ...] = (
     "answers 500",
     "answers 503",
     "refuses the connection",
     "never answers",
     "loses its answer",
+    "is slow",
 )
 
 _ONE_PART = "[^/?]+"
@@ -80,6 +84,7 @@ class Faults:
         self._tab, self._requests = tab, requests
         self._active: list[tuple[re.Pattern[str], Callable[[Route], None]]] = []
         self._held: list[Route] = []
+        self._slow: list[Route] = []
 
     def cause(self, name: str, trouble: Trouble, *, times: int | None = None) -> None:
         """Requests called `name` meet `trouble` from now on, or the next `times` of them."""
@@ -107,8 +112,17 @@ class Faults:
         for url, meet in self._active:
             self._tab.context.unroute(url, meet)
         self._active.clear()
+        while self._slow:
+            self._slow.pop().fallback()
         while self._held:
             self._held.pop().abort("failed")
+
+    def await_slow(self, seconds: float) -> bool:
+        """Wait until a request that is slow is under way; whether one is."""
+        eventually(
+            lambda: len(self._slow), bool, seconds, pause=lambda wait: self._tab.page.wait_for_timeout(wait * 1000)
+        )
+        return bool(self._slow)
 
     def _answer(self, route: Route, trouble: Trouble) -> None:
         origin = route.request.headers.get("origin", "*")
@@ -122,6 +136,8 @@ class Faults:
                 route.abort("connectionrefused")
             case "never answers":
                 self._held.append(route)
+            case "is slow":
+                self._slow.append(route)
             case "loses its answer":
                 route.fetch()
                 route.abort("connectionreset")
