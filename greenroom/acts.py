@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from greenroom.drivers.gateway import now
 from greenroom.drivers.outcome import Went
 from greenroom.errors import BrokenPromise, NotApplicable
 from greenroom.facts import is_live, open_session_of
@@ -43,10 +44,15 @@ def entered(stage: Stage, host: Person, session_id: str) -> None:
 def go_live_in_browser(stage: Stage, host: Person, title: str = "") -> None:
     """The host goes live from the page and ends up in the viewer. Raises BrokenPromise when the page says otherwise."""
     try_go_live_in_browser(stage, host, title)
-    assert host.on_page is not None
-    if not host.on_page.opened:
-        raise BrokenPromise(f"{host.name} should be live\n  found     the page says {host.on_page.says!r}")
+    must_have_opened(host)
     find_session(stage, host)
+
+
+def must_have_opened(host: Person) -> None:
+    """The viewer has opened. Raises BrokenPromise with what the page says instead."""
+    if host.on_page is None or not host.on_page.opened:
+        says = host.on_page.says if host.on_page else "nothing"
+        raise BrokenPromise(f"{host.name} should be live\n  found     the page says {says!r}")
 
 
 def try_go_live_in_browser(stage: Stage, host: Person, title: str = "") -> None:
@@ -113,6 +119,29 @@ def visit(stage: Stage, visitor: Person, host: Person) -> None:
     """Somebody opens the host's room in their browser."""
     visitor.visiting = host.name
     stage.browser(visitor).viewer.open(host.values())
+
+
+def schedule(stage: Stage, host: Person, *, hours: float) -> None:
+    """The host schedules a session that starts in so many hours."""
+    host.title = stage.title()
+    starts = now(hours * 3600)
+    made = stage.gateway.must(
+        "schedule", host.account, room=host.room_id, title=host.title, topics=["talk"], starts_at=starts
+    )
+    entered(stage, host, str(made.answer["session"]))
+
+
+def open_doors(stage: Stage, host: Person) -> None:
+    """The host opens a session that begins in its lobby, and is there."""
+    host.title = stage.title()
+    made = stage.gateway.must("open_doors", host.account, room=host.room_id, title=host.title, topics=["talk"])
+    entered(stage, host, str(made.answer["session"]))
+    be_present(stage, host)
+
+
+def try_end_in_browser(stage: Stage, host: Person) -> None:
+    """The host presses End Room; what the page says is for the next step to judge."""
+    stage.browser(host).viewer.press_end(host.values())
 
 
 def values_of_visited(stage: Stage, visitor: Person) -> dict[str, object]:

@@ -190,6 +190,35 @@ def every(*judges: Judge) -> Judge:
     return lambda state: [fact for judge in judges for fact in judge(state)]
 
 
+def either(*judges: Judge) -> Judge:
+    """The facts of the first word that holds, or of the first one when none does."""
+
+    def judge(state: State) -> list[Fact]:
+        found = [one(state) for one in judges]
+        return next((facts for facts in found if holds(facts)), found[0])
+
+    return judge
+
+
+def live_entries_are(live_rooms: Sequence[str]) -> Judge:
+    """Among the scenario's rooms, those listed as live are exactly those that are live (L8)."""
+
+    def judge(state: State) -> list[Fact]:
+        listed = sorted(row["room_id"] for row in state.all("listing") if row["status"] == "live")
+        live = sorted(row["room_id"] for row in state.all("rooms") if row["status"] in LIVE_ROOM)
+        return [
+            Fact(
+                "live rooms",
+                " ".join(map(show, sorted(live_rooms))),
+                " ".join(map(show, live)),
+                live == sorted(live_rooms),
+            ),
+            Fact("live entries", " ".join(map(show, live)), " ".join(map(show, listed)), listed == live),
+        ]
+
+    return judge
+
+
 def open_session_of(state: State, room_id: str) -> Row | None:
     """The open session that the room points to, or its only open one."""
     room = state.room(room_id)

@@ -7,10 +7,13 @@ import datetime as dt
 import re
 import unicodedata
 from collections.abc import Iterator
+from contextlib import AbstractContextManager
+from typing import TypeVar
 
 from faker import Faker
 
 from greenroom.deadlines import eventually
+from greenroom.drivers.database import Database
 from greenroom.drivers.gateway import Gateway
 from greenroom.drivers.outcome import Went
 from greenroom.drivers.web.tab import Tab
@@ -19,12 +22,13 @@ from greenroom.evidence import Evidence
 from greenroom.explain import broken, expected_text, found_text, rows_of
 from greenroom.facts import Fact, Judge, holds
 from greenroom.invariants import Violation, violations
+from greenroom.logs import GatewayLog
 from greenroom.person import Browser, Person
 from greenroom.record.events import Check
 from greenroom.state import State, differences, show
 from greenroom.workbench import Workbench
 
-PASSWORD_LENGTH = 20
+T = TypeVar("T")
 
 
 class Stage:
@@ -43,6 +47,8 @@ class Stage:
         self.now, self.before = State(), State()
         self.arranged = State()
         self.told: dict[str, str] = {}
+        self.log: GatewayLog | None = None
+        self._until_end = contextlib.ExitStack()
 
     # people
 
@@ -115,6 +121,12 @@ class Stage:
                 yield person.name, person.browser
 
     # state
+
+    def writable_database(self) -> Database:
+        """The database, to interfere with. Raises NotApplicable when there is none, or it is not ours to write to."""
+        if self.database is None or self.target.environment != "disposable":
+            raise NotApplicable("database-faults", "only the database of a disposable target is interfered with")
+        return self.database
 
     def look(self) -> State:
         """The scenario's rows right now. Raises NotApplicable without a database."""
@@ -216,8 +228,21 @@ class Stage:
         found, _ = eventually(probe, lambda bad: not bad, self.deadlines.settle)
         return found
 
+    def keeps(self, claim: str, judge: Judge) -> None:
+        """The claim holds now and goes on holding for the time called "steady". Raises BrokenPromise when it stops."""
+        seconds = self.deadlines.steady
+        self.expect(claim, judge)
+        state, _ = eventually(self.look, lambda state: not holds(judge(state)), seconds)
+        if not holds(judge(state)):
+            self.expect(f"{claim} for {seconds:g} s", judge, deadline="")
+
+    def until_end(self, interference: AbstractContextManager[T]) -> T:
+        """Keep an interference with the target up until the scenario is over."""
+        return self._until_end.enter_context(interference)
+
     def close(self) -> None:
-        """Close every browser of the scenario."""
+        """End every interference, and close every browser of the scenario."""
+        self._until_end.close()
         for _, browser in self.browsers():
             with contextlib.suppress(Exception):
                 browser.tab.close()

@@ -10,7 +10,7 @@ from greenroom.drivers.accounts import Accounts
 from greenroom.drivers.database import Database
 from greenroom.drivers.http import Http
 from greenroom.drivers.web.browser import BrowserHost
-from greenroom.errors import TargetUnavailable
+from greenroom.errors import NotApplicable, TargetUnavailable
 from greenroom.evidence import Evidence
 from greenroom.record.events import TargetInfo
 from greenroom.redact import Redactor
@@ -85,6 +85,13 @@ class Workbench:
         answer = self.http.send(self.target.probe, {}, Evidence(self.redactor), who="harness")
         if answer.status not in self.target.probe.success:
             raise TargetUnavailable("probe", f"the gateway's health route answered {answer.status}")
+
+    def control(self, name: str) -> None:
+        """Have an embedded target carry out a control, such as "restart-gateway". Raises NotApplicable without one."""
+        launch = self.target.launch
+        if self.launched is None or launch is None or name not in launch.controls:
+            raise NotApplicable("restart", f"the target has no control {name!r}")
+        self.launched.control(name, self.target.deadlines.restart)
 
     def close(self) -> None:
         """End everything that `open` started."""

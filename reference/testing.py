@@ -103,9 +103,7 @@ class Running:
         """`who`: a person, a token, or nobody."""
         return call(method, self["gateway"] + path, body, _bearer(who))
 
-    def rest(
-        self, who: Person | str | None, method: str, path: str, body: Any = None, **headers: str
-    ) -> Answer:
+    def rest(self, who: Person | str | None, method: str, path: str, body: Any = None, **headers: str) -> Answer:
         """`headers`: such as prefer="return=representation"."""
         return call(method, self["data_api"] + path, body, {"apikey": self["anon_key"], **_bearer(who), **headers})
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pytest_bdd import given, then, when
 
-from greenroom import acts
-from greenroom.drivers.outcome import Refused, describe
+from greenroom import acts, acts_at_once
+from greenroom.drivers.outcome import Refused, Went, describe
 from greenroom.stage import Stage
 from steps.words import text
 
@@ -69,3 +69,74 @@ def is_refused(stage: Stage, person: str, refusal: str) -> None:
     expected = _REFUSALS[refusal]
     right = isinstance(outcome, Refused) and outcome.name == expected
     stage.claim(f"{person} is refused as {refusal}", right, expected=f"refused as {refusal}", found=describe(outcome))
+
+
+@when(text("{host:Name} tries to end the room in the browser"))
+def tries_in_browser(stage: Stage, host: str) -> None:
+    """Press End Room; what the page says is for the next step to judge."""
+    acts.try_end_in_browser(stage, stage.person(host))
+
+
+@when(text("{host:Name} cancels the session through the gateway"))
+def cancels(stage: Stage, host: str) -> None:
+    """One request, which is carried out."""
+    person = stage.person(host)
+    stage.gateway.must("cancel", person.account, room=person.room_id)
+    stage.tells("the gateway", f"{host}'s session is cancelled")
+
+
+@when(text("{person:Name} tries to cancel {host:Name}'s session through the gateway"))
+def tries_to_cancel(stage: Stage, person: str, host: str) -> None:
+    """By somebody who may not."""
+    stranger = stage.people[person]
+    stranger.outcome = stage.gateway.attempt("cancel", stranger.account, room=stage.person(host).room_id)
+
+
+@when(text("{host:Name} ends the room {n:Count} times at the same moment"))
+def ends_at_once(stage: Stage, host: str, n: int) -> None:
+    """Requests that are prepared beforehand and released together."""
+    acts_at_once.end(stage, stage.person(host), n)
+
+
+@when(text("{host:Name} ends the room {n:Count} times at the same moment while the room is held"))
+def ends_at_once_held(stage: Stage, host: str, n: int) -> None:
+    """All of them run into the room's row, which is held until they wait for it."""
+    acts_at_once.end(stage, stage.person(host), n, held=True)
+
+
+@then(text("exactly one end of {host:Name} succeeded and the others were refused as not live"))
+def one_end_succeeded(stage: Stage, host: str) -> None:
+    """One success, and refusals by the documented conflict."""
+    outcomes = stage.person(host).outcomes
+    wins = sum(isinstance(outcome, Went) for outcome in outcomes)
+    refusals = sum(isinstance(outcome, Refused) and outcome.name == "not_live" for outcome in outcomes)
+    right = wins == 1 and wins + refusals == len(outcomes)
+    expected = "one success, the others refused as not live"
+    stage.claim(expected, right, expected=expected, found="; ".join(describe(outcome) for outcome in outcomes))
+
+
+@then(text("the page tells {host:Name} that the room could not be ended"))
+def told_of_failed_end(stage: Stage, host: str) -> None:
+    """The page admits the failure, and does not say that the room has ended."""
+    person = stage.person(host)
+    viewer = stage.browser(person).viewer
+    admits = viewer.says_end_failed(person.values())
+    denies = viewer.says_ended(person.values(), within=0.1)
+    found = "that the room has ended" if denies else "the failure" if admits else "nothing"
+    stage.claim("the page admits the failure", admits and not denies, expected="the failure", found=found)
+
+
+@then(text("{host:Name} can press End Room again"))
+def can_press_again(stage: Stage, host: str) -> None:
+    """The control is there and can be pressed."""
+    person = stage.person(host)
+    can = stage.browser(person).viewer.end_is_enabled(person.values(), stage.deadlines.control)
+    stage.claim("End Room can be pressed again", can, expected="it can", found="it can" if can else "it can't")
+
+
+@then(text("the page shows {host:Name} no failure"))
+def no_failure(stage: Stage, host: str) -> None:
+    """No alert on the page."""
+    person = stage.person(host)
+    shown = stage.browser(person).viewer.shows_failure_now(person.values())
+    stage.claim("the page shows no failure", not shown, expected="no failure", found="a failure" if shown else "none")

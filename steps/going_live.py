@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pytest_bdd import then, when
 
-from greenroom import acts
-from greenroom.drivers.outcome import Refused, describe
+from greenroom import acts, acts_at_once
+from greenroom.drivers.outcome import Refused, Went, describe
 from greenroom.facts import every, is_live, same, unchanged
 from greenroom.stage import Stage
 from steps.words import text
@@ -78,3 +78,143 @@ def all_over(stage: Stage, n: int, host: str) -> None:
             lambda state: [same("sessions that are over", n, len(state.closed_sessions(room)))],
         ),
     )
+
+
+@when(text("{host:Name} tries to go live in the browser"))
+def try_in_browser(stage: Stage, host: str) -> None:
+    """One attempt on the page; what the page says is for the next step to judge."""
+    acts.try_go_live_in_browser(stage, stage.host(host))
+
+
+@when(text("{host:Name} goes live for the first time in the browser"))
+def first_time_in_browser(stage: Stage, host: str) -> None:
+    """Somebody who may have no room yet goes live on the page."""
+    person = stage.person(host)
+    acts.try_go_live_in_browser(stage, person)
+    stage.look()
+    acts.must_have_opened(person)
+    acts.find_session(stage, person)
+
+
+@when(text("{host:Name} presses Go Live again"))
+def presses_again(stage: Stage, host: str) -> None:
+    """The popup is still there; its last button is pressed once more, and the viewer opens."""
+    person = stage.person(host)
+    person.on_page = stage.browser(person).go_live.submit(person.values())
+    acts.must_have_opened(person)
+    acts.find_session(stage, person)
+
+
+@when(text("{host:Name} double-clicks Go Live in the browser"))
+def double_clicks(stage: Stage, host: str) -> None:
+    """Two clicks on the last button, as fast as a hand can."""
+    person = stage.host(host)
+    person.title = stage.title()
+    popup = stage.browser(person).go_live
+    popup.open(person.values())
+    person.on_page = popup.press_twice(person.values())
+    acts.must_have_opened(person)
+
+
+@when(text("{host:Name} presses Go Live in the browser and waits"))
+def presses_and_waits(stage: Stage, host: str) -> None:
+    """The last button is pressed, and the request is under way."""
+    person = stage.host(host)
+    person.title = stage.title()
+    browser = stage.browser(person)
+    browser.go_live.open(person.values())
+    browser.go_live.press(person.values())
+    under_way = browser.faults.await_slow(stage.deadlines.control)
+    stage.claim("a request is under way", under_way, expected="a request", found="a request" if under_way else "none")
+
+
+@when(text("{host:Name} goes live twice with the same idempotency key"))
+def same_key(stage: Stage, host: str) -> None:
+    """The second request is a repetition of the first."""
+    person = stage.host(host)
+    person.title = stage.title()
+    wish = {"room": person.room_id, "title": person.title, "topics": ["talk"], "key": f"key-{stage.mark}"}
+    person.outcomes = [stage.gateway.attempt("go_live", person.account, **wish) for _ in range(2)]
+
+
+@then(text("both times {host:Name} was given the same session"))
+def same_session(stage: Stage, host: str) -> None:
+    """Both requests went well and named one session."""
+    outcomes = stage.person(host).outcomes
+    sessions = {str(outcome.answer["session"]) for outcome in outcomes if isinstance(outcome, Went)}
+    right = len(sessions) == 1 and all(isinstance(outcome, Went) for outcome in outcomes)
+    found = "; ".join(describe(outcome) for outcome in outcomes)
+    stage.claim("both requests give the same session", right, expected="one session, twice", found=found)
+
+
+@then(text("the page tells {host:Name} that going live failed"))
+def told_of_failure(stage: Stage, host: str) -> None:
+    """The viewer has not opened, and the page says why."""
+    seen = stage.person(host).on_page
+    failed = seen is not None and not seen.opened
+    stage.claim(
+        "the page says that going live failed",
+        failed,
+        expected="it says so",
+        found="the viewer opened" if not failed else "it says so",
+    )
+
+
+@then(text("{host:Name} can press Go Live again"))
+def can_press_again(stage: Stage, host: str) -> None:
+    """The last button can be pressed."""
+    person = stage.person(host)
+    can = stage.browser(person).go_live.can_be_pressed(person.values(), stage.deadlines.control)
+    stage.claim("Go Live can be pressed again", can, expected="it can", found="it can" if can else "it can't")
+
+
+@then(text("{host:Name} can't press Go Live meanwhile"))
+def cannot_press(stage: Stage, host: str) -> None:
+    """The last button is not there, or can't be pressed."""
+    person = stage.person(host)
+    can = stage.browser(person).go_live.can_be_pressed_now(person.values())
+    stage.claim(
+        "Go Live can't be pressed meanwhile", not can, expected="it can't", found="it can" if can else "it can't"
+    )
+
+
+@when(text("{host:Name} goes live {n:Count} times at the same moment"))
+def at_the_same_moment(stage: Stage, host: str, n: int) -> None:
+    """Requests that are prepared beforehand and released together."""
+    acts_at_once.go_live(stage, stage.host(host), n)
+
+
+@when(text("{host:Name} goes live {n:Count} times at the same moment while the room is held"))
+def at_the_same_moment_held(stage: Stage, host: str, n: int) -> None:
+    """All of them run into the room's row, which is held until they wait for it: whoever looks before locking loses."""
+    acts_at_once.go_live(stage, stage.host(host), n, held=True)
+
+
+@when(text("{one:Name} and {other:Name} go live at the same moment"))
+def both_at_once(stage: Stage, one: str, other: str) -> None:
+    """Two hosts, each in their own room."""
+    acts_at_once.go_live_both(stage, stage.host(one), stage.host(other))
+
+
+@when(text("{host:Name} goes live and ends the room at the same moment"))
+def live_and_end(stage: Stage, host: str) -> None:
+    """One request of each, released together."""
+    acts_at_once.go_live_and_end(stage, stage.host(host))
+
+
+@when(text("{person:Name} asks for a room {n:Count} times at the same moment"))
+def asks_at_once(stage: Stage, person: str, n: int) -> None:
+    """As many first visits at once."""
+    acts_at_once.ask_for_room(stage, stage.person(person), n)
+
+
+@then(text("exactly one Go Live of {host:Name} succeeded and the others met the conflict"))
+def one_succeeded(stage: Stage, host: str) -> None:
+    """On a target that heals, each may succeed in turn; on any other exactly one does."""
+    outcomes = stage.person(host).outcomes
+    wins = sum(isinstance(outcome, Went) for outcome in outcomes)
+    conflicts = sum(isinstance(outcome, Refused) and outcome.name == "not_idle" for outcome in outcomes)
+    healed = stage.target.can("self-reset")
+    right = wins + conflicts == len(outcomes) and (wins >= 1 if healed else wins == 1)
+    expected = "one success, the others refused as not idle"
+    stage.claim(expected, right, expected=expected, found="; ".join(describe(outcome) for outcome in outcomes))

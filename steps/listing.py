@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from pytest_bdd import given, then
+from pytest_bdd import given, then, when
 
-from greenroom.facts import listed_as, not_listed_live
+from greenroom import acts
+from greenroom.facts import listed_as, live_entries_are, not_listed_live
 from greenroom.person import Person
 from greenroom.stage import Stage
 from steps.words import text
@@ -76,3 +77,47 @@ def _sees(stage: Stage, member: Person, host: Person) -> None:
         f"{member.name} sees {host.name}'s session in the listing", seen, expected="a live entry",
         found="a live entry" if seen else "no live entry", deadline=f'{seconds:g} s "listing"',
     )  # fmt: skip
+
+
+@then(text("{host:Name}'s session is listed as upcoming"))
+def is_upcoming(stage: Stage, host: str) -> None:
+    """One entry, upcoming, with the title and the host."""
+    person = stage.person(host)
+    judge = listed_as(person.room_id, "upcoming", title=person.title, host_id=person.account_id)
+    stage.expect(f"{host}'s session is listed as upcoming", judge, deadline="listing")
+
+
+@then(text("{member:Name} sees {host:Name}'s session in the listing as upcoming, not as live"))
+def sees_upcoming(stage: Stage, member: str, host: str) -> None:
+    """The page tells what is to come from what is on."""
+    person, values = stage.people.get(member) or stage.person(member), stage.person(host).values()
+    listing = stage.browser(person).listing
+    listing.open()
+    upcoming = listing.shows_upcoming(values, stage.deadlines.listing)
+    live = listing.shows_live(values, 0.1)
+    found = "live" if live else "upcoming" if upcoming else "not at all"
+    stage.claim(f"{member} sees it as upcoming", upcoming and not live, expected="upcoming", found=found)
+
+
+@then(text("{member:Name} sees {host:Name}'s session in the listing"))
+def then_sees_session(stage: Stage, member: str, host: str) -> None:
+    """The entry is shown as live."""
+    _sees(stage, stage.people.get(member) or stage.person(member), stage.person(host))
+
+
+@then(text("of these rooms exactly those of {hosts} are live and listed as live"))
+def exactly_these_live(stage: Stage, hosts: str) -> None:
+    """The set of live entries equals the set of live rooms."""
+    names = hosts.replace(" and ", ", ").split(", ")
+    rooms = [stage.person(name).room_id for name in names]
+    stage.expect(f"exactly the rooms of {hosts} are live and listed", live_entries_are(rooms), deadline="listing")
+
+
+@when(text("{host:Name} goes live and ends the room {n:Count} times, and the listing follows each time"))
+def listing_follows(stage: Stage, host: str, n: int) -> None:
+    """Listed as live after each Go Live, no longer after each end."""
+    for _ in range(n):
+        acts.go_live(stage, stage.host(host))
+        is_listed(stage, host)
+        acts.end(stage, stage.person(host))
+        is_not_listed(stage, host)

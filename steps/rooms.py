@@ -7,6 +7,7 @@ from pytest_bdd import given, then
 from greenroom import acts, arrange
 from greenroom.facts import at_rest as rest
 from greenroom.facts import (
+    either,
     every,
     is_live,
     keeps_leave_times,
@@ -175,3 +176,75 @@ def nothing_changed(stage: Stage, host: str) -> None:
 def hosts_one_room(stage: Stage, person: str) -> None:
     """One room, and the account is linked to it."""
     stage.expect(f"{person} hosts exactly one room", rooms_hosted(stage.person(person).account_id, 1))
+
+
+@given(text("{host:Name} has scheduled a session for tomorrow"))
+def has_scheduled(stage: Stage, host: str) -> None:
+    """A session that starts in a day."""
+    acts.schedule(stage, stage.host(host), hours=24)
+
+
+@given(text("{host:Name} has a session in the lobby with {guest:Name} waiting"))
+def has_lobby(stage: Stage, host: str, guest: str) -> None:
+    """A session that admits nobody by itself; the guest has asked to come in."""
+    acts.open_doors(stage, stage.host(host))
+    acts.join(stage, stage.person(guest), stage.person(host))
+
+
+@given(text("{person:Name} has never gone live"))
+def never_live(stage: Stage, person: str) -> None:
+    """A member without a room."""
+    stage.person(person)
+
+
+@given(text("{person:Name} is called exactly like {other:Name}"))
+def same_name(stage: Stage, person: str, other: str) -> None:
+    """Two people whom the target shows by the same name."""
+    stage.person_called(person, stage.person(other).shown_name)
+
+
+@given(text("{person:Name} is a member of another tenant"))
+def of_another_tenant(stage: Stage, person: str) -> None:
+    """Somebody who shares the target, and nothing else."""
+    stage.newcomer_elsewhere(person)
+
+
+@then(text("{host:Name}'s room stays at rest"))
+def stays_at_rest(stage: Stage, host: str) -> None:
+    """At rest, and still so after having been watched for a while."""
+    presence = stage.target.can("host-presence")
+    stage.keeps(f"{host}'s room is at rest", rest(stage.person(host).room_id, presence=presence))
+
+
+@then(text("{host:Name}'s room is at rest, or live with exactly one open session"))
+def at_rest_or_live(stage: Stage, host: str) -> None:
+    """One of the two consistent outcomes."""
+    room, presence = stage.person(host).room_id, stage.target.can("host-presence")
+    stage.expect(f"{host}'s room is at rest or live", either(is_live(room), rest(room, presence=presence)))
+
+
+@then(text("{host:Name}'s session is over or cancelled and nobody is left inside"))
+def over_or_cancelled(stage: Stage, host: str) -> None:
+    """Closed with its end time, whichever word the target has for it."""
+    session = stage.person(host).session_id
+    stage.expect(
+        f"{host}'s session is closed and nobody is left inside",
+        every(session_over(session, statuses=("ended", "cancelled")), nobody_inside(session)),
+    )
+
+
+@then(text("the schema refuses a second room for {host:Name}"))
+def schema_refuses(stage: Stage, host: str) -> None:
+    """By a constraint of its own, whatever the gateway does."""
+    complaint = stage.writable_database().refuses("second_room", room_id=stage.person(host).room_id)
+    found = complaint or "it lets it be"
+    stage.claim("the schema refuses a second room", bool(complaint), expected="a constraint refuses it", found=found)
+
+
+@then(text("no room of {host:Name} is stuck"))
+def none_stuck(stage: Stage, host: str) -> None:
+    """By the count that operators watch: not idle, and without an open session."""
+    room = stage.person(host).room_id
+    stuck = [offence for offence in stage.offences() if offence.invariant.name == "nothing-stuck"]
+    rows = [row for offence in stuck for row in offence.rows if row["room_id"] == room]
+    stage.claim(f"no room of {host} is stuck", not rows, expected="0 stuck rooms", found=f"{len(rows)} stuck rooms")

@@ -1,9 +1,10 @@
-"""Trouble that is caused on purpose: requests of a page that fail."""
+"""Trouble that is caused on purpose: requests of a page that fail, writes that fail, a gateway that restarts."""
 
 from __future__ import annotations
 
-from pytest_bdd import given
+from pytest_bdd import given, when
 
+from greenroom.drivers.interference import failing_writes
 from greenroom.drivers.web.requests import TROUBLES
 from greenroom.errors import GreenroomError
 from greenroom.stage import Stage
@@ -16,8 +17,72 @@ def end_meets_trouble(stage: Stage, trouble: str, host: str) -> None:
     cause(stage, host, "end", trouble)
 
 
+@given(text("the gateway {trouble} when {host:Name} goes live"))
+def go_live_meets_trouble(stage: Stage, trouble: str, host: str) -> None:
+    """Every Go Live of the host's page meets that trouble."""
+    cause(stage, host, "go_live", trouble)
+
+
+@given(text("the gateway {trouble} when {host:Name} asks for a room"))
+def my_room_meets_trouble(stage: Stage, trouble: str, host: str) -> None:
+    """Every question of the host's page for the host's own room meets that trouble."""
+    cause(stage, host, "my_room", trouble)
+
+
+@given(text("the data API {trouble} when {host:Name} resets the room"))
+def reset_meets_trouble(stage: Stage, trouble: str, host: str) -> None:
+    """Every forced reset of the host's page meets that trouble."""
+    cause(stage, host, "reset", trouble)
+
+
+@given(text("the data API {trouble} when {host:Name} falls back on it"))
+def fallback_meets_trouble(stage: Stage, trouble: str, host: str) -> None:
+    """The page's fallback for ending a room meets that trouble."""
+    cause(stage, host, "end_fallback", trouble)
+
+
+@given(text("the data API {trouble} when {person:Name} looks the host up"))
+def lookup_meets_trouble(stage: Stage, trouble: str, person: str) -> None:
+    """Every question of the person's page who hosts the room meets that trouble."""
+    cause(stage, person, "host_lookup", trouble)
+
+
+@when(text("all is well again for {person:Name}"))
+def well_again(stage: Stage, person: str) -> None:
+    """No request of the person's page meets trouble any more; what was slow or late arrives."""
+    stage.browser(stage.person(person)).faults.lift()
+
+
+@given(text("the next write to the {relation} of {host:Name}'s room fails"))
+def next_write_fails(stage: Stage, relation: str, host: str) -> None:
+    """One write to that relation fails, for this room only."""
+    fail_writes(stage, relation, host, times=1)
+
+
+@given(text("every write to the {relation} of {host:Name}'s room fails"))
+def every_write_fails(stage: Stage, relation: str, host: str) -> None:
+    """All writes to that relation fail, for this room only, until the scenario is over."""
+    fail_writes(stage, relation, host, times=0)
+
+
+@when("the gateway restarts")
+def gateway_restarts(stage: Stage) -> None:
+    """Stopped and started again, until it answers."""
+    stage.bench.control("restart-gateway")
+
+
 def cause(stage: Stage, person: str, request: str, trouble: str) -> None:
     """Requests called `request` of the person's page meet `trouble`. Raises GreenroomError for an unknown trouble."""
     if trouble not in TROUBLES:
         raise GreenroomError(f"unknown trouble {trouble!r}", hint=f"one of: {', '.join(TROUBLES)}", code="bad-feature")
-    stage.browser(stage.person(person)).faults.cause(request, trouble)  # type: ignore[arg-type]
+    stage.browser(stage.people.get(person) or stage.person(person)).faults.cause(request, trouble)  # type: ignore[arg-type]
+
+
+def fail_writes(stage: Stage, relation: str, host: str, *, times: int) -> None:
+    """Writes to a relation of the host's room fail."""
+    names = {"rooms", "sessions", "attendance", "listing"}
+    if relation not in names:
+        raise GreenroomError(f"unknown relation {relation!r}", hint=f"one of: {', '.join(names)}", code="bad-feature")
+    database, described = stage.writable_database(), stage.target.database
+    fault = described.write_faults.get(relation) if described else None  # type: ignore[call-overload]
+    stage.until_end(failing_writes(database, fault, stage.person(host).room_id, times=times))

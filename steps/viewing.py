@@ -73,3 +73,20 @@ def does_not_see_end(stage: Stage, person: str) -> None:
     visitor = stage.people[person]
     seen = stage.browser(visitor).viewer.shows_end_now(acts.values_of_visited(stage, visitor))
     stage.claim(f"{person} does not see End Room", not seen, expected=_NOT_END, found="End Room" if seen else _NOT_END)
+
+
+@then(text("{host:Name} sees End Room again"))
+def sees_end_again(stage: Stage, host: str) -> None:
+    """Without another reload, once the lookup works."""
+    sees_end(stage, host)
+
+
+@when(text("{host:Name} presses End Room and reloads the page at once"))
+def presses_and_reloads(stage: Stage, host: str) -> None:
+    """The end is under way when the page goes and comes again."""
+    person = stage.person(host)
+    browser = stage.browser(person)
+    browser.viewer.press_end(person.values())
+    under_way = browser.faults.await_slow(stage.deadlines.control)
+    stage.claim("an end is under way", under_way, expected="a request", found="a request" if under_way else "none")
+    browser.viewer.reload(person.values())

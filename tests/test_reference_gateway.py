@@ -163,7 +163,9 @@ def test_a_body_that_is_too_large(stack: Running) -> None:
     assert (answer.status, answer.error) == (413, "BODY_TOO_LARGE")
 
 
-@pytest.mark.parametrize("title", ['"q" \'s\' \\', "🎶👩‍👩‍👧", "مرحبا بالعالم", "<b onclick=x>hi</b>", " x ", "x" * 200])
+@pytest.mark.parametrize(
+    "title", ["\"q\" 's' \\", "🎶👩‍👩‍👧", "مرحبا بالعالم", "<b onclick=x>hi</b>", " x ", "x" * 200]
+)
 def test_titles_are_kept_as_written(stack: Running, title: str) -> None:
     host, room = stack.host()
     assert stack.go_live(host, room, session_title=title).status == 201
@@ -203,6 +205,8 @@ def test_the_log_tells_the_story(stack: Running) -> None:
         lines = log.read().splitlines()
     created = next(at for at, line in enumerate(lines) if line.endswith(f"[VTID-01228] Session created: {session}"))
     assert lines[created + 1].endswith("[VTID-01228] Synced session to community_live_streams")
-    assert f"POST /api/v1/live/rooms/{room}/sessions 201" in lines[created + 2] and "python-requests" in lines[created + 2]
+    assert (
+        f"POST /api/v1/live/rooms/{room}/sessions 201" in lines[created + 2] and "python-requests" in lines[created + 2]
+    )
     assert lines[created + 3].endswith(f"[VTID-01228] Room ended: {room}")
     assert lines[created + 4].endswith("[VTID-01228] Synced session to community_live_streams")

@@ -24,7 +24,12 @@ def test_one_entry_a_room_that_tells_what_is(stack: Running) -> None:
     host, room = stack.host()
     stack.go_live(host, room, session_title="First", topic_keys=["Music"], metadata={"format": "audio"})
     first = entry(stack, room)
-    assert (first["title"], first["status"], first["stream_type"], first["tags"]) == ("First", "live", "audio", ["Music"])
+    assert (first["title"], first["status"], first["stream_type"], first["tags"]) == (
+        "First",
+        "live",
+        "audio",
+        ["Music"],
+    )
     assert str(first["created_by"]) == host.user_id and first["scheduled_for"] is None
     stack.gateway(host, "POST", f"/rooms/{room}/end")
     ended = entry(stack, room)

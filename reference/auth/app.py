@@ -6,6 +6,7 @@ import re
 from typing import Any
 from uuid import UUID
 
+import psycopg
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
@@ -109,7 +110,7 @@ def _credentials(body: dict[str, Any]) -> tuple[str, str]:
 def _meta(body: dict[str, Any]) -> dict[str, Any]:
     meta = body.get("data", {})
     name = meta.get("display_name", "") if isinstance(meta, dict) else None
-    if not isinstance(name, str) or len(name) > 200 or "\0" in str(meta):
+    if not isinstance(name, str) or len(name) > 200:
         raise Refused(400, "validation_failed", "data must be an object, and its display_name a text")
     return {key: value for key, value in meta.items() if key != "display_name" or value}
 
@@ -126,6 +127,8 @@ def _tenant(body: dict[str, Any]) -> str:
 def _failure(error: Exception) -> Response:
     if isinstance(error, UNAVAILABLE):
         return answer({"error": "unavailable", "error_description": "the database does not answer"}, 503)
+    if isinstance(error, psycopg.DataError):  # a NUL character somewhere in `data`
+        return answer({"error": "validation_failed", "error_description": "a value can't be stored"}, 400)
     return answer({"error": "internal", "error_description": "unexpected failure"}, 500)
 
 

@@ -14,7 +14,7 @@ from starlette.requests import Request
 from reference.data_api.errors import ApiError
 from reference.pool import Pool
 from reference.settings import Keys
-from reference.tokens import BadToken, bearer, claims_of
+from reference.tokens import BadToken, bearer, claims_of, person_of
 
 Connection = psycopg.AsyncConnection[tuple[Any, ...]]
 _ROLES = ("anon", "authenticated", "service_role")
@@ -36,6 +36,8 @@ def access_of(request: Request, keys: Keys) -> Access:
     header = request.headers.get("authorization")
     try:
         claims = claims_of(bearer(header) if header else key, keys.jwt_secret)
+        if claims["role"] == "authenticated":
+            person_of(claims)
     except BadToken as error:
         raise ApiError(401, "PGRST301", "the token is malformed, expired, or not ours") from error
     if claims["role"] not in _ROLES:

@@ -69,7 +69,8 @@ class Cache:
             copy_folder(entry, target)
             return True
 
-    def _build_base(self) -> Path:
+    def base(self) -> Path:
+        """A data folder fresh from initdb. To be called by one process at a time."""
         entry = self.folder / f"base-{self._key(*INITDB)}"
         if not entry.exists():
             data = self._workspace("base")
@@ -80,7 +81,7 @@ class Cache:
     def _build_databases(self, entry: Path) -> None:
         data = self._workspace("db")
         data.rmdir()
-        copy_folder(self._build_base(), data)
+        copy_folder(self.base(), data)
         sockets = self._workspace("k")
         cluster = Cluster(self._binaries, data, sockets, self._scratch / "build.log")
         try:

@@ -104,6 +104,15 @@ class GoLivePopup:
         self._tab.find(self._flow.submit, values).first.dblclick()
         return self._see_through(values, None)
 
+    def press(self, values: Values) -> None:
+        """Press the last button and wait for nothing."""
+        self._tab.play([FlowStep(click=self._flow.submit)], values)
+
+    def can_be_pressed_now(self, values: Values) -> bool:
+        """Whether the last button is there and can be pressed at this moment."""
+        button = self._tab.find(self._flow.submit, values).first
+        return button.is_visible() and button.is_enabled()
+
     def can_be_pressed(self, values: Values, within: float) -> bool:
         """Whether the last button can be pressed within the deadline."""
         button = self._tab.find(self._flow.submit, values).first

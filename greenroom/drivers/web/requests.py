@@ -5,9 +5,11 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Literal
 
+from playwright.sync_api import Error as PlaywrightError
 from playwright.sync_api import Route
 
 from greenroom.deadlines import eventually
@@ -17,7 +19,13 @@ from greenroom.record.events import Exchange
 from greenroom.target.model import PageRequest, Target
 
 Trouble = Literal[
-    "answers 500", "answers 503", "refuses the connection", "never answers", "loses its answer", "is slow"
+    "answers 500",
+    "answers 503",
+    "refuses the connection",
+    "never answers",
+    "loses its answer",
+    "is slow",
+    "answers late",
 ]
 TROUBLES: tuple[Trouble, ...] = (
     "answers 500",
@@ -26,6 +34,7 @@ TROUBLES: tuple[Trouble, ...] = (
     "never answers",
     "loses its answer",
     "is slow",
+    "answers late",
 )
 
 _ONE_PART = "[^/?]+"
@@ -85,6 +94,7 @@ class Faults:
         self._active: list[tuple[re.Pattern[str], Callable[[Route], None]]] = []
         self._held: list[Route] = []
         self._slow: list[Route] = []
+        self._late: list[Callable[[], None]] = []
 
     def cause(self, name: str, trouble: Trouble, *, times: int | None = None) -> None:
         """Requests called `name` meet `trouble` from now on, or the next `times` of them."""
@@ -114,15 +124,21 @@ class Faults:
         self._active.clear()
         while self._slow:
             self._slow.pop().fallback()
+        while self._late:
+            with suppress(PlaywrightError):  # the page that asked may be gone
+                self._late.pop()()
         while self._held:
             self._held.pop().abort("failed")
 
     def await_slow(self, seconds: float) -> bool:
         """Wait until a request that is slow is under way; whether one is."""
         eventually(
-            lambda: len(self._slow), bool, seconds, pause=lambda wait: self._tab.page.wait_for_timeout(wait * 1000)
+            lambda: len(self._slow) + len(self._late),
+            bool,
+            seconds,
+            pause=lambda wait: self._tab.page.wait_for_timeout(wait * 1000),
         )
-        return bool(self._slow)
+        return bool(self._slow or self._late)
 
     def _answer(self, route: Route, trouble: Trouble) -> None:
         origin = route.request.headers.get("origin", "*")
@@ -138,6 +154,9 @@ class Faults:
                 self._held.append(route)
             case "is slow":
                 self._slow.append(route)
+            case "answers late":
+                answer = route.fetch()
+                self._late.append(lambda: route.fulfill(response=answer))
             case "loses its answer":
                 route.fetch()
                 route.abort("connectionreset")

@@ -1,0 +1,69 @@
+"""What operators watch: the documented lines in the logs, and conflicts."""
+
+from __future__ import annotations
+
+from pytest_bdd import given, then
+
+from greenroom.deadlines import eventually
+from greenroom.errors import NotApplicable
+from greenroom.logs import GatewayLog, in_order
+from greenroom.stage import Stage
+from steps.words import text
+
+
+@given("an operator watches the gateway's log")
+def watches_log(stage: Stage) -> None:
+    """From here on."""
+    stage.log = GatewayLog(stage.target.logs, stage.target.folder)
+
+
+@then(text("the gateway has logged that {host:Name}'s session was created, then that the listing was synced"))
+def logged_creation(stage: Stage, host: str) -> None:
+    """Both documented lines, in that order."""
+    logs = stage.target.logs
+    session = stage.person(host).session_id
+    _logged(stage, [logs.session_created.replace("{session}", session), logs.listing_synced])
+
+
+@then(text("{host:Name}'s page has logged the conflict, then that the forced reset succeeded"))
+def logged_recovery(stage: Stage, host: str) -> None:
+    """Both documented console lines, in that order."""
+    logs = stage.target.logs
+    _said(stage, host, [logs.conflict_noticed, logs.reset_succeeded])
+
+
+@then(text("{host:Name}'s page has logged that the fallback succeeded"))
+def logged_fallback(stage: Stage, host: str) -> None:
+    """The documented console line."""
+    _said(stage, host, [stage.target.logs.fallback_succeeded])
+
+
+@then("no request met a conflict")
+def no_conflict(stage: Stage) -> None:
+    """Neither a request of the harness nor one of a page was answered with a conflict."""
+    sent = [exchange for step in stage.evidence.steps for exchange in step.exchanges]
+    conflicts = [f"{exchange.method} {exchange.url}" for exchange in sent if exchange.status == 409]
+    stage.claim("no request met a conflict", not conflicts, expected="no 409", found=", ".join(conflicts) or "no 409")
+
+
+def _logged(stage: Stage, patterns: list[str]) -> None:
+    log = stage.log
+    if log is None or not all(patterns):
+        raise NotApplicable("gateway-log", "the target does not say what its gateway logs")
+    missing, waited = eventually(lambda: in_order(log.fresh(), patterns), lambda miss: not miss, stage.deadlines.settle)
+    _claim(stage, "the gateway's log", log.fresh(), missing, waited)
+
+
+def _said(stage: Stage, person: str, patterns: list[str]) -> None:
+    if not all(patterns):
+        raise NotApplicable("console-log", "the target does not say what its page logs")
+    console = stage.browser(stage.person(person)).tab.console
+    _claim(stage, f"{person}'s console", "\n".join(console), in_order("\n".join(console), patterns), 0.0)
+
+
+def _claim(stage: Stage, where: str, lines: str, missing: str, waited: float) -> None:
+    last = "\n            ".join(lines.strip().splitlines()[-6:]) or "nothing"
+    stage.claim(
+        f"{where} has the documented lines in their order", not missing,
+        expected=missing or "all of them", found=last if missing else "all of them", waited=waited,
+    )  # fmt: skip

@@ -1,0 +1,130 @@
+"""Those who get in where they don't belong: past the gateway, with a worthless proof, from another tenant."""
+
+from __future__ import annotations
+
+from pytest_bdd import then, when
+
+from greenroom.drivers.outcome import Refused, Went, describe
+from greenroom.errors import NotApplicable
+from greenroom.impostors import impostor
+from greenroom.leaks import leaks
+from greenroom.stage import Stage
+from steps.words import text
+
+_TAMPERING = {
+    "end the room": "tamper_room",
+    "close the session": "tamper_session",
+    "send the host away": "tamper_attendance",
+    "take the entry off the listing": "tamper_listing",
+    "delete the room": "delete_room",
+    "take the room over": "take_room",
+    "list the room falsely": "list_falsely",
+    "reset the room": "reset",
+}
+
+
+@when(text("{stranger:Name} tries to {deed} of {host:Name} through the data API"))
+def tampers(stage: Stage, stranger: str, deed: str, host: str) -> None:
+    """One write past the gateway; whatever is answered, what counts is what it changed."""
+    person = stage.people[stranger]
+    room = stage.person(host).room_id
+    person.outcome = stage.gateway.attempt(_TAMPERING[deed], person.account, room=room, title=stage.title())
+
+
+@when(text("somebody with {proof} for {host:Name} tries to {deed} through the gateway"))
+def with_worthless_proof(stage: Stage, proof: str, host: str, deed: str) -> None:
+    """The proof names the host, but is not worth anything."""
+    person = stage.person(host)
+    assert person.account is not None
+    nobody = impostor(stage.target, person.account, proof)
+    operation = {"end the room": "end", "go live": "go_live", "see the room": "room_state", "find a room": "my_room"}[deed]
+    values = {"title": stage.title(), "topics": ["talk"]}
+    person.outcome = stage.gateway.attempt(operation, nobody, room=person.room_id, **values)
+
+
+@when(text("{stranger:Name} tries everything on {host:Name}'s room through the gateway"))
+def tries_everything(stage: Stage, stranger: str, host: str) -> None:
+    """Every operation that changes a room; each must be refused."""
+    person, room = stage.people[stranger], stage.person(host).room_id
+    person.outcomes = []
+    for operation in ("end", "go_live", "cancel", "host_present"):
+        if stage.gateway.offers(operation):
+            values = {"room": room, "title": stage.title(), "topics": ["talk"]}
+            person.outcomes.append(stage.gateway.attempt(operation, person.account, **values))
+
+
+@then(text("{stranger:Name} was refused every time"))
+def refused_every_time(stage: Stage, stranger: str) -> None:
+    """No success, and nothing broke."""
+    outcomes = stage.people[stranger].outcomes
+    right = bool(outcomes) and all(isinstance(outcome, Refused) for outcome in outcomes)
+    found = "; ".join(describe(outcome) for outcome in outcomes if not isinstance(outcome, Refused)) or "refused"
+    stage.claim(f"{stranger} was refused every time", right, expected="refused", found=found)
+
+
+@when(text("{stranger:Name} asks for the state of {host:Name}'s room"))
+def asks_for_state(stage: Stage, stranger: str, host: str) -> None:
+    """Through the gateway."""
+    person = stage.people[stranger]
+    person.outcome = stage.gateway.attempt("room_state", person.account, room=stage.person(host).room_id)
+
+
+@then(text("{stranger:Name} was told nothing"))
+def told_nothing(stage: Stage, stranger: str) -> None:
+    """The gateway refused to say."""
+    outcome = stage.people[stranger].outcome
+    assert outcome is not None
+    right = isinstance(outcome, Refused)
+    stage.claim(f"{stranger} was told nothing", right, expected="refused", found=describe(outcome))
+
+
+@when(text("{host:Name} sends {nonsense} through the gateway"))
+def sends_nonsense(stage: Stage, host: str, nonsense: str) -> None:
+    """Requests that no client in its senses sends, to every operation that takes a room."""
+    person = stage.person(host)
+    rooms = {
+        "an id with a quote": "x' OR '1'='1",
+        "an id of another world": "../../etc/passwd",
+        "an id that is too long": "9" * 3000,
+        "a title that is a table": person.room_id,
+    }
+    room = rooms[nonsense]
+    title: object = {"$ne": "drop table live_rooms"} if "title" in nonsense else stage.title()
+    person.outcomes = []
+    for operation in ("room_state", "end", "go_live", "cancel", "join"):
+        if stage.gateway.offers(operation) and ("title" not in nonsense or operation == "go_live"):
+            values = {"room": _as_path(room), "title": title, "topics": ["talk"]}
+            person.outcomes.append(stage.gateway.attempt(operation, person.account, **values))
+
+
+@then("no answer gives anything away")
+def nothing_leaks(stage: Stage) -> None:
+    """No refusal holds SQL, a stack, a path or a secret; and there were refusals."""
+    sent = [exchange for step in stage.evidence.steps for exchange in step.exchanges]
+    refusals = [exchange for exchange in sent if exchange.status is not None and exchange.status >= 400]
+    found = leaks(sent)
+    stage.claim("there were refusals", bool(refusals), expected="refusals", found=f"{len(refusals)} refusals")
+    given = "; ".join(f"{leak.what}: {leak.text!r} by {leak.exchange.method} {leak.exchange.url}" for leak in found)
+    stage.claim("no answer gives anything away", not found, expected="nothing", found=given or "nothing")
+
+
+@then(text("{person:Name} was refused and nothing broke"))
+def refused_and_unbroken(stage: Stage, person: str) -> None:
+    """No success, and no 5xx."""
+    refused_every_time(stage, person)
+
+
+@then("the data API was tried")
+def was_tried(stage: Stage) -> None:
+    """At least one request reached the data API; else the scenario proves nothing."""
+    sent = [exchange for step in stage.evidence.steps for exchange in step.exchanges]
+    tried = [exchange for exchange in sent if exchange.channel == "data_api" and exchange.status is not None]
+    if not any(isinstance(person.outcome, Went | Refused) for person in stage.people.values()):
+        raise NotApplicable("data-api", "nothing was tried through the data API")
+    stage.claim("the data API answered", bool(tried), expected="an answer", found=f"{len(tried)} answers")
+
+
+def _as_path(room: str) -> str:
+    from urllib.parse import quote
+
+    return quote(room, safe="")

@@ -1,0 +1,100 @@
+"""`python -m tests.planted`: every planted bug must be caught by a scenario of the promise that it breaks."""
+
+from __future__ import annotations
+
+import shutil
+import signal
+import sys
+import tempfile
+from contextlib import closing
+from pathlib import Path
+from types import FrameType
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+from greenroom.errors import GreenroomError
+from tests.planted.bug import BadPatch, read_bugs
+from tests.planted.campaign import Campaign, Correct, Tried
+from tests.planted.coverage import promises_with_scenarios
+from tests.planted.finding import Result
+from tests.planted.matrix import write_matrix
+from tests.planted.report import listing, problems, progress, table
+
+CAUGHT, MISSED, FAULT = 0, 1, 3
+
+
+def main(
+    names: Annotated[
+        list[str] | None, typer.Argument(metavar="[NAME...]", help="Planted bugs. All if left out.")
+    ] = None,
+    whole: Annotated[bool, typer.Option("--whole", help="Run the whole suite on each, not only its promises.")] = False,
+    jobs: Annotated[int, typer.Option("--jobs", "-j", min=1, help="So many at once.")] = 2,
+    show: Annotated[bool, typer.Option("--list", help="Only say what bugs there are.")] = False,
+    keep: Annotated[bool, typer.Option("--keep", help="Leave the reports of all runs, and say where.")] = False,
+    matrix: Annotated[Path | None, typer.Option("--matrix", metavar="FILE", help="Write what caught what.")] = None,
+) -> None:
+    """Plant bugs into copies of the reference and demand that each is caught.
+
+    Exit codes: 0 every bug was caught, 1 one was not, 3 a patch does not apply or the harness failed.
+    """
+    console = Console(highlight=False, soft_wrap=not sys.stdout.isatty())
+    try:
+        bugs = read_bugs(names or ())
+        if not bugs:
+            raise BadPatch("there are no planted bugs")
+        if show:
+            console.print(listing(bugs))
+            raise typer.Exit
+        covered = promises_with_scenarios()
+    except (BadPatch, GreenroomError) as error:
+        console.print(str(error), markup=False)
+        raise typer.Exit(FAULT) from None
+
+    work = Path(tempfile.mkdtemp(prefix="planted-"))
+    correct: Correct | None = None
+    tried: list[Tried] = []
+    try:
+        with closing(Campaign(work, covered, whole=whole, jobs=jobs).run(bugs)) as found:
+            for done in found:
+                if isinstance(done, Correct):
+                    correct = done
+                else:
+                    tried.append(done)
+                console.print(progress(done, len(tried), len(bugs)))
+        console.print()
+        console.print(table(tried))
+        console.print()
+        problems(console, correct, tried)
+        if matrix is not None:
+            write_matrix(tried, matrix)
+    except KeyboardInterrupt:
+        console.print("interrupted")
+        raise typer.Exit(FAULT) from None
+    finally:
+        if keep:
+            shutil.rmtree(work / "cache", ignore_errors=True)
+            console.print(f"reports: {work / 'reports'}")
+        else:
+            shutil.rmtree(work, ignore_errors=True)
+    code = exit_code(correct, tried)
+    caught = sum(one.finding is not None and one.finding.result is Result.CAUGHT for one in tried)
+    console.print(f"{caught} of {len(bugs)} planted bugs caught")
+    raise typer.Exit(code)
+
+
+def exit_code(correct: Correct | None, tried: list[Tried]) -> int:
+    """What the command ends with. A fault outweighs a bug that was not caught."""
+    if correct is None or correct.bad or any(one.finding is None for one in tried):
+        return FAULT
+    return CAUGHT if all(one.finding and one.finding.result is Result.CAUGHT for one in tried) else MISSED
+
+
+def _interrupt(number: int, frame: FrameType | None) -> None:
+    raise KeyboardInterrupt
+
+
+if __name__ == "__main__":
+    signal.signal(signal.SIGTERM, _interrupt)
+    typer.run(main)

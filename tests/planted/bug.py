@@ -1,0 +1,89 @@
+"""A planted bug as its patch file tells it: which promises it breaks, how it came to be, how it showed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+FOLDER = Path(__file__).resolve().parent
+KEYS = ("Breaks", "Story", "Seen")
+
+_BREAKS = re.compile(r"(?P<promises>[A-Z]\d{1,2}(?:,? [A-Z]\d{1,2})*)(?: \((?P<remark>[^()]+)\))?")
+_ENTRY = re.compile(r"(?P<key>[A-Z][a-z]+):\s*(?P<text>\S.*)")
+_DIFF = ("diff --git ", "--- ")
+
+
+class BadPatch(Exception):
+    """A patch file whose header can't be read, or that does not apply. Says which one and why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bug:
+    """One planted bug. `breaks` are numbers of promises; the first is the one that it is the bug of."""
+
+    name: str
+    patch: Path
+    breaks: tuple[str, ...]
+    remark: str
+    story: str
+    seen: str
+
+    @property
+    def promise(self) -> str:
+        """The promise that a scenario must find broken."""
+        return self.breaks[0]
+
+
+def read_bug(patch: Path) -> Bug:
+    """The bug that a patch file plants. Raises BadPatch when its header is not the three keys in their order."""
+    entries = _entries(patch)
+    if tuple(entries) != KEYS:
+        raise BadPatch(f"{patch.name}: its header must be {', '.join(KEYS)}; it is {', '.join(entries) or 'empty'}")
+    match = _BREAKS.fullmatch(entries["Breaks"])
+    if match is None:
+        raise BadPatch(f'{patch.name}: Breaks: {entries["Breaks"]!r} is not like "E3" or "E3, E7 (words)"')
+    breaks = tuple(re.split(r",? ", match["promises"]))
+    return Bug(patch.stem, patch, breaks, match["remark"] or "", entries["Story"], entries["Seen"])
+
+
+def read_bugs(names: Sequence[str] = (), folder: Path = FOLDER) -> list[Bug]:
+    """The bugs called so, or all of the folder, in the order of their promises. Raises BadPatch."""
+    bugs = [read_bug(patch) for patch in sorted(folder.glob("*.patch"))]
+    if names:
+        wanted = [name.removesuffix(".patch") for name in names]
+        known = {bug.name for bug in bugs}
+        unknown = [name for name in wanted if name not in known]
+        if unknown:
+            raise BadPatch(f"there is no planted bug called {', '.join(unknown)}; --list names them")
+        bugs = [bug for bug in bugs if bug.name in wanted]
+    return sorted(bugs, key=lambda bug: (promise_order(bug.promise), bug.name))
+
+
+def promise_order(promise: str) -> tuple[int, int]:
+    """Promises sort as docs/promises.md has them: R, E, H, L and so on, and by number."""
+    subjects = "REHLCDMOS"
+    return (subjects.index(promise[0]) if promise[0] in subjects else len(subjects)), int(promise[1:])
+
+
+def promises_of(bugs: Iterable[Bug]) -> list[str]:
+    """Every promise that one of the bugs breaks, in order."""
+    return sorted({promise for bug in bugs for promise in bug.breaks}, key=promise_order)
+
+
+def _entries(patch: Path) -> dict[str, str]:
+    """The header's entries; an indented line goes on with the one before. Raises BadPatch."""
+    entries: dict[str, str] = {}
+    for line in patch.read_text(encoding="utf-8").splitlines():
+        if line.startswith(_DIFF):
+            return entries
+        match = _ENTRY.fullmatch(line)
+        if match and match["key"] not in entries:
+            entries[match["key"]] = match["text"].strip()
+        elif line.startswith(" ") and line.strip() and entries:
+            last = next(reversed(entries))
+            entries[last] += f" {line.strip()}"
+        elif line.strip():
+            raise BadPatch(f"{patch.name}: its header has a line that belongs to no key: {line!r}")
+    raise BadPatch(f"{patch.name}: there is no diff in it")

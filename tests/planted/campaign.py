@@ -1,0 +1,92 @@
+"""Plants bug after bug, runs the suite on each, and says what was found as it is found."""
+
+from __future__ import annotations
+
+import shutil
+import time
+from collections.abc import Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor, as_completed
+from dataclasses import dataclass
+from pathlib import Path
+
+from tests.planted.bug import BadPatch, Bug, promises_of
+from tests.planted.copies import apply, copy_reference
+from tests.planted.coverage import selection
+from tests.planted.finding import Finding, Result, judge, reds
+from tests.planted.harness import Harness, HarnessFailed, Order
+
+
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """A bug, what was found, and how long it took. `fault` is why there is no finding; then the runner exits 3."""
+
+    bug: Bug
+    finding: Finding | None
+    seconds: float
+    fault: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Correct:
+    """The run of the reference as it is: `bad` is what was not right, empty when it is conformant."""
+
+    bad: tuple[str, ...]
+    ran: int
+    seconds: float
+
+
+class Campaign:
+    """Works in the folder `work`; `covered` are the promises that have scenarios, `whole` runs all scenarios."""
+
+    def __init__(self, work: Path, covered: frozenset[str], *, whole: bool, jobs: int) -> None:
+        self._work, self._covered, self._whole, self._jobs = work, covered, whole, jobs
+        self._harness = Harness()
+
+    def run(self, bugs: Sequence[Bug]) -> Iterator[Correct | Tried]:
+        """What was found, in the order in which it was. The correct reference comes among the first.
+
+        Once that turns out not to be conformant, nothing more is tried: a red check proves nothing then. Closing the
+        iterator ends every run that is under way.
+        """
+        with ThreadPoolExecutor(self._jobs) as pool:
+            pending: list[Future[Correct | Tried]] = [pool.submit(self._correct, bugs)]
+            pending += [pool.submit(self._try, bug) for bug in bugs]
+            try:
+                for done in as_completed(pending):
+                    result = done.result()
+                    yield result
+                    if isinstance(result, Correct) and result.bad:
+                        return
+            finally:
+                for future in pending:
+                    future.cancel()
+                self._harness.stop()
+
+    def _correct(self, bugs: Sequence[Bug]) -> Correct:
+        began = time.monotonic()
+        tags = "" if self._whole else selection(promises_of(bugs), self._covered)
+        if not self._whole and not tags:
+            return Correct((), 0, 0.0)
+        copy = copy_reference(self._work / "copies" / "correct", self._work / "cache")
+        try:
+            verdict = self._harness.run(Order(copy, self._work / "reports" / "correct", tags))
+        except HarnessFailed as failure:
+            return Correct((str(failure),), 0, time.monotonic() - began)
+        finally:
+            shutil.rmtree(copy, ignore_errors=True)
+        return Correct(tuple(reds(verdict)), len(verdict["scenarios"]), time.monotonic() - began)
+
+    def _try(self, bug: Bug) -> Tried:
+        began = time.monotonic()
+        copy = copy_reference(self._work / "copies" / bug.name, self._work / "cache")
+        try:
+            apply(bug.patch, copy)
+            tags = "" if self._whole else selection(bug.breaks, self._covered)
+            if bug.promise not in self._covered and not self._whole:
+                return Tried(bug, Finding(Result.NO_SCENARIO), time.monotonic() - began)
+            verdict = self._harness.run(Order(copy, self._work / "reports" / bug.name, tags))
+            return Tried(bug, judge(bug.promise, verdict), time.monotonic() - began)
+        except (BadPatch, HarnessFailed) as failure:
+            return Tried(bug, None, time.monotonic() - began, str(failure))
+        finally:
+            shutil.rmtree(copy, ignore_errors=True)

@@ -1,0 +1,45 @@
+"""Copies of the reference, and patches put into them."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+from pathlib import Path
+
+from tests.planted.bug import BadPatch
+
+ROOT = Path(__file__).resolve().parents[2]
+REFERENCE = ROOT / "reference"
+
+
+def copy_reference(folder: Path, cache: Path | None = None) -> Path:
+    """Makes `folder`, with a copy of reference/ in it, and returns it.
+
+    `cache` is a folder of prepared databases to share with other copies. Compiled files come along: they stay good for
+    every file that no patch touches, as the copies keep their times.
+    """
+    shutil.copytree(REFERENCE, folder / "reference")
+    if cache is not None:
+        cache.mkdir(parents=True, exist_ok=True)
+        (folder / ".greenroom").mkdir()
+        (folder / ".greenroom" / "cache").symlink_to(cache, target_is_directory=True)
+    return folder
+
+
+def apply(patch: Path, folder: Path, *, check_only: bool = False) -> None:
+    """Applies the patch to the copy in `folder`. Raises BadPatch when it does not apply as it is."""
+    # A repository around the folder would make git look for the files in it, and find nothing to do.
+    environment = {key: value for key, value in os.environ.items() if not key.startswith("GIT_")}
+    environment |= {"GIT_CEILING_DIRECTORIES": str(folder.resolve().parent), "LC_ALL": "C"}
+    done = subprocess.run(
+        ["git", "apply", "--whitespace=nowarn", *(["--check"] if check_only else []), str(patch)],
+        cwd=folder,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if done.returncode:
+        reason = done.stderr.strip().splitlines()
+        raise BadPatch(f"{patch.name} does not apply: {reason[0] if reason else 'git says no more'}")

@@ -1,0 +1,62 @@
+"""docs/planted.md: every planted bug, its story, and which scenarios caught it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from itertools import groupby
+from pathlib import Path
+
+from greenroom.promises import read_promises, read_subjects
+from tests.planted.bug import promise_order
+from tests.planted.campaign import Tried
+from tests.planted.copies import ROOT
+from tests.planted.finding import Result
+
+_HEAD = """\
+# Planted bugs
+
+A check that never was red proves nothing. Each patch in `tests/planted/` puts one realistic bug into a copy of the
+reference; `make planted` runs the scenarios of the promise it breaks on that copy, and fails when none of them is red.
+The correct reference has to pass the same scenarios in the same run. One bug: `python -m tests.planted NAME`.
+This page is written by `python -m tests.planted --matrix docs/planted.md`.
+"""
+
+
+def write_matrix(tried: Sequence[Tried], out: Path) -> None:
+    """Writes the page to the file `out`, UTF-8. Raises OSError when it can't be written."""
+    out.write_text(matrix_of(tried), encoding="utf-8")
+
+
+def matrix_of(tried: Sequence[Tried]) -> str:
+    """The page, in Markdown: bugs by promise."""
+    promises = read_promises(ROOT / "docs" / "promises.md")
+    subjects = read_subjects(ROOT / "docs" / "promises.md")
+    ordered = sorted(tried, key=lambda one: (promise_order(one.bug.promise), one.bug.name))
+    lines = [_HEAD]
+    for letter, of_subject in groupby(ordered, key=lambda one: one.bug.promise[0]):
+        lines.append(f"## {letter}. {subjects.get(letter, 'Others')}\n")
+        for promise, of_promise in groupby(of_subject, key=lambda one: one.bug.promise):
+            lines += [f"**{promise}** {promises.get(promise, '')}\n", *_table(of_promise), ""]
+    return "\n".join(lines).rstrip() + "\n"
+
+
+def _table(tried: Iterable[Tried]) -> Iterable[str]:
+    yield "| bug | its story, and how it showed | caught by |"
+    yield "|---|---|---|"
+    for one in tried:
+        remark = f" ({one.bug.remark})" if one.bug.remark else ""
+        others = f" Breaks {', '.join(one.bug.breaks[1:])} too." if one.bug.breaks[1:] else ""
+        story = f"{one.bug.story}{remark} *{one.bug.seen}*{others}"
+        yield f"| `{one.bug.name}` | {_cell(story)} | {_cell(_caught_by(one))} |"
+
+
+def _caught_by(one: Tried) -> str:
+    if one.finding is None or one.finding.result is not Result.CAUGHT:
+        return "**nothing**"
+    names = list(dict.fromkeys(one.finding.caught_by))
+    shown = names if len(names) <= 3 else [*names[:2], f"and {len(names) - 2} more"]
+    return "; ".join(shown)
+
+
+def _cell(text: str) -> str:
+    return text.replace("|", "\\|").replace("<", "&lt;").replace("\n", " ")
