@@ -86,6 +86,32 @@ Feature: Ending a room is complete and lasts
       Then Ada's room is at rest
       And all 5 sessions of Ada are over
 
+  Rule: E6 The ended state lasts
+    After reloading the page, after the gateway restarts, after a settle time.
+
+    @E6 @browser
+    Scenario: the host reloads the page after the end
+      Given Ada is live in the browser with Grace as a guest
+      And Ada has ended the room in the browser
+      When Ada reloads the page
+      Then Ada's room stays at rest
+      And Ada does not see End Room
+      And nothing about Ada's room has changed
+
+    @E6 @needs-restart
+    Scenario: the gateway restarts after the end
+      Given Ada is live with Grace as a guest
+      And Ada has ended the room
+      When the gateway restarts
+      Then Ada's room stays at rest
+      And nothing about Ada's room has changed
+
+    @E6
+    Scenario: some time passes after the end
+      Given Ada is live with Grace as a guest
+      When Ada ends the room through the gateway
+      Then Ada's room stays at rest
+
   Rule: E7 End Room works even when the gateway does not
     The page falls back to the data API and leaves the room as a normal end would.
 
@@ -104,6 +130,19 @@ Feature: Ending a room is complete and lasts
         | answers 503            |
         | refuses the connection |
         | never answers          |
+
+  Rule: E8 When only the answer of the gateway is lost, one end is what happened
+    The state is that of one end, and the person is not shown a failure.
+
+    @E8 @browser @needs-client-fallback
+    Scenario: the gateway ends the room and its answer is lost
+      Given Ada is live in the browser with Grace as a guest
+      And the gateway loses its answer when Ada ends the room
+      When Ada ends the room in the browser
+      Then the page shows Ada no failure
+      And Ada's room is at rest
+      And Ada's session is over and nobody is left inside
+      And Ada's session is no longer listed as live
 
   Rule: E9 Ending what is not live is refused and changes nothing
     A repeated end does not move the end time.
@@ -152,3 +191,126 @@ Feature: Ending a room is complete and lasts
         | room                   | refusal        |
         | a room nobody knows    | no such room   |
         | a room that is no room | a malformed id |
+
+    @E10 @needs-cancelling
+    Scenario Outline: <who> tries to cancel the session
+      Given Ada is live with Grace as a guest
+      And Mallory is a member
+      And Nemo is signed out
+      When <who> tries to cancel Ada's session through the gateway
+      Then <who> is refused as <refusal>
+      And nothing about Ada's room has changed
+
+      Examples:
+        | who     | refusal         |
+        | Grace   | not the host    |
+        | Mallory | not the host    |
+        | Nemo    | unauthenticated |
+
+    @E10 @browser
+    Scenario: a guest has no way to end the room on the page
+      Given Ada is live with Grace as a guest
+      When Grace opens Ada's room in the browser
+      Then Grace does not see End Room
+      And Ada is live with exactly one open session
+
+  Rule: E11 A session that has not begun ends as completely as a live one
+
+    @E11 @needs-scheduling
+    Scenario: a scheduled session is ended
+      Given Ada has scheduled a session for tomorrow
+      When Ada ends the room through the gateway
+      Then Ada's room is at rest
+      And Ada's session is over or cancelled and nobody is left inside
+      And Ada's session is no longer listed as live
+
+    @E11 @needs-scheduling @needs-cancelling
+    Scenario: a scheduled session is cancelled
+      Given Ada has scheduled a session for tomorrow
+      When Ada cancels the session through the gateway
+      Then Ada's room is at rest
+      And Ada's session is over or cancelled and nobody is left inside
+      And Ada's session is no longer listed as live
+
+    @E11 @needs-lobby
+    Scenario: a session in the lobby is ended
+      Given Ada has a session in the lobby with Grace waiting
+      When Ada ends the room through the gateway
+      Then Ada's room is at rest
+      And Ada's session is over or cancelled and nobody is left inside
+      And Ada's session is no longer listed as live
+
+    @E11 @needs-lobby @needs-cancelling
+    Scenario: a session in the lobby is cancelled
+      Given Ada has a session in the lobby with Grace waiting
+      When Ada cancels the session through the gateway
+      Then Ada's room is at rest
+      And Ada's session is over or cancelled and nobody is left inside
+      And Ada's session is no longer listed as live
+
+  Rule: E12 Of two ends at once one succeeds
+    The other is refused, and the state is that of one end.
+
+    @E12
+    Scenario: the host ends the room three times at the same moment
+      Given Ada is live with Grace as a guest
+      When Ada ends the room 3 times at the same moment
+      Then exactly one end of Ada succeeded and the others were refused as not live
+      And Ada's room is at rest
+      And Ada's session is over and nobody is left inside
+
+    @E12 @needs-database-faults
+    Scenario: the ends meet in the database
+      Given Ada is live with Grace as a guest
+      When Ada ends the room 3 times at the same moment while the room is held
+      Then exactly one end of Ada succeeded and the others were refused as not live
+      And Ada's session is over and nobody is left inside
+
+  Rule: E13 After a cancel the room is free
+
+    @E13 @needs-cancelling
+    Scenario: the host cancels a live session and goes live again
+      Given Ada is live with Grace as a guest
+      When Ada cancels the session through the gateway
+      Then Ada's room is at rest
+      And Ada's session is over or cancelled and nobody is left inside
+      When Ada goes live through the gateway
+      Then Ada is live with exactly one open session
+
+    @E13 @browser @needs-cancelling
+    Scenario: the host cancels a live session and goes live again from the page
+      Given Ada is live with Grace as a guest
+      When Ada cancels the session through the gateway
+      And Ada goes live in the browser
+      Then Ada is live with exactly one open session
+      And Ada's session is listed as live
+
+  Rule: E14 When nothing can end the room, the page says so
+    The room is unchanged, and End Room can be pressed again.
+
+    @E14 @browser @needs-client-fallback
+    Scenario Outline: the gateway <trouble> and so does the fallback
+      Given Ada is live in the browser with Grace as a guest
+      And the gateway <trouble> when Ada ends the room
+      And the data API <trouble> when Ada falls back on it
+      When Ada tries to end the room in the browser
+      Then the page tells Ada that the room could not be ended
+      And nothing about Ada's room has changed
+      And Ada can press End Room again
+      When all is well again for Ada
+      And Ada ends the room in the browser
+      Then Ada's room is at rest
+
+      Examples:
+        | trouble                |
+        | answers 500            |
+        | refuses the connection |
+
+    @E14 @browser @needs-client-fallback @needs-database-faults
+    Scenario: the database itself refuses the end
+      Given Ada is live in the browser with Grace as a guest
+      And every write to the rooms of Ada's room fails
+      When Ada tries to end the room in the browser
+      Then the page tells Ada that the room could not be ended
+      And nothing about Ada's room has changed
+      And Ada can press End Room again

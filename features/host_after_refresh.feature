@@ -65,3 +65,58 @@ Feature: The host stays the host
       And Nemo is signed out
       When Nemo opens Ada's room in the browser
       Then Nemo does not see End Room
+
+  Rule: H6 A failing host lookup never hands End Room to a guest
+    And the host gets it back once the lookup works.
+
+    @H6 @browser @needs-host-lookup
+    Scenario Outline: the lookup <trouble> for a guest
+      Given Ada is live with Grace as a guest
+      And the data API <trouble> when Grace looks the host up
+      When Grace opens Ada's room in the browser
+      Then Grace does not see End Room
+      When Grace forges the navigation state
+      Then Grace does not see End Room
+
+      Examples:
+        | trouble                |
+        | answers 500            |
+        | refuses the connection |
+
+    @H6 @browser @needs-host-lookup
+    Scenario: the lookup fails for the host, and works again
+      Given Ada is live in the browser with Grace as a guest
+      And the data API answers 503 when Ada looks the host up
+      When Ada reloads the page
+      And all is well again for Ada
+      Then Ada sees End Room again
+      When Ada ends the room in the browser
+      Then Ada's room is at rest
+
+  Rule: H7 A host is not known by name
+    Another member with the very same display name is a stranger.
+
+    @H7 @browser
+    Scenario: somebody of the same name opens the room
+      Given Ada is live with Grace as a guest
+      And Edith is called exactly like Ada
+      When Edith opens Ada's room in the browser
+      Then Edith does not see End Room
+      When Ada opens Ada's room in the browser
+      Then Ada sees End Room
+
+  Rule: H8 Reloading while an end is under way leaves a consistent state
+
+    @H8 @browser
+    Scenario Outline: the host reloads while the gateway <trouble>
+      Given Ada is live in the browser with Grace as a guest
+      And the gateway <trouble> when Ada ends the room
+      When Ada presses End Room and reloads the page at once
+      Then Ada's room is at rest, or live with exactly one open session
+      When all is well again for Ada
+      Then Ada's room is at rest, or live with exactly one open session
+
+      Examples:
+        | trouble      |
+        | is slow      |
+        | answers late |

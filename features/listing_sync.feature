@@ -73,6 +73,70 @@ Feature: The listing tells the truth
       Then Joan sees Ada's session in the listing, with its title and host
       And Joan sees one entry of Ada's room
 
+  Rule: L5 A scheduled session is listed as upcoming, not as live
+
+    @L5 @needs-scheduling
+    Scenario: a session for tomorrow
+      Given Ada has a room
+      And Ada has scheduled a session for tomorrow
+      Then Ada's session is listed as upcoming
+
+    @L5 @browser @needs-scheduling
+    Scenario: a session for tomorrow, as another member sees it
+      Given Ada has a room
+      And Ada has scheduled a session for tomorrow
+      Then Joan sees Ada's session in the listing as upcoming, not as live
+
+  Rule: L6 When the first write to the listing fails, the listing is right all the same
+    Within the deadline, after Go Live and after End Room.
+
+    @L6 @needs-database-faults
+    Scenario: the write fails at Go Live
+      Given Ada has a room
+      And the next write to the listing of Ada's room fails
+      When Ada goes live through the gateway
+      Then Ada's session is listed as live
+
+    @L6 @needs-database-faults
+    Scenario: the write fails at the end
+      Given Ada is live with Grace as a guest
+      And the next write to the listing of Ada's room fails
+      When Ada ends the room through the gateway
+      Then Ada's session is no longer listed as live
+      And Ada's room is at rest
+
+    @L6 @browser @needs-database-faults
+    Scenario: the write fails when the host ends from the page
+      Given Ada is live in the browser with Grace as a guest
+      And the next write to the listing of Ada's room fails
+      When Ada ends the room in the browser
+      Then Ada's session is no longer listed as live
+
+  Rule: L7 After a fallback end the listing is right too
+    In pages that are already open.
+
+    @L7 @browser @needs-client-fallback
+    Scenario: the gateway fails, and the listing follows
+      Given Ada is live in the browser with Grace as a guest
+      And Joan has the listing open in the browser
+      And Joan sees Ada's session in the listing
+      And the gateway answers 503 when Ada ends the room
+      When Ada ends the room in the browser
+      Then Joan no longer sees Ada's session in the listing
+      And Ada's session is no longer listed as live
+
+  Rule: L8 What is listed as live is what is live
+
+    @L8
+    Scenario: several hosts, some of them done
+      Given Ada is live with Grace as a guest
+      And Mary is live
+      And Edith is live
+      When Edith ends the room through the gateway
+      Then of these rooms exactly those of Ada and Mary are live and listed as live
+      When Ada ends the room through the gateway
+      Then of these rooms exactly those of Mary are live and listed as live
+
   Rule: L9 Ending one room leaves the entries of all others alone
 
     @L9
@@ -82,3 +146,15 @@ Feature: The listing tells the truth
       When Ada ends the room through the gateway
       Then Ada's session is no longer listed as live
       And nothing about Mary's room has changed
+
+  Rule: L10 Members and visitors see the same
+
+    @L10 @browser @needs-public-listing
+    Scenario: a visitor sees what a member sees
+      Given Ada is live with Grace as a guest
+      And Nemo is signed out
+      Then Joan sees Ada's session in the listing, with its title and host
+      And Nemo sees Ada's session in the listing, with its title and host
+      When Ada ends the room through the gateway
+      Then Joan no longer sees Ada's session in the listing
+      And Nemo no longer sees Ada's session in the listing

@@ -91,6 +91,94 @@ Feature: A stuck room recovers
       Then nothing about Mary's room has changed
       And nothing about Edith's room has changed
 
+  Rule: R5 An orphaned session neither keeps the host from going live nor stays open
+    The room is idle, but a session of it was never closed.
+
+    @R5 @browser
+    Scenario: the host goes live from the page
+      Given Ada's room is idle with an orphaned open session, and Grace inside
+      When Ada goes live in the browser
+      Then Ada is live with exactly one open session
+      And the stuck session of Ada is closed and nobody is left inside
+
+    @R5
+    Scenario: the host goes live through the gateway
+      Given Ada's room is idle with an orphaned open session, and Grace inside
+      When Ada goes live through the gateway
+      Then Ada is live with exactly one open session
+      And the stuck session of Ada is closed and nobody is left inside
+
+  Rule: R6 When the reset itself fails, the page says so and nothing has changed
+    Go Live can be pressed again, and works once the trouble is over.
+
+    @R6 @browser @needs-client-fallback
+    Scenario Outline: the reset <trouble>
+      Given Ada's room is stuck in lobby with an abandoned session, and Grace inside
+      And the data API <trouble> when Ada resets the room
+      When Ada tries to go live in the browser
+      Then the page tells Ada that going live failed
+      And nothing about Ada's room has changed
+      And Ada can press Go Live again
+      When all is well again for Ada
+      And Ada presses Go Live again
+      Then Ada is live with exactly one open session
+
+      Examples:
+        | trouble                |
+        | answers 500            |
+        | answers 503            |
+        | refuses the connection |
+
+    @R6 @browser @needs-client-fallback @needs-database-faults
+    Scenario Outline: the database fails the reset when it writes the <relation>
+      Given Ada's room is stuck in live with an abandoned session, and Grace inside
+      And every write to the <relation> of Ada's room fails
+      When Ada tries to go live in the browser
+      Then the page tells Ada that going live failed
+      And nothing about Ada's room has changed
+      And Ada can press Go Live again
+
+      Examples:
+        | relation   |
+        | rooms      |
+        | sessions   |
+        | attendance |
+
+  Rule: R7 Nobody but the host can reset a room
+
+    @R7 @needs-data-api
+    Scenario Outline: <who> tries to reset the stuck room of somebody else
+      Given Ada's room is stuck in live with an abandoned session, and Grace inside
+      And Mallory is a member
+      When <who> tries to reset the room of Ada through the data API
+      Then <who> was told nothing
+      And nothing about Ada's room has changed
+
+      Examples:
+        | who     |
+        | Grace   |
+        | Mallory |
+
+    @R7
+    Scenario: a stranger goes live in the stuck room of somebody else
+      Given Ada's room is stuck in lobby with an ended session, and Grace inside
+      And Mallory is a member
+      When Mallory tries everything on Ada's room through the gateway
+      Then Mallory was refused every time
+      And nothing about Ada's room has changed
+
+  Rule: R8 Recovery works twice in a row
+
+    @R8 @browser
+    Scenario: the room gets stuck again
+      Given Ada's room is stuck in lobby with an abandoned session, and Grace inside
+      When Ada goes live in the browser
+      Then Ada is live with exactly one open session
+      Given Ada's room is stuck again in live with a cancelled session
+      When Ada goes live in the browser
+      Then Ada is live with exactly one open session
+      And Ada's session is listed as live
+
   Rule: R9 A recovered room ends as cleanly as any other
 
     @R9 @browser

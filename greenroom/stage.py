@@ -23,6 +23,7 @@ from greenroom.explain import broken, expected_text, found_text, rows_of
 from greenroom.facts import Fact, Judge, holds
 from greenroom.invariants import Violation, violations
 from greenroom.logs import GatewayLog
+from greenroom.migration.scratch import Scratch
 from greenroom.person import Browser, Person
 from greenroom.record.events import Check
 from greenroom.state import State, differences, show
@@ -39,6 +40,7 @@ class Stage:
         self.bench, self.evidence, self.mark, self.promises = bench, evidence, mark, promises
         self.target, self.deadlines, self.database = bench.target, bench.target.deadlines, bench.database
         self.gateway = Gateway(bench.target, bench.http, evidence)
+        self.seed = seed
         self.faker = Faker()
         self.faker.seed_instance(seed)
         self.people: dict[str, Person] = {}
@@ -48,6 +50,7 @@ class Stage:
         self.arranged = State()
         self.told: dict[str, str] = {}
         self.log: GatewayLog | None = None
+        self.scratch: Scratch | None = None
         self._until_end = contextlib.ExitStack()
 
     # people

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import compileall
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -38,6 +39,7 @@ def _prepare(cache_dir: Path) -> int:
 
     try:
         prepare(cache_dir)
+        compileall.compile_dir(Path(__file__).parent, quiet=1)
         say({"prepared": True})
         return 0
     except StartFailure as failure:

@@ -218,3 +218,9 @@ def one_succeeded(stage: Stage, host: str) -> None:
     right = wins + conflicts == len(outcomes) and (wins >= 1 if healed else wins == 1)
     expected = "one success, the others refused as not idle"
     stage.claim(expected, right, expected=expected, found="; ".join(describe(outcome) for outcome in outcomes))
+
+
+@when(text("{host:Name} goes live and ends the room at the same moment while the room is held"))
+def live_and_end_held(stage: Stage, host: str) -> None:
+    """Both run into the room's row, which is held until they wait for it."""
+    acts_at_once.go_live_and_end(stage, stage.host(host), held=True)

@@ -121,3 +121,12 @@ def listing_follows(stage: Stage, host: str, n: int) -> None:
         is_listed(stage, host)
         acts.end(stage, stage.person(host))
         is_not_listed(stage, host)
+
+
+@then(text("{member:Name} does not see {host:Name}'s session in the listing"))
+def does_not_see_session(stage: Stage, member: str, host: str) -> None:
+    """The listing is ready, and the entry is not on it."""
+    listing = stage.browser(stage.people[member]).listing
+    listing.open()
+    seen = listing.shows_live(stage.person(host).values(), 0.1)
+    stage.claim(f"{member} does not see it", not seen, expected="no entry", found="an entry" if seen else "no entry")

@@ -248,3 +248,25 @@ def none_stuck(stage: Stage, host: str) -> None:
     stuck = [offence for offence in stage.offences() if offence.invariant.name == "nothing-stuck"]
     rows = [row for offence in stuck for row in offence.rows if row["room_id"] == room]
     stage.claim(f"no room of {host} is stuck", not rows, expected="0 stuck rooms", found=f"{len(rows)} stuck rooms")
+
+
+@given(text("{host:Name} is live in her own room"))
+def is_live_in_own_room(stage: Stage, host: str) -> None:
+    """Another host, live as well."""
+    is_live_now(stage, host)
+
+
+@given(text("{host:Name}'s room is stuck again in {status} with {pointer}"))
+def is_stuck_again(stage: Stage, host: str, status: str, pointer: str) -> None:
+    """The open session is ended first; then the room gets stuck as before."""
+    person = stage.person(host)
+    acts.end(stage, person)
+    guest = next(other for other in stage.people.values() if other is not person)
+    arrange.stuck(stage, person, guest, status, pointer)
+
+
+@then(text("{host:Name} has had {n:Count} session"))
+def has_had_sessions(stage: Stage, host: str, n: int) -> None:
+    """So many sessions in all, open or over."""
+    room = stage.person(host).room_id
+    stage.expect(f"{host} has had {n} session", lambda state: [same("sessions", n, len(state.sessions_of(room)))])

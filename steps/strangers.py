@@ -37,7 +37,9 @@ def with_worthless_proof(stage: Stage, proof: str, host: str, deed: str) -> None
     person = stage.person(host)
     assert person.account is not None
     nobody = impostor(stage.target, person.account, proof)
-    operation = {"end the room": "end", "go live": "go_live", "see the room": "room_state", "find a room": "my_room"}[deed]
+    operation = {"end the room": "end", "go live": "go_live", "see the room": "room_state", "find a room": "my_room"}[
+        deed
+    ]
     values = {"title": stage.title(), "topics": ["talk"]}
     person.outcome = stage.gateway.attempt(operation, nobody, room=person.room_id, **values)
 

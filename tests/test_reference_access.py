@@ -108,7 +108,7 @@ def test_others_change_nothing_through_the_data_api(stack: Running, who: str) ->
 
 
 def test_a_guest_closes_their_own_attendance_once(stack: Running) -> None:
-    host, room, (guest,) = stack.live(guests=1)
+    host, _, (guest,) = stack.live(guests=1)
     path = f"/live_room_attendance?user_id=eq.{guest.user_id}"
     assert stack.rest(guest, "PATCH", path, {"left_at": moment()}, prefer="return=representation").body
     assert stack.rest(guest, "PATCH", path, {"left_at": None}, prefer="return=representation").body == []
@@ -116,9 +116,8 @@ def test_a_guest_closes_their_own_attendance_once(stack: Running) -> None:
 
 
 def test_another_tenant_sees_nothing(stack: Running) -> None:
-    host, room, _ = stack.live(guests=1)
-    tenant = str(uuid4())
-    foreigner = stack.sign_up("Mallory", tenant=tenant)
+    stack.live(guests=1)
+    foreigner = stack.sign_up("Mallory", tenant=str(uuid4()))
     for table in TABLES:
         seen = stack.rest(foreigner, "GET", f"/{table}").body
         assert seen == [] or (table == "app_users" and [row["user_id"] for row in seen] == [foreigner.user_id])

@@ -116,7 +116,7 @@ def test_a_stuck_room_is_repaired(
 
 
 def test_a_missing_session(stack: Running, database: psycopg.Connection[Any]) -> None:
-    host, made = room(stack, "live", "ended")
+    _, made = room(stack, "live", "ended")
     with database.transaction():
         database.execute("set local session_replication_role = replica")
         database.execute("update live_rooms set current_session_id = %s where id = %s", (uuid4(), made))
@@ -166,7 +166,7 @@ def test_many_at_once_are_counted(stack: Running, database: psycopg.Connection[A
 
 
 def test_half_way_is_nothing(stack: Running, database: psycopg.Connection[Any]) -> None:
-    _, made = room(stack, "lobby", "lobby", "3 hours")
+    room(stack, "lobby", "lobby", "3 hours")
     database.execute(
         "create function fail() returns trigger language plpgsql as $$ begin raise exception 'no'; end $$;"
         "create trigger fail before update on community_live_streams for each row execute function fail()"

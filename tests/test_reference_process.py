@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import os
+import shutil
 import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,13 +16,15 @@ from typing import Any
 import psutil
 import psycopg
 import pytest
-import requests
+import urllib3
 
 from reference.database.binaries import find_binaries
 from reference.database.cache import Cache, copy_folder
 from reference.database.cluster import Cluster
+from reference.gateway.limiter import Limiter
 from reference.rundir import RunDir
-from reference.testing import ROOT, Running, at_once, eventually, moment, shared
+from reference.settings import Limit
+from reference.testing import ROOT, Running, at_once, call, eventually, moment, shared
 
 
 def family(running: Running) -> list[psutil.Process]:
@@ -35,8 +38,8 @@ def all_gone(processes: list[psutil.Process]) -> bool:
 
 def refused(url: str) -> bool:
     try:
-        requests.get(url, timeout=1)
-    except requests.ConnectionError:
+        call("GET", url, None, {})
+    except urllib3.exceptions.HTTPError:
         return True
     return False
 
@@ -45,38 +48,34 @@ def test_it_starts_quickly_is_modest_and_leaves_nothing() -> None:
     shared()  # the cache is warm
     began = time.monotonic()
     running = Running()
-    assert time.monotonic() - began < 3  # 0.7 s on an idle machine
+    assert time.monotonic() - began < 5  # 0.6 s on an idle machine
     processes = family(running)
-    pss = sum(process.memory_full_info().pss for process in processes)
-    assert pss < 250 * 2**20
+    assert sum(process.memory_full_info().pss for process in processes) < 250 * 2**20
     began = time.monotonic()
-    assert running.stop() == 0
+    running.process.send_signal(signal.SIGINT)
+    assert running.process.wait(5) == 0
     assert time.monotonic() - began < 2
     assert all_gone(processes) and not Path(running["run_dir"]).exists()
 
 
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT, signal.SIGHUP])
-def test_a_signal_ends_it(number: signal.Signals) -> None:
-    running = Running()
-    processes = family(running)
-    running.process.send_signal(number)
-    assert running.process.wait(5) == 0
-    assert all_gone(processes) and not Path(running["run_dir"]).exists()
+def test_two_stacks_never_meet_and_a_killed_one_is_swept() -> None:
+    one, two = at_once(Running, Running)
+    host, room = one.host()
+    assert one.go_live(host, room).status == 201
+    assert two.sql("select * from live_rooms") == []
+    assert two.gateway(host, "GET", "/rooms/me").status == 401
 
-
-def test_killed_it_takes_everything_along_and_is_swept_later() -> None:
-    running = Running()
-    processes = family(running)
-    running.process.kill()
-    running.process.wait(5)
+    processes = family(one)
+    one.process.kill()
+    one.process.wait(5)
     eventually(lambda: all_gone(processes))
-    assert Path(running["run_dir"]).exists()
-    assert Running().stop() == 0
-    assert not Path(running["run_dir"]).exists()
+    assert Path(one["run_dir"]).exists()
+    RunDir.claim(None).remove()
+    assert not Path(one["run_dir"]).exists() and Path(two["run_dir"]).exists()
+    assert two.stop() == 0 and not Path(two["run_dir"]).exists()
 
 
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGKILL])
-@pytest.mark.parametrize("after", [0.05, 0.2, 0.4])
+@pytest.mark.parametrize(("number", "after"), [(signal.SIGTERM, 0.15), (signal.SIGKILL, 0.35)])
 def test_ended_while_it_starts(number: signal.Signals, after: float) -> None:
     process = subprocess.Popen(
         [sys.executable, "-m", "reference", "up"], cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
@@ -101,29 +100,11 @@ def test_a_port_in_use_is_named() -> None:
     assert str(port) in failed.ready["message"] and "--port-data-api" in failed.ready["hint"]
 
 
-def test_ports_are_kept() -> None:
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
-    running = Running("--port-gateway", str(port))
-    assert running["gateway"] == f"http://127.0.0.1:{port}/api/v1/live"
-    for _ in range(2):
-        assert running.command("stop gateway") == {"done": "stop gateway"}
-        assert refused(running["gateway"] + "/health")
-        assert requests.get(running["data_api"] + "/health", timeout=2).status_code == 200
-        assert running.command("start gateway") == {"done": "start gateway"}
-        assert requests.get(running["gateway"] + "/health", timeout=2).status_code == 200
-    assert running.command("start gateway") == {"done": "start gateway"}
-    assert running.command("fly")["error"] == "unknown_command"
-    assert running.stop() == 0
-
-
-@pytest.mark.parametrize(
-    "url", ["postgresql://nobody@127.0.0.1:1/x", "postgresql:///x?host=/nowhere", "postgresql://[", "nonsense"]
-)
-def test_a_database_that_refuses(url: str) -> None:
-    failed = Running("--database-url", url)
-    assert failed.process.wait(5) == 3
-    assert failed.ready["error"] == "database_refused" and failed.ready["hint"]
+def test_a_database_that_refuses() -> None:
+    urls = ("postgresql://nobody@127.0.0.1:1/x", "postgresql:///x?host=/nowhere", "nonsense")
+    for failed in at_once(*[lambda url=url: Running("--database-url", url) for url in urls]):
+        assert failed.process.wait(5) == 3
+        assert failed.ready["error"] == "database_refused" and failed.ready["hint"]
 
 
 def test_a_broken_cache_is_told_apart(tmp_path: Path) -> None:
@@ -132,8 +113,17 @@ def test_a_broken_cache_is_told_apart(tmp_path: Path) -> None:
     assert failed.process.wait(5) == 3 and failed.ready["error"] == "cache_dir"
 
 
-def test_a_postgres_that_can_not_start(tmp_path: Path) -> None:
-    run_dir = RunDir.claim(tmp_path / "run")
+@pytest.fixture
+def folder() -> Iterator[Path]:
+    """One that the database's user can pass through, which pytest's own are not."""
+    path = Path(tempfile.mkdtemp())
+    path.chmod(0o711)
+    yield path
+    shutil.rmtree(path)
+
+
+def test_a_postgres_that_can_not_start(folder: Path) -> None:
+    run_dir = RunDir.claim(folder / "run")
     broken = run_dir.path / "data"
     broken.mkdir()
     find_binaries().give(broken)
@@ -144,22 +134,25 @@ def test_a_postgres_that_can_not_start(tmp_path: Path) -> None:
     assert not run_dir.path.exists()
 
 
-def test_a_run_dir_of_ones_own(tmp_path: Path) -> None:
-    wanted = tmp_path / ("long-" * 20) / "run"
-    running = Running("--run-dir", str(wanted))
+def test_a_port_and_a_folder_of_ones_own(folder: Path) -> None:
+    wanted = folder / ("long-" * 20) / "run"
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    running = Running("--port-gateway", str(port), "--run-dir", str(wanted))
     assert running["run_dir"] == str(wanted) and len(running.sql("select 1")) == 1
+    assert running["gateway"] == f"http://127.0.0.1:{port}/api/v1/live"
+    for _ in range(2):
+        assert running.command("stop gateway") == {"done": "stop gateway"}
+        assert refused(running["gateway"] + "/health")
+        assert call("GET", running["data_api"] + "/health", None, {}).status == 200
+        assert running.command("start gateway") == {"done": "start gateway"}
+        assert call("GET", running["gateway"] + "/health", None, {}).status == 200
+    assert running.command("start gateway") == {"done": "start gateway"}
+    assert running.command("fly")["error"] == "unknown_command"
+
     second = Running("--run-dir", str(wanted))
     assert second.process.wait(5) == 3 and second.ready["error"] == "run_dir"
     assert running.stop() == 0 and not wanted.exists()
-
-
-def test_two_stacks_never_meet() -> None:
-    one, two = at_once(Running, Running)
-    host, room = one.host()
-    assert one.go_live(host, room).status == 201
-    assert two.sql("select * from live_rooms") == []
-    assert two.gateway(host, "GET", "/rooms/me").status == 401
-    assert {one.stop(), two.stop()} == {0}
 
 
 def test_two_first_starts_share_an_empty_cache(tmp_path: Path) -> None:
@@ -169,58 +162,46 @@ def test_two_first_starts_share_an_empty_cache(tmp_path: Path) -> None:
     assert sorted(path.name.split("-")[0] for path in (tmp_path / "cache").iterdir() if path.is_dir()) == ["base", "db"]
 
 
-def test_the_limiter_of_the_real_system() -> None:
-    running = Running("--limiter", "5/900")
-    host, room = running.host()
+def test_the_demo_under_the_limiter_of_the_real_system() -> None:
+    running = Running("--demo", "--limiter", "5/900")
+    statuses = [row["status"] for row in running.sql("select status from live_rooms order by status")]
+    assert statuses == ["live", "live", "live", "lobby", "scheduled"]
+    password = {"email": "edsger@example.test", "password": "greenroom"}
+    key = {"apikey": running["anon_key"]}
+    token = call("POST", running["auth"] + "/token?grant_type=password", password, key).body["access_token"]
+    room = running.gateway(token, "GET", "/rooms/me").body["room"]["id"]
+    path, wanted = f"/rooms/{room}/sessions", {"starts_at": moment()}
     for left in (4, 3, 2, 1, 0):
-        answer = running.go_live(host, room)
-        assert answer.status == (201 if left == 4 else 409)
+        answer = running.gateway(token, "POST", path, wanted)
+        assert (answer.status, answer.error) == (409, "ROOM_NOT_IDLE")
         assert answer.headers["RateLimit-Limit"] == "5" and answer.headers["RateLimit-Remaining"] == str(left)
         assert 890 <= int(answer.headers["RateLimit-Reset"]) <= 900
     before = running.rows(room)
-    limited = running.go_live(host, room)
+    limited = running.gateway(token, "POST", path, wanted)
     assert (limited.status, limited.error) == (429, "RATE_LIMIT_EXCEEDED")
     assert int(limited.headers["Retry-After"]) > 0 and running.rows(room) == before
-    assert running.gateway(host, "POST", f"/rooms/{room}/end").status == 200
+    assert running.gateway(token, "POST", f"/rooms/{room}/end").status == 200
     assert running.stop() == 0
 
 
-def test_a_window_passes() -> None:
-    running = Running("--limiter", "1/1")
-    host, room = running.host()
-    assert running.go_live(host, room).status == 201
-    assert running.go_live(host, room).status == 429
-    assert eventually(lambda: running.go_live(host, room).status == 409)
-    assert running.stop() == 0
+def test_windows_of_the_limiter() -> None:
+    now = 100.0
+    limiter = Limiter(Limit(2, 10), lambda: now)
+    assert [limiter.take("a").allowed for _ in range(3)] == [True, True, False]
+    assert limiter.take("b").allowed
+    now = 109.5
+    assert limiter.take("a").headers["Retry-After"] == "1"
+    now = 110.0
+    assert limiter.take("a").headers["RateLimit-Remaining"] == "1"
+    assert limiter.take("b").allowed
 
 
-def test_the_demo() -> None:
-    running = Running("--demo")
-    statuses = [row["status"] for row in running.sql("select status from live_rooms order by status")]
-    assert statuses == ["live", "live", "live", "lobby", "scheduled"]
-    signed_in = requests.post(
-        running["auth"] + "/token?grant_type=password",
-        json={"email": "edsger@example.test", "password": "greenroom"},
-        headers={"apikey": running["anon_key"]},
-        timeout=5,
-    ).json()
-    room = running.gateway(signed_in["access_token"], "GET", "/rooms/me").body["room"]["id"]
-    wanted = {"starts_at": moment()}
-    assert running.gateway(signed_in["access_token"], "POST", f"/rooms/{room}/sessions", wanted).status == 409
-    assert running.stop() == 0
-
-
-def test_a_database_that_goes_away_is_said_to_and_ends_the_stack() -> None:
+def test_a_database_that_goes_away_ends_the_stack() -> None:
     running = Running()
-    person = running.sign_up("Ada")
-    postgres = next(
-        process for process in family(running) if process.name() == "postgres" and process.ppid() == running.process.pid
-    )
-    postgres.suspend()
-    os.kill(postgres.pid, signal.SIGQUIT)
-    postgres.resume()
+    children = psutil.Process(running.process.pid).children()
+    next(child for child in children if child.name() == "postgres").send_signal(signal.SIGQUIT)
     assert running.process.wait(5) == 4
-    assert person and not Path(running["run_dir"]).exists()
+    assert not Path(running["run_dir"]).exists()
 
 
 @pytest.fixture

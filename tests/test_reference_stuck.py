@@ -136,7 +136,7 @@ def test_a_reset_that_fails_changes_nothing(stack: Running) -> None:
     before = stack.rows(room)
     stack.sql(
         "create function deny() returns trigger language plpgsql as $$ begin raise exception 'no'; end $$;"
-        f"create trigger deny before update on live_rooms for each row when (old.id = '{UUID(room)}') execute function deny()"
+        f"create trigger deny before update on live_rooms for each row when (old.id = '{room}') execute function deny()"
     )
     try:
         assert stack.rest(host, "POST", "/rpc/reset_live_room", {"p_room_id": room}).status >= 400

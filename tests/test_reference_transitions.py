@@ -22,7 +22,8 @@ def expired(stack: Running) -> tuple[Person, str]:
         room,
     )
     stack.sql(
-        "update live_room_attendance set joined_at = now() - interval '90 minutes' where live_room_id = %s and role = 'guest'",
+        "update live_room_attendance set joined_at = now() - interval '90 minutes'"
+        " where live_room_id = %s and role = 'guest'",
         room,
     )
     return host, room

@@ -72,18 +72,18 @@ class Database:
         """Whether the target describes the arrangement `name` and may be written to."""
         return name in self._arrange
 
-    def arrange(self, name: str, **values: Any) -> list[dict[str, Any]]:
-        """Carry out an arrangement. Raises NotApplicable when the target has none of that name."""
-        query = self.arrangement(name)
+    def arrange(self, arrangement: str, /, **values: Any) -> list[dict[str, Any]]:
+        """Carry out an arrangement by its name. Raises NotApplicable when the target has none of that name."""
+        query = self.arrangement(arrangement)
         try:
             return self._run(query, values)
         except psycopg.Error as error:
-            where = f"{self._folder.name}/arrange.sql: {name}"
+            where = f"{self._folder.name}/arrange.sql: {arrangement}"
             raise BadTarget(f"{where}: {_first_line(error)}", hint="the statement of that arrangement") from None
 
-    def refuses(self, name: str, **values: Any) -> str:
+    def refuses(self, arrangement: str, /, **values: Any) -> str:
         """The constraint's complaint when the schema refuses an arrangement, or "" when it lets it be; undone then."""
-        query = self.arrangement(name)
+        query = self.arrangement(arrangement)
         try:
             with self._connection.transaction(force_rollback=True):
                 self._connection.execute(sql.SQL(query), values)
@@ -104,6 +104,14 @@ class Database:
     def script(self, statements: sql.Composed) -> None:
         """Carry out statements of the harness's own, all or none."""
         self._connection.execute(statements)
+
+    def command(self, statement: sql.Composed) -> None:
+        """One statement of the harness's own that can't be part of a transaction."""
+        self._connection.execute(statement)
+
+    def rows(self, query: sql.Composed) -> list[dict[str, Any]]:
+        """The rows of a query of the harness's own over the target's own tables."""
+        return self._connection.execute(query).fetchall()
 
     def now(self) -> str:
         """The database's clock, ISO 8601."""

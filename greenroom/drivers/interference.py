@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 import psycopg
@@ -25,7 +25,15 @@ class RowHold:
 
     def release_when_waited_for(self, waiting: int) -> None:
         """Let the row go once that many statements wait for it, or at the latest after a moment."""
-        eventually(self._waiting, lambda count: count >= waiting, _WAITING_SECONDS)
+        self.wait_until_waited_for(waiting)
+        self.release()
+
+    def wait_until_waited_for(self, waiting: int, *, unless: Callable[[], bool] = lambda: False) -> None:
+        """Wait until that many statements wait for a lock, or `unless` holds, or a moment has passed."""
+        eventually(self._waiting, lambda count: count >= waiting or unless(), _WAITING_SECONDS)
+
+    def release(self) -> None:
+        """Let the row go."""
         self._connection.rollback()
 
     def _waiting(self) -> int:
@@ -55,14 +63,16 @@ def failing_writes(database: Database, fault: WriteFault | None, room_id: str, *
     if fault is None:
         raise NotApplicable("database-faults", "the target names no table whose writes can be made to fail")
     name = "greenroom_fault_" + "".join(letter for letter in room_id if letter.isalnum())
+    schema, _, table = fault.table.rpartition(".")
+    schema = schema or "public"  # named outright: the target's functions may run without any search path
     names = {
-        "function": sql.Identifier(name),
+        "function": sql.Identifier(schema, name),
         "trigger": sql.Identifier(name),
-        "sequence": sql.Identifier(name + "_seq"),
-        "table": sql.SQL(".").join(map(sql.Identifier, fault.table.split("."))),
+        "sequence": sql.Identifier(schema, name + "_seq"),
+        "table": sql.Identifier(schema, table),
         "column": sql.Identifier(fault.room),
         "room": sql.Literal(room_id),
-        "sequence_name": sql.Literal(name + "_seq"),
+        "sequence_name": sql.Literal(f"{schema}.{name}_seq"),
         "times": sql.Literal(times or _ALWAYS),
     }
     database.script(sql.SQL(_MAKE).format(**names))

@@ -9,7 +9,7 @@ from typing import Any
 
 from psycopg.types.json import Jsonb
 
-from reference.pool import Pool
+from reference.pool import Pool, borrowed
 from reference.tokens import LIFETIME, person_token
 
 
@@ -36,7 +36,7 @@ class Accounts:
 
     async def sign_up(self, email: str, password_hash: str, meta: dict[str, Any], tenant_id: str) -> Account | None:
         """The new account; None where the e-mail is taken."""
-        async with self._pool.connection() as connection:
+        async with borrowed(self._pool) as connection:
             row = await (
                 await connection.execute(
                     "select auth.sign_up(%s, %s, %s, %s)::text", (email, password_hash, Jsonb(meta), tenant_id)
@@ -54,7 +54,7 @@ class Accounts:
     async def session(self, account: Account) -> dict[str, Any]:
         """What a person who has signed in is given: tokens, and who they are."""
         refresh = secrets.token_urlsafe(32)
-        async with self._pool.connection() as connection:
+        async with borrowed(self._pool) as connection:
             await connection.execute("select auth.keep_refresh_token(%s, %s)", (account.user_id, _hash(refresh)))
         token, expires_at = person_token(account.user_id, account.email, account.tenant_id, self._secret)
         return {
@@ -74,7 +74,7 @@ class Accounts:
         }
 
     async def _one(self, function: str, argument: str) -> Account | None:
-        async with self._pool.connection() as connection:
+        async with borrowed(self._pool) as connection:
             query = f"select {_COLUMNS} from {function} where id is not null"
             row = await (await connection.execute(query.encode(), (argument,))).fetchone()
         return Account(*row) if row else None

@@ -8,15 +8,13 @@ from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from typing import Any
 
-import psycopg
 from starlette.requests import Request
 
 from reference.data_api.errors import ApiError
-from reference.pool import Pool
+from reference.pool import Connection, Pool, borrowed
 from reference.settings import Keys
 from reference.tokens import BadToken, bearer, claims_of, person_of
 
-Connection = psycopg.AsyncConnection[tuple[Any, ...]]
 _ROLES = ("anon", "authenticated", "service_role")
 
 
@@ -48,7 +46,7 @@ def access_of(request: Request, keys: Keys) -> Access:
 @contextlib.asynccontextmanager
 async def acting_as(pool: Pool, access: Access) -> AsyncIterator[Connection]:
     """A transaction with the role's rights, which end with it."""
-    async with pool.connection() as connection, connection.transaction():
+    async with borrowed(pool) as connection, connection.transaction():
         await connection.execute(
             "select set_config('role', %s, true), set_config('request.jwt.claims', %s, true)",
             (access.role, json.dumps(access.claims)),

@@ -13,7 +13,7 @@ from reference.data_api.errors import ApiError, failure
 from reference.data_api.rpc import rpc
 from reference.data_api.tables import table
 from reference.http_common import BodyError, Floor, answer, cross_origin
-from reference.pool import Pool
+from reference.pool import Pool, borrowed
 from reference.settings import Keys
 
 PREFIX = "/rest/v1"
@@ -29,7 +29,7 @@ def create_app(pool: Pool, keys: Keys) -> Starlette:
         return await rpc(request, pool, keys)
 
     async def health(_: Request) -> Response:
-        async with pool.connection() as connection:
+        async with borrowed(pool) as connection:
             await connection.execute("select 1")
         return answer({"ok": True})
 

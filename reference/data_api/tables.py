@@ -11,11 +11,11 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from reference.data_api import query
-from reference.data_api.access import Access, Connection, access_of, acting_as
+from reference.data_api.access import Access, access_of, acting_as
 from reference.data_api.errors import ApiError, from_database
 from reference.data_api.query import Statement
 from reference.http_common import parse_json, read_body
-from reference.pool import ATTEMPTS, COLLISION, Pool
+from reference.pool import ATTEMPTS, COLLISION, Connection, Pool
 from reference.settings import Keys
 
 _OBJECT = "application/vnd.pgrst.object+json"

@@ -35,6 +35,16 @@ class Binaries:
         if self.user is not None:
             os.chown(path, self.user.pw_uid, self.user.pw_gid)
 
+    def require_reachable(self, path: Path) -> None:
+        """Raises StartFailure when the database's user can't walk to `path`."""
+        for folder in path.absolute().parents:
+            if self.user is not None and not folder.stat().st_mode & 0o001:
+                raise StartFailure(
+                    "run_dir",
+                    f"the user {self.user.pw_name}, who runs the database, can't pass through {folder}",
+                    "choose another folder with --run-dir (or TMPDIR), or let everybody pass (chmod o+x)",
+                )
+
     def run(self, program: str, *arguments: str) -> None:
         """Runs a program to its end. Raises StartFailure with what it said when it fails."""
         done = subprocess.run(

@@ -31,6 +31,7 @@ class Embedded:
 
     def __init__(self, run_dir: RunDir, cache_dir: Path) -> None:
         binaries = find_binaries()
+        binaries.require_reachable(run_dir.path / "data")
         data = run_dir.path / "data"
         Cache(cache_dir, binaries, run_dir.path).copy_to(data)
         self._cluster = Cluster(binaries, data, run_dir.sockets, run_dir.path / "postgres.log")

@@ -38,7 +38,7 @@ class Limiter:
             ends, used = now + self._limit.seconds, 0
         used += 1
         self._windows[address] = (ends, used)
-        reset = str(math.ceil(ends - now))
+        reset = str(math.ceil(round(ends - now, 3)))
         headers = {
             "RateLimit-Policy": f"{self._limit.count};w={self._limit.seconds}",
             "RateLimit-Limit": str(self._limit.count),

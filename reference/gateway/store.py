@@ -10,7 +10,7 @@ import psycopg
 from psycopg import sql
 
 from reference.gateway.requests import Refusal
-from reference.pool import ATTEMPTS, COLLISION, Pool
+from reference.pool import ATTEMPTS, COLLISION, Pool, borrowed
 
 
 class Store:
@@ -34,7 +34,7 @@ class Store:
 
     async def answers(self) -> None:
         """Raises one of `pool.UNAVAILABLE` when the database does not answer."""
-        async with self._pool.connection() as connection:
+        async with borrowed(self._pool) as connection:
             await connection.execute("select 1")
 
     async def _scalar(self, function: str, arguments: tuple[Any, ...]) -> Any:
@@ -42,7 +42,7 @@ class Store:
         query = sql.SQL("select live.{}({})").format(sql.Identifier(function), places)
         for left in reversed(range(ATTEMPTS)):
             try:
-                async with self._pool.connection() as connection:
+                async with borrowed(self._pool) as connection:
                     row = await (await connection.execute(query, arguments)).fetchone()
                     assert row is not None
                     return row[0]

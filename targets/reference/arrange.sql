@@ -50,3 +50,19 @@ select id from live_rooms where id = (:room_id)::uuid for update;
 insert into live_rooms (tenant_id, title, host_user_id, room_name, room_slug)
 select tenant_id, title, host_user_id, room_name || '-again', room_slug || '-again'
 from live_rooms where id = (:room_id)::uuid;
+
+-- name: make_account(name, email)
+-- An account that nobody signs in with: the population of a scratch database.
+with person as (
+  insert into auth.users (email, raw_user_meta_data)
+  values (:email, jsonb_build_object('display_name', (:name)::text)) returning id
+), profile as (
+  insert into app_users (user_id, display_name) select id, :name from person
+  on conflict (user_id) do nothing
+)
+select id::text as account_id, null as room_id from person;
+
+-- name: make_room(account_id, title)
+insert into live_rooms (title, host_user_id, room_name, room_slug)
+values (:title, (:account_id)::uuid, :title, (:account_id)::text)
+returning id::text as room_id;

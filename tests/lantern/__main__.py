@@ -8,7 +8,7 @@ import os
 import signal
 import sys
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from types import FrameType
 
 from tests.lantern.house import House
@@ -40,10 +40,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         house.close()
 
 
-def _wait_for_end(stop: object) -> None:
+def _wait_for_end(stop: Callable[[], None]) -> None:
     while os.read(0, 4096):
         pass
-    assert callable(stop)
     stop()
 
 

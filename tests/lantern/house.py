@@ -51,22 +51,25 @@ def _fastest() -> Path | None:
 
 def _take_care(pipe: int, path: Path) -> None:
     """Waits for the end of `pipe`, then tidies up."""
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, signal.SIG_IGN)
     os.setsid()  # what ends the whole group must not end the one who tidies up after it
     nothing = os.open(os.devnull, os.O_RDWR)
     for stream in (0, 1, 2):
         os.dup2(nothing, stream)
     os.read(pipe, 1)
-    deadline = time.monotonic() + PATIENCE
     while path.exists():
-        _end_database(path / "data" / "postmaster.pid", deadline)
+        _end_database(path / "data" / "postmaster.pid")
         shutil.rmtree(path, ignore_errors=True)
 
 
-def _end_database(pid_file: Path, deadline: float) -> None:
+def _end_database(pid_file: Path) -> None:
+    """Ends the server, if there is one. It removes its pid file as the last thing it does."""
     with contextlib.suppress(OSError, ValueError, IndexError):
         pid = int(pid_file.read_text().split()[0])
         os.kill(pid, signal.SIGQUIT)
-        while time.monotonic() < deadline:
-            os.kill(pid, 0)
+        deadline = time.monotonic() + PATIENCE
+        while pid_file.exists() and time.monotonic() < deadline:
             time.sleep(0.005)
-        os.kill(pid, signal.SIGKILL)
+        if pid_file.exists():
+            os.kill(pid, signal.SIGKILL)

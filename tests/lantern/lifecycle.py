@@ -113,6 +113,4 @@ def clear(db: Database, studio: Studio, outcome: Air, now: datetime) -> None:
     db.execute(
         "update studios set stage = %(rest)s, broadcast_no = null, owner_in = false where studio_no = %(no)s", values
     )
-    db.execute(
-        "update programme set on_air = false, till = %(now)s where studio_no = %(no)s and till is null", values
-    )
+    db.execute("update programme set on_air = false, till = %(now)s where studio_no = %(no)s and till is null", values)

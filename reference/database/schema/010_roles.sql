@@ -4,6 +4,8 @@
 do $$
 declare
     v_role text;
+    -- From version 16 on, who makes a role may grant it, but is not yet allowed to act as it.
+    v_acting text := case when current_setting('server_version_num')::integer >= 160000 then 'set' else 'member' end;
 begin
     foreach v_role in array array['anon', 'authenticated', 'service_role', 'authenticator', 'gateway', 'auth_admin'] loop
         begin
@@ -20,7 +22,7 @@ begin
             execute format('alter role %I login', v_role);
         end if;
         -- An owner who is no superuser has to be a member to act as the role.
-        if not pg_has_role(current_user, v_role, 'member') then
+        if not pg_has_role(current_user, v_role, v_acting) then
             execute format('grant %I to current_user', v_role);
         end if;
     end loop;

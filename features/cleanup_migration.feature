@@ -1,0 +1,118 @@
+@M @migration @needs-migration
+Feature: The cleanup migration
+  It repairs once, for everybody, what got stuck before the fix. It must hit all of that, and nothing else.
+
+  Rule: M1 Old sessions in lobby or scheduled are ended
+
+    @M1
+    Scenario: sessions that began over two hours ago
+      Given a scratch database with every kind of stuck and healthy room
+      When the cleanup migration runs
+      Then in the scratch database every session in lobby or scheduled that began over two hours ago is ended
+
+  Rule: M2 Attendance in ended sessions is closed
+
+    @M2
+    Scenario: people inside sessions that are over
+      Given a scratch database with every kind of stuck and healthy room
+      When the cleanup migration runs
+      Then in the scratch database nobody is left inside a session that is over
+
+  Rule: M3 Every stuck room is idle, without session or host
+
+    @M3
+    Scenario: stuck rooms of every kind
+      Given a scratch database with every kind of stuck and healthy room
+      When the cleanup migration runs
+      Then in the scratch database every stuck room is idle, without session or host
+
+  Rule: M4 Dead entries are taken off the listing
+
+    @M4
+    Scenario: entries of rooms that are not on
+      Given a scratch database with every kind of stuck and healthy room
+      When the cleanup migration runs
+      Then in the scratch database no dead entry is listed
+
+  Rule: M5 Healthy rooms are untouched, whatever their age
+
+    @M5
+    Scenario: every row of a healthy room, byte for byte
+      Given a scratch database with every kind of stuck and healthy room
+      When the cleanup migration runs
+      Then in the scratch database no byte of a healthy room has changed
+
+  Rule: M6 The notices carry the true counts
+
+    @M6
+    Scenario: what the notices say and what has changed
+      Given a scratch database with every kind of stuck and healthy room
+      When the cleanup migration runs
+      Then its notices carry the true counts
+
+  Rule: M7 Run again it changes nothing and reports zeros
+
+    @M7
+    Scenario: a second run
+      Given a scratch database with every kind of stuck and healthy room
+      When the cleanup migration runs
+      And the cleanup migration runs again
+      Then it has changed nothing and reports zeros
+
+  Rule: M8 If it fails half-way nothing has changed
+
+    @M8 @needs-database-faults
+    Scenario Outline: a write to the <relation> fails
+      Given a scratch database with every kind of stuck and healthy room
+      And every write to the <relation> of one stuck room fails
+      When the cleanup migration is tried
+      Then in the scratch database no byte of any room has changed
+
+      Examples:
+        | relation |
+        | listing  |
+        | rooms    |
+
+  Rule: M9 It can run while hosts go live
+
+    @M9 @needs-database-faults @needs-data-api
+    Scenario: a host recovers and goes live meanwhile
+      Given Edith's room is stuck in live with a cancelled session, and Grace inside
+      And Ada's room is stuck in lobby with an ended session, and Grace inside
+      When the cleanup migration runs while Ada recovers and goes live
+      Then Ada is live with exactly one open session
+      And Edith's room is at rest
+
+  Rule: M10 After it nobody is stuck, and each repaired host can go live
+
+    @M10
+    Scenario: the stuck-room count
+      Given a scratch database with every kind of stuck and healthy room
+      When the cleanup migration runs
+      Then in the scratch database no room is stuck, and live entries are those of live rooms
+
+    @M10
+    Scenario Outline: a host goes live from a room that was stuck in <status> with <pointer>
+      Given Ada's room is stuck in <status> with <pointer>, and Grace inside
+      And the cleanup migration has run on the target
+      When Ada goes live through the gateway
+      Then Ada is live with exactly one open session
+
+      Examples:
+        | status    | pointer             |
+        | lobby     | an ended session    |
+        | scheduled | no session          |
+        | live      | a cancelled session |
+        | cancelled | a missing session   |
+
+  Rule: M11 The page works against the migrated database
+    Also the page as it was before the fix.
+
+    @M11 @browser
+    Scenario: a host goes live and ends after the migration
+      Given Ada's room is stuck in lobby with an ended session, and Grace inside
+      And the cleanup migration has run on the target
+      When Ada goes live in the browser
+      And Ada ends the room in the browser
+      Then Ada's room is at rest
+      And Ada's session is no longer listed as live

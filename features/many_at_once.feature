@@ -1,0 +1,85 @@
+@C @race
+Feature: Many at once
+  Several clicks, several tabs, several hosts: what happens at the same moment must leave what would have been left had
+  it happened one after the other.
+
+  Rule: C1 Of many Go Lives at the same moment exactly one succeeds
+    The others are refused with the conflict; there is one open session, and the room points to it.
+
+    @C1
+    Scenario: five requests at once
+      Given Ada has a room
+      When Ada goes live 5 times at the same moment
+      Then exactly one Go Live of Ada succeeded and the others met the conflict
+      And Ada is live with exactly one open session
+
+    @C1 @needs-database-faults
+    Scenario: five requests meet in the database
+      Given Ada has a room
+      When Ada goes live 5 times at the same moment while the room is held
+      Then exactly one Go Live of Ada succeeded and the others met the conflict
+      And Ada is live with exactly one open session
+
+  Rule: C2 A double click makes one session
+    The control can't be pressed while a request is under way.
+
+    @C2 @browser
+    Scenario: the host double-clicks
+      Given Ada has a room
+      When Ada double-clicks Go Live in the browser
+      Then Ada is live with exactly one open session
+      And Ada has had 1 session
+
+    @C2 @browser @needs-client-fallback
+    Scenario: a request is under way
+      Given Ada has a room
+      And the gateway is slow when Ada goes live
+      When Ada presses Go Live in the browser and waits
+      Then Ada can't press Go Live meanwhile
+
+  Rule: C3 Go Live against End Room leaves one of the two outcomes
+
+    @C3
+    Scenario: both at the same moment, from a room that is live
+      Given Ada is live with Grace as a guest
+      When Ada goes live and ends the room at the same moment
+      Then Ada's room is at rest, or live with exactly one open session
+
+    @C3
+    Scenario: both at the same moment, from a room at rest
+      Given Ada has a room
+      When Ada goes live and ends the room at the same moment
+      Then Ada's room is at rest, or live with exactly one open session
+
+    @C3 @needs-database-faults
+    Scenario: both meet in the database
+      Given Ada is live with Grace as a guest
+      When Ada goes live and ends the room at the same moment while the room is held
+      Then Ada's room is at rest, or live with exactly one open session
+
+  Rule: C4 An idempotency key that is sent again gives the same session
+
+    @C4 @needs-idempotency
+    Scenario: the request is repeated
+      Given Ada has a room
+      When Ada goes live twice with the same idempotency key
+      Then both times Ada was given the same session
+      And Ada is live with exactly one open session
+
+  Rule: C5 Two hosts at once don't touch each other
+
+    @C5
+    Scenario: two hosts go live at the same moment
+      Given Ada has a room
+      And Mary has a room
+      When Ada and Mary go live at the same moment
+      Then Ada is live with exactly one open session
+      And Mary is live with exactly one open session
+      And of these rooms exactly those of Ada and Mary are live and listed as live
+
+    @C5
+    Scenario: one host ends while another is live
+      Given Mary is live with Grace as a guest
+      And Ada is live
+      When Ada ends the room 3 times at the same moment
+      Then nothing about Mary's room has changed

@@ -1,0 +1,64 @@
+@D @one-room
+Feature: One room a person
+  Every member owns one permanent room. A room was made anew when looking it up failed, and people ended up with several.
+
+  Rule: D1 The first Go Live gives a person exactly one room
+    The room is linked to them.
+
+    @D1 @browser @smoke @needs-first-room
+    Scenario: a member goes live for the first time
+      Given Ada has never gone live
+      When Ada goes live for the first time in the browser
+      Then Ada hosts exactly one room
+      And Ada is live with exactly one open session
+
+    @D1
+    Scenario: a member is given a room by the gateway
+      Given Ada has a room
+      Then Ada hosts exactly one room
+
+    @D1 @browser
+    Scenario: going live again makes no second room
+      Given Ada is live in the browser with Grace as a guest
+      And Ada has ended the room in the browser
+      When Ada goes live in the browser
+      Then Ada hosts exactly one room
+
+  Rule: D2 When the lookup of one's room fails, no second room is made
+    The existing room is used.
+
+    @D2 @browser @needs-client-fallback
+    Scenario Outline: the gateway <trouble> when the page asks for the room
+      Given Ada has a room
+      And the gateway <trouble> when Ada asks for a room
+      When Ada goes live in the browser
+      Then Ada hosts exactly one room
+      And Ada is live with exactly one open session
+
+      Examples:
+        | trouble                |
+        | answers 500            |
+        | answers 503            |
+        | refuses the connection |
+
+    @D2 @browser @needs-client-fallback @needs-first-room
+    Scenario: the lookup fails for somebody who has no room yet
+      Given Ada has never gone live
+      And the gateway answers 503 when Ada asks for a room
+      When Ada goes live for the first time in the browser
+      Then Ada hosts exactly one room
+
+  Rule: D3 Many first visits at once make one room
+
+    @D3
+    Scenario: a member asks for a room five times at the same moment
+      Given Ada has never gone live
+      When Ada asks for a room 5 times at the same moment
+      Then Ada hosts exactly one room
+
+  Rule: D4 The schema itself refuses a second room for a host
+
+    @D4 @needs-database-faults
+    Scenario: a second room is written past the gateway
+      Given Ada has a room
+      Then the schema refuses a second room for Ada

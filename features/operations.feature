@@ -1,0 +1,59 @@
+@O @operations
+Feature: What operators watch
+  After the deployment operators look at counts and logs. What they look at must tell the truth.
+
+  Rule: O1 No room is stuck
+    By the count of the fix's own document: rooms that are not idle, and without an open session.
+
+    @O1
+    Scenario: after going live and ending
+      Given Ada is live with Grace as a guest
+      When Ada ends the room through the gateway
+      Then no room of Ada is stuck
+
+    @O1 @browser
+    Scenario: after a recovery and an end
+      Given Ada's room is stuck in scheduled with a cancelled session, and Grace inside
+      When Ada goes live in the browser
+      And Ada ends the room in the browser
+      Then no room of Ada is stuck
+
+  Rule: O2 The documented lines are logged, in the documented order
+
+    @O2 @needs-gateway-log
+    Scenario: the gateway logs a Go Live
+      Given Ada has a room
+      And an operator watches the gateway's log
+      When Ada goes live through the gateway
+      Then the gateway has logged that Ada's session was created, then that the listing was synced
+
+    @O2 @browser @needs-console-log
+    Scenario: the page logs a recovery
+      Given Ada's room is stuck in lobby with an ended session, and Grace inside
+      When Ada goes live in the browser
+      Then Ada's page has logged the conflict, then that the forced reset succeeded
+
+    @O2 @browser @needs-console-log @needs-client-fallback
+    Scenario: the page logs a fallback
+      Given Ada is live in the browser with Grace as a guest
+      And the gateway answers 503 when Ada ends the room
+      When Ada ends the room in the browser
+      Then Ada's page has logged that the fallback succeeded
+
+  Rule: O3 A normal Go Live causes no conflict
+
+    @O3 @browser
+    Scenario: a host goes live, ends, and goes live again
+      Given Ada is live in the browser with Grace as a guest
+      And Ada has ended the room in the browser
+      When Ada goes live in the browser
+      Then no request met a conflict
+
+  Rule: O4 The listing is accurate over many cycles
+
+    @O4
+    Scenario: ten cycles
+      Given Ada has a room
+      When Ada goes live and ends the room 10 times, and the listing follows each time
+      Then Ada's room is at rest
+      And all 10 sessions of Ada are over

@@ -1,0 +1,110 @@
+@S @security
+Feature: Nobody gets in where they don't belong
+  The page writes to the database by itself, as the person who is signed in. Row level security decides what it may do.
+
+  Rule: S1 Through the data API nobody changes what is another's
+
+    @S1 @needs-data-api
+    Scenario Outline: <who> tries to <deed>
+      Given Ada is live with Grace as a guest
+      And Mallory is live in her own room
+      When <who> tries to <deed> of Ada through the data API
+      Then the data API was tried
+      And nothing about Ada's room has changed
+
+      Examples: a guest
+        | who   | deed                           |
+        | Grace | end the room                   |
+        | Grace | close the session              |
+        | Grace | send the host away             |
+        | Grace | take the entry off the listing |
+        | Grace | delete the room                |
+        | Grace | take the room over             |
+
+      Examples: another host
+        | who     | deed                           |
+        | Mallory | end the room                   |
+        | Mallory | close the session              |
+        | Mallory | send the host away             |
+        | Mallory | take the entry off the listing |
+        | Mallory | delete the room                |
+        | Mallory | take the room over             |
+        | Mallory | list the room falsely          |
+        | Mallory | reset the room                 |
+
+  Rule: S2 A worthless proof of identity is not accepted
+
+    @S2
+    Scenario Outline: somebody with <proof> tries to <deed>
+      Given Ada is live with Grace as a guest
+      When somebody with <proof> for Ada tries to <deed> through the gateway
+      Then Ada is refused as unauthenticated
+      And nothing about Ada's room has changed
+
+      Examples:
+        | proof                | deed         |
+        | a forged token       | end the room |
+        | an expired token     | end the room |
+        | a foreign token      | end the room |
+        | an unsigned token    | end the room |
+        | a token that is none | end the room |
+        | a foreign token      | go live      |
+        | a forged token       | see the room |
+        | an expired token     | find a room  |
+
+  Rule: S3 A refusal gives nothing away
+    No SQL, no stack, no path, no secret.
+
+    @S3
+    Scenario Outline: the host sends <nonsense>
+      Given Ada is live with Grace as a guest
+      When Ada sends <nonsense> through the gateway
+      Then Ada was refused and nothing broke
+      And no answer gives anything away
+
+      Examples:
+        | nonsense                |
+        | an id with a quote      |
+        | an id of another world  |
+        | an id that is too long  |
+        | a title that is a table |
+
+    @S3
+    Scenario: a stranger is refused
+      Given Ada is live with Grace as a guest
+      And Mallory is a member
+      When Mallory tries everything on Ada's room through the gateway
+      Then Mallory was refused every time
+      And no answer gives anything away
+
+  Rule: S4 Another tenant sees and changes nothing
+
+    @S4 @needs-multi-tenant
+    Scenario: a member of another tenant tries everything
+      Given Ada is live with Grace as a guest
+      And Zoe is a member of another tenant
+      When Zoe tries everything on Ada's room through the gateway
+      Then Zoe was refused every time
+      And nothing about Ada's room has changed
+
+    @S4 @needs-multi-tenant
+    Scenario: a member of another tenant asks
+      Given Ada is live with Grace as a guest
+      And Zoe is a member of another tenant
+      When Zoe asks for the state of Ada's room
+      Then Zoe was told nothing
+
+    @S4 @needs-multi-tenant @needs-data-api
+    Scenario: a member of another tenant writes past the gateway
+      Given Ada is live with Grace as a guest
+      And Zoe is a member of another tenant
+      When Zoe tries to end the room of Ada through the data API
+      Then the data API was tried
+      And nothing about Ada's room has changed
+
+    @S4 @browser @needs-multi-tenant
+    Scenario: a member of another tenant opens the listing
+      Given Ada is live with Grace as a guest
+      And Zoe is a member of another tenant
+      Then Joan sees Ada's session in the listing
+      And Zoe does not see Ada's session in the listing

@@ -1,0 +1,98 @@
+"""Every kind of stuck and healthy room, in random number and of random age on both sides of the two hours."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Literal
+
+from hypothesis import HealthCheck, given, seed, settings
+from hypothesis import strategies as st
+
+Pointer = Literal["open", "ended", "cancelled", "none", "missing"]
+
+THRESHOLD_MINUTES = 120
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A room as it may be found: its status, what it points to, how old that is, who is inside, what is listed."""
+
+    name: str
+    status: str
+    pointer: Pointer
+    youngest: int
+    oldest: int
+    session_status: str = ""  # of the open session; the room's own status when empty
+    inside: bool = True  # somebody is still in the session
+    listed: str = "live"  # the entry's status, "" for none
+    present: bool = True
+
+
+@dataclass(frozen=True)
+class Record:
+    """One room of a population."""
+
+    kind: Kind
+    age_minutes: int
+    guests: int
+
+    def began(self, now: dt.datetime) -> dt.datetime:
+        """When its session began, or will begin."""
+        return now - dt.timedelta(minutes=self.age_minutes)
+
+
+_HOURS = 60
+_OPEN_STATUSES = ("lobby", "scheduled", "live", "cancelled")
+_CLOSED_POINTERS: tuple[Pointer, ...] = ("ended", "cancelled", "none", "missing")
+
+STUCK = tuple(
+    Kind(
+        f"{status} with {pointer}",
+        status,
+        pointer,
+        10,
+        90 * _HOURS,
+        listed="upcoming" if status == "scheduled" else "live",
+    )
+    for status in _OPEN_STATUSES
+    for pointer in _CLOSED_POINTERS
+)
+OLD = (
+    Kind("old lobby", "lobby", "open", THRESHOLD_MINUTES + 1, 72 * _HOURS),
+    Kind("old scheduled", "scheduled", "open", THRESHOLD_MINUTES + 1, 72 * _HOURS, listed="upcoming", present=False),
+)
+LEFTOVERS = (
+    Kind(
+        "idle, somebody inside a session that is over", "idle", "none", 10, 90 * _HOURS, "ended", True, "ended", False
+    ),
+    Kind("idle, but listed", "idle", "none", 10, 90 * _HOURS, "ended", False, "live", False),
+)
+HEALTHY = (
+    Kind("young lobby", "lobby", "open", 0, THRESHOLD_MINUTES - 2),
+    Kind("young scheduled", "scheduled", "open", 0, THRESHOLD_MINUTES - 2, listed="upcoming", present=False),
+    Kind("scheduled for later", "scheduled", "open", -90 * _HOURS, -5, listed="upcoming", present=False, inside=False),
+    Kind("live, young", "live", "open", 0, THRESHOLD_MINUTES - 2),
+    Kind("live for hours", "live", "open", THRESHOLD_MINUTES + 2, 90 * _HOURS),
+    Kind("at rest, with a past", "idle", "none", 10, 90 * _HOURS, "ended", False, "ended", False),
+    Kind("at rest, never used", "idle", "none", 10, 90 * _HOURS, "none", False, "", False),
+)
+KINDS = STUCK + OLD + LEFTOVERS + HEALTHY
+
+
+def draw(number: int) -> list[Record]:
+    """A population for a seed: every kind once, and as many again by chance."""
+    drawn: list[Record] = []
+
+    @seed(number)
+    @settings(max_examples=1, database=None, deadline=None, suppress_health_check=list(HealthCheck), print_blob=False)
+    @given(st.tuples(st.tuples(*map(_record, KINDS)), st.lists(st.sampled_from(KINDS).flatmap(_record), max_size=20)))
+    def take(population: tuple[tuple[Record, ...], list[Record]]) -> None:
+        drawn[:] = [*population[0], *population[1]]
+
+    take()
+    return drawn
+
+
+def _record(kind: Kind) -> st.SearchStrategy[Record]:
+    return st.builds(Record, st.just(kind), st.integers(kind.youngest, kind.oldest), st.integers(1, 3))

@@ -1,0 +1,189 @@
+"""A clone of the target's schema, filled with a population, on which the migration runs."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import psycopg
+from faker import Faker
+from psycopg import sql
+from psycopg.conninfo import make_conninfo
+
+from greenroom.drivers.database import Database
+from greenroom.errors import BadTarget, NotApplicable
+from greenroom.migration.population import Kind, Record
+from greenroom.state import State
+from greenroom.target.model import Migration, Target
+
+
+@dataclass(frozen=True)
+class Room:
+    """One room of the scratch database: what it was made as, and its id."""
+
+    room_id: str
+    host_id: str
+    session_id: str
+    record: Record
+
+    @property
+    def kind(self) -> Kind:
+        """What it was made as."""
+        return self.record.kind
+
+
+@dataclass(frozen=True)
+class Ran:
+    """What a run of the migration said: its notices, and the error that ended it, if any."""
+
+    notices: tuple[str, ...]
+    error: str = ""
+
+    def count(self, pattern: str) -> int | None:
+        """The number in the notice of that pattern, or None when there is no such notice."""
+        found = [match for notice in self.notices if (match := re.search(pattern, notice))]
+        return int(found[0].group(1)) if found else None
+
+
+class Scratch:
+    """A scratch database: what is in it, before and after."""
+
+    def __init__(self, database: Database, target: Target) -> None:
+        self.database, self._target = database, target
+        self.rooms: list[Room] = []
+        self.runs: list[Ran] = []
+        self.before, self.after = State(), State()
+        self.raw_before: dict[str, list[str]] = {}
+
+    def fill(self, records: list[Record], faker: Faker) -> None:
+        """Make a room for every record."""
+        now = dt.datetime.now(dt.UTC)
+        for number, record in enumerate(records):
+            self.rooms.append(_make(self.database, record, now, faker, number))
+        self.remember()
+
+    def remember(self) -> None:
+        """Keep the present state as the one before."""
+        self.before = self.look()
+        self.raw_before = {room.room_id: self.raw(room.room_id) for room in self.rooms}
+
+    def look(self) -> State:
+        """All rows of the rooms."""
+        return self.database.snapshot([room.room_id for room in self.rooms], [room.host_id for room in self.rooms])
+
+    def raw(self, room_id: str) -> list[str]:
+        """Every row of the target's own tables that belongs to the room, as the database prints it."""
+        described = self._target.database
+        assert described is not None
+        found: list[str] = []
+        for relation, fault in sorted(described.write_faults.items()):
+            query = sql.SQL(
+                "select {name} || ' ' || t::text as row from {table} t where {column}::text = {room} order by 1"
+            )
+            rows = self.database.rows(
+                query.format(
+                    name=sql.Literal(relation),
+                    table=sql.SQL(".").join(map(sql.Identifier, fault.table.split("."))),
+                    column=sql.Identifier(fault.room),
+                    room=sql.Literal(room_id),
+                )
+            )
+            found += [str(row["row"]) for row in rows]
+        return found
+
+    def run(self) -> Ran:
+        """Run the migration, as a deployment does, and look at what it left."""
+        ran = run_migration(self._target, self.database.dsn)
+        self.runs.append(ran)
+        self.after = self.look()
+        return ran
+
+    def of(self, *kinds: tuple[Kind, ...]) -> list[Room]:
+        """The rooms that were made as one of these kinds."""
+        wanted = {kind for group in kinds for kind in group}
+        return [room for room in self.rooms if room.kind in wanted]
+
+
+@contextmanager
+def scratch_database(target: Target, database: Database, mark: str) -> Iterator[Scratch]:
+    """A scratch database of its own, dropped at the end. Raises NotApplicable without a described migration."""
+    migration = described(target)
+    name = f"greenroom_scratch_{mark}"
+    database.command(
+        sql.SQL("create database {} template {}").format(sql.Identifier(name), sql.Identifier(migration.template))
+    )
+    clone: Database | None = None
+    try:
+        clone = Database(make_conninfo(database.dsn, dbname=name), target.folder, writable=True)
+        yield Scratch(clone, target)
+    finally:
+        if clone is not None:
+            clone.close()
+        database.command(sql.SQL("drop database if exists {} with (force)").format(sql.Identifier(name)))
+
+
+def described(target: Target) -> Migration:
+    """The target's migration. Raises NotApplicable when there is none."""
+    if target.migration is None or not target.can("migration"):
+        raise NotApplicable("migration")
+    return target.migration
+
+
+def run_migration(target: Target, dsn: str) -> Ran:
+    """Run the target's migration file against a database, as one script. Raises BadTarget when there is no file."""
+    file = (target.folder / described(target).file).resolve()
+    if not file.is_file():
+        raise BadTarget(f"{target.name}: no migration at {Path(described(target).file).name}", hint="[migration] file")
+    notices: list[str] = []
+    with psycopg.connect(dsn, autocommit=True) as connection:
+        connection.add_notice_handler(lambda notice: notices.append(notice.message_primary or ""))
+        try:
+            connection.execute(file.read_bytes())
+        except psycopg.Error as error:
+            return Ran(tuple(notices), str(error).splitlines()[0])
+    return Ran(tuple(notices))
+
+
+def _make(database: Database, record: Record, now: dt.datetime, faker: Faker, number: int) -> Room:
+    kind, title = record.kind, f"{faker.catch_phrase()} {number}"
+    host = _account(database, faker, f"host-{number}")
+    room = str(database.arrange("make_room", account_id=host, title=title)[0]["room_id"])
+    began = record.began(now)
+    status = kind.session_status or (kind.status if kind.pointer == "open" else kind.pointer)
+    session = ""
+    if status in ("scheduled", "lobby", "live", "ended", "cancelled"):
+        ended = began + dt.timedelta(minutes=min(record.age_minutes, 30) / 2)
+        closed = ended if status in ("ended", "cancelled") else None
+        rows = database.arrange(
+            "add_session", room_id=room, title=title, status=status, starts_at=began, ended_at=closed
+        )
+        session = str(rows[0]["session_id"])
+    if session and began <= now:
+        everyone = [(host, "host")] + [
+            (_account(database, faker, f"guest-{number}-{n}"), "guest") for n in range(record.guests)
+        ]
+        left = None if kind.inside else began + dt.timedelta(minutes=1)
+        for account, role in everyone:
+            database.arrange(
+                "add_attendance", session_id=session, account_id=account, role=role, joined_at=began, left_at=left
+            )
+    if kind.pointer == "missing":
+        database.arrange("point_to_missing", room_id=room, status=kind.status)
+    else:
+        points = session if kind.pointer in ("open", "ended", "cancelled") else None
+        database.arrange("set_room", room_id=room, status=kind.status, session_id=points, host_present=kind.present)
+    if kind.listed:
+        gone = began + dt.timedelta(minutes=1) if kind.listed == "ended" else None
+        database.arrange(
+            "set_listing", room_id=room, title=title, host_id=host, status=kind.listed, started_at=began, ended_at=gone
+        )
+    return Room(room, host, session, record)
+
+
+def _account(database: Database, faker: Faker, slug: str) -> str:
+    rows = database.arrange("make_account", name=faker.name(), email=f"{slug}@greenroom.test", password="-")
+    return str(rows[0]["account_id"])

@@ -1,0 +1,89 @@
+"""How a request reaches the code that answers it: in one transaction, with its form, and with who is asking."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from urllib.parse import parse_qsl
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from tests.lantern.database import Database, Pool
+from tests.lantern.people import Member, member_with
+from tests.lantern.refusal import Kind, Refusal
+
+COOKIE = "lantern_pass"
+LONGEST_FORM = 64_000
+HIGHEST_NUMBER = 2**63 - 1
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """One request. `caller` is None for somebody who is signed out."""
+
+    request: Request
+    form: Mapping[str, str]
+    db: Database
+    caller: Member | None
+
+    @property
+    def member(self) -> Member:
+        """Who is asking. Raises Refusal when they are signed out."""
+        if self.caller is None:
+            raise Refusal(Kind.SIGNED_OUT)
+        return self.caller
+
+    @property
+    def studio_no(self) -> int:
+        """The studio in the address. Raises Refusal when it is no number that a studio can have."""
+        text = str(self.request.path_params["no"])
+        if not (text.isascii() and text.isdigit() and int(text) <= HIGHEST_NUMBER):
+            raise Refusal(Kind.UNREADABLE, "Ein Studio hat eine Nummer.")
+        return int(text)
+
+    def field(self, name: str) -> str:
+        """A field of the form without the space around it, or "" when it is not there."""
+        return self.form.get(name, "").strip()
+
+
+Work = Callable[[Call], Response]
+Refused = Callable[[Request, Refusal, Member | None], Response]
+
+
+def route(path: str, methods: Mapping[str, Work], refused: Refused) -> Route:
+    """Answers `path` by the work given for each method; `refused` makes the answer to what is refused.
+
+    What a refused or broken request had changed is undone. What was carried out is kept before the answer leaves.
+    """
+
+    def carry_out(request: Request, body: bytes) -> Response:
+        pool: Pool = request.app.state.pool
+        caller: Member | None = None
+        try:
+            with pool.connection() as db:
+                caller = member_with(db, request.cookies.get(COOKIE, ""))
+                work = methods["GET" if request.method == "HEAD" else request.method]
+                return work(Call(request, _form(body), db, caller))
+        except Refusal as refusal:
+            return refused(request, refusal, caller)
+
+    async def endpoint(request: Request) -> Response:
+        return await run_in_threadpool(carry_out, request, await request.body())
+
+    return Route(path, endpoint, methods=list(methods))
+
+
+def _form(body: bytes) -> dict[str, str]:
+    """The fields of a form. Raises Refusal when it is none."""
+    if len(body) > LONGEST_FORM:
+        raise Refusal(Kind.UNREADABLE, "Das ist zu viel Text.")
+    try:
+        fields = dict(parse_qsl(body.decode("ascii"), keep_blank_values=True, errors="strict"))
+    except UnicodeError:
+        raise Refusal(Kind.UNREADABLE) from None
+    if any("\0" in value for value in fields.values()):
+        raise Refusal(Kind.UNREADABLE)
+    return fields
