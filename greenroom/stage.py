@@ -10,8 +10,6 @@ from collections.abc import Iterator
 from contextlib import AbstractContextManager
 from typing import TypeVar
 
-from faker import Faker
-
 from greenroom.deadlines import eventually
 from greenroom.drivers.database import Database
 from greenroom.drivers.gateway import Gateway
@@ -41,7 +39,7 @@ class Stage:
         self.target, self.deadlines, self.database = bench.target, bench.target.deadlines, bench.database
         self.gateway = Gateway(bench.target, bench.http, evidence)
         self.seed = seed
-        self.faker = Faker()
+        self.faker = bench.faker
         self.faker.seed_instance(seed)
         self.people: dict[str, Person] = {}
         self.names: dict[str, str] = {}

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import platform
 from dataclasses import dataclass
+from functools import cached_property
 from importlib.metadata import version
+
+from faker import Faker
 
 from greenroom.drivers.accounts import Accounts
 from greenroom.drivers.database import Database
@@ -77,6 +80,11 @@ class Workbench:
             if launched is not None:
                 launched.stop()
             raise
+
+    @cached_property
+    def faker(self) -> Faker:
+        """Names and titles; every scenario seeds it anew."""
+        return Faker()
 
     def probe(self) -> None:
         """Ask the gateway whether it is there. Raises TargetUnavailable."""

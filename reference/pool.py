@@ -23,7 +23,7 @@ COLLISION = (psycopg.errors.DeadlockDetected, psycopg.errors.SerializationFailur
 ATTEMPTS = 4
 
 PATIENCE = 9.0
-"""Seconds that a request may spend in the database; a statement has a second less, so that it is the one to be named."""
+"""Seconds that a request may spend in the database; a statement has one less, so that it is what gives up first."""
 
 _OPTIONS = "-c statement_timeout=8000 -c idle_in_transaction_session_timeout=10000 -c timezone=UTC"
 

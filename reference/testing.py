@@ -26,7 +26,7 @@ ROOT = Path(__file__).parent.parent
 Result = TypeVar("Result")
 _numbers = itertools.count(1)
 _local = threading.local()
-_http = urllib3.PoolManager(maxsize=32, retries=False, timeout=30)
+_http = urllib3.PoolManager(maxsize=32, retries=False, timeout=15)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,12 +10,12 @@ import pytest
 from reference.testing import Person, Running, shared
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def stack() -> Running:
     return shared()
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def three(stack: Running) -> tuple[Person, list[str]]:
     """Somebody who looks, and three live rooms named c, a, b."""
     rooms = []
@@ -24,6 +24,11 @@ def three(stack: Running) -> tuple[Person, list[str]]:
         stack.go_live(host, room, session_title=name, topic_keys=[name])
         rooms.append(room)
     return stack.sign_up("Grace"), rooms
+
+
+@pytest.fixture(scope="module")
+def grace(stack: Running) -> Person:
+    return stack.sign_up("Grace")
 
 
 def titles(stack: Running, who: Person, rooms: list[str], query: str) -> list[str]:
@@ -106,8 +111,8 @@ def test_columns_counts_and_single_rows(stack: Running, three: tuple[Person, lis
         ("/live_rooms/x", 404, "PGRST125"),
     ],
 )
-def test_refusals_say_nothing_of_the_inside(stack: Running, path: str, status: int, code: str) -> None:
-    answer = stack.rest(stack.sign_up("Grace"), "GET", path)
+def test_refusals_say_nothing_of_the_inside(stack: Running, grace: Person, path: str, status: int, code: str) -> None:
+    answer = stack.rest(grace, "GET", path)
     assert (answer.status, answer.body["code"]) == (status, code)
     assert set(answer.body) == {"code", "message", "details", "hint"}
     said = json.dumps(answer.body).lower()
@@ -173,9 +178,9 @@ def test_upserting_a_listing_entry(stack: Running) -> None:
     ],
 )
 def test_writes_that_are_refused(
-    stack: Running, method: str, path: str, body: Any, status: int, code: str | None
+    stack: Running, grace: Person, method: str, path: str, body: Any, status: int, code: str | None
 ) -> None:
-    answer = stack.rest(stack.sign_up("Grace"), method, path, body)
+    answer = stack.rest(grace, method, path, body)
     assert answer.status == status and (code is None or answer.body["code"] == code)
 
 

@@ -46,6 +46,7 @@ def run(
         raise GreenroomError(f"--order {order!r} is neither file nor random", code="usage")
     read_target(target or os.environ.get("GREENROOM_TARGET") or "reference", ROOT).resolve()
     arguments = [sys.executable, "-m", "pytest", "--rootdir", str(ROOT), "-c", str(ROOT / "pyproject.toml")]
+    arguments += ["--assert=plain"]  # failures are told in our own words; what was compiled at set-up is used as it is
     arguments += _paths(features or [])
     for option, value in (
         ("--target", target),

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-from hypothesis import HealthCheck, given, seed, settings
-from hypothesis import strategies as st
+if TYPE_CHECKING:
+    from hypothesis.strategies import SearchStrategy
 
 Pointer = Literal["open", "ended", "cancelled", "none", "missing"]
 
@@ -82,6 +82,9 @@ KINDS = STUCK + OLD + LEFTOVERS + HEALTHY
 
 def draw(number: int) -> list[Record]:
     """A population for a seed: every kind once, and as many again by chance."""
+    from hypothesis import HealthCheck, given, seed, settings  # takes most of a second to import: only when needed
+    from hypothesis import strategies as st
+
     drawn: list[Record] = []
 
     @seed(number)
@@ -94,5 +97,7 @@ def draw(number: int) -> list[Record]:
     return drawn
 
 
-def _record(kind: Kind) -> st.SearchStrategy[Record]:
+def _record(kind: Kind) -> SearchStrategy[Record]:
+    from hypothesis import strategies as st
+
     return st.builds(Record, st.just(kind), st.integers(kind.youngest, kind.oldest), st.integers(1, 3))

@@ -77,7 +77,7 @@ class BrowserHost:
         web = self._target.web
         if web is None:
             return {}
-        options: dict[str, Any] = {"locale": web.locale}
+        options: dict[str, Any] = {"locale": web.locale, "reduced_motion": "reduce"}  # nothing to wait for
         if web.device:
             assert self._playwright is not None
             options |= self._playwright.devices[web.device]
