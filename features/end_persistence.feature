@@ -6,7 +6,7 @@ Feature: Ending a room is complete and lasts
   Rule: E1 After End Room the room is at rest
     It is idle, has no current session, and no host is present.
 
-    @E1 @T2 @browser
+    @E1 @T2 @smoke @browser
     Scenario: the host ends the room from the page
       Given Ada is live in the browser with Grace as a guest
       When Ada ends the room in the browser

@@ -5,7 +5,7 @@ Feature: The listing tells the truth
   Rule: L1 After Go Live the session is listed, with its title and host
     Another member sees it within the deadline.
 
-    @L1 @T4 @browser
+    @L1 @T4 @smoke @browser
     Scenario: another member sees the session
       Given Joan has the listing open in the browser
       When Ada goes live in the browser

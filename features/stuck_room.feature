@@ -14,9 +14,13 @@ Feature: A stuck room recovers
       And the stuck session of Ada is closed and nobody is left inside
       And Ada's session is listed as live
 
+      @smoke
+      Examples: the one that was reported most
+        | status | pointer          |
+        | lobby  | an ended session |
+
       Examples: the session is over
         | status    | pointer             |
-        | lobby     | an ended session    |
         | scheduled | an ended session    |
         | live      | an ended session    |
         | cancelled | an ended session    |

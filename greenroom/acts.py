@@ -49,8 +49,10 @@ def go_live_in_browser(stage: Stage, host: Person, title: str = "") -> None:
 
 
 def must_have_opened(host: Person) -> None:
-    """The viewer has opened. Raises BrokenPromise with what the page says instead."""
+    """The viewer has opened. Raises BrokenPromise with what the page says instead, unless the weather explains it."""
     if host.on_page is None or not host.on_page.opened:
+        if host.browser is not None:
+            host.browser.tab.check_weather()
         says = host.on_page.says if host.on_page else "nothing"
         raise BrokenPromise(f"{host.name} should be live\n  found     the page says {says!r}")
 
@@ -108,6 +110,8 @@ def end_in_browser(stage: Stage, host: Person) -> None:
     viewer = stage.browser(host).viewer
     viewer.press_end(host.values())
     ended = viewer.says_ended(host.values())
+    if not ended and host.browser is not None:
+        host.browser.tab.check_weather()
     found = (
         "it does" if ended else "it says that ending failed" if viewer.shows_failure_now(host.values()) else "nothing"
     )

@@ -161,3 +161,11 @@ def violations(database: Database, rooms: Sequence[str]) -> list[Violation]:
     for row in database.query(every, {"rooms": list(rooms)}):
         found.setdefault(row["number"], []).append(row["row"])
     return [Violation(INVARIANTS[number], tuple(rows)) for number, rows in sorted(found.items())]
+
+
+def audit_all(database: Database) -> list[Violation]:
+    """Every invariant that any room of the database offends, with the offending rows."""
+    rooms = [
+        str(row["room_id"]) for row in database.query("select room_id from rooms union select room_id from listing")
+    ]
+    return violations(database, rooms)

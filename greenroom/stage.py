@@ -4,17 +4,13 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
-import re
-import unicodedata
-from collections.abc import Iterator
 from contextlib import AbstractContextManager
 from typing import TypeVar
 
+from greenroom.cast import Cast
 from greenroom.deadlines import eventually
 from greenroom.drivers.database import Database
-from greenroom.drivers.gateway import Gateway
 from greenroom.drivers.outcome import Went
-from greenroom.drivers.web.tab import Tab
 from greenroom.errors import BrokenPromise, Contradiction, Inconclusive, NotApplicable
 from greenroom.evidence import Evidence
 from greenroom.explain import broken, expected_text, found_text, rows_of
@@ -22,7 +18,7 @@ from greenroom.facts import Fact, Judge, holds
 from greenroom.invariants import Violation, violations
 from greenroom.logs import GatewayLog
 from greenroom.migration.scratch import Scratch
-from greenroom.person import Browser, Person
+from greenroom.person import Person
 from greenroom.record.events import Check
 from greenroom.state import State, differences, show
 from greenroom.workbench import Workbench
@@ -30,96 +26,20 @@ from greenroom.workbench import Workbench
 T = TypeVar("T")
 
 
-class Stage:
-    """One scenario's world. Everything in it was made for it, bears its mark, and is judged alone."""
+class Stage(Cast):
+    """One scenario's world: its cast, the state of their rooms, and what is expected of it. It is judged alone."""
 
     def __init__(self, bench: Workbench, evidence: Evidence, mark: str, seed: int, promises: list[str]) -> None:
         """`mark` names run and scenario in all that is made; `seed` fixes names and titles."""
-        self.bench, self.evidence, self.mark, self.promises = bench, evidence, mark, promises
-        self.target, self.deadlines, self.database = bench.target, bench.target.deadlines, bench.database
-        self.gateway = Gateway(bench.target, bench.http, evidence)
-        self.seed = seed
-        self.faker = bench.faker
-        self.faker.seed_instance(seed)
-        self.people: dict[str, Person] = {}
-        self.names: dict[str, str] = {}
-        self.rooms: list[str] = []
+        super().__init__(bench, evidence, mark, seed)
+        self.promises = promises
+        self.deadlines, self.database = bench.target.deadlines, bench.database
         self.now, self.before = State(), State()
         self.arranged = State()
         self.told: dict[str, str] = {}
         self.log: GatewayLog | None = None
         self.scratch: Scratch | None = None
         self._until_end = contextlib.ExitStack()
-
-    # people
-
-    def person(self, name: str) -> Person:
-        """The person called `name`; made, with an account and signed in, when first mentioned."""
-        if name not in self.people:
-            self.people[name] = self._newcomer(name, f"{name} {self.faker.last_name()} {self.mark}")
-        return self.people[name]
-
-    def newcomer_elsewhere(self, name: str) -> Person:
-        """A new person of another tenant."""
-        self.people[name] = self._newcomer(name, f"{name} {self.faker.last_name()} {self.mark}", elsewhere=True)
-        return self.people[name]
-
-    def person_called(self, name: str, shown_name: str) -> Person:
-        """A new person whose name is shown as `shown_name`."""
-        self.people[name] = self._newcomer(name, shown_name)
-        return self.people[name]
-
-    def visitor(self, name: str) -> Person:
-        """Somebody who is not signed in."""
-        return self.people.setdefault(name, Person(name, None))
-
-    def host(self, name: str) -> Person:
-        """The person, with a room of their own at rest; made through the gateway when they have none."""
-        person = self.person(name)
-        if not person.room_id:
-            title = self.title()
-            made = self.gateway.must("create_room", person.account, title=title)
-            self.owns(person, str(made.answer["room"]))
-        return person
-
-    def owns(self, person: Person, room_id: str) -> None:
-        """From now on the room is the person's, and is watched."""
-        person.room_id = room_id
-        if room_id not in self.rooms:
-            self.rooms.append(room_id)
-        self.names[room_id] = f"{person.name}'s room"
-
-    def title(self, text: str = "") -> str:
-        """A title that bears the scenario's mark."""
-        return f"{text or self.faker.catch_phrase()} {self.mark}"
-
-    def exact_title(self, text: str) -> str:
-        """That very text with the scenario's mark, a hundred characters at most."""
-        return f"{text[: 99 - len(self.mark)]} {self.mark}"
-
-    def browser(self, person: Person) -> Browser:
-        """The person's browser, signed in as them; opened when first used. Raises NotApplicable without a web page."""
-        if self.target.web is None:
-            raise NotApplicable("web", "the target describes no web page")
-        if person.browser is None:
-            person.browser = self.another_browser(person)
-        return person.browser
-
-    def another_browser(self, person: Person) -> Browser:
-        """A new browser, signed in as the person; it takes the place of the one they had."""
-        if person.browser is not None:
-            person.browser.tab.close()
-        tab = Tab(self.bench.browsers, self.target, self.evidence, person.name, self.bench.http.user_agent)
-        if person.account is not None:
-            tab.sign_in(person.account)
-        person.browser = Browser.of(tab)
-        return person.browser
-
-    def browsers(self) -> Iterator[tuple[str, Browser]]:
-        """Every browser that is open, with whose it is."""
-        for person in self.people.values():
-            if person.browser is not None:
-                yield person.name, person.browser
 
     # state
 
@@ -242,23 +162,13 @@ class Stage:
         return self._until_end.enter_context(interference)
 
     def close(self) -> None:
-        """End every interference, and close every browser of the scenario."""
-        self._until_end.close()
-        for _, browser in self.browsers():
-            with contextlib.suppress(Exception):
-                browser.tab.close()
+        """End every interference, and send everybody home. What was made is removed even when a part of it fails."""
+        try:
+            self._until_end.close()
+        finally:
+            self.go_home()
 
     # within
-
-    def _newcomer(self, name: str, shown_name: str, *, elsewhere: bool = False) -> Person:
-        account = self.bench.accounts.new(
-            shown_name, _slug(name), self.mark, _password(self.bench), self.evidence, elsewhere=elsewhere
-        )
-        person = Person(name, account)
-        self.names[account.account_id] = name
-        if account.room_id:
-            self.owns(person, account.room_id)
-        return person
 
     def _untouched(self) -> set[str]:
         if not self.arranged.rows:
@@ -297,14 +207,5 @@ def ago(*, hours: float = 0.0, minutes: float = 0.0) -> dt.datetime:
     return dt.datetime.now(dt.UTC) - dt.timedelta(hours=hours, minutes=minutes)
 
 
-def _password(bench: Workbench) -> str:
-    return f"pw-{bench.run}-{bench.seed}"
-
-
 def _short(room_id: str) -> str:
     return show(room_id or None)
-
-
-def _slug(name: str) -> str:
-    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
-    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-") or "person"

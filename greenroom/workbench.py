@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 import platform
+import secrets
 from dataclasses import dataclass
 from functools import cached_property
 from importlib.metadata import version
+from pathlib import Path
 
 from faker import Faker
 
+from greenroom import census
+from greenroom.drivers.account import Account
 from greenroom.drivers.accounts import Accounts
 from greenroom.drivers.database import Database
 from greenroom.drivers.http import Http
 from greenroom.drivers.web.browser import BrowserHost
 from greenroom.errors import NotApplicable, TargetUnavailable
 from greenroom.evidence import Evidence
+from greenroom.leases import Leases
+from greenroom.ledger import Ledger
 from greenroom.record.events import TargetInfo
 from greenroom.redact import Redactor
 from greenroom.target.launch import LaunchedTarget
@@ -35,18 +41,23 @@ class Workbench:
     accounts: Accounts
     browsers: BrowserHost
     redactor: Redactor
+    ledger: Ledger
+    leases: Leases
     run: str
     seed: int
+    trace: bool = False  # pages are traced, and the traces of failures kept
 
     @staticmethod
-    def open(file: TargetFile, run: str, seed: int, *, browser: bool, headed: bool = False) -> Workbench:
+    def open(
+        file: TargetFile, run: str, seed: int, *, home: Path, worker: str = "", browser: bool, headed: bool = False
+    ) -> Workbench:
         """Start an embedded target, connect, and check that somebody answers.
 
-        `browser` launches the browser meanwhile. Raises GreenroomError when target or machine are not set up,
-        TargetUnavailable when nobody answers. Nothing is left running when it raises.
+        `home` is where ledgers and leases are kept; `browser` launches the browser meanwhile. Raises GreenroomError
+        when target or machine are not set up, TargetUnavailable when nobody answers. Nothing is left running then.
         """
         described = file.resolve()
-        launched = browsers = http = database = None
+        launched = browsers = http = database = ledger = None
         try:
             if described.launch is not None:
                 launched = LaunchedTarget(described.launch, described.folder, described.deadlines.launch)
@@ -56,8 +67,9 @@ class Workbench:
             redactor = Redactor()
             if launched is not None:
                 launched.wait_ready()
-                secrets = (value for key, value in launched.ready.items() if any(word in key for word in _SECRET_WORDS))
-                redactor.learn(*secrets)
+                redactor.learn(
+                    *(text for key, text in launched.ready.items() if any(word in key for word in _SECRET_WORDS))
+                )
             target = file.resolve(launched.ready if launched else None)
             redactor.learn(*_secrets_of(target))
             http = Http(target, run)
@@ -65,12 +77,15 @@ class Workbench:
                 writable = target.database.access == "write"
                 database = Database(target.database.dsn, target.folder, writable=writable)
                 database.check_relations()
-            bench = Workbench(
-                target, launched, http, database, Accounts(target, http, database), browsers, redactor, run, seed
-            )
+            leases = Leases(target.name, target.people.pool, database, home / "leases")
+            ledger = Ledger.begin(home / "ledger", target.name, run, worker)
+            accounts = Accounts(target, http, database)
+            bench = Workbench(target, launched, http, database, accounts, browsers, redactor, ledger, leases, run, seed)
             bench.probe()
             return bench
         except BaseException:
+            if ledger is not None:
+                ledger.close()
             if database is not None:
                 database.close()
             if http is not None:
@@ -85,6 +100,21 @@ class Workbench:
     def faker(self) -> Faker:
         """Names and titles; every scenario seeds it anew."""
         return Faker()
+
+    @cached_property
+    def password(self) -> str:
+        """The password of everybody this worker makes; nobody is to learn it."""
+        return secrets.token_urlsafe(18)
+
+    def lease(self, evidence: Evidence) -> Account:
+        """An account of the pool that nobody else holds, signed in."""
+        given = self.leases.take(self.target.deadlines.lease)
+        account = Account(given.account_id, given.name or given.email, given.email, given.password, given.token)
+        return self.accounts.sign_in(account, evidence)
+
+    def census(self) -> dict[str, int]:
+        """Relation -> rows of this run that are still there. Empty without a database."""
+        return census.census(self.database, f"gr{self.run[-4:]}") if self.database is not None else {}
 
     def probe(self) -> None:
         """Ask the gateway whether it is there. Raises TargetUnavailable."""
@@ -103,6 +133,7 @@ class Workbench:
 
     def close(self) -> None:
         """End everything that `open` started."""
+        self.ledger.close()
         if self.database is not None:
             self.database.close()
         self.http.close()
@@ -133,13 +164,13 @@ class Workbench:
 
 
 def _secrets_of(target: Target) -> list[str]:
-    secrets = [target.sign_in.key]
+    found = [target.sign_in.key]
     if target.database is not None:
-        secrets.append(target.database.dsn)
+        found.append(target.database.dsn)
     for account in target.people.pool:
-        secrets += [account.password, account.token]
+        found += [account.password, account.token]
     requests = [target.sign_in.request, target.people.request, *target.operations.values()]
     for request in requests:
         if request is not None:
-            secrets += [value for name, value in request.headers.items() if "key" in name.lower() and "{" not in value]
-    return secrets
+            found += [value for name, value in request.headers.items() if "key" in name.lower() and "{" not in value]
+    return found

@@ -19,7 +19,7 @@ from reference.stack import Stack
 FAILED = 3
 PART_DIED = 4
 _SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
-_WATCH = 0.5
+_WATCH = 0.2
 """Seconds between two looks at whether the parts are alive."""
 
 

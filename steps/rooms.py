@@ -194,7 +194,7 @@ def has_lobby(stage: Stage, host: str, guest: str) -> None:
 @given(text("{person:Name} has never gone live"))
 def never_live(stage: Stage, person: str) -> None:
     """A member without a room."""
-    stage.person(person)
+    stage.roomless(person)
 
 
 @given(text("{person:Name} is called exactly like {other:Name}"))

@@ -88,7 +88,7 @@ def test_ended_while_it_starts(number: signal.Signals, after: float) -> None:
     process.send_signal(number)
     _, errors = process.communicate(timeout=5)
     eventually(lambda: all_gone(list(children)))
-    assert "Traceback" not in errors or after < 0.1  # before Python has read its own modules nobody can help it
+    assert "Traceback" not in errors
 
 
 def test_a_port_in_use_is_named() -> None:
@@ -141,12 +141,11 @@ def test_a_port_and_a_folder_of_ones_own(folder: Path) -> None:
     running = Running("--port-gateway", str(port), "--run-dir", str(wanted))
     assert running["run_dir"] == str(wanted) and len(running.sql("select 1")) == 1
     assert running["gateway"] == f"http://127.0.0.1:{port}/api/v1/live"
-    for _ in range(2):
-        assert running.command("stop gateway") == {"done": "stop gateway"}
-        assert refused(running["gateway"] + "/health")
-        assert call("GET", running["data_api"] + "/health", None, {}).status == 200
-        assert running.command("start gateway") == {"done": "start gateway"}
-        assert call("GET", running["gateway"] + "/health", None, {}).status == 200
+    assert running.command("stop gateway") == {"done": "stop gateway"}
+    assert refused(running["gateway"] + "/health")
+    assert call("GET", running["data_api"] + "/health", None, {}).status == 200
+    assert running.command("start gateway") == {"done": "start gateway"}
+    assert call("GET", running["gateway"] + "/health", None, {}).status == 200
     assert running.command("start gateway") == {"done": "start gateway"}
     assert running.command("fly")["error"] == "unknown_command"
 

@@ -8,8 +8,10 @@ import sys
 import typer
 
 from greenroom import __version__
-from greenroom.cli import run as run_command
-from greenroom.cli import serve as serve_command
+from greenroom.cli.audit import audit
+from greenroom.cli.run import run
+from greenroom.cli.serve import serve
+from greenroom.cli.sweep import sweep
 from greenroom.errors import GreenroomError
 from greenroom.verdict import Exit
 
@@ -23,8 +25,10 @@ app = typer.Typer(
     rich_markup_mode="rich",
     epilog="Exit codes: 0 conformant, 1 not conformant, 2 could not tell, 3 misuse or an error of the harness.",
 )
-app.command("run", context_settings={"allow_extra_args": True, "ignore_unknown_options": False})(run_command.run)
-app.command("serve")(serve_command.serve)
+app.command("run")(run)
+app.command("serve")(serve)
+app.command("sweep")(sweep)
+app.command("audit")(audit)
 
 
 def _version(wanted: bool) -> None:

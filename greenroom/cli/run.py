@@ -34,6 +34,7 @@ def run(
     patience: float = typer.Option(None, "--patience", metavar="SECONDS", help="Wait out a limiter's 429 that long."),
     headed: bool = typer.Option(False, "--headed", help="Show the browser."),
     trace: bool = typer.Option(False, "--trace", help="Keep a Playwright trace of each failing page."),
+    plan: bool = typer.Option(False, "--plan", help="Only say what it costs: people, Go Lives, minutes."),
     reports: str = typer.Option("", "--reports", metavar="DIR", help="Where runs write. Default: reports."),
     quiet: bool = typer.Option(False, "-q", "--quiet", help="Only failures and the verdict."),
     verbose: bool = typer.Option(False, "-v", "--verbose", help="Every step of every scenario."),
@@ -62,7 +63,7 @@ def run(
     if patience is not None:
         arguments += ["--patience", str(patience)]
     arguments += ["--order", order, *(["-x"] if stop else []), *(["--headed"] if headed else [])]
-    arguments += ["--page-trace"] if trace else []
+    arguments += [*(["--page-trace"] if trace else []), *(["--plan"] if plan else [])]
     arguments += ["--greenroom-ui", "quiet" if quiet else "verbose" if verbose else "normal"]
     os.environ["GREENROOM_COMMAND"] = shlex.join(["greenroom", *sys.argv[1:]])
     sys.stdout.flush()

@@ -105,6 +105,14 @@ class Database:
         """Carry out statements of the harness's own, all or none."""
         self._connection.execute(statements)
 
+    def try_lock(self, number: int) -> bool:
+        """Take the advisory lock of that number for this connection, if nobody holds it."""
+        return bool(self._run("select pg_try_advisory_lock(%(number)s) as taken", {"number": number})[0]["taken"])
+
+    def unlock(self, number: int) -> None:
+        """Let the advisory lock go."""
+        self._run("select pg_advisory_unlock(%(number)s)", {"number": number})
+
     def command(self, statement: sql.Composed) -> None:
         """One statement of the harness's own that can't be part of a transaction."""
         self._connection.execute(statement)

@@ -51,8 +51,9 @@ class TagExpression:
         """Raises GreenroomError when the expression names a tag that no scenario has: it would select silently."""
         known = set(known)
         for tag in sorted(self.tags - known):
-            close = difflib.get_close_matches(tag, known, n=1)
-            hint = f"did you mean {close[0]!r}?" if close else f"tags here: {', '.join(sorted(known)) or 'none'}"
+            close = difflib.get_close_matches(tag, sorted(known), n=3, cutoff=0.5)
+            plain = sorted(name for name in known if not name.startswith("needs-"))
+            hint = f"did you mean {', '.join(close)}?" if close else f"tags here: {', '.join(plain) or 'none'}"
             raise GreenroomError(f"no scenario has the tag {tag!r}", hint=hint, code="unknown-tag")
 
 

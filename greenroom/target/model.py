@@ -248,7 +248,7 @@ class KnownFailure(_Table):
     """A promise that this target is known to break: reported, not gating, until it expires."""
 
     promise: str
-    scenario: str = ""  # empty: every scenario of the promise
+    scenario: Text  # its name; * stands for any letters
     reason: Text
     ticket: Text
     expires: date
@@ -278,6 +278,7 @@ class Target(_Table):
     logs: Logs = Logs()
     migration: Migration | None = None
     known_failures: list[KnownFailure] = []
+    at_rest: str = "idle"  # the gateway's own word for a room at rest
     unknown_room: str = "00000000-0000-4000-8000-000000000000"
     malformed_room: str = "not-a-room"
     folder: Path = Field(Path(), exclude=True)

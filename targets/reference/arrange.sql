@@ -33,14 +33,15 @@ on conflict (id) do update
 set title = excluded.title, status = excluded.status, started_at = excluded.started_at, ended_at = excluded.ended_at;
 
 -- name: remove(accounts, rooms)!
-with gone_listing as (
-  delete from community_live_streams where id::text = any(:rooms)
+-- Everything hangs on the accounts; what could stand alone is named as well.
+with gone_entries as (
+  delete from community_live_streams where id::text = any(:rooms) or created_by::text = any(:accounts)
 ), gone_attendance as (
   delete from live_room_attendance where live_room_id::text = any(:rooms) or user_id::text = any(:accounts)
-), unlinked as (
-  update app_users set live_room_id = null where user_id::text = any(:accounts)
+), gone_rooms as (
+  delete from live_rooms where id::text = any(:rooms) or host_user_id::text = any(:accounts)
 )
-select 1;
+delete from auth.users where id::text = any(:accounts);
 
 -- name: lock_room(room_id)
 select id from live_rooms where id = (:room_id)::uuid for update;

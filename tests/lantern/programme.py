@@ -23,7 +23,7 @@ def lines(db: Database) -> list[Line]:
     """What is on air, latest first, then what is announced, soonest first."""
     return many(
         db, Line,
-        """select studio_no, headline, called as host, on_air, since
+        """select programme.studio_no, headline, called as host, on_air, since
            from programme join people on person_no = host_no
            where till is null
            order by on_air desc,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import shutil
 import signal
 import sys
@@ -37,6 +38,8 @@ def main(
 
     Exit codes: 0 every bug was caught, 1 one was not, 3 a patch does not apply or the harness failed.
     """
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(line_buffering=True)  # progress shows in a log as it does on a terminal
     console = Console(highlight=False, soft_wrap=not sys.stdout.isatty())
     try:
         bugs = read_bugs(names or ())

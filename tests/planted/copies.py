@@ -10,16 +10,17 @@ from pathlib import Path
 from tests.planted.bug import BadPatch
 
 ROOT = Path(__file__).resolve().parents[2]
-REFERENCE = ROOT / "reference"
+TARGET = Path("targets") / "reference"
 
 
 def copy_reference(folder: Path, cache: Path | None = None) -> Path:
-    """Makes `folder`, with a copy of reference/ in it, and returns it.
+    """Makes `folder`, with a copy of reference/ and of the target that describes it, and returns it.
 
     `cache` is a folder of prepared databases to share with other copies. Compiled files come along: they stay good for
     every file that no patch touches, as the copies keep their times.
     """
-    shutil.copytree(REFERENCE, folder / "reference")
+    shutil.copytree(ROOT / "reference", folder / "reference")
+    shutil.copytree(ROOT / TARGET, folder / TARGET)  # its paths, such as that of the migration, then lead into the copy
     if cache is not None:
         cache.mkdir(parents=True, exist_ok=True)
         (folder / ".greenroom").mkdir()

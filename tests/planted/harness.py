@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from tests.planted.copies import ROOT
+from tests.planted.copies import ROOT, TARGET
 
 LONGEST = 3600.0
 """Seconds that one run may take."""
@@ -77,7 +77,8 @@ class Harness:
         _end(running)
 
     def _start(self, order: Order, out: int) -> subprocess.Popen[bytes]:
-        arguments = [sys.executable, "-m", "greenroom.cli.main", "run", "--target", "reference", "-q"]
+        arguments = [sys.executable, "-m", "greenroom.cli.main", "run", "-q"]
+        arguments += ["--target", str(order.copy / TARGET)]
         arguments += ["--reports", str(order.reports), *(["-t", order.tags] if order.tags else [])]
         with self._lock:
             if self._stopped:

@@ -115,6 +115,7 @@ class Faults:
 
         url = self._requests.pattern(name)
         self._tab.context.route(url, meet)
+        self._tab.faults_active = True
         self._active.append((url, meet))
 
     def lift(self) -> None:
@@ -122,6 +123,7 @@ class Faults:
         for url, meet in self._active:
             self._tab.context.unroute(url, meet)
         self._active.clear()
+        self._tab.faults_active = False
         while self._slow:
             self._slow.pop().fallback()
         while self._late:

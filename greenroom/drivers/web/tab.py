@@ -13,7 +13,7 @@ from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
 from greenroom.drivers.account import Account
 from greenroom.drivers.web.browser import BrowserHost
-from greenroom.errors import BrokenPromise, Inconclusive, TargetUnavailable
+from greenroom.errors import BrokenPromise, Inconclusive, TargetUnavailable, Throttled
 from greenroom.evidence import Evidence
 from greenroom.record.events import Exchange, PageNote
 from greenroom.target.model import FlowStep, Target
@@ -38,6 +38,8 @@ class Tab:
         self.target, self.evidence, self.who = target, evidence, who
         self.web = target.web
         self.console: list[str] = []
+        self.weather: list[tuple[str, str]] = []  # cause and words, of answers that were nobody's promise
+        self.faults_active = False
         self._uncaught: list[str] = []
         self._host, self._user_agent = host, user_agent
         self.context: BrowserContext = host.context(user_agent)
@@ -218,6 +220,23 @@ class Tab:
     def _on_failed(self, request: SentRequest) -> None:
         self._sent(request, None, request.failure or "failed")
 
+    def check_weather(self) -> None:
+        """Raises Throttled or TargetUnavailable when an answer of late was the environment's and not the target's."""
+        for cause, words in self.weather:
+            if cause == "throttled":
+                raise Throttled(words, hint="--patience waits; --plan says what a run costs")
+            raise TargetUnavailable(cause, words)
+
+    def _weather(self, channel: str, status: int | None, error: str, sent: str) -> None:
+        if self.faults_active or not channel:
+            return
+        if status == 429:
+            self.weather.append(("throttled", f"throttled: {channel} answered 429 to the page's {sent}"))
+        elif status in (502, 503, 504):
+            self.weather.append(("proxy-answered", f"{channel} answered {status} to the page's {sent}"))
+        elif status is None and "ERR_ABORTED" not in error:
+            self.weather.append(("unreachable", f"{channel} did not answer the page's {sent}: {error}"))
+
     def _sent(self, request: SentRequest, status: int | None, error: str) -> None:
         channel = next((name for name, url in self.target.addresses.items() if request.url.startswith(url)), "")
         if request.resource_type not in ("fetch", "xhr") and (channel != "web" or request.method == "GET"):
@@ -225,6 +244,7 @@ class Tab:
         if request.method == "GET" and status is not None and status < 400:
             return  # polling: what it shows is in the checks
         redact = self.evidence.redactor
+        self._weather(channel, status, error, redact.text(f"{request.method} {request.url}"))
         self.evidence.exchange(
             Exchange(
                 channel=channel or "page",

@@ -1,0 +1,58 @@
+"""`greenroom audit`: every invariant over the whole database, read-only, with the offending rows."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from greenroom.drivers.database import Database
+from greenroom.errors import GreenroomError
+from greenroom.invariants import INVARIANTS, Violation, audit_all
+from greenroom.state import show
+from greenroom.target.load import read_target
+from greenroom.verdict import Exit
+
+ROOT = Path(__file__).resolve().parents[2]
+_SHOWN = 10
+
+
+def audit(
+    target: str = typer.Option("", "--target", metavar="NAME", help="The target to audit."),
+) -> None:
+    """Check every invariant over a target's whole database. Reads only; fit for production."""
+    described = read_target(target or "reference", ROOT).resolve()
+    if described.launch is not None:
+        raise GreenroomError(
+            f"{described.name} is launched for each run: there is nothing to audit",
+            hint="name a target that is up, with --target",
+        )
+    if described.database is None:
+        raise GreenroomError(f"{described.name} gives no database to audit", hint="[database] in its target.toml")
+    console = Console(highlight=False)
+    database = Database(described.database.dsn, described.folder, writable=False)
+    try:
+        with console.status("auditing …"):
+            database.check_relations()
+            found = audit_all(database)
+    finally:
+        database.close()
+    for violation in found:
+        _show(console, violation)
+    if found:
+        console.print(f"[bold red]not conformant[/]  {len(found)} of {len(INVARIANTS)} invariants are broken")
+        raise typer.Exit(Exit.NOT_CONFORMANT)
+    console.print(f"[bold green]conformant[/]  {len(INVARIANTS)} invariants hold for every room of {described.name}")
+
+
+def _show(console: Console, violation: Violation) -> None:
+    console.print(f"[bold]{violation.invariant.promise} broken[/]: {violation.invariant.sentence}", highlight=False)
+    table = Table(*violation.rows[0], box=None, pad_edge=False)
+    for row in violation.rows[:_SHOWN]:
+        table.add_row(*(show(value) for value in row.values()))
+    console.print(table)
+    if len(violation.rows) > _SHOWN:
+        console.print(f"… and {len(violation.rows) - _SHOWN} more rows")
+    console.print()

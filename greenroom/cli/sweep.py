@@ -1,0 +1,79 @@
+"""`greenroom sweep`: removes what killed runs left on a target, and shows it first."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from greenroom import census
+from greenroom.drivers.database import Database
+from greenroom.errors import GreenroomError
+from greenroom.ledger import Made, left_behind
+from greenroom.relations import RELATIONS
+from greenroom.target.load import read_target
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def sweep(
+    target: str = typer.Option("", "--target", metavar="NAME", help="The target to sweep. Default: reference."),
+    yes: bool = typer.Option(False, "--yes", help="Remove without asking."),
+) -> None:
+    """Show what killed runs left on a target, and remove it."""
+    console = Console(highlight=False)
+    file = read_target(target or "reference", ROOT)
+    described = file.resolve()
+    ledgers = list(left_behind(ROOT / ".greenroom" / "ledger", described.name))
+    if described.launch is not None:
+        for path, _ in ledgers:
+            path.unlink(missing_ok=True)
+        console.print(f"nothing to sweep: {described.name} is launched for each run, and gone with it")
+        return
+    left = [made for _, entries in ledgers for made in entries]
+    if not left:
+        for path, _ in ledgers:
+            path.unlink(missing_ok=True)
+        console.print(f"nothing to sweep on {described.name}: no killed run left anything")
+        return
+    if described.database is None or described.database.access != "write":
+        _show_marks(console, left)
+        raise GreenroomError(
+            f"{described.name} gives no write access to its database, so nothing can be removed from here",
+            hint="remove what bears these marks by hand, then delete .greenroom/ledger/" + described.name,
+        )
+    database = Database(described.database.dsn, described.folder, writable=True)
+    try:
+        _sweep(console, database, left, yes=yes)
+    finally:
+        database.close()
+    for path, _ in ledgers:
+        path.unlink(missing_ok=True)
+
+
+def _sweep(console: Console, database: Database, left: list[Made], *, yes: bool) -> None:
+    table = Table(*("mark", *RELATIONS), box=None, pad_edge=False)
+    for made in left:
+        found = census.census(database, made.mark, made.accounts, made.rooms)
+        table.add_row(made.mark, *(str(found[relation]) for relation in RELATIONS))
+    console.print("left behind by killed runs:")
+    console.print(table)
+    if not yes:
+        if not sys.stdin.isatty():
+            raise GreenroomError("nothing was removed: nobody is there to ask", hint="--yes removes it")
+        if not typer.confirm("remove it?"):
+            raise GreenroomError("nothing was removed", hint="--yes removes it without asking")
+    for made in left:
+        census.remove(database, made.mark, made.accounts, made.rooms)
+    rest = [census.census(database, made.mark, made.accounts, made.rooms) for made in left]
+    total = sum(sum(found.values()) for found in rest)
+    if total:
+        raise GreenroomError(f"{total} rows are still there", hint="the arrangement `remove` of the target misses them")
+    console.print("removed; the census is zero")
+
+
+def _show_marks(console: Console, left: list[Made]) -> None:
+    console.print("left behind by killed runs, by mark: " + " ".join(made.mark for made in left))
