@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import os
+import re
 import sys
 import tomllib
 from collections.abc import Mapping
@@ -15,7 +16,8 @@ from pydantic import ValidationError
 
 from greenroom.errors import BadTarget
 from greenroom.target.interpolate import interpolate, references
-from greenroom.target.model import CAPABILITIES, DESTRUCTIVE, Target
+from greenroom.target.model import Target
+from greenroom.target.soundness import problems
 from greenroom.target.toml_lines import line_of
 
 
@@ -42,15 +44,10 @@ class TargetFile(NamedTuple):
             return self.environment.get(name)
 
         for path, name, default in references(self.document):
-            if name.startswith("launch."):
-                if launch is not None and name[7:] not in launch:
-                    raise self._error(path, f"the launched target did not say {name[7:]!r}", "its ready line lacks it")
-            elif default is None and name != "python" and name not in self.environment:
-                raise self._error(
-                    path,
-                    f"{_dotted(path)} needs the variable {name}, which is not set",
-                    f"export {name}=..., or put it into .env beside pyproject.toml",
-                )
+            if name.startswith("launch.") and launch is not None and name[7:] not in launch and default is None:
+                hint = f"it said: {', '.join(sorted(launch))}"
+                raise self._error(path, f"the launched target's ready line lacks {name[7:]!r}", hint)
+        self._missing_variables()
         document = interpolate(self.document, lookup)
         try:
             target = Target.model_validate(document | {"folder": self.path.parent})
@@ -59,12 +56,16 @@ class TargetFile(NamedTuple):
         self._check(target)
         return target
 
+    def where(self, path: tuple[str | int, ...] = ()) -> str:
+        """The place of a key as a person writes it: "targets/staging/target.toml:31"."""
+        return f"{_shown(self.path)}:{line_of(self.text, path)}" if path else _shown(self.path)
+
     def _error(self, path: tuple[str | int, ...], message: str, hint: str) -> BadTarget:
-        return BadTarget(f"{_shown(self.path)}:{line_of(self.text, path)}: {message}", hint=hint)
+        return BadTarget(f"{self.where(path) if path else _shown(self.path) + ':1'}: {message}", hint=hint)
 
     def _explain(self, error: ValidationError) -> BadTarget:
         first = error.errors()[0]
-        path = tuple(part for part in first["loc"])
+        path = _written(first["loc"], self.document, missing=first["type"] == "missing")
         kind, key = first["type"], str(path[-1]) if path else ""
         table = _dotted(path[:-1])
         more = f"  (and {error.error_count() - 1} more)" if error.error_count() > 1 else ""
@@ -75,36 +76,35 @@ class TargetFile(NamedTuple):
             return self._error(path, f"{table}unknown key `{key}`{more}", hint)
         if kind == "missing":
             return self._error(path[:-1], f"{table}needs `{key}`{more}", _hint_for(path))
-        return self._error(path, f"{table}`{key}` {first['msg'][0].lower()}{first['msg'][1:]}{more}", _hint_for(path))
+        said = first["msg"].removeprefix("Value error, ")
+        return self._error(path, f"{table}`{key}` {said[0].lower()}{said[1:]}{more}", _hint_for(path))
+
+    def _missing_variables(self) -> None:
+        """Raises BadTarget that names every variable the file refers to and the environment lacks, the first by line."""
+        missing: dict[str, tuple[str | int, ...]] = {}
+        for path, name, default in references(self.document):
+            if name.startswith("launch.") or name == "python" or default is not None or name in self.environment:
+                continue
+            missing.setdefault(name, path)
+        if not missing:
+            return
+        first, *others = missing
+        path = missing[first]
+        more = f"; nor {'is' if len(others) == 1 else 'are'} {', '.join(others)}" if others else ""
+        raise self._error(
+            path,
+            f"{_dotted(path[:-1])}`{path[-1]}` needs the variable {first}, which is not set{more}",
+            f"export {first}=..., or put it into .env beside pyproject.toml",
+        )
 
     def _check(self, target: Target) -> None:
-        for number, name in enumerate(target.capabilities):
-            if name not in CAPABILITIES:
-                close = difflib.get_close_matches(name, CAPABILITIES, n=1)
-                hint = f"did you mean {close[0]!r}?" if close else f"known: {', '.join(CAPABILITIES)}"
-                raise self._error(("capabilities", number), f"unknown capability {name!r}", hint)
-            if name in DESTRUCTIVE and target.environment != "disposable":
-                raise self._error(
-                    ("capabilities", number),
-                    f"the capability {name!r} destroys, and this target is {target.environment}",
-                    'declare it on targets with environment = "disposable" only',
-                )
-        services = set(target.addresses)
-        for name, operation in target.operations.items():
-            if operation.service not in services:
-                raise self._error(
-                    ("operations", name),
-                    f"operation {name!r} names the service {operation.service!r}, which has no address",
-                    f"addresses are given for: {', '.join(sorted(services))}",
-                )
-        if target.web is not None and "web" not in services:
-            raise self._error(("web",), "[web] is described, but `web` has no address", "add web = ... to [addresses]")
-        if target.people.source == "api" and target.people.request is None:
-            raise self._error(("people",), '[people] source "api" needs `request`', "the request that makes an account")
-        if target.people.source == "pool" and not target.people.pool:
-            raise self._error(
-                ("people",), '[people] source "pool" needs [[people.pool]]', "list at least three accounts"
-            )
+        found = list(problems(target))
+        if found:
+            more = f"  (and {len(found) - 1} more)" if len(found) > 1 else ""
+            raise self._error(found[0].path, found[0].message + more, found[0].hint)
+
+
+_TOML_PLACE = re.compile(r" \(at line (?P<line>\d+), column \d+\)")
 
 
 def targets_folder(root: Path) -> Path:
@@ -124,11 +124,20 @@ def read_target(name: str, root: Path) -> TargetFile:
         close = difflib.get_close_matches(name, known, n=1)
         hint = f"did you mean {close[0]!r}? " if close else ""
         raise BadTarget(f"unknown target {name!r}", hint=f"{hint}targets here: {', '.join(known) or 'none'}")
-    text = file.read_text(encoding="utf-8")
+    try:
+        text = file.read_text(encoding="utf-8")
+    except UnicodeDecodeError as error:
+        raise BadTarget(f"{_shown(file)}: not UTF-8 text at byte {error.start}", hint="save it as UTF-8") from None
+    except OSError as error:
+        raise BadTarget(f"{_shown(file)}: can't be read: {error.strerror}", hint="check its permissions") from None
     try:
         document = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        raise BadTarget(f"{_shown(file)}: not TOML: {error}", hint="see docs/targets.md for a worked example") from None
+        place = _TOML_PLACE.search(str(error))
+        line = int(place["line"]) if place else max(1, text.count("\n"))
+        said = _TOML_PLACE.sub("", str(error)).removesuffix(" (at end of document)")
+        message = f"{_shown(file)}:{line}: not TOML: {said[0].lower()}{said[1:]}"
+        raise BadTarget(message, hint="strings stand in quotes, and a table's name in brackets") from None
     return TargetFile(file, text, document, _environment(root))
 
 
@@ -142,6 +151,18 @@ def _shown(path: Path) -> str:
         return str(path.resolve().relative_to(Path.cwd()))
     except ValueError:
         return str(path)
+
+
+def _written(location: tuple[str | int, ...], document: Any, *, missing: bool) -> tuple[str | int, ...]:
+    """The part of an error's location that stands in the document: pydantic names the members of a union as well."""
+    path: tuple[str | int, ...] = ()
+    for number, part in enumerate(location):
+        inside = isinstance(document, dict) and part in document
+        if inside or (isinstance(document, list) and isinstance(part, int) and part < len(document)):
+            path, document = (*path, part), document[part]
+        elif missing and number == len(location) - 1:
+            path = (*path, part)
+    return path
 
 
 def _dotted(path: tuple[str | int, ...]) -> str:

@@ -1,0 +1,85 @@
+"""The operations that a target file may describe: what each is for, and what the vocabulary relies on in it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+PERSON = frozenset({"account", "name", "email", "password", "token", "answer"})
+"""What a placeholder may say of the person who asks."""
+
+SEEN = PERSON | {"room", "title", "host", "session"}
+"""What a placeholder in a selector may say: of the person, and of the room that is looked at."""
+
+
+@dataclass(frozen=True)
+class OperationSpec:
+    """One operation: `what` it does, the placeholders it is given beside those of the person and {now}, the words its
+    answer must hold, and the refusals that features rely on."""
+
+    what: str
+    given: frozenset[str] = frozenset()
+    answers: tuple[str, ...] = ()
+    refusals: tuple[str, ...] = ()
+    capability: str = ""
+
+    @property
+    def placeholders(self) -> frozenset[str]:
+        """Every placeholder that the operation may hold."""
+        return PERSON | self.given | {"now"}
+
+
+_ROOM = frozenset({"room"})
+_SESSION = frozenset({"room", "title", "topics"})
+_TAMPER = frozenset({"room", "title"})
+
+OPERATIONS: Mapping[str, OperationSpec] = {
+    "my_room": OperationSpec("finds the caller's own room", answers=("room",), refusals=("unauthenticated",)),
+    "room_state": OperationSpec("tells a room's state", _ROOM, refusals=("unauthenticated",)),
+    "create_room": OperationSpec("makes the caller's room", frozenset({"title"}), answers=("room",)),
+    "go_live": OperationSpec(
+        "starts a session now", _SESSION | {"key"}, ("session",), ("not_idle", "not_host", "unauthenticated")
+    ),
+    "schedule": OperationSpec(
+        "starts a session later", _SESSION | {"starts_at"}, ("session",), capability="scheduling"
+    ),
+    "open_doors": OperationSpec("starts a session in its lobby", _SESSION, ("session",), capability="lobby"),
+    "end": OperationSpec(
+        "ends the room's session", _ROOM,
+        refusals=("not_host", "unauthenticated", "not_found", "malformed", "not_live"),
+    ),
+    "cancel": OperationSpec(
+        "cancels the room's session", _ROOM, refusals=("not_host", "unauthenticated"), capability="cancelling"
+    ),
+    "join": OperationSpec("lets the caller in as a guest", _ROOM),
+    "leave": OperationSpec("lets a guest out", _ROOM),
+    "host_present": OperationSpec("announces that the host is there", _ROOM, capability="host-presence"),
+    "tamper_room": OperationSpec("frees the room, past the gateway", _TAMPER, capability="data-api"),
+    "tamper_session": OperationSpec("ends the sessions, past the gateway", _TAMPER, capability="data-api"),
+    "tamper_attendance": OperationSpec("sends the host away, past the gateway", _TAMPER, capability="data-api"),
+    "tamper_listing": OperationSpec("ends the entry, past the gateway", _TAMPER, capability="data-api"),
+    "delete_room": OperationSpec("deletes the room, past the gateway", _TAMPER, capability="data-api"),
+    "take_room": OperationSpec("makes the caller the host, past the gateway", _TAMPER, capability="data-api"),
+    "list_falsely": OperationSpec("lists the room as the caller's, past the gateway", _TAMPER, capability="data-api"),
+    "reset": OperationSpec("frees a stuck room, past the gateway", _TAMPER, capability="data-api"),
+}  # fmt: skip
+
+REFUSALS: Mapping[str, str] = {
+    "not_host": "the caller does not host the room",
+    "not_found": "there is no such room",
+    "malformed": "the id is none",
+    "not_idle": "the room is in use",
+    "not_live": "the room is not in use",
+    "unauthenticated": "nobody knows who is asking",
+    "no_room": "the caller has no room yet",
+}
+
+PAGE_REQUESTS: Mapping[str, str] = {
+    "go_live": "starts the session; where it is left out, the operation go_live",
+    "end": "ends the room; where it is left out, the operation end",
+    "my_room": "asks for the own room; where it is left out, the operation my_room",
+    "host_lookup": "asks who hosts the room",
+    "reset": "frees a stuck room",
+    "end_fallback": "ends the room when the gateway can't",
+    "data_api": "any request to the data API",
+}
