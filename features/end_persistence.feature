@@ -6,7 +6,7 @@ Feature: Ending a room is complete and lasts
   Rule: E1 After End Room the room is at rest
     It is idle, has no current session, and no host is present.
 
-    @E1 @T2 @smoke @browser
+    @E1 @T2 @seed @smoke @browser
     Scenario: the host ends the room from the page
       Given Ada is live in the browser with Grace as a guest
       When Ada ends the room in the browser
@@ -27,7 +27,7 @@ Feature: Ending a room is complete and lasts
       When Ada ends the room through the gateway
       Then Ada's session is over
 
-    @E2 @T2 @browser
+    @E2 @T2 @seed @browser
     Scenario: the session is closed from the page
       Given Ada is live in the browser with Grace as a guest
       When Ada ends the room in the browser

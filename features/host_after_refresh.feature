@@ -4,7 +4,7 @@ Feature: The host stays the host
 
   Rule: H1 After a refresh the host still sees End Room, and it works
 
-    @H1 @T3 @smoke @browser
+    @H1 @T3 @seed @smoke @browser
     Scenario: the host refreshes the page and ends the room
       Given Ada is live in the browser with Grace as a guest
       When Ada reloads the page

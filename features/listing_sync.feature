@@ -5,7 +5,7 @@ Feature: The listing tells the truth
   Rule: L1 After Go Live the session is listed, with its title and host
     Another member sees it within the deadline.
 
-    @L1 @T4 @smoke @browser
+    @L1 @T4 @seed @smoke @browser
     Scenario: another member sees the session
       Given Joan has the listing open in the browser
       When Ada goes live in the browser
@@ -21,7 +21,7 @@ Feature: The listing tells the truth
   Rule: L2 After End Room the session is no longer listed as live
     In pages that are already open, too.
 
-    @L2 @T4 @browser
+    @L2 @T4 @seed @browser
     Scenario: the session goes from a page that is open
       Given Ada is live in the browser with Grace as a guest
       And Joan has the listing open in the browser

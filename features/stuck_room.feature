@@ -6,7 +6,7 @@ Feature: A stuck room recovers
   Rule: R1 A host whose room is stuck goes live from the page in one attempt
     The conflict is noticed, the stuck session is reset, a new session is made and the viewer opens.
 
-    @R1 @R2 @T1 @browser
+    @R1 @R2 @T1 @seed @browser
     Scenario Outline: the host goes live from a room stuck in <status> with <pointer>
       Given Ada's room is stuck in <status> with <pointer>, and Grace inside
       When Ada goes live in the browser
@@ -36,7 +36,7 @@ Feature: A stuck room recovers
         | live      | an abandoned session |
         | cancelled | an abandoned session |
 
-    @R1 @T1 @browser
+    @R1 @T1 @seed @browser
     Scenario Outline: the host goes live from a room stuck in <status> with <pointer>, nobody inside
       Given Ada's room is stuck in <status> with <pointer>, and Grace inside
       When Ada goes live in the browser
@@ -54,7 +54,7 @@ Feature: A stuck room recovers
         | live      | a missing session |
         | cancelled | a missing session |
 
-    @R1 @T1 @browser @needs-conflict-notice
+    @R1 @T1 @seed @browser @needs-conflict-notice
     Scenario: the page says that it retries
       Given Ada's room is stuck in lobby with an ended session, and Grace inside
       When Ada goes live in the browser

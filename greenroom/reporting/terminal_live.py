@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import time
+from collections import Counter
 from collections.abc import Mapping
 from types import TracebackType
 from typing import Self
@@ -21,6 +22,8 @@ from greenroom.reporting.naming import readable
 from greenroom.reporting.terminal_style import STYLE, Verbosity, print_labelled, print_line, safe, scenario_line
 from greenroom.reporting.words import ATTENTION, milliseconds_text, plural, seconds_text
 from greenroom.verdict import Verdict
+
+_SHOWN_OF_A_CAUSE = 2
 
 
 class LiveProgress:
@@ -43,6 +46,7 @@ class LiveProgress:
         self._verbosity = verbosity
         self._began = time.monotonic()
         self._counts = dict.fromkeys(Verdict, 0)
+        self._seen: Counter[tuple[Verdict, str, str]] = Counter()
         self._under_way: dict[str, float] = {}
         self._live = Live(
             console=console,
@@ -88,6 +92,8 @@ class LiveProgress:
         verbose = self._verbosity is Verbosity.VERBOSE
         trouble = scenario.verdict in ATTENTION
         every = self._verbosity is not Verbosity.QUIET and not self.is_live
+        if trouble and not verbose and self._repeats(scenario):
+            return
         if trouble or every or verbose:
             print_line(self._console, *scenario_line(scenario))
         if verbose:
@@ -96,6 +102,17 @@ class LiveProgress:
             print_labelled(self._console, "", safe(headline(scenario), STYLE[scenario.verdict]))
             if step := step_text(scenario):
                 print_labelled(self._console, "", safe(step))
+
+    def _repeats(self, scenario: ScenarioFinished) -> bool:
+        """Whether this trouble has been shown often enough: a target that is down says so in every scenario."""
+        failure = scenario.failure
+        if failure is None or scenario.verdict not in (Verdict.INCONCLUSIVE, Verdict.ERROR):
+            return False
+        cause = (scenario.verdict, failure.cause, failure.message)
+        self._seen[cause] += 1
+        if self._seen[cause] == _SHOWN_OF_A_CAUSE + 1:
+            print_labelled(self._console, "", safe("… and more of the same cause: counted at the end", "bright_black"))
+        return self._seen[cause] > _SHOWN_OF_A_CAUSE
 
     def _steps(self, scenario: ScenarioFinished) -> None:
         for step in scenario.steps:

@@ -43,12 +43,14 @@ class TargetFile(NamedTuple):
                 return sys.executable
             return self.environment.get(name)
 
-        for path, name, default in references(self.document):
-            if name.startswith("launch.") and launch is not None and name[7:] not in launch and default is None:
+        for path, name, _ in references(self.document):
+            if name.startswith("launch.") and launch is not None and name[7:] not in launch:
                 hint = f"it said: {', '.join(sorted(launch))}"
                 raise self._error(path, f"the launched target's ready line lacks {name[7:]!r}", hint)
         self._missing_variables()
         document = interpolate(self.document, lookup)
+        if isinstance(database := document.get("database"), dict) and database.get("dsn") == "":
+            del document["database"]  # so that a database may be left to the environment: "${STAGING_DATABASE_URL:-}"
         try:
             target = Target.model_validate(document | {"folder": self.path.parent})
         except ValidationError as error:
@@ -83,7 +85,7 @@ class TargetFile(NamedTuple):
         """Raises BadTarget that names every variable the file refers to and the environment lacks, the first by line."""
         missing: dict[str, tuple[str | int, ...]] = {}
         for path, name, default in references(self.document):
-            if name.startswith("launch.") or name == "python" or default is not None or name in self.environment:
+            if name.startswith("launch.") or name == "python" or default is not None or self.environment.get(name):
                 continue
             missing.setdefault(name, path)
         if not missing:

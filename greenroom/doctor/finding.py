@@ -1,0 +1,62 @@
+"""What a check found: a frozen value, one line of the doctor's table."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from greenroom.verdict import Exit
+
+
+class State(StrEnum):
+    """What is known of one thing a run relies on."""
+
+    OK = "ok"
+    NOT_DECLARED = "not declared"
+    NOT_REACHED = "not reached"
+    CANT_TELL = "can't tell"
+    WRONG = "wrong"
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One line: what was looked at, what is known of it, in which way, and how to mend it."""
+
+    check: str
+    state: State
+    detail: str = ""
+    hint: str = ""
+
+
+def ok(check: str, detail: str = "") -> Finding:
+    """It is as it should be."""
+    return Finding(check, State.OK, detail)
+
+
+def wrong(check: str, detail: str, hint: str = "") -> Finding:
+    """The target's folder or the environment is at fault."""
+    return Finding(check, State.WRONG, detail, hint)
+
+
+def cant_tell(check: str, detail: str, hint: str = "") -> Finding:
+    """Nobody answered, or a limiter did."""
+    return Finding(check, State.CANT_TELL, detail, hint)
+
+
+def not_declared(check: str, detail: str = "", hint: str = "") -> Finding:
+    """The target does not say; nothing relies on it."""
+    return Finding(check, State.NOT_DECLARED, detail, hint)
+
+
+def not_reached(check: str, detail: str = "") -> Finding:
+    """It depends on something that is not there."""
+    return Finding(check, State.NOT_REACHED, detail)
+
+
+def exit_code(findings: Iterable[Finding]) -> Exit:
+    """0 when all is well, 3 when something is wrong, else 2 when the target did not answer or throttled us."""
+    states = {finding.state for finding in findings}
+    if State.WRONG in states:
+        return Exit.ERROR
+    return Exit.COULD_NOT_TELL if State.CANT_TELL in states else Exit.CONFORMANT
