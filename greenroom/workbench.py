@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import platform
 import secrets
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from importlib.metadata import version
@@ -67,11 +68,9 @@ class Workbench:
             redactor = Redactor()
             if launched is not None:
                 launched.wait_ready()
-                redactor.learn(
-                    *(text for key, text in launched.ready.items() if any(word in key for word in _SECRET_WORDS))
-                )
+                redactor.learn(*secrets_said(launched.ready))
             target = file.resolve(launched.ready if launched else None)
-            redactor.learn(*_secrets_of(target))
+            redactor.learn(*secrets_of(target))
             http = Http(target, run)
             if target.database is not None:
                 writable = target.database.access == "write"
@@ -163,7 +162,13 @@ class Workbench:
         return found
 
 
-def _secrets_of(target: Target) -> list[str]:
+def secrets_said(ready: Mapping[str, str]) -> list[str]:
+    """The secrets in what an embedded target said when it was ready."""
+    return [text for key, text in ready.items() if any(word in key for word in _SECRET_WORDS)]
+
+
+def secrets_of(target: Target) -> list[str]:
+    """The secrets that a target file holds once its variables are filled in."""
     found = [target.sign_in.key]
     if target.database is not None:
         found.append(target.database.dsn)

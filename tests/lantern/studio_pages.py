@@ -27,7 +27,7 @@ def routes() -> list[Route]:
         at("/studio/{no}/gehen", POST=_leave),
         at("/studio/{no}/start", POST=_start),
         at("/studio/{no}/absage", POST=_call_off),
-        at("/studio/{no}/ende", GET=_ask_end, POST=_end),
+        at("/studio/{no}/ende", POST=_end),
     ]
 
 
@@ -94,14 +94,6 @@ def _call_off(call: Call) -> Response:
     member, studio_no = call.member, call.studio_no
     lifecycle.call_off(call.db, studio_no, member)
     return go(f"/studio/{studio_no}")
-
-
-def _ask_end(call: Call) -> Response:
-    assert call.member
-    studio = look(call.db, call.studio_no)
-    if not _is_mine(call, studio):
-        raise Refusal(Kind.NOT_YOURS)
-    return page(call, "ende.html", studio=studio) if not studio.at_rest else go(f"/studio/{studio.studio_no}")
 
 
 def _end(call: Call) -> Response:

@@ -17,7 +17,7 @@ from rich.console import Console
 
 from greenroom.errors import GreenroomError
 from tests.planted.bug import BadPatch, read_bugs
-from tests.planted.campaign import Campaign, Correct, Tried
+from tests.planted.campaign import Campaign, Correct, Scope, Tried
 from tests.planted.coverage import promises_with_scenarios
 from tests.planted.finding import Result
 from tests.planted.matrix import write_matrix
@@ -28,7 +28,10 @@ CAUGHT, MISSED, FAULT = 0, 1, 3
 
 def main(
     names: Annotated[list[str] | None, typer.Argument(metavar="[NAME...]", help="Which; all if left out.")] = None,
-    whole: Annotated[bool, typer.Option("--whole", help="Run the whole suite on each, not only its promises.")] = False,
+    every: Annotated[
+        bool, typer.Option("--all", help="On each, run all scenarios of its promises to their end.")
+    ] = False,
+    whole: Annotated[bool, typer.Option("--whole", help="On each, run the whole suite to its end.")] = False,
     jobs: Annotated[int, typer.Option("--jobs", "-j", min=1, help="So many at once.")] = 2,
     show: Annotated[bool, typer.Option("--list", help="Only say what bugs there are.")] = False,
     keep: Annotated[bool, typer.Option("--keep", help="Leave the reports of all runs, and say where.")] = False,
@@ -36,11 +39,15 @@ def main(
 ) -> None:
     """Plant bugs into copies of the reference and demand that each is caught.
 
+    A bug is caught by a red scenario of the first promise that it breaks; without --all or --whole the first such
+    scenario is enough. The correct reference has to pass all scenarios of all promises concerned.
+
     Exit codes: 0 every bug was caught, 1 one was not, 3 a patch does not apply or the harness failed.
     """
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(line_buffering=True)  # progress shows in a log as it does on a terminal
-    console = Console(highlight=False, soft_wrap=not sys.stdout.isatty())
+    scope = Scope.WHOLE if whole else Scope.PROMISES if every else Scope.ENOUGH
+    console = Console(highlight=False, width=None if sys.stdout.isatty() else 140)
     try:
         bugs = read_bugs(names or ())
         if not bugs:
@@ -57,7 +64,7 @@ def main(
     correct: Correct | None = None
     tried: list[Tried] = []
     try:
-        with closing(Campaign(work, covered, whole=whole, jobs=jobs).run(bugs)) as found:
+        with closing(Campaign(work, covered, scope=scope, jobs=jobs).run(bugs)) as found:
             for done in found:
                 if isinstance(done, Correct):
                     correct = done

@@ -7,6 +7,7 @@ import time
 from collections.abc import Generator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, as_completed
 from dataclasses import dataclass
+from enum import Enum, auto
 from pathlib import Path
 
 from tests.planted.bug import BadPatch, Bug, promises_of
@@ -14,6 +15,14 @@ from tests.planted.copies import apply, copy_reference
 from tests.planted.coverage import selection
 from tests.planted.finding import Finding, Result, judge, reds
 from tests.planted.harness import Harness, HarnessFailed, Order
+
+
+class Scope(Enum):
+    """How much is run on a bug: until a scenario of its promise is red, all of its promises, or the whole suite."""
+
+    ENOUGH = auto()
+    PROMISES = auto()
+    WHOLE = auto()
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,10 +45,10 @@ class Correct:
 
 
 class Campaign:
-    """Works in the folder `work`; `covered` are the promises that have scenarios, `whole` runs all scenarios."""
+    """Works in the folder `work`; `covered` are the promises that have scenarios."""
 
-    def __init__(self, work: Path, covered: frozenset[str], *, whole: bool, jobs: int) -> None:
-        self._work, self._covered, self._whole, self._jobs = work, covered, whole, jobs
+    def __init__(self, work: Path, covered: frozenset[str], *, scope: Scope, jobs: int) -> None:
+        self._work, self._covered, self._scope, self._jobs = work, covered, scope, jobs
         self._harness = Harness()
 
     def run(self, bugs: Sequence[Bug]) -> Generator[Correct | Tried, None, None]:
@@ -64,8 +73,8 @@ class Campaign:
 
     def _correct(self, bugs: Sequence[Bug]) -> Correct:
         began = time.monotonic()
-        tags = "" if self._whole else selection(promises_of(bugs), self._covered)
-        if not self._whole and not tags:
+        tags = self._tags(promises_of(bugs))
+        if not tags and self._scope is not Scope.WHOLE:
             return Correct((), 0, 0.0)
         copy = copy_reference(self._work / "copies" / "correct", self._work / "cache")
         try:
@@ -81,12 +90,22 @@ class Campaign:
         copy = copy_reference(self._work / "copies" / bug.name, self._work / "cache")
         try:
             apply(bug.patch, copy)
-            tags = "" if self._whole else selection(bug.breaks, self._covered)
-            if bug.promise not in self._covered and not self._whole:
-                return Tried(bug, Finding(Result.NO_SCENARIO), time.monotonic() - began)
-            verdict = self._harness.run(Order(copy, self._work / "reports" / bug.name, tags))
-            return Tried(bug, judge(bug.promise, verdict), time.monotonic() - began)
+            finding = self._judged(bug, copy) if bug.promise in self._covered else Finding(Result.NO_SCENARIO)
+            return Tried(bug, finding, time.monotonic() - began)
         except (BadPatch, HarnessFailed) as failure:
             return Tried(bug, None, time.monotonic() - began, str(failure))
         finally:
             shutil.rmtree(copy, ignore_errors=True)
+
+    def _judged(self, bug: Bug, copy: Path) -> Finding:
+        """One red scenario is enough; where the first that is not right is none, the others have to be seen too."""
+        reports = self._work / "reports" / bug.name
+        if self._scope is Scope.ENOUGH:
+            first = self._harness.run(Order(copy, reports / "first", bug.promise, stop=True))
+            finding = judge(bug.promise, first)
+            if finding.result is Result.CAUGHT or not reds(first):
+                return finding
+        return judge(bug.promise, self._harness.run(Order(copy, reports / "all", self._tags(bug.breaks))))
+
+    def _tags(self, promises: Sequence[str]) -> str:
+        return "" if self._scope is Scope.WHOLE else selection(promises, self._covered)

@@ -31,11 +31,13 @@ class Stopped(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """What to run: the folder with the copy of reference/, where reports go, and the tags (empty for all)."""
+    """What to run: the folder with the copy of reference/, where reports go, the tags (empty for all), and whether to
+    stop at the first scenario that is not right."""
 
     copy: Path
     reports: Path
     tags: str
+    stop: bool = False
 
 
 class Harness:
@@ -80,6 +82,7 @@ class Harness:
         arguments = [sys.executable, "-m", "greenroom.cli.main", "run", "-q"]
         arguments += ["--target", str(order.copy / TARGET)]
         arguments += ["--reports", str(order.reports), *(["-t", order.tags] if order.tags else [])]
+        arguments += ["-x"] if order.stop else []
         with self._lock:
             if self._stopped:
                 raise Stopped

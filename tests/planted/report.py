@@ -70,6 +70,8 @@ def _words(one: Tried) -> str:
         return "[bold red]could not be tried[/]"
     finding, colour = one.finding, _COLOURS[one.finding.result]
     words = f"[{colour}]{finding.result}[/]"
+    if len(finding.caught_by) == 1:
+        return f"{words}: {escape(finding.caught_by[0])}"
     if finding.result is Result.CAUGHT:
         return f"{words} by {_number(len(finding.caught_by))}"
     if finding.result is Result.NO_SCENARIO:
@@ -80,11 +82,11 @@ def _words(one: Tried) -> str:
 def _caught_by(one: Tried) -> str:
     if one.finding is None or not one.finding.caught_by:
         return _words(one)
-    return f"{len(one.finding.caught_by)}: {escape(_shortened(one.finding))}"
+    return escape(_shortened(one.finding))
 
 
 def _shortened(finding: Finding) -> str:
-    first, *more = dict.fromkeys(finding.caught_by)
+    first, *more = finding.caught_by
     return f"{first} … and {len(more)} more" if more else first
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import os
+from collections.abc import Iterator
 from typing import Any
 
 from playwright.sync_api import Browser, BrowserContext, Error, Playwright, sync_playwright
@@ -60,7 +62,8 @@ class BrowserHost:
         if self._browser is not None and self._browser.is_connected():
             return self._browser
         if self._playwright is None:
-            self._playwright = sync_playwright().start()
+            with _out_of_reach_of_ctrl_c():
+                self._playwright = sync_playwright().start()
         path = find_browser(self._playwright.chromium.executable_path)
         sandbox = ["--no-sandbox"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []
         try:
@@ -89,6 +92,25 @@ class BrowserHost:
             with contextlib.suppress(Error):
                 self._browser.close()
             self._browser = None
+
+
+@contextlib.contextmanager
+def _out_of_reach_of_ctrl_c() -> Iterator[None]:
+    """Playwright's driver is started in a session of its own: Ctrl-C is the harness's to handle, which then ends it.
+
+    A driver that dies of the same Ctrl-C takes the browser away from under the tear-down. It ends with us in any case:
+    its standard input closes.
+    """
+    start = asyncio.create_subprocess_exec
+
+    async def start_apart(*arguments: Any, **options: Any) -> asyncio.subprocess.Process:
+        return await start(*arguments, **(options | {"start_new_session": True}))
+
+    asyncio.create_subprocess_exec = start_apart
+    try:
+        yield
+    finally:
+        asyncio.create_subprocess_exec = start
 
 
 def _first_line(error: Error) -> str:

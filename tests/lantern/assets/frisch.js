@@ -9,8 +9,9 @@ async function refresh() {
     const answer = await fetch(main.dataset.frisch, { signal: AbortSignal.timeout(5000) });
     const fresh = part.cloneNode(false);
     fresh.innerHTML = await answer.text();
-    // Left alone where nothing is new: a button must not be swapped under the hand that presses it.
-    if (answer.ok && !sending && !fresh.isEqualNode(part)) part.replaceChildren(...fresh.childNodes);
+    // Left alone where nothing is new, or somebody is busy: a button must not be swapped under the hand that presses it.
+    const busy = sending || part.querySelector(":popover-open");
+    if (answer.ok && !busy && !fresh.isEqualNode(part)) part.replaceChildren(...fresh.childNodes);
     main.dataset.bereit = "";
   } catch {
     // The server is away for a moment; the next turn tries again.

@@ -1,0 +1,132 @@
+"""The target folder by itself: it reads, is filled in, keeps no secrets, and its known failures are still current."""
+
+from __future__ import annotations
+
+import datetime as dt
+import difflib
+import fnmatch
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from psycopg import ProgrammingError
+from psycopg.conninfo import conninfo_to_dict
+
+from greenroom.doctor.finding import Finding, not_declared, ok, wrong
+from greenroom.doctor.patient import Patient
+from greenroom.errors import BadFeature
+from greenroom.gherkin.index import read_feature
+from greenroom.promises import read_promises
+
+_ROOT = Path(__file__).resolve().parents[2]
+
+
+def reads(patient: Patient) -> Iterator[Finding]:
+    """The file is read, with the environment's variables; gives `target`. Load errors name file, line and hint."""
+    patient.target = patient.file.resolve()
+    patient.things.add("target file")
+    target = patient.target
+    blank = patient.blank()
+    if blank:
+        hint = "a later check names each one; docs/targets.md describes every key"
+        yield wrong("target file", f"{blank}: CHANGE-ME is what `init` left here", hint)
+        return
+    parts = [target.environment, _count(len(target.operations), "operation")]
+    parts += ["pages" if target.web else "no pages", "a database" if target.database else "no database"]
+    yield ok("target file", f"{patient.where()}: {', '.join(parts)}")
+
+
+def secrets(patient: Patient) -> Iterator[Finding]:
+    """Secrets come from the environment. An embedded target says its own."""
+    if patient.target.environment == "disposable":
+        return
+    document = patient.file.document
+    found = [
+        path
+        for path, value in _secret_places(document)
+        if isinstance(value, str) and value and "${" not in value and patient.mark not in value
+    ]
+    for path in found:
+        hint = f'write "${{{_variable(patient.target.name, path)}}}", and put the value into the environment or .env'
+        yield wrong("secrets", f"{patient.where(*path)}: `{path[-1]}` holds a secret", hint)
+    if not found:
+        yield ok("secrets", "none in the file")
+
+
+def known_failures(patient: Patient) -> Iterator[Finding]:
+    """Each names a promise and a scenario that exist, and has not expired."""
+    listed = patient.target.known_failures
+    if not listed:
+        return
+    promises, scenarios = read_promises(_ROOT / "docs" / "promises.md"), _scenarios()
+    wrongs = 0
+    for number, failure in enumerate(listed):
+        place = patient.where("known_failures", number)
+        if promises and failure.promise not in promises:
+            close = difflib.get_close_matches(failure.promise, promises, n=1)
+            hint = f"did you mean {close[0]}?" if close else "docs/promises.md lists them"
+            yield wrong("known failures", f"{place}: there is no promise {failure.promise!r}", hint)
+        elif failure.expires < dt.date.today():
+            hint = f"look at {failure.ticket} again: delete the entry, or give it another date"
+            yield wrong("known failures", f"{place}: {failure.promise} expired on {failure.expires}", hint)
+        elif scenarios and not fnmatch.filter(scenarios.get(failure.promise, []), failure.scenario):
+            mine = scenarios.get(failure.promise, [])
+            close = difflib.get_close_matches(failure.scenario, mine, n=1, cutoff=0.3)
+            hint = f"did you mean {close[0]!r}?" if close else "* stands for any letters"
+            detail = f"{place}: no scenario of {failure.promise} is called {failure.scenario!r}"
+            yield wrong("known failures", detail, hint)
+        else:
+            continue
+        wrongs += 1
+    if not wrongs:
+        first = min(listed, key=lambda failure: failure.expires)
+        yield ok("known failures", f"{len(listed)} listed, the first expires on {first.expires}")
+
+
+def adapter(patient: Patient) -> Iterator[Finding]:
+    """Files beside target.toml that a run reads."""
+    for name, why in (("relations.sql", "database"), ("arrange.sql", "database")):
+        if (patient.target.folder / name).is_file() and patient.target.database is None:
+            yield not_declared(name, "it is there, and not used", "add [database] with its dsn")
+            return
+
+
+def _scenarios() -> dict[str, list[str]]:
+    """Promise -> the names of its scenarios, with their examples filled in."""
+    found: dict[str, list[str]] = {}
+    for path in sorted((_ROOT / "features").rglob("*.feature")):
+        try:
+            feature = read_feature(path)
+        except BadFeature:
+            continue  # the lint says so
+        for scenario in feature.scenarios:
+            for case in scenario.cases:
+                for tag in case.tags:
+                    found.setdefault(tag, []).append(case.name)
+    return found
+
+
+def _secret_places(document: dict[str, Any]) -> Iterator[tuple[tuple[str | int, ...], Any]]:
+    for number, account in enumerate(document.get("people", {}).get("pool", [])):
+        for key in ("password", "token"):
+            yield ("people", "pool", number, key), account.get(key)
+    yield ("sign_in", "key"), document.get("sign_in", {}).get("key")
+    dsn = document.get("database", {}).get("dsn", "")
+    if "${" not in dsn and _password_of(dsn):
+        yield ("database", "dsn"), dsn
+
+
+def _password_of(dsn: str) -> str:
+    try:
+        return str(conninfo_to_dict(dsn).get("password") or "")
+    except ProgrammingError:
+        return ""
+
+
+def _variable(target: str, path: tuple[str | int, ...]) -> str:
+    words = [target, *(str(part + 1 if isinstance(part, int) else part) for part in path if part not in ("people",))]
+    return "_".join(words).upper().replace("-", "_")
+
+
+def _count(number: int, what: str) -> str:
+    return f"{number} {what}{'' if number == 1 else 's'}"
