@@ -12,7 +12,7 @@ from greenroom.cli.audit import audit
 from greenroom.cli.run import run
 from greenroom.cli.serve import serve
 from greenroom.cli.sweep import sweep
-from greenroom.errors import GreenroomError
+from greenroom.errors import GreenroomError, Inconclusive
 from greenroom.verdict import Exit
 
 app = typer.Typer(
@@ -47,15 +47,17 @@ def options(
 def main() -> None:
     """Run a command. Misuse ends with exit 3 and a line or two; a traceback only with GREENROOM_DEBUG=1."""
     try:
-        app(standalone_mode=False)
-    except typer.Exit as ended:
-        sys.exit(ended.exit_code)
+        code = app(standalone_mode=False)  # what a command's Exit carries comes back as a value
+        sys.exit(code if isinstance(code, int) else 0)
     except (typer.Abort, KeyboardInterrupt):
         _complain("interrupted")
     except GreenroomError as error:
         if os.environ.get("GREENROOM_DEBUG"):
             raise
         _complain(str(error))
+    except Inconclusive as unclear:
+        print(f"{unclear.message}\n  hint: {unclear.hint}" if unclear.hint else unclear.message, file=sys.stderr)
+        sys.exit(Exit.COULD_NOT_TELL)
     except typer.TyperException as error:
         context = getattr(error, "ctx", None)
         hint = f"{context.command_path} --help" if context else "greenroom --help"

@@ -63,7 +63,7 @@ class Scratch:
         """Make a room for every record."""
         now = dt.datetime.now(dt.UTC)
         for number, record in enumerate(records):
-            self.rooms.append(_make(self.database, record, now, faker, number))
+            self.rooms.append(make_room(self.database, record, now, faker, number))
         self.remember()
 
     def remember(self) -> None:
@@ -148,7 +148,8 @@ def run_migration(target: Target, dsn: str) -> Ran:
     return Ran(tuple(notices))
 
 
-def _make(database: Database, record: Record, now: dt.datetime, faker: Faker, number: int) -> Room:
+def make_room(database: Database, record: Record, now: dt.datetime, faker: Faker, number: int) -> Room:
+    """Make the room of a record, with host, guests, session and entry; `number` keeps addresses and titles apart."""
     kind, title = record.kind, f"{faker.catch_phrase()} {number}"
     host = _account(database, faker, f"host-{number}")
     room = str(database.arrange("make_room", account_id=host, title=title)[0]["room_id"])

@@ -102,6 +102,7 @@ def _begin(call: Call) -> Response:
     """On air now: whatever is still going makes way. What is only announced does not push anything aside."""
     member, studio_no, wish = call.member, call.studio_no, read_wish(call)
     made = lifecycle.begin(call.db, studio_no, member, wish, restart=wish.begins is None)
+    call.done.extend(lifecycle.told(made))
     return _result({"broadcast": made.broadcast_no, "stage": Air(made.air).name.lower()}, 201)
 
 

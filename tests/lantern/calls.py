@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from urllib.parse import parse_qsl
 
+import psycopg
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
@@ -18,6 +20,10 @@ from tests.lantern.refusal import Kind, Refusal
 COOKIE = "lantern_pass"
 LONGEST_FORM = 64_000
 HIGHEST_NUMBER = 2**63 - 1
+TRIES = 2
+"""How often a request is carried out when the database fails it: what has failed has left nothing behind."""
+
+log = logging.getLogger("lantern")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +34,7 @@ class Call:
     form: Mapping[str, str]
     db: Database
     caller: Member | None
+    done: list[str] = field(default_factory=list)  # what is logged once it is sure to last
 
     @property
     def member(self) -> Member:
@@ -61,17 +68,29 @@ def route(path: str, methods: Mapping[str, Work], refused: Refused) -> Route:
 
     def carry_out(request: Request, body: bytes) -> Response:
         pool: Pool = request.app.state.pool
+        done: list[str] = []
         caller: Member | None = None
         try:
             with pool.connection() as db:
                 caller = member_with(db, request.cookies.get(COOKIE, ""))
                 work = methods["GET" if request.method == "HEAD" else request.method]
-                return work(Call(request, _form(body), db, caller))
+                answer = work(Call(request, _form(body), db, caller, done))
         except Refusal as refusal:
             return refused(request, refusal, caller)
+        for line in done:
+            log.info(line)
+        return answer
+
+    def persist(request: Request, body: bytes) -> Response:
+        for _ in range(1, TRIES):
+            try:
+                return carry_out(request, body)
+            except psycopg.Error as error:
+                log.warning("once more after %s", type(error).__name__)
+        return carry_out(request, body)
 
     async def endpoint(request: Request) -> Response:
-        return await run_in_threadpool(carry_out, request, await request.body())
+        return await run_in_threadpool(persist, request, await request.body())
 
     return Route(path, endpoint, methods=list(methods))
 

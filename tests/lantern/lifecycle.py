@@ -28,10 +28,11 @@ class Wish:
 
 @dataclass(frozen=True, slots=True)
 class Broadcast:
-    """A broadcast by number, and its state."""
+    """A broadcast by number, and its state. `new`: it was not there before."""
 
     broadcast_no: int
     air: int
+    new: bool
 
 
 def begin(db: Database, studio_no: int, member: Member, wish: Wish, *, restart: bool) -> Broadcast:
@@ -42,7 +43,9 @@ def begin(db: Database, studio_no: int, member: Member, wish: Wish, *, restart: 
     """
     studio = lock_own(db, studio_no, member)
     if wish.key is not None:
-        query = "select broadcast_no, air from broadcasts where studio_no = %(no)s and request_key = %(key)s"
+        query = (
+            "select broadcast_no, air, false as new from broadcasts where studio_no = %(no)s and request_key = %(key)s"
+        )
         if earlier := one(db, Broadcast, query, no=studio_no, key=wish.key):
             return earlier
     if not studio.at_rest and not restart:
@@ -69,7 +72,14 @@ def begin(db: Database, studio_no: int, member: Member, wish: Wish, *, restart: 
            set headline = excluded.headline, on_air = excluded.on_air, since = excluded.since, till = null""",
         {**values, "on_air": air is not Air.ANNOUNCED},
     )
-    return Broadcast(broadcast_no, air)
+    return Broadcast(broadcast_no, air, True)
+
+
+def told(made: Broadcast) -> list[str]:
+    """What the log says of a new broadcast, in the order in which it was done."""
+    if not made.new:
+        return []
+    return [f"Sendung {made.broadcast_no} ist angelegt", f"Sendung {made.broadcast_no} steht im Programm"]
 
 
 def start(db: Database, studio_no: int, member: Member) -> None:

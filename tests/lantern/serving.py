@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import socket
 from collections.abc import Callable
 from importlib import import_module
@@ -26,6 +27,9 @@ class Server:
         self._socket.bind((HOST, port))
         self._socket.listen(256)
         self._database = start(folder)
+        self._log = folder / "lantern.log"
+        logging.basicConfig(filename=self._log, format="%(asctime)s %(name)s %(message)s", level=logging.WARNING)
+        logging.getLogger("lantern").setLevel(logging.INFO)
         imports.join()
         self._stopped = False
         self._end: Callable[[], None] = lambda: None
@@ -43,7 +47,7 @@ class Server:
         from tests.lantern.database import open_pool
 
         root = f"http://{HOST}:{self._socket.getsockname()[1]}"
-        known = {"web": root, "api": f"{root}/api", "database": self._database, "version": "1"}
+        known = {"web": root, "api": f"{root}/api", "database": self._database, "log": str(self._log), "version": "1"}
 
         class Announcing(uvicorn.Server):
             async def startup(self, sockets: list[socket.socket] | None = None) -> None:

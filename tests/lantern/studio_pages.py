@@ -49,6 +49,7 @@ def _begin(call: Call) -> Response:
         key = call.field("key") or _new_key()
         values = {"fehler": refusal.detail, "form": call.form, "vorgang": key, "laengster": LONGEST_HEADLINE}
         return page(call, template, refusal.kind.status, **values)
+    call.done.extend(lifecycle.told(made))
     if made.air in (Air.DOORS, Air.ON_AIR):
         visits.host_comes(call.db, studio_no, member)
     return go(f"/studio/{studio_no}")

@@ -45,7 +45,7 @@ with gone as (
 delete from lantern.people where person_no::text = any(:accounts);
 
 -- name: lock_room(room_id)
-select studio_no from lantern.studios where studio_no = (:room_id)::bigint for update;
+select studio_no::text as room_id from lantern.studios where studio_no = (:room_id)::bigint for update;
 
 -- name: second_room(room_id)!
 -- Another studio of the same host; the schema must refuse it.

@@ -1,0 +1,188 @@
+"""Operations are really sent, each harmless to anybody else: a room of one's own, a session in it, a guest, an end."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from greenroom.deadlines import eventually
+from greenroom.doctor.finding import Finding, cant_tell, not_reached, ok, wrong
+from greenroom.doctor.patient import Patient
+from greenroom.doctor.sending import NOBODY, attempt, carry_out, refuse
+from greenroom.doctor.sightings import sees_entry, sees_guest, sees_host, sees_room, sees_session
+from greenroom.drivers.gateway import now
+from greenroom.drivers.outcome import Refused, Went
+from greenroom.logs import GatewayLog, in_order
+from greenroom.target.operations import OPERATIONS
+
+_TOPICS = ["talk"]
+
+
+def own_room(patient: Patient) -> Iterator[Finding]:
+    """The host has a room: the person came with it, or `create_room` makes it. Gives `a room`."""
+    patient.require_service("gateway")
+    if blank := patient.blank("operations"):
+        yield wrong("own room", f"{blank}: still the skeleton's CHANGE-ME", "the path of the gateway's own route")
+        return
+    host, offers = patient.host, patient.stage.gateway.offers
+    if offers("create_room") and not host.room_id:
+        yield carry_out(patient, "create_room", host, title=patient.stage.title())
+        if made := patient.went("create_room"):
+            patient.stage.owns(host, str(made.answer["room"]))
+    if offers("my_room"):
+        yield carry_out(patient, "my_room", host)
+        mine = patient.went("my_room")
+        if mine is not None and host.room_id and str(mine.answer["room"]) != host.room_id:
+            where = patient.where("operations", "my_room", "answer")
+            detail = f"{where}: it gives room {mine.answer['room']!r}, and the host's is {host.room_id!r}"
+            yield wrong("my_room", detail, "both must give the same id")
+        if mine is not None and not host.room_id:
+            patient.stage.owns(host, str(mine.answer["room"]))
+        if mine is not None and mine.answer.get("status") not in (None, patient.target.at_rest):
+            where = patient.where("at_rest") if "at_rest" in patient.file.document else patient.where()
+            detail = f"{where}: a new room's status is {mine.answer['status']!r}, not {patient.target.at_rest!r}"
+            yield wrong("my_room", detail, "`at_rest` is the gateway's own word for a room at rest")
+    if not host.room_id:
+        yield not_reached("own room", "the host has no room")
+        return
+    yield from sees_room(patient)
+    if offers("room_state"):
+        yield carry_out(patient, "room_state", host, room=host.room_id)
+    patient.things.add("a room")
+
+
+def session(patient: Patient) -> Iterator[Finding]:
+    """The host goes live, a guest joins and leaves, the host ends; on the way strangers are refused."""
+    host, guest, gateway = patient.host, patient.guest, patient.stage.gateway
+    room = host.room_id
+    if not gateway.offers("go_live") or not patient.may_go_live():
+        yield not_reached("go_live", patient.limited)
+        return
+    _watch_log(patient)
+    host.title = patient.stage.title()
+    wish = {"room": room, "title": host.title, "topics": _TOPICS, "key": f"key-{patient.mark}"}
+    yield carry_out(patient, "go_live", host, **wish)
+    went = patient.went("go_live")
+    if went is None:
+        return
+    host.session_id = str(went.answer["session"])
+    if gateway.offers("host_present"):
+        yield carry_out(patient, "host_present", host, room=room)
+    yield from sees_session(patient)
+    yield from sees_entry(patient)
+    yield from sees_host(patient)
+    yield from _log(patient)
+    if gateway.offers("join"):
+        yield carry_out(patient, "join", guest, room=room)
+        if patient.went("join"):
+            yield from sees_guest(patient)
+    refused = [*_refusals(patient)]
+    if gateway.offers("leave"):
+        yield carry_out(patient, "leave", guest, room=room)
+    refused += [*_again(patient, wish)]
+    yield from (finding for finding in refused if finding is not None)
+    if not any(refused):
+        yield ok("refusals", f"{len(refused)} tried, each as described")
+    if gateway.offers("end"):
+        yield carry_out(patient, "end", host, room=room)
+    if patient.went("end"):
+        finding = refuse(patient, "end", "not_live", host, room=room)
+        if finding:
+            yield finding
+        patient.things.add("an ended room")
+
+
+def others(patient: Patient) -> Iterator[Finding]:
+    """Sessions that are scheduled, begin in a lobby, are cancelled: as far as the limiter lets the doctor go live."""
+    host, offers = patient.host, patient.stage.gateway.offers
+    room = host.room_id
+    later = "cancel" if offers("cancel") else "end"
+    for name, closing in (("schedule", later), ("open_doors", "end")):
+        if not offers(name):
+            continue
+        if not patient.may_go_live():
+            yield not_reached(name, patient.limited)
+            continue
+        host.title = patient.stage.title()
+        values = {"room": room, "title": host.title, "topics": _TOPICS, "starts_at": now(86_400)}
+        yield carry_out(patient, name, host, **values)
+        went = patient.went(name)
+        patient.observed[OPERATIONS[name].capability] = went is not None
+        if went is None or not offers(closing):
+            continue
+        if closing == "cancel":
+            for who, refusal in ((patient.guest, "not_host"), (NOBODY, "unauthenticated")):
+                finding = refuse(patient, "cancel", refusal, who, room=room)
+                if finding:
+                    yield finding
+        finding = carry_out(patient, closing, host, room=room)
+        if finding.state == "ok" and closing == "end":
+            continue  # its line is there already
+        yield finding
+    if offers("cancel") and "cancel" in patient.tried:
+        patient.observed["cancelling"] = patient.went("cancel") is not None
+
+
+def _refusals(patient: Patient) -> Iterator[Finding | None]:
+    """What must be refused while the room is live; None for each that was."""
+    host, guest, target = patient.host, patient.guest, patient.target
+    room, offers = host.room_id, patient.stage.gateway.offers
+    cases = [
+        ("end", "not_host", guest, room),
+        ("end", "unauthenticated", NOBODY, room),
+        ("end", "not_found", host, target.unknown_room),
+        ("end", "malformed", host, target.malformed_room),
+        ("my_room", "unauthenticated", NOBODY, room),
+        ("room_state", "unauthenticated", NOBODY, room),
+    ]
+    for name, refusal, who, which in cases:
+        if offers(name):
+            yield refuse(patient, name, refusal, who, room=which)
+
+
+def _again(patient: Patient, wish: dict[str, object]) -> Iterator[Finding | None]:
+    """A second Go Live: with the same key it is a repetition, with another a conflict, or it heals."""
+    host, target = patient.host, patient.target
+    if any("{key}" in str(part) for part in (target.operations["go_live"].json_, target.operations["go_live"].form)):
+        if patient.may_go_live():
+            outcome = attempt(patient, "go_live", host, **wish)
+            same = isinstance(outcome, Went) and str(outcome.answer["session"]) == host.session_id
+            patient.observed["idempotency"] = same
+        else:
+            yield not_reached("go_live: again", patient.limited)
+    if not patient.may_go_live():
+        yield not_reached("go_live: not_idle", patient.limited)
+        return
+    if target.can("self-reset"):
+        outcome = attempt(patient, "go_live", host, **wish | {"key": f"other-{patient.mark}"})
+        patient.observed["self-reset"] = isinstance(outcome, Went)
+        if isinstance(outcome, Went):
+            host.session_id = str(outcome.answer["session"])
+        elif not isinstance(outcome, Refused):
+            yield cant_tell("go_live: again", f"answered {outcome.status}")
+        return
+    yield refuse(patient, "go_live", "not_idle", host, **wish | {"key": f"other-{patient.mark}"})
+
+
+def _watch_log(patient: Patient) -> None:
+    logs = patient.target.logs
+    if logs.gateway_file or logs.gateway_command:
+        patient.log = GatewayLog(logs, patient.target.folder)
+
+
+def _log(patient: Patient) -> Iterator[Finding]:
+    """The documented lines, where the file says what they are."""
+    logs = patient.target.logs
+    if patient.log is None or not (logs.session_created and logs.listing_synced):
+        return
+    log = patient.log
+    patterns = [logs.session_created.replace("{session}", patient.host.session_id), logs.listing_synced]
+    missing, _ = eventually(
+        lambda: in_order(log.fresh(), patterns), lambda one: not one, patient.target.deadlines.settle
+    )
+    patient.observed["gateway-log"] = not missing
+    if not missing:
+        yield ok("gateway's log", "both documented lines, in their order")
+        return
+    key = "session_created" if missing == patterns[0] else "listing_synced"
+    last = log.fresh().strip().splitlines()[-1:] or ["nothing"]
+    yield wrong("gateway's log", f"{patient.where('logs', key)}: no line fits {missing!r}", f"it logged: {last[0][:160]}")
