@@ -128,12 +128,13 @@ class Cast:
                 self.bench.ledger.removed(self.mark)
             else:
                 self._end_rooms()
+                if pool and database is not None and database.can_arrange("forget"):
+                    database.arrange("forget", mark=self.mark)
                 if pool:
                     self.bench.ledger.removed(self.mark)
         finally:
             if pool:
-                for account in accounts:
-                    self.bench.leases.give_back(account)
+                self.bench.leases.give_all_back()
 
     def _newcomer(self, name: str, shown_name: str, *, elsewhere: bool = False) -> Person:
         self.bench.ledger.intends(self.mark)

@@ -21,7 +21,8 @@ _COUNT = (
     + """
 select 'accounts' as relation, count(*) as found from own_accounts
 union all select 'rooms', count(*) from own_rooms
-union all select 'sessions', count(*) from sessions where room_id in (select room_id from own_rooms)
+union all select 'sessions', count(*) from sessions
+  where room_id in (select room_id from own_rooms) or (%(mark)s <> '' and title like '%%' || %(mark)s || '%%')
 union all select 'attendance', count(*) from attendance where account_id in (select account_id from own_accounts)
 union all select 'listing', count(*) from listing
   where room_id in (select room_id from own_rooms) or (%(mark)s <> '' and title like '%%' || %(mark)s || '%%')

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from greenroom.deadlines import eventually
 from greenroom.drivers.database import Database
-from greenroom.errors import Inconclusive
+from greenroom.errors import Inconclusive, NotApplicable
 from greenroom.target.model import PoolAccount
 
 
@@ -24,17 +24,36 @@ class Leases:
     def __init__(self, target: str, pool: Sequence[PoolAccount], database: Database | None, folder: Path) -> None:
         self._target, self._pool, self._database, self._folder = target, pool, database, folder
         self._held: dict[str, int] = {}
+        self._unused: list[PoolAccount] = []
 
-    def take(self, seconds: float) -> PoolAccount:
-        """An account that nobody else holds, waited for at most that long. Raises Inconclusive when none gets free."""
-        account, waited = eventually(self._try_all, lambda found: found is not None, seconds)
-        if account is None:
+    def reserve(self, number: int, seconds: float) -> None:
+        """Hold so many accounts, all or none, waited for at most that long.
+
+        All at once, so that two workers never wait for what the other holds. Raises NotApplicable when the pool is
+        smaller than that, Inconclusive when they don't get free.
+        """
+        if number > len(self._pool):
+            raise NotApplicable("pool", f"the scenario needs {number} people, the pool has {len(self._pool)}")
+        held, waited = eventually(lambda: self._try_some(number), bool, seconds)
+        if not held:
             raise Inconclusive(
                 "no-free-account",
-                f"none of the pool's {len(self._pool)} accounts got free within {waited:.0f} s",
+                f"{number} of the pool's {len(self._pool)} accounts did not get free within {waited:.0f} s",
                 hint="fewer workers, a longer [deadlines] lease, or more accounts",
             )
-        return account
+        self._unused = [account for account in self._pool if account.account_id in self._held]
+
+    def take(self) -> PoolAccount:
+        """The next of the accounts that are held. Raises Inconclusive when all of them are in use."""
+        if not self._unused:
+            raise Inconclusive("no-free-account", "a scenario has more people than were reserved for it")
+        return self._unused.pop(0)
+
+    def give_all_back(self) -> None:
+        """Somebody else may have them."""
+        self._unused = []
+        for account_id in list(self._held):
+            self.give_back(account_id)
 
     def give_back(self, account_id: str) -> None:
         """Somebody else may have it."""
@@ -46,11 +65,15 @@ class Leases:
         else:
             os.close(held)
 
-    def _try_all(self) -> PoolAccount | None:
+    def _try_some(self, number: int) -> bool:
         for account in self._pool:
-            if account.account_id not in self._held and self._try(account.account_id):
-                return account
-        return None
+            if len(self._held) == number:
+                break
+            self._try(account.account_id)
+        if len(self._held) < number:
+            self.give_all_back()
+            return False
+        return True
 
     def _try(self, account_id: str) -> bool:
         if self._database is not None:

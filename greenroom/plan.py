@@ -40,17 +40,23 @@ class Plan:
         )
 
 
+def members_of(steps: Sequence[str]) -> int:
+    """How many people with an account a scenario has; those who are signed out need none."""
+    names: set[str] = set()
+    for text in steps:
+        names |= set(_NAME.findall(text)) - _NO_PEOPLE
+    return len(names - {name for name in names if any(f"{name} is signed out" in text for text in steps)})
+
+
 def plan(scenarios: Iterable[Sequence[str]], limits: Limits) -> Plan:
     """The cost of scenarios, each given as the texts of its steps."""
     number = people = go_lives = 0
     for steps in scenarios:
         number += 1
-        names: set[str] = set()
+        people += members_of(steps)
         for text in steps:
-            names |= set(_NAME.findall(text)) - _NO_PEOPLE
             times = _TIMES.search(text)
             go_lives += len(_GO_LIVE.findall(text)) * (int(times.group(1)) if times else 1)
-        people += len(names)
     windows = math.ceil(go_lives / limits.go_live) - 1 if limits.go_live and go_lives else 0
     minutes = math.ceil(windows * limits.window / 60)
     return Plan(number, people, go_lives, minutes, fits=windows <= 0)

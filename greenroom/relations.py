@@ -6,6 +6,7 @@ query as common table expressions, so that neither a view nor write access is ne
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -25,6 +26,8 @@ ROOM_STATUSES = ("idle", "scheduled", "lobby", "live", "ended", "cancelled")
 SESSION_STATUSES = ("scheduled", "lobby", "live", "ended", "cancelled")
 LISTING_STATUSES = ("upcoming", "live", "ended")
 STATUSES = {"rooms": ROOM_STATUSES, "sessions": SESSION_STATUSES, "listing": LISTING_STATUSES}
+
+_LONE_PERCENT = re.compile(r"%(?!\(\w+\)s)")
 
 OPEN_SESSION = ("scheduled", "lobby", "live")
 CLOSED_SESSION = ("ended", "cancelled")
@@ -47,7 +50,8 @@ def load_queries(file: Path) -> dict[str, str]:
     found: dict[str, str] = {}
     for name in queries.available_queries:
         if not name.endswith("_cursor"):
-            found[name] = getattr(queries, name).sql.rstrip().rstrip(";")
+            text = getattr(queries, name).sql.rstrip().rstrip(";")
+            found[name] = _LONE_PERCENT.sub("%%", text)  # a percent sign of SQL is none of psycopg's
     return found
 
 

@@ -68,6 +68,11 @@ class State:
         """Every session of the room."""
         return [row for row in self.all("sessions") if row["room_id"] == room_id]
 
+    @staticmethod
+    def marked(rows: Iterable[Row], mark: str) -> list[Row]:
+        """Those whose title bears the mark: the room of a leased account has a past of its own."""
+        return [row for row in rows if mark in str(row["title"])]
+
     def open_sessions(self, room_id: str) -> list[Row]:
         """The room's sessions that are not over."""
         return [row for row in self.sessions_of(room_id) if row["status"] in OPEN_SESSION]

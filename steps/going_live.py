@@ -69,13 +69,13 @@ def refused_or_healed(stage: Stage, host: str) -> None:
 
 @then(text("all {n:Count} sessions of {host:Name} are over"))
 def all_over(stage: Stage, n: int, host: str) -> None:
-    """That many sessions, none of them open."""
+    """That many sessions of this scenario, none of them open."""
     room = stage.person(host).room_id
     stage.expect(
         f"all {n} sessions of {host} are over",
         every(
-            lambda state: [same("sessions", n, len(state.sessions_of(room)))],
-            lambda state: [same("sessions that are over", n, len(state.closed_sessions(room)))],
+            lambda state: [same("sessions", n, len(state.marked(state.sessions_of(room), stage.mark)))],
+            lambda state: [same("that are over", n, len(state.marked(state.closed_sessions(room), stage.mark)))],
         ),
     )
 

@@ -267,6 +267,9 @@ def is_stuck_again(stage: Stage, host: str, status: str, pointer: str) -> None:
 
 @then(text("{host:Name} has had {n:Count} session"))
 def has_had_sessions(stage: Stage, host: str, n: int) -> None:
-    """So many sessions in all, open or over."""
-    room = stage.person(host).room_id
-    stage.expect(f"{host} has had {n} session", lambda state: [same("sessions", n, len(state.sessions_of(room)))])
+    """So many sessions in this scenario, open or over."""
+    room, mark = stage.person(host).room_id, stage.mark
+    stage.expect(
+        f"{host} has had {n} session",
+        lambda state: [same("sessions", n, len(state.marked(state.sessions_of(room), mark)))],
+    )

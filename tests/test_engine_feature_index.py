@@ -104,10 +104,14 @@ def test_promises_are_numbers_with_a_letter_and_no_tests_of_the_plan() -> None:
 @pytest.mark.parametrize(
     ("text", "line", "hint"),
     [
-        ("Feature: f\n  Scenario: s\n    Whan Ada ends\n", 3, "did you mean 'When'?"),
-        ("Feature: f\n  Scenario s\n    Given x\n", 3, ""),
+        ("Feature: f\n  Scenario: s\n    Given x\n    Whan Ada ends\n", 4, "did you mean 'When'?"),
+        ("Feature: f\n  Scenario: s\n    Given x\n  Scenario t\n", 4, "'Scenario' is followed by a colon"),
         ("Feature f\n", 1, "'Feature' is followed by a colon"),
-        ("Feature: f\n  Scenario: s\n    Ada ends\n", 3, "a step begins with Given, When, Then, And or But"),
+        (
+            "Feature: f\n  Scenario: s\n    Given x\n    Ada ends\n",
+            4,
+            "a step begins with Given, When, Then, And or But",
+        ),
         ("Feature: f\n  Scenario: s\n    Given x\n      | a | b |\n      | 1 |\n", 5, "as many cells as its header"),
         ("nothing of the kind\n", 1, ""),
         ("", 1, 'it begins with "Feature: ..."'),
@@ -128,6 +132,12 @@ def test_what_is_no_text_is_refused(tmp_path: Path) -> None:
         read_feature(written(tmp_path, b"Feature: \xff\xfe"))
     with pytest.raises(BadFeature, match="can't be read"):
         read_feature(tmp_path / "none.feature")
+
+
+def test_descriptions_are_known_by_their_lines(tmp_path: Path) -> None:
+    text = "Feature: f\n\n  # no\n  One.\n\n  Two.\n  Rule: r\n    One.\n    Scenario: s\n      Three.\n      Given x\n"
+    said = index(tmp_path, text).prose
+    assert [(line.line, line.text) for line in said] == [(4, "One."), (6, "Two."), (8, "One."), (10, "Three.")]
 
 
 def test_a_language_other_than_english_is_understood(tmp_path: Path) -> None:

@@ -123,6 +123,37 @@ def test_an_unknown_step(tmp_path: Path, step: str, hint: str) -> None:
     assert hint in found.hint
 
 
+@pytest.mark.parametrize(
+    "line", ["Givn Ada has a room", "Ada has a room", "given Ada has a room", "Then: Ada has a room"]
+)
+def test_a_first_step_with_a_typo_is_no_description(tmp_path: Path, line: str) -> None:
+    found = only(tmp_path, "  Scenario: s\n" + GOOD.replace("Given Ada has a room", line))
+    assert (found.line, found.message) == (3, f"this is read as a description: {line}")
+    assert found.hint == "a step begins with Given, When, Then, And or But"
+
+
+@pytest.mark.parametrize(
+    ("line", "keyword"),
+    [
+        ("Scenario first", "Scenario"),
+        ("scenario: first", "Scenario"),
+        ("Scenario : first", "Scenario"),
+        ("Scenario outline: first", "Scenario Outline"),
+        ("background:", "Background"),
+    ],
+)
+def test_a_scenario_with_a_typo_in_its_keyword_is_no_description(tmp_path: Path, line: str, keyword: str) -> None:
+    found = findings(tmp_path, f"  Rule: r\n  {line}\n{GOOD}  Scenario: second\n{GOOD}")
+    assert (found[0].line, found[0].message) == (3, f"this is read as a description: {line}")
+    assert found[0].hint == f"it is written {keyword!r}, and a colon follows at once"
+    assert [one.line for one in found] == [3, 4, 5, 6]
+
+
+def test_a_description_is_free_text(tmp_path: Path) -> None:
+    said = "  When a room is stuck, nobody goes live: see the\n  scenario below. Given time, it heals.\n"
+    assert findings(tmp_path, f"{said}  Rule: r\n{said}  Scenario: s\n    The host ends it.\n{GOOD}") == []
+
+
 def test_every_row_of_an_outline_is_looked_at(tmp_path: Path) -> None:
     outline = "  Scenario Outline: o\n    Given <who> has a room\n    Then Ada's room is at rest\n"
     found = only(tmp_path, outline + "    Examples:\n      | who |\n      | Ada |\n      | Ada and |\n")

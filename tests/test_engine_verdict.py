@@ -25,7 +25,7 @@ def test_the_order_is_the_documented_one() -> None:
     assert tuple(verdict.value for verdict in sorted(Verdict, key=lambda one: one.rank)) == GOOD_TO_BAD
 
 
-@pytest.mark.parametrize(("one", "other"), product(Verdict, Verdict))
+@pytest.mark.parametrize(("one", "other"), list(product(Verdict, Verdict)))
 def test_a_verdict_only_ever_gets_worse(one: Verdict, other: Verdict) -> None:
     found = worse(one, other)
     assert found in (one, other)

@@ -172,3 +172,18 @@ def test_no_secret_is_in_anything_that_a_run_writes(staging: Served, tmp_path: P
             for secret in secrets:
                 assert secret.encode() not in content, f"a secret in {path.name}"
     assert "eyJhbGciOi" not in output
+
+
+def test_two_runs_of_two_workers_share_a_pool_of_six_without_a_collision(tmp_path: Path) -> None:
+    with served(tmp_path / "target", name="pooled") as pooled:
+        pooled.lend_pool(6)
+        selection = ("-t", "(E1 or E3 or E5 or E9 or E10 or L8) and not browser", "-n", "2")
+        runs = [pooled.start(*selection, reports=tmp_path / f"run-{number}") for number in range(2)]
+        outputs = [run.communicate(timeout=240)[0] for run in runs]
+        for run, output in zip(runs, outputs, strict=True):
+            assert run.returncode == 0, output
+        with psycopg.connect(pooled.ready["database"]) as connection:
+            left = connection.execute("select count(*) from live_rooms where status <> 'idle'").fetchone()
+            rooms = connection.execute("select count(*), count(distinct host_user_id) from live_rooms").fetchone()
+    assert left == (0,)
+    assert rooms is not None and rooms[0] == rooms[1] <= 6

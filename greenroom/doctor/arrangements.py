@@ -111,7 +111,9 @@ def _add_attendance(attempt: Trial) -> None:
         attempt.do(
             "add_attendance", session_id=session, account_id=account, role=role, joined_at=attempt.began, left_at=left
         )
-        rows = attempt.see("select * from attendance where session_id = %(s)s and account_id = %(a)s", s=session, a=account)
+        rows = attempt.see(
+            "select * from attendance where session_id = %(s)s and account_id = %(a)s", s=session, a=account
+        )
         if not rows:
             raise Amiss(f"afterwards the relation attendance has no row of {account!r} in the session")
         row = rows[0]

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from playwright.sync_api import Error as PlaywrightError
 
 from greenroom.doctor.finding import Finding, not_declared, ok, wrong
-from greenroom.doctor.looking import Looker, values_of
+from greenroom.doctor.looking import Looker
 from greenroom.doctor.patient import Patient
 from greenroom.person import Person
 from greenroom.target.model import FlowStep

@@ -62,7 +62,9 @@ def _needed(patient: Patient) -> Iterator[Finding]:
     target = patient.target
     for name, what in _NEEDED.items():
         if name not in target.operations:
-            yield wrong("described", f"{patient.where('operations')}: no operation {name!r}", f"[operations.{name}]: {what}")
+            yield wrong(
+                "described", f"{patient.where('operations')}: no operation {name!r}", f"[operations.{name}]: {what}"
+            )
     if target.people.source == "api" and not {"create_room", "my_room"} & set(target.operations):
         words = target.people.request.answer if target.people.request else {}
         if not {"room", "room_or_none"} & set(words):

@@ -185,4 +185,6 @@ def _log(patient: Patient) -> Iterator[Finding]:
         return
     key = "session_created" if missing == patterns[0] else "listing_synced"
     last = log.fresh().strip().splitlines()[-1:] or ["nothing"]
-    yield wrong("gateway's log", f"{patient.where('logs', key)}: no line fits {missing!r}", f"it logged: {last[0][:160]}")
+    yield wrong(
+        "gateway's log", f"{patient.where('logs', key)}: no line fits {missing!r}", f"it logged: {last[0][:160]}"
+    )

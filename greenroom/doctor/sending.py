@@ -38,7 +38,7 @@ def refuse(patient: Patient, operation: str, refusal: str, who: Person, **values
     if isinstance(outcome, Went):
         return ok(check, f"carried out, though {REFUSALS[refusal]}: a promise is broken here, the file is not wrong")
     code = outcome.code if isinstance(outcome, Refused) else ""
-    written = f'{refusal} = {{ status = {_status(outcome)}{f", code = {chr(34)}{code}{chr(34)}" if code else ""} }}'
+    written = f"{refusal} = {{ status = {_status(outcome)}{f', code = {chr(34)}{code}{chr(34)}' if code else ''} }}"
     if described is None:
         detail = f"{patient.where('operations', operation)}: when {REFUSALS[refusal]} it says {_status(outcome)} {code}"
         return wrong(check, detail.rstrip(), f"[operations.{operation}.refusals]  {written}")

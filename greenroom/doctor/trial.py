@@ -23,7 +23,9 @@ class Amiss(Exception):
 class Trial:
     """One transaction for all arrangements; each has a savepoint of its own."""
 
-    def __init__(self, patient: Patient, connection: psycopg.Connection[dict[str, Any]], queries: dict[str, str]) -> None:
+    def __init__(
+        self, patient: Patient, connection: psycopg.Connection[dict[str, Any]], queries: dict[str, str]
+    ) -> None:
         self.patient, self.queries = patient, queries
         self._connection = connection
         self.room, self.host, self.guest = patient.host.room_id, patient.host.account_id, patient.guest.account_id

@@ -48,7 +48,7 @@ class Database:
         for name, columns in RELATIONS.items():
             where = f"{self._folder.name}/relations.sql: {name}"
             try:
-                cursor = self._connection.execute(f"select * from (\n{self.relations[name]}\n) r limit 0".encode())
+                cursor = self._connection.execute(f"select * from (\n{self.relations[name]}\n) r limit 0".encode(), {})
             except psycopg.Error as error:
                 raise BadTarget(f"{where}: {_first_line(error)}", hint="the SELECT of that relation") from None
             found = [column.name for column in cursor.description or ()]

@@ -12,6 +12,7 @@ from gherkin.errors import CompositeParserException, ParserError
 from gherkin.parser import Parser
 
 from greenroom.errors import BadFeature
+from greenroom.gherkin.prose import ProseLine, prose
 
 _PROMISE = re.compile(r"^[A-Z]\d+$")
 _TYPES = {"Context": "given", "Action": "when", "Outcome": "then"}
@@ -64,6 +65,7 @@ class FeatureIndex:
     description: str
     tags: frozenset[str]
     scenarios: tuple[ScenarioIndex, ...]
+    prose: tuple[ProseLine, ...] = ()
 
     def find(self, name: str) -> ScenarioIndex | None:
         """The scenario of that name."""
@@ -101,7 +103,8 @@ def read_feature(path: Path) -> FeatureIndex:
     if not scenarios:
         line = feature["location"]["line"]
         raise BadFeature(f"{shown(path)}:{line}: the feature has no scenario", hint="it would pass without running")
-    return FeatureIndex(path, feature["name"], _clean(feature["description"]), tags, scenarios)
+    said = tuple(prose(feature, text))
+    return FeatureIndex(path, feature["name"], _clean(feature["description"]), tags, scenarios, said)
 
 
 def shown(path: Path) -> str:

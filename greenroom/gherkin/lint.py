@@ -10,7 +10,9 @@ from dataclasses import dataclass
 from greenroom.errors import BadFeature
 from greenroom.gherkin.index import FeatureIndex, ScenarioIndex, StepLine, shown
 
+_KINDS = ("given", "when", "then")
 _PARAMETER = re.compile(r"<([^<>\n]+)>")
+_KEYWORD = re.compile(r"(?i:background|scenario(?: outline)?|examples)\s*:|Scenario(?: Outline)?\b")
 
 
 @dataclass(frozen=True)
@@ -42,7 +44,7 @@ class Finding:
 
 def lint(feature: FeatureIndex, vocabulary: Vocabulary) -> list[Finding]:
     """Everything wrong with a feature, in the order of lines."""
-    findings = [*_duplicates(feature)]
+    findings = [*_duplicates(feature), *_unread(feature, vocabulary)]
     for scenario in feature.scenarios:
         findings += _shape(scenario)
         findings += _steps(scenario, vocabulary)
@@ -69,6 +71,18 @@ def _duplicates(feature: FeatureIndex) -> Iterator[Finding]:
                 f"the first, in line {first[scenario.name]}, would vanish: give each its own name",
             )
         first.setdefault(scenario.name, scenario.line)
+
+
+def _unread(feature: FeatureIndex, vocabulary: Vocabulary) -> Iterator[Finding]:
+    """Steps and keywords with a typo that Gherkin takes for a description: nothing of them would run."""
+    for said in feature.prose:
+        _, _, rest = said.text.partition(" ")
+        message = f"this is read as a description: {said.text}"
+        if keyword := _KEYWORD.match(said.text):
+            word = keyword.group().rstrip(": ").title()
+            yield Finding(said.line, message, f"it is written {word!r}, and a colon follows at once")
+        elif any(vocabulary.matches(kind, text) for kind in _KINDS for text in (said.text, rest) if text):
+            yield Finding(said.line, message, "a step begins with Given, When, Then, And or But")
 
 
 def _shape(scenario: ScenarioIndex) -> Iterator[Finding]:
@@ -114,9 +128,7 @@ def _step(step: StepLine, text: str, vocabulary: Vocabulary) -> Iterator[Finding
 
 
 def _did_you_mean(step: StepLine, text: str, vocabulary: Vocabulary) -> str:
-    other = next(
-        (kind for kind in ("given", "when", "then") if kind != step.type and vocabulary.matches(kind, text)), None
-    )
+    other = next((kind for kind in _KINDS if kind != step.type and vocabulary.matches(kind, text)), None)
     if other:
         return f"this is a {other.capitalize()} step, here it stands as a {step.type.capitalize()}"
     plain = {re.sub(r"\{[^}]*\}", "…", pattern): pattern for pattern in vocabulary.patterns(step.type)}

@@ -43,6 +43,13 @@ with gone_entries as (
 )
 delete from auth.users where id::text = any(:accounts);
 
+-- name: forget(mark)!
+-- The rooms of leased accounts stay; sessions and entries that bear the mark go.
+with gone_entries as (
+  delete from community_live_streams where title like '%' || :mark || '%'
+)
+delete from live_room_sessions where session_title like '%' || :mark || '%';
+
 -- name: lock_room(room_id)
 select id from live_rooms where id = (:room_id)::uuid for update;
 

@@ -13,6 +13,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import requests
+
 ROOT = Path(__file__).resolve().parents[2]
 DESTRUCTIVE = ('"migration", ', '"database-faults", ', '"restart",', '"migration"', '"database-faults"', '"restart"')
 
@@ -36,6 +38,27 @@ class Served:
         text = file.read_text()
         assert old in text, old
         file.write_text(text.replace(old, new))
+
+    def lend_pool(self, number: int) -> None:
+        """Make so many accounts by hand, and have the target lease its people from them."""
+        entries = []
+        for count in range(number):
+            email, password = f"pool-{count}@example.test", f"pool-password-{count}"
+            answer = requests.post(
+                self.ready["auth"] + "/signup",
+                headers={"apikey": self.ready["anon_key"]},
+                json={"email": email, "password": password, "data": {"display_name": f"Pool {count}"}},
+                timeout=10,
+            )
+            account = answer.json()["user"]["id"]
+            self.environment[f"POOL_PASSWORD_{count}"] = password
+            secret = f"${{POOL_PASSWORD_{count}}}"
+            entries.append(
+                f'[[people.pool]]\naccount_id = "{account}"\nemail = "{email}"\npassword = "{secret}"\n'
+                f'name = "Pool {count}"\n'
+            )
+        self.edit('source = "api"', 'source = "pool"')
+        self.edit("[people.elsewhere]", "\n".join(entries) + "\n[people.elsewhere]")
 
     def start(self, *arguments: str, reports: Path) -> subprocess.Popen[str]:
         """`greenroom run` against it, in the background."""
