@@ -91,7 +91,7 @@ Feature: Ending a room is complete and lasts
 
     @E6 @browser
     Scenario: the host reloads the page after the end
-      Given Ada is live in the browser with Grace as a guest
+      Given Ada is live with Grace as a guest, and has her room open in the browser
       And Ada has ended the room in the browser
       When Ada reloads the page
       Then Ada's room stays at rest
@@ -117,7 +117,7 @@ Feature: Ending a room is complete and lasts
 
     @E7 @L7 @browser @needs-client-fallback
     Scenario Outline: the host ends the room while the gateway <trouble>
-      Given Ada is live in the browser with Grace as a guest
+      Given Ada is live with Grace as a guest, and has her room open in the browser
       And the gateway <trouble> when Ada ends the room
       When Ada ends the room in the browser
       Then Ada's room is at rest
@@ -136,7 +136,7 @@ Feature: Ending a room is complete and lasts
 
     @E8 @browser @needs-client-fallback
     Scenario: the gateway ends the room and its answer is lost
-      Given Ada is live in the browser with Grace as a guest
+      Given Ada is live with Grace as a guest, and has her room open in the browser
       And the gateway loses its answer when Ada ends the room
       When Ada ends the room in the browser
       Then the page shows Ada no failure
@@ -290,7 +290,7 @@ Feature: Ending a room is complete and lasts
 
     @E14 @browser @needs-client-fallback
     Scenario Outline: the gateway <trouble> and so does the fallback
-      Given Ada is live in the browser with Grace as a guest
+      Given Ada is live with Grace as a guest, and has her room open in the browser
       And the gateway <trouble> when Ada ends the room
       And the data API <trouble> when Ada falls back on it
       When Ada tries to end the room in the browser
@@ -308,7 +308,7 @@ Feature: Ending a room is complete and lasts
 
     @E14 @browser @needs-client-fallback @needs-database-faults
     Scenario: the database itself refuses the end
-      Given Ada is live in the browser with Grace as a guest
+      Given Ada is live with Grace as a guest, and has her room open in the browser
       And every write to the rooms of Ada's room fails
       When Ada tries to end the room in the browser
       Then the page tells Ada that the room could not be ended

@@ -85,7 +85,7 @@ Feature: The host stays the host
 
     @H6 @browser @needs-host-lookup
     Scenario: the lookup fails for the host, and works again
-      Given Ada is live in the browser with Grace as a guest
+      Given Ada is live with Grace as a guest, and has her room open in the browser
       And the data API answers 503 when Ada looks the host up
       When Ada reloads the page
       And all is well again for Ada
@@ -109,7 +109,7 @@ Feature: The host stays the host
 
     @H8 @browser
     Scenario Outline: the host reloads while the gateway <trouble>
-      Given Ada is live in the browser with Grace as a guest
+      Given Ada is live with Grace as a guest, and has her room open in the browser
       And the gateway <trouble> when Ada ends the room
       When Ada presses End Room and reloads the page at once
       Then Ada's room is at rest, or live with exactly one open session

@@ -107,7 +107,7 @@ Feature: The listing tells the truth
 
     @L6 @browser @needs-database-faults
     Scenario: the write fails when the host ends from the page
-      Given Ada is live in the browser with Grace as a guest
+      Given Ada is live with Grace as a guest, and has her room open in the browser
       And the next write to the listing of Ada's room fails
       When Ada ends the room in the browser
       Then Ada's session is no longer listed as live
@@ -117,7 +117,7 @@ Feature: The listing tells the truth
 
     @L7 @browser @needs-client-fallback
     Scenario: the gateway fails, and the listing follows
-      Given Ada is live in the browser with Grace as a guest
+      Given Ada is live with Grace as a guest, and has her room open in the browser
       And Joan has the listing open in the browser
       And Joan sees Ada's session in the listing
       And the gateway answers 503 when Ada ends the room

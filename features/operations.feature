@@ -35,7 +35,7 @@ Feature: What operators watch
 
     @O2 @browser @needs-console-log @needs-client-fallback
     Scenario: the page logs a fallback
-      Given Ada is live in the browser with Grace as a guest
+      Given Ada is live with Grace as a guest, and has her room open in the browser
       And the gateway answers 503 when Ada ends the room
       When Ada ends the room in the browser
       Then Ada's page has logged that the fallback succeeded

@@ -13,8 +13,8 @@ from greenroom.state import State, show
 _WIDE = 60
 
 
-def broken(claim: str, facts: Sequence[Fact], evidence: Evidence, *, waited: float, deadline: str) -> str:
-    """The message: what should be, what is, since when."""
+def broken(claim: str, facts: Sequence[Fact], evidence: Evidence | None, *, waited: float, deadline: str) -> str:
+    """The message: what should be, what is, and, where rows were looked at and `evidence` is given, since when."""
     lines = [claim]
     if all(len(fact.expected) + len(fact.found) < _WIDE for fact in facts):
         lines.append("  expected  " + _side_by_side(facts, [fact.expected for fact in facts]))
@@ -27,7 +27,7 @@ def broken(claim: str, facts: Sequence[Fact], evidence: Evidence, *, waited: flo
     wrong = [fact.name for fact in facts if not fact.holds]
     if 0 < len(wrong) < len(facts):
         lines.append(f"  wrong     {', '.join(wrong)}")
-    since = _since(evidence)
+    since = _since(evidence) if evidence is not None else ""
     if since:
         lines.append(f"  since     {since}")
     return "\n".join(lines)

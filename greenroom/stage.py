@@ -126,7 +126,7 @@ class Stage(Cast):
         self.evidence.check(check)
         if not held:
             facts = [Fact("", expected, found, False)]
-            raise BrokenPromise(broken(f"{claim}: not so", facts, self.evidence, waited=waited, deadline=deadline))
+            raise BrokenPromise(broken(f"{claim}: not so", facts, None, waited=waited, deadline=deadline))
 
     def tells(self, who: str, what: str) -> None:
         """Gateway or page announced something; when the database shows otherwise, that is a contradiction."""

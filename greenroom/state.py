@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -12,6 +13,7 @@ from greenroom.relations import CLOSED_SESSION, OPEN_SESSION, RELATIONS
 
 Row = Mapping[str, Any]
 
+_TIME = re.compile(r"\d{4}-\d\d-\d\dT(\d\d:\d\d:\d\d)(\.\d{1,3})?\d*(?:Z|\+00:00)")
 _KEYS = {
     "accounts": ("account_id",),
     "rooms": ("room_id",),
@@ -154,9 +156,8 @@ def show(value: Any, names: Mapping[str, str] | None = None) -> str:
         return names[text]
     if len(text) == 36 and text.count("-") == 4:
         return text[:8] + "…"
-    if len(text) > 19 and text[4:5] == "-" and text[10:11] == "T":
-        return text[11:23].rstrip("0").rstrip(".") + "Z"
-    return text
+    time = _TIME.fullmatch(text)
+    return f"{time[1]}{(time[2] or '').rstrip('0').rstrip('.')}Z" if time else text
 
 
 def _key(relation: str, row: Row) -> tuple[str, ...]:

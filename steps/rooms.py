@@ -60,6 +60,13 @@ def is_live_in_browser(stage: Stage, host: str, guest: str) -> None:
     acts.join(stage, stage.person(guest), stage.person(host))
 
 
+@given(text("{host:Name} is live with {guest:Name} as a guest, and has her room open in the browser"))
+def is_live_and_looks(stage: Stage, host: str, guest: str) -> None:
+    """The host is live and looks at the room's page, which they have opened by its link; the guest is inside."""
+    is_live_with_guest(stage, host, guest)
+    stage.browser(stage.person(host)).viewer.open(stage.person(host).values())
+
+
 @given(text("{guest:Name} has joined {host:Name}'s room"))
 def has_joined(stage: Stage, guest: str, host: str) -> None:
     """One more guest is inside."""

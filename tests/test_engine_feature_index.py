@@ -106,6 +106,8 @@ def test_promises_are_numbers_with_a_letter_and_no_tests_of_the_plan() -> None:
     [
         ("Feature: f\n  Scenario: s\n    Given x\n    Whan Ada ends\n", 4, "did you mean 'When'?"),
         ("Feature: f\n  Scenario: s\n    Given x\n  Scenario t\n", 4, "'Scenario' is followed by a colon"),
+        ("Feature: f\n  Scenario: s\n    Given x\n    Adn y\n", 4, "did you mean 'And'?"),
+        ("Feature: f\n  Scenario: s\n    Given x\n    then y\n", 4, "did you mean 'Then'?"),
         ("Feature f\n", 1, "'Feature' is followed by a colon"),
         (
             "Feature: f\n  Scenario: s\n    Given x\n    Ada ends\n",

@@ -9,6 +9,7 @@ import typer
 
 from greenroom import __version__
 from greenroom.cli.audit import audit
+from greenroom.cli.doctor import doctor
 from greenroom.cli.run import run
 from greenroom.cli.serve import serve
 from greenroom.cli.sweep import sweep
@@ -29,6 +30,7 @@ app.command("run")(run)
 app.command("serve")(serve)
 app.command("sweep")(sweep)
 app.command("audit")(audit)
+app.command("doctor")(doctor)
 
 
 def _version(wanted: bool) -> None:

@@ -177,6 +177,15 @@ def _remove(attempt: Trial) -> None:
             raise Amiss(f"afterwards the relation {relation} still has rows of them")
 
 
+def _forget(attempt: Trial) -> None:
+    session, mark = attempt.session("ended"), attempt.patient.mark
+    attempt.do("forget", mark=mark)
+    if attempt.see("select 1 from sessions where session_id = %(value)s", value=session):
+        raise Amiss("afterwards the relation sessions still has the session whose title bears the mark")
+    if attempt.see("select 1 from listing where title like '%%' || %(mark)s || '%%'", mark=mark):
+        raise Amiss("afterwards the relation listing still has entries whose title bears the mark")
+
+
 def _account(attempt: Trial) -> str:
     mark = attempt.patient.mark
     rows = attempt.do(
@@ -201,4 +210,5 @@ _TRIALS: dict[str, Callable[[Trial], str | None]] = {
     "make_account": _make_account,
     "make_room": _make_room,
     "remove": _remove,
+    "forget": _forget,
 }

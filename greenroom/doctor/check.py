@@ -42,15 +42,15 @@ def carry_out(check: Check, patient: Patient) -> Iterator[Finding]:
         yield not_reached(check.name, "nothing is made on a target that is marked production")
         return
     states: set[State] = set()
+    clean = patient.redactor.text
     for finding in _telling(check, patient):
         states.add(finding.state)
-        yield finding
+        yield Finding(finding.check, finding.state, clean(finding.detail), clean(finding.hint))
     if states <= {State.NOT_DECLARED}:
         patient.undeclared.update(set(check.gives) - patient.things)
 
 
 def _telling(check: Check, patient: Patient) -> Iterator[Finding]:
-    clean = patient.redactor.text
     try:
         yield from check.examine(patient)
     except NotReached as reason:
@@ -59,12 +59,12 @@ def _telling(check: Check, patient: Patient) -> Iterator[Finding]:
         yield not_declared(check.name, str(reason))
     except Inconclusive as error:
         finding = wrong if error.cause in _MISUSE else cant_tell
-        yield finding(check.name, clean(error.message), clean(error.hint))
+        yield finding(check.name, error.message, error.hint)
     except GreenroomError as error:
-        yield wrong(check.name, clean(error.message), clean(error.hint))
+        yield wrong(check.name, error.message, error.hint)
     except BrokenPromise as error:
-        yield wrong(check.name, clean(" ".join(str(error).split())))
+        yield wrong(check.name, " ".join(str(error).split()))
     except psycopg.Error as error:
-        yield wrong(check.name, clean(f"the database says: {str(error).splitlines()[0]}"))
+        yield wrong(check.name, f"the database says: {str(error).splitlines()[0]}")
     except PlaywrightError as error:
-        yield wrong(check.name, clean(f"the browser says: {error.message.splitlines()[0]}"))
+        yield wrong(check.name, f"the browser says: {error.message.splitlines()[0]}")

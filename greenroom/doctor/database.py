@@ -9,7 +9,7 @@ import psycopg
 from psycopg import sql
 from psycopg.rows import dict_row
 
-from greenroom.doctor.finding import Finding, not_declared, ok, wrong
+from greenroom.doctor.finding import Finding, counted, not_declared, ok, wrong
 from greenroom.doctor.patient import Patient
 from greenroom.drivers.database import Database
 from greenroom.relations import RELATIONS, STATUSES, over_relations
@@ -120,7 +120,7 @@ def _values(patient: Patient, connection: psycopg.Connection[dict[str, Any]], na
             return wrong(f"relation {name}", f"{where}: {column} holds {shown}", hint)
     if name == "rooms" and select(patient, connection, "select 1 from rooms where host_present is null limit 1", {}):
         return wrong("relation rooms", f"{where}: host_present is null", "coalesce(..., false)")
-    return ok(f"relation {name}", f"{rows} row{'' if rows == 1 else 's'}")
+    return ok(f"relation {name}", counted(rows, "row"))
 
 
 def _wanted(column: str) -> dict[int, str]:

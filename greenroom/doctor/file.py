@@ -12,7 +12,7 @@ from typing import Any
 from psycopg import ProgrammingError
 from psycopg.conninfo import conninfo_to_dict
 
-from greenroom.doctor.finding import Finding, not_declared, ok, wrong
+from greenroom.doctor.finding import Finding, counted, not_declared, ok, wrong
 from greenroom.doctor.patient import Patient
 from greenroom.errors import BadFeature
 from greenroom.gherkin.index import read_feature
@@ -31,7 +31,7 @@ def reads(patient: Patient) -> Iterator[Finding]:
         hint = "a later check names each one; docs/targets.md describes every key"
         yield wrong("target file", f"{blank}: CHANGE-ME is what `init` left here", hint)
         return
-    parts = [target.environment, _count(len(target.operations), "operation")]
+    parts = [target.environment, counted(len(target.operations), "operation")]
     parts += ["pages" if target.web else "no pages", "a database" if target.database else "no database"]
     yield ok("target file", f"{patient.where()}: {', '.join(parts)}")
 
@@ -83,9 +83,9 @@ def known_failures(patient: Patient) -> Iterator[Finding]:
         yield ok("known failures", f"{len(listed)} listed, the first expires on {first.expires}")
 
 
-def adapter(patient: Patient) -> Iterator[Finding]:
+def beside(patient: Patient) -> Iterator[Finding]:
     """Files beside target.toml that a run reads."""
-    for name, why in (("relations.sql", "database"), ("arrange.sql", "database")):
+    for name in ("relations.sql", "arrange.sql"):
         if (patient.target.folder / name).is_file() and patient.target.database is None:
             yield not_declared(name, "it is there, and not used", "add [database] with its dsn")
             return
@@ -126,7 +126,3 @@ def _password_of(dsn: str) -> str:
 def _variable(target: str, path: tuple[str | int, ...]) -> str:
     words = [target, *(str(part + 1 if isinstance(part, int) else part) for part in path if part not in ("people",))]
     return "_".join(words).upper().replace("-", "_")
-
-
-def _count(number: int, what: str) -> str:
-    return f"{number} {what}{'' if number == 1 else 's'}"

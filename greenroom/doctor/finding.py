@@ -54,6 +54,11 @@ def not_reached(check: str, detail: str = "") -> Finding:
     return Finding(check, State.NOT_REACHED, detail)
 
 
+def counted(number: int, what: str) -> str:
+    """ "1 room", "2 rooms"."""
+    return f"{number} {what}{'' if number == 1 else 's'}"
+
+
 def exit_code(findings: Iterable[Finding]) -> Exit:
     """0 when all is well, 3 when something is wrong, else 2 when the target did not answer or throttled us."""
     states = {finding.state for finding in findings}

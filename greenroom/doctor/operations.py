@@ -9,10 +9,8 @@ from greenroom.doctor.finding import Finding, cant_tell, not_reached, ok, wrong
 from greenroom.doctor.patient import Patient
 from greenroom.doctor.sending import NOBODY, attempt, carry_out, refuse
 from greenroom.doctor.sightings import sees_entry, sees_guest, sees_host, sees_room, sees_session
-from greenroom.drivers.gateway import now
 from greenroom.drivers.outcome import Refused, Went
 from greenroom.logs import GatewayLog, in_order
-from greenroom.target.operations import OPERATIONS
 
 _TOPICS = ["talk"]
 
@@ -59,7 +57,7 @@ def session(patient: Patient) -> Iterator[Finding]:
         return
     _watch_log(patient)
     host.title = patient.stage.title()
-    wish = {"room": room, "title": host.title, "topics": _TOPICS, "key": f"key-{patient.mark}"}
+    wish: dict[str, object] = {"room": room, "title": host.title, "topics": _TOPICS, "key": f"key-{patient.mark}"}
     yield carry_out(patient, "go_live", host, **wish)
     went = patient.went("go_live")
     if went is None:
@@ -89,37 +87,6 @@ def session(patient: Patient) -> Iterator[Finding]:
         if finding:
             yield finding
         patient.things.add("an ended room")
-
-
-def others(patient: Patient) -> Iterator[Finding]:
-    """Sessions that are scheduled, begin in a lobby, are cancelled: as far as the limiter lets the doctor go live."""
-    host, offers = patient.host, patient.stage.gateway.offers
-    room = host.room_id
-    later = "cancel" if offers("cancel") else "end"
-    for name, closing in (("schedule", later), ("open_doors", "end")):
-        if not offers(name):
-            continue
-        if not patient.may_go_live():
-            yield not_reached(name, patient.limited)
-            continue
-        host.title = patient.stage.title()
-        values = {"room": room, "title": host.title, "topics": _TOPICS, "starts_at": now(86_400)}
-        yield carry_out(patient, name, host, **values)
-        went = patient.went(name)
-        patient.observed[OPERATIONS[name].capability] = went is not None
-        if went is None or not offers(closing):
-            continue
-        if closing == "cancel":
-            for who, refusal in ((patient.guest, "not_host"), (NOBODY, "unauthenticated")):
-                finding = refuse(patient, "cancel", refusal, who, room=room)
-                if finding:
-                    yield finding
-        finding = carry_out(patient, closing, host, room=room)
-        if finding.state == "ok" and closing == "end":
-            continue  # its line is there already
-        yield finding
-    if offers("cancel") and "cancel" in patient.tried:
-        patient.observed["cancelling"] = patient.went("cancel") is not None
 
 
 def _refusals(patient: Patient) -> Iterator[Finding | None]:

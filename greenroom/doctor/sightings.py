@@ -102,7 +102,7 @@ def _sighting(
     fault, waited = eventually(
         lambda: judge(database.snapshot([patient.host.room_id], people)), lambda found: not found, seconds
     )
-    check = f"seen in {row or relation}"
+    check = f"seen: {row or relation}"
     if not fault:
         yield ok(check, f"after {waited:.1f} s" if waited > 0.1 else "at once")
         return

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from greenroom.deadlines import eventually
-from greenroom.doctor.finding import Finding, not_reached, ok, wrong
+from greenroom.doctor.finding import Finding, counted, not_reached, ok, wrong
 from greenroom.doctor.looking import Looker, values_of
 from greenroom.doctor.patient import Patient
 from greenroom.errors import BrokenPromise, Inconclusive
@@ -39,7 +39,7 @@ def go_live(patient: Patient) -> Iterator[Finding]:
         return
     flow = browser.tab.web.go_live
     patient.things.add("a live page")
-    yield ok("go live", f"{len(flow.open) + len(flow.fill) + 1} controls, then the viewer")
+    yield ok("go live", f"{counted(len(flow.open) + len(flow.fill) + 1, 'control')}, then the viewer")
 
 
 def viewer(patient: Patient) -> Iterator[Finding]:
@@ -101,13 +101,22 @@ def entry(patient: Patient) -> Iterator[Finding]:
 def end(patient: Patient) -> Iterator[Finding]:
     """The host ends the room on the page, which says so; the entry goes from a page that is open."""
     host = patient.host
-    browser, values = patient.stage.browser(host), values_of(host)
-    web = browser.tab.web
-    finding = ended(patient, browser, "end room")
+    browser = patient.stage.browser(host)
+    finding = None
+    if "a live page" not in patient.things:
+        if not patient.may_go_live():
+            yield not_reached("end room", patient.limited)
+            return
+        host.title = patient.stage.title()
+        finding = filled_in(patient, browser, "end room") or _submitted(patient, browser)
+    web, values = browser.tab.web, values_of(host)
+    watcher = patient.stage.browser(patient.guest)
+    watcher.listing.open()
+    watcher.listing.shows_live(values, patient.target.deadlines.listing)
+    finding = finding or _opened(patient, browser, "end room") or ended(patient, browser, "end room")
     if finding is not None:
         yield finding
         return
-    watcher = patient.stage.browser(patient.guest)
     if watcher.tab.sees(web.listing.live_entry, values) and not watcher.listing.drops(
         values, patient.target.deadlines.listing
     ):
@@ -115,8 +124,8 @@ def end(patient: Patient) -> Iterator[Finding]:
         detail = f"{where}: {web.listing.live_entry!r} is still shown after the end"
         yield wrong("end room", detail, "an entry that is live must be told from one that has ended")
         return
-    patient.things.add("an ended page")
-    yield ok("end room", f"{1 + len(web.viewer.end_confirm)} controls, then it says so")
+    patient.things.discard("a live page")
+    yield ok("end room", f"{counted(1 + len(web.viewer.end_confirm), 'control')}, then it says so")
 
 
 def filled_in(patient: Patient, browser: Browser, check: str) -> Finding | None:
@@ -142,7 +151,8 @@ def filled_in(patient: Patient, browser: Browser, check: str) -> Finding | None:
 def ended(patient: Patient, browser: Browser, check: str) -> Finding | None:
     """Press End Room and see it through; what is amiss on the way."""
     page, values, look = browser.tab.web.viewer, values_of(patient.host), Looker(patient, browser.tab, check)
-    finding = look.sees(("web", "viewer", "end_room"), page.end_room, values)
+    finding = look.already(("web", "viewer", "has_ended"), page.has_ended, values)
+    finding = finding or look.sees(("web", "viewer", "end_room"), page.end_room, values)
     if finding is None:
         browser.tab.find(page.end_room, values).first.click()
         finding = look.plays(("web", "viewer", "end_confirm"), page.end_confirm, values)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -15,6 +16,7 @@ from greenroom.errors import BadFeature
 from greenroom.gherkin.prose import ProseLine, prose
 
 _PROMISE = re.compile(r"^[A-Z]\d+$")
+_KEYWORDS = ("Given", "When", "Then", "And", "But", "Feature", "Rule", "Scenario", "Background", "Examples")
 _TYPES = {"Context": "given", "Action": "when", "Outcome": "then"}
 
 
@@ -207,11 +209,12 @@ def _unparsable(path: Path, error: CompositeParserException | ParserError, text:
 
 def _gherkin_hint(written: str, reason: str) -> str:
     first_word = written.split(" ")[0].rstrip(":")
-    for keyword in ("Given", "When", "Then", "And", "But", "Feature", "Rule", "Scenario", "Background", "Examples"):
-        if first_word and first_word != keyword and sorted(first_word.lower())[:3] == sorted(keyword.lower())[:3]:
-            return f"did you mean {keyword!r}?"
-        if first_word == keyword and keyword in ("Feature", "Rule", "Scenario", "Background", "Examples"):
-            return f"{keyword!r} is followed by a colon"
+    swapped = [keyword for keyword in _KEYWORDS if sorted(keyword.lower()) == sorted(first_word.lower())]
+    close = swapped or difflib.get_close_matches(first_word.capitalize(), _KEYWORDS, n=1, cutoff=0.7)
+    if close and close[0] != first_word:
+        return f"did you mean {close[0]!r}?"
+    if close and first_word not in ("Given", "When", "Then", "And", "But"):
+        return f"{first_word!r} is followed by a colon"
     if reason.startswith("inconsistent"):
         return "every row of a table has as many cells as its header"
     return "a step begins with Given, When, Then, And or But"

@@ -29,7 +29,8 @@ ARRANGEMENTS: Mapping[str, Arrangement] = {
         ("session_id",),
     ),
     "add_attendance": Arrangement(
-        "lets a person be inside a session, or have left it", ("session_id", "account_id", "role", "joined_at", "left_at")
+        "lets a person be inside a session, or have left it",
+        ("session_id", "account_id", "role", "joined_at", "left_at"),
     ),
     "set_listing": Arrangement(
         "lists a room, or changes its entry", ("room_id", "title", "host_id", "status", "started_at", "ended_at")
@@ -37,6 +38,7 @@ ARRANGEMENTS: Mapping[str, Arrangement] = {
     "remove": Arrangement(
         "removes accounts and rooms with everything that belongs to them", ("accounts", "rooms")
     ),
+    "forget": Arrangement("removes sessions and entries whose title bears a mark; rooms of a pool stay", ("mark",)),
     "lock_room": Arrangement("selects a room's row for update, and returns it", ("room_id",), ("room_id",)),
     "second_room": Arrangement("inserts a second room of the same host, which the schema should refuse", ("room_id",)),
     "make_account": Arrangement(

@@ -82,7 +82,7 @@ class TargetFile(NamedTuple):
         return self._error(path, f"{table}`{key}` {said[0].lower()}{said[1:]}{more}", _hint_for(path))
 
     def _missing_variables(self) -> None:
-        """Raises BadTarget that names every variable the file refers to and the environment lacks, the first by line."""
+        """Raises BadTarget that names every variable the file refers to and the environment lacks."""
         missing: dict[str, tuple[str | int, ...]] = {}
         for path, name, default in references(self.document):
             if name.startswith("launch.") or name == "python" or default is not None or self.environment.get(name):

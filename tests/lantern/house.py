@@ -58,18 +58,26 @@ def _take_care(pipe: int, path: Path) -> None:
     for stream in (0, 1, 2):
         os.dup2(nothing, stream)
     os.read(pipe, 1)
+    _end_processes(path)
     while path.exists():
-        _end_database(path / "data" / "postmaster.pid")
         shutil.rmtree(path, ignore_errors=True)
 
 
-def _end_database(pid_file: Path) -> None:
-    """Ends the server, if there is one. It removes its pid file as the last thing it does."""
-    with contextlib.suppress(OSError, ValueError, IndexError):
-        pid = int(pid_file.read_text().split()[0])
-        os.kill(pid, signal.SIGQUIT)
-        deadline = time.monotonic() + PATIENCE
-        while pid_file.exists() and time.monotonic() < deadline:
-            time.sleep(0.005)
-        if pid_file.exists():
-            os.kill(pid, signal.SIGKILL)
+def _end_processes(path: Path) -> None:
+    """Ends the server, and waits for it and for whatever else still works in the folder: an initdb whose folder is
+    taken from it leaves shared memory behind."""
+    deadline = time.monotonic() + PATIENCE
+    while workers := _working_in(path):
+        with contextlib.suppress(OSError, ValueError, IndexError):
+            os.kill(int((path / "data" / "postmaster.pid").read_text().split()[0]), signal.SIGQUIT)
+        for worker in workers if time.monotonic() > deadline else []:
+            with contextlib.suppress(OSError):
+                os.kill(worker, signal.SIGKILL)
+        time.sleep(0.01)
+
+
+def _working_in(path: Path) -> list[int]:
+    import psutil  # here, where the run is over: the caretaker stays small until then
+
+    processes = psutil.process_iter(["pid", "cmdline"])
+    return [one.pid for one in processes if any(str(path) in word for word in one.info["cmdline"] or ())]

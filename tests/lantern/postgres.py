@@ -20,6 +20,7 @@ synchronous_commit = off
 full_page_writes = off
 autovacuum = off
 jit = off
+dynamic_shared_memory_type = mmap
 shared_buffers = 32MB
 timezone = 'UTC'
 """

@@ -1,0 +1,42 @@
+"""`greenroom doctor`: is the target what its file says, before a run."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import typer
+from rich.console import Console
+
+from greenroom.doctor.examine import SUBJECTS, examine
+from greenroom.doctor.finding import Finding, exit_code
+from greenroom.doctor.table import Table
+from greenroom.errors import GreenroomError
+from greenroom.target.load import read_target
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def doctor(
+    target: str = typer.Option("", "--target", metavar="NAME", help="A folder below targets/. Default: reference."),
+    only: list[str] = typer.Option(
+        None, "--only", metavar="SUBJECT", help=f"Look at this subject, and at what it needs: {', '.join(SUBJECTS)}."
+    ),
+) -> None:
+    """Check everything that a run will rely on: file, services, database, people, operations, pages, capabilities.
+
+    What is wrong is said with file, line and hint. People and rooms are made for it, bear a mark, and are removed.
+    Exit 0: all is well. 2: the target did not answer, or throttled us. 3: something is wrong.
+    """
+    subjects = only or list(SUBJECTS)
+    for subject in subjects:
+        if subject not in SUBJECTS:
+            hint = f"one of: {', '.join(SUBJECTS)}"
+            raise GreenroomError(f"--only {subject!r} is no subject", hint=hint, code="usage")
+    file = read_target(target or os.environ.get("GREENROOM_TARGET") or "reference", ROOT)
+    table, findings = Table(Console(highlight=False)), list[Finding]()
+    for subject, finding in examine(file, ROOT / ".greenroom", subjects):
+        table.add(subject, finding)
+        findings.append(finding)
+    table.close()
+    raise typer.Exit(exit_code(findings))

@@ -1,0 +1,33 @@
+"""What the doctor made is removed, and counted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from greenroom.census import census
+from greenroom.doctor.finding import Finding, counted, not_declared, ok, wrong
+from greenroom.doctor.patient import Patient
+
+
+def removal(patient: Patient) -> Iterator[Finding]:
+    """By SQL where the target lets us, else rooms are at least ended; a census tells what is left."""
+    if "stage" not in patient.things:
+        return
+    stage, database = patient.stage, patient.database
+    people = [person.account_id for person in stage.people.values() if person.account_id]
+    rooms, pool = list(stage.rooms), patient.target.people.source == "pool"
+    patient.things.discard("stage")
+    stage.close()
+    if pool:
+        yield ok("removal", f"{len(people)} accounts given back to the pool; ended sessions stay")
+        return
+    if database is None or not database.can_arrange("remove"):
+        hint = "arrange.sql: remove(accounts, rooms)"
+        yield not_declared("removal", f"{len(people)} accounts marked {patient.mark} stay on the target", hint)
+        return
+    left = {relation: rows for relation, rows in census(database, patient.mark, people, rooms).items() if rows}
+    if left:
+        shown = ", ".join(f"{rows} in {relation}" for relation, rows in left.items())
+        yield wrong("removal", f"rows marked {patient.mark} are left: {shown}", "arrange.sql: remove(accounts, rooms)")
+        return
+    yield ok("removal", f"{counted(len(people), 'account')} and {counted(len(rooms), 'room')} removed, none left")

@@ -1,0 +1,1 @@
+"""How long things take. Speed is measured here, and asserted nowhere."""

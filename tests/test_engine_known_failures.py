@@ -1,0 +1,73 @@
+"""Known failures: shown as such while listed, failing and not expired; announced once they are fixed."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+import pytest
+
+from greenroom.known_failures import weigh
+from greenroom.target.model import KnownFailure
+from greenroom.verdict import Verdict
+
+NAME = "the host ends the room while the gateway answers 503"
+TODAY = dt.date(2026, 3, 1)
+
+
+def entry(**different: Any) -> KnownFailure:
+    told = {"promise": "E7", "scenario": NAME, "reason": "no fallback yet", "ticket": "LIVE-7", "expires": TODAY}
+    return KnownFailure(**told | different)
+
+
+def weighed(verdict: Verdict, *listed: KnownFailure) -> tuple[Verdict, str]:
+    found = weigh(verdict, listed, ["E7", "L7"], NAME, today=TODAY)
+    return found.verdict, found.note
+
+
+@pytest.mark.parametrize("verdict", [Verdict.FAILED, Verdict.CONTRADICTION])
+def test_listed_and_failing_is_known_on_its_last_day_too(verdict: Verdict) -> None:
+    assert weighed(verdict, entry()) == (
+        Verdict.KNOWN_FAILURE,
+        "known until 2026-03-01: no fallback yet (LIVE-7)",
+    )
+
+
+def test_expired_is_a_failure_again_and_says_so() -> None:
+    verdict, note = weighed(Verdict.FAILED, entry(expires=dt.date(2026, 2, 28)))
+    assert verdict is Verdict.FAILED
+    assert "until 2026-02-28, which is over" in note and "LIVE-7" in note
+
+
+def test_fixed_says_what_to_delete() -> None:
+    verdict, note = weighed(Verdict.PASSED, entry())
+    assert verdict is Verdict.UNEXPECTEDLY_FIXED
+    assert "delete from [[known_failures]]" in note and NAME in note
+
+
+@pytest.mark.parametrize(
+    "verdict",
+    [verdict for verdict in Verdict if verdict not in (Verdict.FAILED, Verdict.CONTRADICTION, Verdict.PASSED)],
+)
+def test_every_other_verdict_stays(verdict: Verdict) -> None:
+    assert weighed(verdict, entry()) == (verdict, "")
+
+
+@pytest.mark.parametrize(
+    ("different", "applies"),
+    [
+        ({"scenario": "the host ends the room while *"}, True),
+        ({"scenario": "*"}, True),
+        ({"scenario": "the host ends the room"}, False),
+        ({"scenario": NAME.upper()}, False),
+        ({"promise": "L7"}, True),
+        ({"promise": "E1"}, False),
+    ],
+)
+def test_an_entry_is_for_a_promise_and_a_name(different: dict[str, str], applies: bool) -> None:
+    verdict, _ = weighed(Verdict.FAILED, entry(**different))
+    assert verdict is (Verdict.KNOWN_FAILURE if applies else Verdict.FAILED)
+
+
+def test_what_is_not_listed_stays_as_it_is() -> None:
+    assert [weighed(verdict) for verdict in Verdict] == [(verdict, "") for verdict in Verdict]
