@@ -36,9 +36,9 @@ def entered(stage: Stage, host: Person, session_id: str) -> None:
     """A new session of the host: the one before becomes the former."""
     if host.session_id and host.session_id != session_id:
         host.former_session_id = host.session_id
-        stage.names[host.session_id] = f"{host.name}'s former session"
+        stage.names["session", host.session_id] = f"{host.name}'s former session"
     host.session_id = session_id
-    stage.names[session_id] = f"{host.name}'s session"
+    stage.names["session", session_id] = f"{host.name}'s session"
 
 
 def go_live_in_browser(stage: Stage, host: Person, title: str = "") -> None:

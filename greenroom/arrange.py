@@ -53,7 +53,7 @@ def _session(stage: Stage, host: Person, title: str, status: str, *, ended_at: o
         starts_at=ago(hours=_ABANDONED_HOURS), ended_at=ended_at,
     )  # fmt: skip
     session = str(rows[0]["session_id"])
-    stage.names[session] = f"{host.name}'s stuck session"
+    stage.names["session", session] = f"{host.name}'s stuck session"
     return session
 
 

@@ -29,7 +29,7 @@ class Cast:
         self.faker = bench.faker
         self.faker.seed_instance(seed)
         self.people: dict[str, Person] = {}
-        self.names: dict[str, str] = {}
+        self.names: dict[tuple[str, str], str] = {}
         self.rooms: list[str] = []
 
     def person(self, name: str) -> Person:
@@ -75,7 +75,7 @@ class Cast:
         if room_id not in self.rooms:
             self.rooms.append(room_id)
             self.bench.ledger.made(self.mark, room=room_id)
-        self.names[room_id] = f"{person.name}'s room"
+        self.names["room", room_id] = f"{person.name}'s room"
 
     def title(self, text: str = "") -> str:
         """A title that bears the scenario's mark."""
@@ -147,7 +147,7 @@ class Cast:
             )
             self.bench.ledger.made(self.mark, account=account.account_id)
         person = Person(name, account)
-        self.names[account.account_id] = name
+        self.names["account", account.account_id] = name
         if account.room_id:
             self.owns(person, account.room_id)
         elif self.target.people.source == "pool":

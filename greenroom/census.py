@@ -10,7 +10,7 @@ from greenroom.drivers.database import Database
 _MARKED = """
 , own_accounts as (
   select account_id from accounts
-  where account_id = any(%(accounts)s) or (%(mark)s <> '' and name like '%%' || %(mark)s || '%%')
+  where account_id = any(%(accounts)s) or (%(mark)s <> '' and strpos(name, %(mark)s) > 0)
 ), own_rooms as (
   select room_id from rooms
   where room_id = any(%(rooms)s) or host_id in (select account_id from own_accounts)
@@ -22,10 +22,10 @@ _COUNT = (
 select 'accounts' as relation, count(*) as found from own_accounts
 union all select 'rooms', count(*) from own_rooms
 union all select 'sessions', count(*) from sessions
-  where room_id in (select room_id from own_rooms) or (%(mark)s <> '' and title like '%%' || %(mark)s || '%%')
+  where room_id in (select room_id from own_rooms) or (%(mark)s <> '' and strpos(title, %(mark)s) > 0)
 union all select 'attendance', count(*) from attendance where account_id in (select account_id from own_accounts)
 union all select 'listing', count(*) from listing
-  where room_id in (select room_id from own_rooms) or (%(mark)s <> '' and title like '%%' || %(mark)s || '%%')
+  where room_id in (select room_id from own_rooms) or (%(mark)s <> '' and strpos(title, %(mark)s) > 0)
 """
 )
 _IDS = (

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from greenroom.evidence import Evidence
 from greenroom.facts import Fact
 from greenroom.record.events import Rows
 from greenroom.relations import RELATIONS
-from greenroom.state import State, show
+from greenroom.state import Names, State, show
 
 _WIDE = 60
 
@@ -33,13 +33,13 @@ def broken(claim: str, facts: Sequence[Fact], evidence: Evidence | None, *, wait
     return "\n".join(lines)
 
 
-def rows_of(state: State, names: Mapping[str, str]) -> list[Rows]:
+def rows_of(state: State, names: Names) -> list[Rows]:
     """All rows of a state as the record holds them, with ids that are known shown by name."""
     return [
         Rows(
             relation=relation,
             columns=list(columns),
-            rows=[[show(row[column], names) for column in columns] for row in state.all(relation)],
+            rows=[[show(row[column], names, column) for column in columns] for row in state.all(relation)],
         )
         for relation, columns in RELATIONS.items()
         if state.all(relation)

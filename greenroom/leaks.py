@@ -10,8 +10,13 @@ from greenroom.record.events import Exchange
 from greenroom.redact import HIDDEN
 
 _SIGNS = {
+    # A person is told to "select one from the list", too: it is SQL in capitals, or where tables and clauses follow.
     "SQL": re.compile(
-        r"\b(select\s.+\sfrom|insert\s+into|update\s+\w+\s+set|delete\s+from|syntax error at or near)\b", re.I
+        r"\bSELECT\s.+\sFROM\b|\bINSERT\s+INTO\b|\bDELETE\s+FROM\b|\bUPDATE\s+\S+\s+SET\b|(?i:"
+        r"\bselect\s[^;]+?\sfrom\s+(?:\S+\s+(?:where|join|left|inner|limit|order\s+by|for\s+update)\b|\w*[._]\w)"
+        r"|\bselect\s+(?:\*|[\w.]+\()|\binsert\s+into\s+\S+\s*(?:\(|values\b|select\b)"
+        r"|\bdelete\s+from\s+(?:\S+\s+where\b|\w*[._]\w)|\bupdate\s+\S+\s+set\s+\S+\s*="
+        r"|syntax error at or near)"
     ),
     "a database's own words": re.compile(
         r"\b(psycopg|pg_catalog|SQLSTATE|violates (foreign key|unique|check|not-null))", re.I
@@ -37,8 +42,9 @@ def leaks(exchanges: Iterable[Exchange]) -> list[Leak]:
     for exchange in exchanges:
         if exchange.status is None or exchange.status < 400 or exchange.fault:
             continue
+        body = exchange.response_body.replace("\\n", "\n").replace('\\"', '"')  # as it was before it became JSON
         for what, sign in _SIGNS.items():
-            match = sign.search(exchange.response_body)
+            match = sign.search(body)
             if match:
                 found.append(Leak(what, match.group()[:120], exchange))
     return found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -26,14 +27,22 @@ def at_once(
     line = threading.Barrier(len(acts) + 1)
 
     def run(act: Callable[[], T]) -> T:
-        if warm_up is not None:
-            warm_up()
+        try:
+            if warm_up is not None:
+                warm_up()
+        except BaseException:
+            line.abort()  # nobody is to wait for one who never comes
+            raise
         line.wait(_AT_THE_LINE_SECONDS)
         return act()
 
     with ThreadPoolExecutor(len(acts)) as pool:
         futures = [pool.submit(run, act) for act in acts]
-        line.wait(_AT_THE_LINE_SECONDS)
-        if released is not None:
-            released()
+        with contextlib.suppress(threading.BrokenBarrierError):
+            line.wait(_AT_THE_LINE_SECONDS)
+            if released is not None:
+                released()
+        errors = [error for future in futures if (error := future.exception()) is not None]
+        for error in sorted(errors, key=lambda one: isinstance(one, threading.BrokenBarrierError)):
+            raise error  # the reason why somebody did not come, before those who waited in vain
         return [future.result() for future in futures]

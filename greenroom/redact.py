@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterable
+from urllib.parse import quote, quote_plus
 
 HIDDEN = "‹redacted›"
 
 _JWT = re.compile(r"eyJ[A-Za-z0-9_-]{6,}\.[A-Za-z0-9_-]{6,}\.[A-Za-z0-9_-]*")
-_URL_PASSWORD = re.compile(r"(?P<head>[a-z][a-z0-9+.-]*://[^\s:/@]*:)[^\s@/]+(?=@)", re.IGNORECASE)
+# A scheme begins a word and is short: else every letter of a long text would be the start of another search.
+_URL_PASSWORD = re.compile(r"(?P<head>(?<![a-z0-9+.-])[a-z][a-z0-9+.-]{0,20}://[^\s:/@]*:)[^\s@/]+(?=@)", re.IGNORECASE)
 _PASSWORD_FIELD = re.compile(
     r"(?P<head>[\"']?(?:password|passwd|secret|access_token|refresh_token|api_?key|service_key|client_secret)[\"']?"
     r"\s*[:=]\s*[\"']?)(?P<value>[^\"'&\s,}]+)",
@@ -29,7 +32,8 @@ class Redactor:
     def learn(self, *secrets: str) -> None:
         """Hide these values from now on; ones too short to be told from ordinary text are left
         alone, and tokens that are known by their shape need not be learnt."""
-        fresh = {one for one in secrets if len(one) >= _SHORTEST and not _JWT.fullmatch(one)} - self._secrets
+        known = {one for one in secrets if len(one) >= _SHORTEST and not _JWT.fullmatch(one)}
+        fresh = {form for one in known for form in _forms(one)} - self._secrets
         if fresh:
             self._secrets |= fresh
             longest_first = sorted(self._secrets, key=len, reverse=True)
@@ -48,3 +52,8 @@ class Redactor:
         return {
             name.lower(): HIDDEN if name.lower() in _SECRET_HEADERS else self.text(value) for name, value in headers
         }
+
+
+def _forms(secret: str) -> set[str]:
+    """As it stands in plain text, in an address, in a form, and in JSON."""
+    return {secret, quote(secret, safe=""), quote_plus(secret), json.dumps(secret)[1:-1]}

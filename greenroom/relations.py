@@ -7,6 +7,7 @@ query as common table expressions, so that neither a view nor write access is ne
 from __future__ import annotations
 
 import re
+import re
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -14,6 +15,7 @@ import aiosql
 from aiosql import SQLLoadException, SQLParseException
 
 from greenroom.errors import BadTarget
+from greenroom.target.sql_lines import line_of_query
 
 RELATIONS: dict[str, tuple[str, ...]] = {
     "accounts": ("account_id", "name", "room_id"),
@@ -44,9 +46,10 @@ def load_queries(file: Path) -> dict[str, str]:
     try:
         queries = aiosql.from_path(file, "psycopg")
     except (SQLLoadException, SQLParseException) as error:
-        raise BadTarget(
-            f"{file.parent.name}/{file.name}: {error}", hint='each query begins "-- name: rooms()"'
-        ) from None
+        query = re.search(r"in query (?P<name>\w+)", str(error))
+        line = line_of_query(file.read_text(encoding="utf-8"), query["name"]) if query else 1
+        hint = 'each query begins "-- name: rooms()"; in the brackets stand the parameters that it uses'
+        raise BadTarget(f"{file.parent.name}/{file.name}:{line}: {error}", hint=hint) from None
     found: dict[str, str] = {}
     for name in queries.available_queries:
         if not name.endswith("_cursor"):

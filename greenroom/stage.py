@@ -181,7 +181,7 @@ class Stage(Cast):
     def _name(self, state: State) -> None:
         for person in self.people.values():
             for room in state.rooms_of(person.account_id) if person.account else []:
-                self.names.setdefault(str(room["room_id"]), f"{person.name}'s room")
+                self.names.setdefault(("room", str(room["room_id"])), f"{person.name}'s room")
                 if room["room_id"] not in self.rooms:
                     self.rooms.append(str(room["room_id"]))
                 if not person.room_id:

@@ -12,6 +12,7 @@ from greenroom.record.events import Change
 from greenroom.relations import CLOSED_SESSION, OPEN_SESSION, RELATIONS
 
 Row = Mapping[str, Any]
+Names = Mapping[tuple[str, str], str]  # ("room", id) -> the words a reader knows it by
 
 _TIME = re.compile(r"\d{4}-\d\d-\d\dT(\d\d:\d\d:\d\d)(\.\d{1,3})?\d*(?:Z|\+00:00)")
 _KEYS = {
@@ -21,6 +22,10 @@ _KEYS = {
     "attendance": ("session_id", "account_id", "joined_at"),
     "listing": ("room_id",),
 }
+
+# What an id in a column is the id of: with ids that are numbers, account 1 and room 1 are two things.
+_KIND_OF = {"account_id": "account", "host_id": "account", "room_id": "room", "session_id": "session"}
+_KIND_OF |= {"room_points_to": "session", "session_of": "room"}
 
 SNAPSHOT = """
 , own_rooms as (
@@ -114,8 +119,8 @@ def moment(text: str | None) -> datetime | None:
     return datetime.fromisoformat(text) if text else None
 
 
-def differences(before: State, after: State, names: Mapping[str, str]) -> list[Change]:
-    """What changed from one state to the next; `names` maps ids to the words a reader knows them by."""
+def differences(before: State, after: State, names: Names) -> list[Change]:
+    """What changed from one state to the next; `names` are the words a reader knows ids by."""
     changes: list[Change] = []
     for relation in RELATIONS:
         old = {_key(relation, row): row for row in before.all(relation)}
@@ -136,8 +141,8 @@ def differences(before: State, after: State, names: Mapping[str, str]) -> list[C
                     relation=relation,
                     key=label,
                     field=column,
-                    before=show(was[column], names),
-                    after=show(now[column], names),
+                    before=show(was[column], names, column),
+                    after=show(now[column], names, column),
                 )
                 for column in RELATIONS[relation]
                 if was[column] != now[column]
@@ -145,15 +150,15 @@ def differences(before: State, after: State, names: Mapping[str, str]) -> list[C
     return sorted(changes, key=lambda change: (list(RELATIONS).index(change.relation), change.key, change.field))
 
 
-def show(value: Any, names: Mapping[str, str] | None = None) -> str:
+def show(value: Any, names: Names | None = None, column: str = "") -> str:
     """A value as a report shows it: names for ids, "-" for nothing, yes and no, seconds for times."""
     if value is None:
         return "-"
     if isinstance(value, bool):
         return "yes" if value else "no"
     text = str(value)
-    if names and text in names:
-        return names[text]
+    if names and (_KIND_OF.get(column, column), text) in names:
+        return names[_KIND_OF.get(column, column), text]
     if len(text) == 36 and text.count("-") == 4:
         return text[:8] + "…"
     time = _TIME.fullmatch(text)
@@ -164,10 +169,10 @@ def _key(relation: str, row: Row) -> tuple[str, ...]:
     return tuple(str(row.get(column)) for column in _KEYS[relation])
 
 
-def _label(relation: str, row: Row, names: Mapping[str, str]) -> str:
-    return " / ".join(show(row.get(column), names) for column in _KEYS[relation] if column != "joined_at")
+def _label(relation: str, row: Row, names: Names) -> str:
+    return " / ".join(show(row.get(column), names, column) for column in _KEYS[relation] if column != "joined_at")
 
 
-def _brief(relation: str, row: Row, names: Mapping[str, str]) -> str:
+def _brief(relation: str, row: Row, names: Names) -> str:
     shown = [column for column in RELATIONS[relation] if column not in _KEYS[relation]]
-    return "  ".join(f"{column} {show(row.get(column), names)}" for column in shown)
+    return "  ".join(f"{column} {show(row.get(column), names, column)}" for column in shown)

@@ -22,7 +22,7 @@ def logged_creation(stage: Stage, host: str) -> None:
     """Both documented lines, in that order."""
     logs = stage.target.logs
     session = stage.person(host).session_id
-    _logged(stage, [logs.session_created.replace("{session}", session), logs.listing_synced])
+    _logged(stage, [line.replace("{session}", session) for line in (logs.session_created, logs.listing_synced)])
 
 
 @then(text("{host:Name}'s page has logged the conflict, then that the forced reset succeeded"))

@@ -97,6 +97,15 @@ def test_each_example_row_is_a_case_with_its_own_tags(tmp_path: Path) -> None:
     assert feature.case(outline.name, {"trouble": "is up"}) is None
 
 
+def test_a_scenario_spans_from_its_tags_to_its_last_row(tmp_path: Path) -> None:
+    one, outline = index(tmp_path).scenarios
+    assert (one.span, outline.span) == (range(9, 13), range(20, 37))
+    text = FEATURE.replace(
+        "    Then it is over\n\n", '    Then it is over\n      """\n      a\n      b\n      """\n\n', 1
+    )
+    assert index(tmp_path, text).scenarios[0].span == range(9, 17)
+
+
 def test_promises_are_numbers_with_a_letter_and_no_tests_of_the_plan() -> None:
     assert promises_of({"E10", "E2", "C1", "T1", "E", "browser", "needs-lobby", "smoke"}) == ["C1", "E2", "E10"]
 

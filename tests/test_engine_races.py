@@ -45,5 +45,14 @@ def test_an_exception_of_an_act_is_raised_here() -> None:
     assert done == [1]
 
 
-def test_nothing_to_do() -> None:
-    assert at_once([]) == []
+def test_who_never_comes_to_the_line_is_the_reason_and_not_who_waited() -> None:
+    acted: list[int] = []
+    comes = iter([True, False, True])
+
+    def warm_up() -> None:
+        if not next(comes):
+            raise LookupError("not there")
+
+    with pytest.raises(LookupError, match="not there"):
+        at_once([lambda: acted.append(1)] * 3, warm_up=warm_up)
+    assert acted == []

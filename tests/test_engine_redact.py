@@ -24,6 +24,13 @@ def test_learning_goes_on_and_knows_no_pattern_characters() -> None:
     assert redactor.text("a.b*c+d aXbbc+d") == f"{HIDDEN} aXbbc+d"
 
 
+@pytest.mark.parametrize(
+    "written", ['pa"ss wörd&1', "pa%22ss%20w%C3%B6rd%261", "pa%22ss+w%C3%B6rd%261", 'pa\\"ss w\\u00f6rd&1']
+)
+def test_a_secret_is_hidden_in_an_address_a_form_and_json_too(written: str) -> None:
+    assert Redactor(['pa"ss wörd&1']).text(f"<{written}>") == f"<{HIDDEN}>"
+
+
 def test_a_secret_within_another_leaves_nothing_of_the_longer_one() -> None:
     redactor = Redactor(["secret", "secret-and-more"])
     assert redactor.text("secret-and-more") == HIDDEN

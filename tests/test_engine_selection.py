@@ -29,10 +29,22 @@ def test_expressions(expression: str, tags: set[str], selected: bool) -> None:
     assert TagExpression(expression).selects(tags) is selected
 
 
-@pytest.mark.parametrize("text", ["E and", "and", "(E", "E)", "E not", "not", "or E"])
-def test_an_expression_that_cannot_be_read_is_refused(text: str) -> None:
-    with pytest.raises(GreenroomError, match="tag expression") as refused:
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("E and", "and: Too few operands"),
+        ("and", "Expected operand after BEGIN"),
+        ("(E", "Unclosed '(': Too many open-parens in: (E"),
+        ("E)", "Missing '(': Too few open-parens in: E)"),
+        ("E not", "Expected operator after E"),
+        ("E browser", "Expected operator after E"),
+        ("or E", "Expected operand after BEGIN"),
+    ],
+)
+def test_an_expression_that_cannot_be_read_is_refused(text: str, reason: str) -> None:
+    with pytest.raises(GreenroomError) as refused:
         TagExpression(text)
+    assert refused.value.message.startswith(f"bad tag expression {text!r}: {reason}".rstrip())
     assert refused.value.code == "bad-tags" and refused.value.hint
 
 

@@ -15,13 +15,12 @@ from greenroom.errors import GreenroomError
 from greenroom.target.load import read_target
 
 ROOT = Path(__file__).resolve().parents[2]
+_ONLY = f"Look at this subject, and at what it needs: {', '.join(SUBJECTS)}."
 
 
 def doctor(
     target: str = typer.Option("", "--target", metavar="NAME", help="A folder below targets/. Default: reference."),
-    only: list[str] = typer.Option(
-        None, "--only", metavar="SUBJECT", help=f"Look at this subject, and at what it needs: {', '.join(SUBJECTS)}."
-    ),
+    only: list[str] = typer.Option(None, "--only", metavar="SUBJECT", help=_ONLY),
 ) -> None:
     """Check everything that a run will rely on: file, services, database, people, operations, pages, capabilities.
 

@@ -10,8 +10,11 @@ import typer
 from greenroom import __version__
 from greenroom.cli.audit import audit
 from greenroom.cli.doctor import doctor
+from greenroom.cli.init import init
+from greenroom.cli.lint import lint
 from greenroom.cli.run import run
 from greenroom.cli.serve import serve
+from greenroom.cli.steps import steps
 from greenroom.cli.sweep import sweep
 from greenroom.errors import GreenroomError, Inconclusive
 from greenroom.verdict import Exit
@@ -31,6 +34,9 @@ app.command("serve")(serve)
 app.command("sweep")(sweep)
 app.command("audit")(audit)
 app.command("doctor")(doctor)
+app.command("init")(init)
+app.command("steps")(steps)
+app.command("lint")(lint)
 
 
 def _version(wanted: bool) -> None:

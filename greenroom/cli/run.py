@@ -52,7 +52,7 @@ def run(
     for option, value in (
         ("--target", target),
         ("--tags", tags),
-        ("-k", keyword),
+        ("--named", keyword),
         ("-n", workers),
         ("--reports", reports),
     ):

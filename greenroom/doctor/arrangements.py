@@ -37,12 +37,21 @@ def arrangements(patient: Patient) -> Iterator[Finding]:
             finding = _try(patient, attempt, name)
             fine = fine and finding.state == "ok"
             yield finding
-    missing = [name for name in ARRANGEMENTS if name not in queries]
+    missing = [name for name in ARRANGEMENTS if name not in queries and name not in _idle(patient)]
     if missing:
         what = "what scenarios need of them is not applicable"
         yield not_declared("arrangements", f"without {', '.join(missing)}: {what}")
     if fine:
         patient.things.add("arrangements")
+
+
+def _idle(patient: Patient) -> set[str]:
+    """Arrangements that nothing would ask for on this target."""
+    target = patient.target
+    idle = set() if target.people.source == "pool" else {"forget"}
+    if not target.can("migration"):
+        idle |= {"make_room"} if target.people.source == "sql" else {"make_room", "make_account"}
+    return idle
 
 
 def _try(patient: Patient, attempt: Trial, name: str) -> Finding:

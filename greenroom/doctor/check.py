@@ -19,13 +19,15 @@ _MISUSE = frozenset({"sign-in", "page-slow", "probe", "gateway-log", "no-free-ac
 @dataclass(frozen=True)
 class Check:
     """`examine` yields findings. It is called once everything in `needs` is there; what it finds it puts into the
-    patient's `things`, of which `gives` are known beforehand. `makes`: it makes something on the target."""
+    patient's `things`, of which `gives` are known beforehand. `uses`: it makes use of these if they are there. `makes`:
+    it makes something on the target."""
 
     subject: str
     name: str
     examine: Callable[[Patient], Iterator[Finding]]
     needs: tuple[str, ...] = ()
     gives: tuple[str, ...] = ()
+    uses: tuple[str, ...] = ()
     makes: bool = False
 
 

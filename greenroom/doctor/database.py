@@ -105,20 +105,31 @@ def _relation(patient: Patient, connection: psycopg.Connection[dict[str, Any]], 
             cast = next(iter(wanted.values()))
             detail = f"{where}: {column} is {found}, and must be {cast}"
             return wrong(check, detail, _cast_hint(column, cast))
-    return _values(patient, connection, name, where)
+    try:
+        return _values(patient, connection, name, where)
+    except psycopg.Error as error:
+        return wrong(check, f"{where}: {_said(error)}", "some row of it can't be read this way")
 
 
 def _values(patient: Patient, connection: psycopg.Connection[dict[str, Any]], name: str, where: str) -> Finding:
     column, allowed = ("role", _ROLES) if name == "attendance" else ("status", STATUSES.get(name, ()))
-    rows = int(select(patient, connection, f"select count(*) as rows from {name}", {})[0]["rows"])
+    assert patient.database is not None
+    source = f"(\n{patient.database.relations[name]}\n) {name}"  # alone: another relation may be wrong
+
+    def rows_of(query: str, values: Mapping[str, Any]) -> list[dict[str, Any]]:
+        return connection.execute(sql.SQL(query), values).fetchall()
+
+    rows = int(rows_of(f"select count(*) as rows from {source}", {})[0]["rows"])
     if allowed:
-        query = f"select distinct {column} as found from {name} where {column} is null or {column} <> all(%(allowed)s)"
-        strange = [row["found"] for row in select(patient, connection, query, {"allowed": list(allowed)})]
+        query = (
+            f"select distinct {column} as found from {source} where {column} is null or {column} <> all(%(allowed)s)"
+        )
+        strange = [row["found"] for row in rows_of(query, {"allowed": list(allowed)})]
         if strange:
             shown = ", ".join("null" if one is None else repr(one) for one in strange[:4])
             hint = f"a case in its SELECT maps the target's own words to: {', '.join(allowed)}"
             return wrong(f"relation {name}", f"{where}: {column} holds {shown}", hint)
-    if name == "rooms" and select(patient, connection, "select 1 from rooms where host_present is null limit 1", {}):
+    if name == "rooms" and rows_of(f"select 1 from {source} where host_present is null limit 1", {}):
         return wrong("relation rooms", f"{where}: host_present is null", "coalesce(..., false)")
     return ok(f"relation {name}", counted(rows, "row"))
 

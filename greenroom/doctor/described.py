@@ -24,11 +24,13 @@ def described(patient: Patient) -> Iterator[Finding]:
         patient.undeclared.add("operations")
         yield not_declared("described", "no [operations]: everything is done on the page")
         return
-    findings = [*_names(patient), *_answers(patient), *_needed(patient)]
+    answers = list(_answers(patient))
+    findings = [*_names(patient), *answers, *_needed(patient)]
     yield from findings
     if not findings:
         yield ok("described", f"{len(target.operations)} operations, {_refusals(target)} refusals")
-    patient.things.add("operations")
+    if not answers:  # without their words nothing could follow from what they do
+        patient.things.add("operations")
 
 
 def _names(patient: Patient) -> Iterator[Finding]:

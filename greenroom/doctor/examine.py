@@ -5,8 +5,25 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from pathlib import Path
 
-from greenroom.doctor import arrangements, browser, capabilities, cleanup, database, described, file, later, limiter
-from greenroom.doctor import means, operations, people, ready, recovery, services, troubles, walk
+from greenroom.doctor import (
+    arrangements,
+    browser,
+    capabilities,
+    cleanup,
+    database,
+    described,
+    file,
+    later,
+    limiter,
+    means,
+    operations,
+    people,
+    ready,
+    recovery,
+    services,
+    troubles,
+    walk,
+)  # fmt: skip
 from greenroom.doctor.check import Check, carry_out
 from greenroom.doctor.finding import Finding
 from greenroom.doctor.patient import Patient
@@ -17,6 +34,7 @@ SUBJECTS = ("file", "services", "database", "people", "operations", "pages", "ca
 _FILE, _UP, _DB = "target file", "a target that is up", "the database"
 _PAGE = ("people on the page", "the listing")
 _LIVE = ("a live page",)
+_SEEN = ("the relations",)
 
 CHECKS = (
     Check("file", "target file", file.reads, gives=(_FILE,)),
@@ -29,14 +47,14 @@ CHECKS = (
     Check("database", "database", database.answers, (_UP,), (_DB,)),
     Check("database", "relations", database.relations, (_DB,), ("the relations",)),
     Check("database", "clocks", services.clocks, (_UP,)),
-    Check("people", "members", people.members, (_UP,), ("people",), makes=True),
+    Check("people", "members", people.members, (_UP,), ("people",), _SEEN, makes=True),
     Check("people", "sign-in", people.sign_in, ("people",)),
     Check("people", "pool", people.pool, ("people",)),
     Check("people", "another tenant", people.elsewhere, ("people",), makes=True),
     Check("operations", "described", described.described, (_FILE,), ("operations",)),
-    Check("operations", "own room", operations.own_room, ("operations", "people"), ("a room",), makes=True),
-    Check("operations", "session", operations.session, ("operations", "a room"), makes=True),
-    Check("operations", "limiter", limiter.limiter, ("operations", "a room")),
+    Check("operations", "own room", operations.own_room, ("operations", "people"), ("a room",), _SEEN, makes=True),
+    Check("operations", "session", operations.session, ("operations", "a room"), ("a session",), _SEEN, makes=True),
+    Check("operations", "limiter", limiter.limiter, ("operations", "a session")),
     Check("database", "arrangements", arrangements.arrangements, (_DB, "the relations", "a room"), ("arrangements",)),
     Check("pages", "browser", browser.starts, (_UP,), ("a browser",)),
     Check("pages", "selectors", browser.selectors, ("a browser",), ("selectors",)),
@@ -59,7 +77,7 @@ CHECKS = (
     Check("capabilities", "write faults", means.write_faults, (_DB, "a room"), makes=True),
     Check("capabilities", "migration", means.migration, (_DB, "a room"), makes=True),
     Check("capabilities", "restart", means.restart, ("people",)),
-    Check("capabilities", "capabilities", capabilities.capabilities, ("people",)),
+    Check("capabilities", "capabilities", capabilities.capabilities, ("people",), uses=("a session",)),
     Check("clean-up", "removal", cleanup.removal),
 )
 
@@ -79,6 +97,8 @@ def examine(target: TargetFile, home: Path, subjects: Collection[str] = SUBJECTS
             for finding in carry_out(check, patient):
                 if check.subject in subjects or finding.state in ("wrong", "can't tell"):
                     yield check.subject, finding
+            if _FILE not in patient.things:
+                return  # without it there is nothing to examine
     finally:
         patient.close()
 
@@ -87,7 +107,7 @@ def _needed(subjects: Collection[str]) -> set[Check]:
     """The checks of some subjects, with all those that give what these need; and what is looked at in any case."""
     found = {check for check in CHECKS if check.subject in (*subjects, "file", "services", "clean-up")}
     while True:
-        needs = {need for check in found for need in check.needs}
+        needs = {need for check in found for need in (*check.needs, *check.uses)}
         more = {check for check in CHECKS if needs & set(check.gives)} - found
         if not more:
             return found

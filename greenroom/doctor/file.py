@@ -28,8 +28,8 @@ def reads(patient: Patient) -> Iterator[Finding]:
     target = patient.target
     blank = patient.blank()
     if blank:
-        hint = "a later check names each one; docs/targets.md describes every key"
-        yield wrong("target file", f"{blank}: CHANGE-ME is what `init` left here", hint)
+        hint = "fill it in, or comment the line out where it is optional; docs/targets.md describes every key"
+        yield wrong("target file", f"{blank}: CHANGE-ME is what `greenroom init` left", hint)
         return
     parts = [target.environment, counted(len(target.operations), "operation")]
     parts += ["pages" if target.web else "no pages", "a database" if target.database else "no database"]

@@ -35,10 +35,6 @@ def own_room(patient: Patient) -> Iterator[Finding]:
             yield wrong("my_room", detail, "both must give the same id")
         if mine is not None and not host.room_id:
             patient.stage.owns(host, str(mine.answer["room"]))
-        if mine is not None and mine.answer.get("status") not in (None, patient.target.at_rest):
-            where = patient.where("at_rest") if "at_rest" in patient.file.document else patient.where()
-            detail = f"{where}: a new room's status is {mine.answer['status']!r}, not {patient.target.at_rest!r}"
-            yield wrong("my_room", detail, "`at_rest` is the gateway's own word for a room at rest")
     if not host.room_id:
         yield not_reached("own room", "the host has no room")
         return
@@ -62,6 +58,7 @@ def session(patient: Patient) -> Iterator[Finding]:
     went = patient.went("go_live")
     if went is None:
         return
+    patient.things.add("a session")
     host.session_id = str(went.answer["session"])
     if gateway.offers("host_present"):
         yield carry_out(patient, "host_present", host, room=room)

@@ -8,7 +8,7 @@ from greenroom.doctor.finding import Finding, not_declared, ok, wrong
 from greenroom.doctor.patient import NotReached, Patient
 from greenroom.drivers.account import Account
 from greenroom.drivers.accounts import Accounts
-from greenroom.errors import GreenroomError, TargetUnavailable
+from greenroom.errors import GreenroomError, Inconclusive, TargetUnavailable
 from greenroom.leases import Leases
 from greenroom.ledger import Ledger
 from greenroom.person import Person
@@ -29,12 +29,22 @@ def members(patient: Patient) -> Iterator[Finding]:
         _require(patient, request)
     patient.stage = _stage(patient)
     patient.things.add("stage")
+    if people.source == "pool":
+        patient.bench.leases.reserve(2, patient.target.deadlines.lease)
     try:
         host, guest = patient.stage.person("Ada"), patient.stage.person("Grace")
     except TargetUnavailable as error:
         if error.cause != "sign-in":
             raise
         yield wrong("members", f"{patient.where('people')}: {error.message}", _said(patient))
+        return
+    except Inconclusive as error:
+        if error.cause != "room-not-at-rest":
+            raise
+        hint = (
+            f"{error.hint}; or `at_rest`, the gateway's own word for a room at rest, is not {patient.target.at_rest!r}"
+        )
+        yield wrong("members", f"{patient.where('people', 'pool')}: {error.message}", hint)
         return
     patient.host, patient.guest = host, guest
     fault = _fault(patient, host, guest)

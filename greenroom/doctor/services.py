@@ -18,7 +18,7 @@ from greenroom.target.model import Request
 from greenroom.workbench import secrets_of, secrets_said
 
 _HINTS = {
-    "dns": "its name: {where}",
+    "dns": "is its name right, and known here? {where}",
     "refused": "is it running, and is the port right? {where}",
     "timeout": "is a firewall or a VPN in the way? {where}",
     "tls": "http or https, and who signed its certificate? {where}",

@@ -27,10 +27,32 @@ class Table:
         self._console = console
         self._subject = ""
         self._findings: list[Finding] = []
+        self._waiting: list[tuple[str, Finding]] = []
 
     def add(self, subject: str, finding: Finding) -> None:
-        """One more line."""
+        """One more line. Neighbours that were not reached for the same reason share one."""
         self._findings.append(finding)
+        if self._waiting and (
+            finding.state is not State.NOT_REACHED or (subject, finding.detail) != self._reason(*self._waiting[0])
+        ):
+            self._flush()
+        if finding.state is State.NOT_REACHED:
+            self._waiting.append((subject, finding))
+        else:
+            self._line(subject, finding)
+
+    def _reason(self, subject: str, finding: Finding) -> tuple[str, str]:
+        return subject, finding.detail
+
+    def _flush(self) -> None:
+        if not self._waiting:
+            return
+        (subject, first), *others = self._waiting
+        self._waiting = []
+        more = f"; nor {', '.join(other.check for _, other in others)}" if others else ""
+        self._line(subject, Finding(first.check, first.state, first.detail + more))
+
+    def _line(self, subject: str, finding: Finding) -> None:
         shown = subject if subject != self._subject else ""
         if shown and self._subject:
             self._console.print()
@@ -45,6 +67,7 @@ class Table:
 
     def close(self) -> None:
         """The last line: what all of it comes to."""
+        self._flush()
         counts = Counter(finding.state for finding in self._findings)
         parts = [f"{counts[state]} {state}" for state in State if counts[state]]
         self._console.print()

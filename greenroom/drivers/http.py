@@ -15,7 +15,7 @@ from urllib.parse import urlencode
 import requests
 from requests.adapters import HTTPAdapter
 
-from greenroom.errors import TargetUnavailable, Throttled
+from greenroom.errors import NotApplicable, TargetUnavailable, Throttled
 from greenroom.evidence import Evidence
 from greenroom.record.events import Exchange
 from greenroom.target.model import Request, Target
@@ -23,7 +23,7 @@ from greenroom.template import fill, fill_text
 
 _BODY_LIMIT = 20_000
 _PROXY_STATUS = frozenset({502, 503, 504})
-_RESENDABLE = frozenset({"GET", "PUT", "DELETE"})
+_RESENDABLE = frozenset({"GET"})
 _CONNECTIONS = 32
 
 
@@ -174,7 +174,10 @@ class _NoCookies(DefaultCookiePolicy):
 
 def _body(request: Request, values: Mapping[str, Any]) -> tuple[bytes | None, dict[str, str]]:
     if request.form is not None:
-        return urlencode(fill(request.form, values)).encode(), {"Content-Type": "application/x-www-form-urlencoded"}
+        fields = fill(request.form, values)
+        if any(isinstance(value, Mapping) for value in fields.values()):
+            raise NotApplicable("json-body", "a form can't hold a table")
+        return urlencode(fields, doseq=True).encode(), {"Content-Type": "application/x-www-form-urlencoded"}
     if request.json_ is not None:
         filled = fill(request.json_, values)
         return json.dumps(filled, ensure_ascii=False).encode(), {"Content-Type": "application/json"}
@@ -216,5 +219,6 @@ def _wait_out(answer: Answer, patience: float) -> float:
 def _seconds_of(text: str) -> float | None:
     if text.replace(".", "", 1).isdigit():
         return float(text)
-    moment = email.utils.parsedate_to_datetime(text) if "," in text else None
-    return max(0.0, moment.timestamp() - time.time()) if moment else None
+    with contextlib.suppress(ValueError):
+        return max(0.0, email.utils.parsedate_to_datetime(text).timestamp() - time.time())
+    return None

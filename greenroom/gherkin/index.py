@@ -44,10 +44,11 @@ class Case:
 
 @dataclass(frozen=True)
 class ScenarioIndex:
-    """One scenario or outline."""
+    """One scenario or outline; `span` holds the lines that are its own, from its tags to its last row."""
 
     name: str
     line: int
+    span: range
     outline: bool
     rule: str
     rule_description: str
@@ -151,6 +152,7 @@ def _scenario(
     return ScenarioIndex(
         name=node["name"],
         line=node["location"]["line"],
+        span=range(min(_lines(node)), max(_lines(node)) + 1),
         outline=outline,
         rule=rule,
         rule_description=rule_description,
@@ -160,6 +162,21 @@ def _scenario(
         parameters=frozenset(parameters),
         empty_examples=tuple(empty),
     )
+
+
+def _lines(node: Any) -> Iterator[int]:
+    """The lines of a node of the parsed file, and of everything in it."""
+    if isinstance(node, dict):
+        if "location" in node:
+            line = int(node["location"]["line"])
+            yield line
+            if "delimiter" in node:  # a docstring: its content and the delimiter below it
+                yield line + len(node["content"].splitlines()) + 1
+        for value in node.values():
+            yield from _lines(value)
+    elif isinstance(node, list):
+        for item in node:
+            yield from _lines(item)
 
 
 def _background(children: list[dict[str, Any]]) -> tuple[StepLine, ...]:

@@ -26,7 +26,7 @@ class Place:
 
 
 class TagExpression:
-    """An expression such as "E and not browser"; the @ may be left out, a comma or a space alone means or."""
+    """An expression such as "E and not browser"; the @ may be left out, a comma means or."""
 
     def __init__(self, text: str) -> None:
         """Raises GreenroomError when the expression can't be read."""
@@ -36,7 +36,7 @@ class TagExpression:
         try:
             self._expression = parse(_WORD.sub(lambda word: word.group().lstrip("@"), normal))
         except TagExpressionError as error:
-            reason = str(error).splitlines()[-1].strip()
+            reason = str(error).splitlines()[0].removeprefix("Syntax error. ").split(" (expressions")[0].rstrip(".")
             raise GreenroomError(
                 f"bad tag expression {text!r}: {reason}", hint='for example "T1", "E and not browser"', code="bad-tags"
             ) from None

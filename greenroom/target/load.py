@@ -66,7 +66,8 @@ class TargetFile(NamedTuple):
         return BadTarget(f"{self.where(path) if path else _shown(self.path) + ':1'}: {message}", hint=hint)
 
     def _explain(self, error: ValidationError) -> BadTarget:
-        first = error.errors()[0]
+        found = error.errors()
+        first = next((one for one in found if one["type"] == "extra_forbidden"), found[0])  # a typo explains the rest
         path = _written(first["loc"], self.document, missing=first["type"] == "missing")
         kind, key = first["type"], str(path[-1]) if path else ""
         table = _dotted(path[:-1])
@@ -92,11 +93,12 @@ class TargetFile(NamedTuple):
             return
         first, *others = missing
         path = missing[first]
-        more = f"; nor {'is' if len(others) == 1 else 'are'} {', '.join(others)}" if others else ""
+        more = f"  (and {len(others)} more)" if others else ""
+        also = f"; also needed: {', '.join(others)}" if others else ""
         raise self._error(
             path,
             f"{_dotted(path[:-1])}`{path[-1]}` needs the variable {first}, which is not set{more}",
-            f"export {first}=..., or put it into .env beside pyproject.toml",
+            f"export {first}=..., or put it into .env beside pyproject.toml{also}",
         )
 
     def _check(self, target: Target) -> None:

@@ -211,6 +211,7 @@ class Web(_Table):
     viewer: ViewerPage
     sign_in_path: str = ""
     device: str = ""
+    viewport: tuple[int, int] = (1280, 720)
     locale: str = "en-GB"
 
 

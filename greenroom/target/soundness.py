@@ -175,8 +175,9 @@ def _expression(path: Path, expression: str) -> Iterator[Problem]:
         jmespath.compile(expression)
     except JMESPathError as error:
         where = f"{_dotted(path[:-1])} " if len(path) > 1 else ""
-        first = str(error).splitlines()[0].rstrip(":")
-        yield Problem(path, f"{where}`{path[-1]}` is no JMESPath: {first}", 'for example "room.id"')
+        column = re.search(r"at column (\d+)", str(error))
+        detail = f"{expression!r}" + (f", at its character {int(column[1]) + 1}" if column else "")
+        yield Problem(path, f"{where}`{path[-1]}` is no JMESPath: {detail}", 'for example "room.id"')
 
 
 def suggest(name: str, known: Collection[str], otherwise: str) -> str:

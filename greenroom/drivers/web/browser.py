@@ -80,7 +80,12 @@ class BrowserHost:
         web = self._target.web
         if web is None:
             return {}
-        options: dict[str, Any] = {"locale": web.locale, "reduced_motion": "reduce"}  # nothing to wait for
+        width, height = web.viewport
+        options: dict[str, Any] = {
+            "locale": web.locale,
+            "viewport": {"width": width, "height": height},
+            "reduced_motion": "reduce",
+        }  # nothing to wait for
         if web.device:
             assert self._playwright is not None
             options |= self._playwright.devices[web.device]

@@ -131,9 +131,9 @@ class GoLivePopup:
             raise BrokenPromise(f"going live should open the viewer or say why not\n  found     {self._tab.page.url}")
         if retrying and self._tab.sees(retrying, values):
             noticed = True
-            self._tab.play(self._flow.confirm, values)
-            if hold is not None:
+            if hold is not None:  # before confirming: a form's click waits for its answer
                 hold.release()
+            self._tab.play(self._flow.confirm, values)
             after = self._tab.find(ready, values)
             if failed:
                 after = after.or_(self._tab.find(failed, values))

@@ -94,12 +94,14 @@ class Faults:
         self._active: list[tuple[re.Pattern[str], Callable[[Route], None]]] = []
         self._held: list[Route] = []
         self._slow: list[Route] = []
+        self._caused: dict[str, int] = {}  # request -> how often it met its trouble
         self._late: list[Callable[[], None]] = []
 
     def cause(self, name: str, trouble: Trouble, *, times: int | None = None) -> None:
         """Requests called `name` meet `trouble` from now on, or the next `times` of them."""
         patterns = self._requests.patterns(name)
         left = times
+        self._caused[name] = 0
 
         def meet(route: Route) -> None:
             nonlocal left
@@ -110,6 +112,7 @@ class Faults:
                 return
             if left is not None:
                 left -= 1
+            self._caused[name] += 1
             self._note(route, trouble)
             self._answer(route, trouble)
 
@@ -117,6 +120,14 @@ class Faults:
         self._tab.context.route(url, meet)
         self._tab.faults_active = True
         self._active.append((url, meet))
+
+    def check_met(self) -> None:
+        """Raises NotApplicable when the page never sent a request that was to meet trouble: nothing was tried then."""
+        for name, times in self._caused.items():
+            if times == 0:
+                raise NotApplicable(
+                    f"request:{name}", f"the page never sent the request {name!r}, so it met no trouble"
+                )
 
     def lift(self) -> None:
         """All is well again; what was held is let go."""

@@ -165,7 +165,7 @@ class Tab:
         elif step.wait is not None:
             place.wait_for(state="visible")
         else:
-            place.click()
+            place.click(no_wait_after=True)  # a form's click would wait for its answer, which a fault may hold back
 
     def _reaches(self, selector: str, values: Mapping[str, Any] | None, state: Any, within: float | None) -> bool:
         seconds = self.target.deadlines.control if within is None else within
@@ -179,7 +179,12 @@ class Tab:
 
     def _load(self, act: Callable[[], Response | None], url: str) -> None:
         try:
-            response = act()
+            try:
+                response = act()
+            except PlaywrightError as error:
+                if "ERR_ABORTED" not in error.message:
+                    raise
+                response = act()  # a form that was under way was given up for this: only now the way is free
         except PlaywrightTimeout:
             raise TargetUnavailable("timeout", f"web did not answer in time: {url}") from None
         except PlaywrightError as error:
@@ -220,6 +225,11 @@ class Tab:
     def _on_failed(self, request: SentRequest) -> None:
         self._sent(request, None, request.failure or "failed")
 
+    def _channel(self, url: str) -> str:
+        """The service whose address is the longest beginning of the URL."""
+        fitting = [(len(base), name) for name, base in self.target.addresses.items() if url.startswith(base)]
+        return max(fitting)[1] if fitting else ""
+
     def check_weather(self) -> None:
         """Raises Throttled or TargetUnavailable when an answer of late was the environment's and not the target's."""
         for cause, words in self.weather:
@@ -238,7 +248,7 @@ class Tab:
             self.weather.append(("unreachable", f"{channel} did not answer the page's {sent}: {error}"))
 
     def _sent(self, request: SentRequest, status: int | None, error: str) -> None:
-        channel = next((name for name, url in self.target.addresses.items() if request.url.startswith(url)), "")
+        channel = self._channel(request.url)
         if request.resource_type not in ("fetch", "xhr") and (channel != "web" or request.method == "GET"):
             return
         if request.method == "GET" and status is not None and status < 400:

@@ -1,0 +1,48 @@
+"""`greenroom init`: the folder of a new target."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from greenroom.errors import GreenroomError
+from greenroom.gherkin.index import shown
+from greenroom.target.load import targets_folder
+from greenroom.target.openapi import Document, operations_wanted, read_openapi
+from greenroom.target.skeletons import write_skeleton
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def init(
+    name: str = typer.Argument(..., metavar="NAME", help="Lower-case letters, digits, - and _."),
+    openapi: str = typer.Option("", "--openapi", metavar="FILE", help="Fill the operations in from this document."),
+    folder: str = typer.Option("", "--in", metavar="DIR", help="Where target folders are. Default: targets."),
+) -> None:
+    """Write targets/NAME/ as a commented skeleton: target.toml, relations.sql, arrange.sql."""
+    if openapi and not Path(openapi).is_file():
+        raise GreenroomError(f"no file {openapi}", hint="an OpenAPI document, as JSON", code="usage")
+    document = read_openapi(Path(openapi)) if openapi else None
+    targets = Path(folder) if folder else targets_folder(ROOT)
+    written = write_skeleton(name, targets, document)
+    console = Console(highlight=False, soft_wrap=True)
+    for path in written:
+        console.print(f"wrote {shown(path)}")
+    if document is not None:
+        _report(console, document)
+    target = f"{folder.rstrip('/')}/{name}" if folder else name
+    console.print(f"\nnext: fill in what says CHANGE-ME, then   greenroom doctor --target {target}")
+
+
+def _report(console: Console, document: Document) -> None:
+    table = Table.grid(padding=(0, 2))
+    for name in operations_wanted():
+        found = document.matched.get(name)
+        table.add_row(f"  {name}", f"{found.method} {found.path}" if found else "[dim]not found[/]")
+    console.print("\noperations, matched by the words in their paths: have a look at each")
+    console.print(table)
+    if document.left_over:
+        console.print(f"matched with none: {', '.join(document.left_over)}", markup=False)

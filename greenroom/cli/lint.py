@@ -1,0 +1,63 @@
+"""`greenroom lint`: what is wrong with feature files, without running them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import typer
+from rich.console import Console
+
+from greenroom.cli.catalogue import ask_catalogue
+from greenroom.errors import GreenroomError
+from greenroom.verdict import Exit
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def lint(
+    features: list[str] = typer.Argument(
+        None, metavar="[FEATURE...]", help="Feature files or folders. All of features/ if left out."
+    ),
+) -> None:
+    """Check feature files without running them: Gherkin, step texts, parameters, scenarios that would pass unseen.
+
+    Exit 0: nothing to find. 3: findings.
+    """
+    files = _files(features or [str(ROOT / "features")])
+    console = Console(highlight=False, soft_wrap=True)
+    count = scenarios = 0
+    for file in ask_catalogue([str(path) for path in files]):
+        scenarios += file["scenarios"]
+        if file["error"]:
+            count += 1
+            _say(console, file["error"], file["hint"])
+        for finding in file["findings"]:
+            count += 1
+            _say(console, f"{file['path']}:{finding['line']}: {finding['message']}", finding["hint"])
+    about = f"{len(files)} file{'s' * (len(files) != 1)}, {scenarios} scenarios"
+    console.print(f"{count} finding{'s' * (count != 1)} in {about}" if count else f"nothing to find in {about}")
+    if count:
+        raise typer.Exit(Exit.ERROR)
+
+
+def _files(arguments: list[str]) -> list[Path]:
+    """Raises GreenroomError for a path that is not there, and when there is no feature file at all."""
+    found: list[Path] = []
+    for argument in arguments:
+        path = Path(argument)
+        if not path.exists():
+            raise GreenroomError(
+                f"no feature file {argument}", hint="a path to a .feature file or a folder", code="usage"
+            )
+        found += sorted(path.rglob("*.feature")) if path.is_dir() else [path]
+    if not found:
+        raise GreenroomError(
+            f"no feature file in {', '.join(arguments)}", hint="their names end in .feature", code="usage"
+        )
+    return list(dict.fromkeys(found))
+
+
+def _say(console: Console, message: str, hint: str) -> None:
+    console.print(message, markup=False)
+    if hint:
+        console.print(f"  hint: {hint}", markup=False)

@@ -1,0 +1,82 @@
+"""`greenroom steps`: the vocabulary, by subject, searchable."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import typer
+from rich.console import Console
+from rich.text import Text
+
+from greenroom.cli.catalogue import ask_catalogue
+from greenroom.errors import GreenroomError
+
+_HOLE = re.compile(r"\{(\w+)(?::\w+)?\}")
+_ORDER = ("given", "when", "then", "any")
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One step as a writer of features sees it. `types` are Given, When, Then; `takes` is "a table" or the like."""
+
+    subject: str
+    types: tuple[str, ...]
+    text: str
+    meaning: str
+    takes: str
+
+
+def steps(
+    words: list[str] = typer.Argument(None, metavar="[WORD...]", help="Only steps that hold all of these words."),
+) -> None:
+    """List the steps that features are written in, by subject, with what each means."""
+    every = entries(ask_catalogue())
+    found = [entry for entry in every if _holds(entry, words or [])]
+    if not found:
+        subjects = ", ".join(dict.fromkeys(entry.subject for entry in every))
+        raise GreenroomError(f"no step holds {' '.join(words)!r}", hint=f"subjects: {subjects}", code="nothing-found")
+    console = Console(highlight=False)
+    subject = ""
+    for entry in found:
+        if entry.subject != subject:
+            console.print(Text(("\n" if subject else "") + entry.subject.capitalize(), style="bold"))
+            subject = entry.subject
+        console.print(_line(entry), soft_wrap=True)
+        if entry.meaning:
+            console.print(Text(f"             {entry.meaning}", style="dim"), soft_wrap=True)
+    console.print(Text(f"\n{len(found)} of {len(every)} steps", style="dim"))
+
+
+def entries(definitions: Sequence[dict[str, Any]]) -> list[Entry]:
+    """The step definitions as entries: what has one meaning under several keywords is one entry."""
+    merged: dict[tuple[str, str, str], list[dict[str, Any]]] = {}
+    for one in definitions:
+        merged.setdefault((one["module"], one["pattern"], one["doc"]), []).append(one)
+    found = []
+    for (module, pattern, doc), same in merged.items():
+        takes = [what for key, what in (("takes_table", "a table"), ("takes_docstring", "a text")) if same[0][key]]
+        types = sorted({one["type"] for one in same}, key=_ORDER.index)
+        subject = module.rpartition(".")[2].replace("_", " ")
+        meaning = " ".join(doc.split())
+        found.append(Entry(subject, tuple(types), _HOLE.sub(r"<\1>", pattern), meaning, " and ".join(takes)))
+    return sorted(found, key=lambda entry: (entry.subject, _ORDER.index(entry.types[0])))
+
+
+def _holds(entry: Entry, words: Sequence[str]) -> bool:
+    text = f"{entry.subject} {' '.join(entry.types)} {entry.text} {entry.meaning}".lower()
+    return all(word.lower() in text for word in words)
+
+
+def _line(entry: Entry) -> Text:
+    kinds = "Given, When, Then" if entry.types == ("any",) else ", ".join(kind.capitalize() for kind in entry.types)
+    line = Text(f"  {kinds:<10} ", style="green")
+    position = 0
+    for hole in re.finditer(r"<\w+>", entry.text):
+        line.append(entry.text[position : hole.start()], style="default")
+        line.append(hole.group(), style="cyan")
+        position = hole.end()
+    line.append(entry.text[position:], style="default")
+    return line.append(f"   takes {entry.takes}", style="yellow") if entry.takes else line
