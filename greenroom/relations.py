@@ -7,7 +7,6 @@ query as common table expressions, so that neither a view nor write access is ne
 from __future__ import annotations
 
 import re
-import re
 from collections.abc import Mapping
 from pathlib import Path
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import atexit
+import contextlib
 import re
 import shutil
 from collections.abc import Iterable
@@ -83,8 +84,14 @@ def variant(folder: Path, *edits: tuple[str, str], sql: Iterable[tuple[str, str,
     return folder
 
 
-def examined(folder: Path, *subjects: str) -> Examined:
-    """The examination of a target folder, or of some subjects of it."""
+def examined(folder: Path, *subjects: str, until: str = "") -> Examined:
+    """The examination of a target folder, or of some subjects of it; `until` the first fault by that check."""
     file = read_target(str(folder), ROOT)
-    findings = tuple(examine(file, folder / "home", subjects or SUBJECTS))
-    return Examined(findings, file.text)
+    findings: list[tuple[str, Finding]] = []
+    examination = examine(file, folder / "home", subjects or SUBJECTS)
+    with contextlib.closing(examination):
+        for subject, finding in examination:
+            findings.append((subject, finding))
+            if finding.check == until and finding.state is not State.OK:
+                break
+    return Examined(tuple(findings), file.text)

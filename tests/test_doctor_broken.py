@@ -35,7 +35,7 @@ FILE = [
 ]  # fmt: skip
 SERVICES = [
     Case("no name", '"${launch.gateway}"', '"http://nowhere.invalid"', "gateway =", "gateway",
-         "has a name that can't be resolved", "gateway", subject="services"),
+         "has a name that can't be resolved", "known here", subject="services"),
     Case("nobody there", '"${launch.data_api}"', '"http://127.0.0.1:9"', "data_api =", "data_api",
          "refuses connections", "is it running", subject="services"),
     Case("no TLS", 'web = "${launch.web}"', 'web = "https://127.0.0.1:${TLS_PORT}"', "web =", "web", "TLS", "http or https",
@@ -134,7 +134,7 @@ def test_the_fault_is_named_with_its_place_and_a_hint(
     monkeypatch.setenv("TLS_PORT", reference().ready["web"].rpartition(":")[2])
     sql = [(case.file, case.old, case.new)] if case.file.endswith(".sql") else []
     folder = variant(tmp_path / "variant", *([] if sql else [(case.old, case.new)]), sql=sql)
-    found = examined(folder, case.subject)
+    found = examined(folder, case.subject, until=case.check if case.check != "described" else "")
     faults = [finding for finding in found.wrong() if finding.check == case.check and case.said in finding.detail]
     assert faults, found.wrong()
     assert case.hint in faults[0].hint

@@ -61,7 +61,7 @@ def test_a_connection_that_breaks(behaviour: object) -> None:
     assert len(server.seen) == 1, "what may have been carried out is not sent twice"
 
 
-@pytest.mark.parametrize(("method", "times"), [("GET", 2), ("PUT", 2), ("DELETE", 2), ("POST", 1), ("PATCH", 1)])
+@pytest.mark.parametrize(("method", "times"), [("GET", 2), ("PUT", 1), ("DELETE", 1), ("POST", 1), ("PATCH", 1)])
 def test_only_what_does_no_harm_is_sent_once_more(method: str, times: int) -> None:
     with serving(resets) as server:
         unavailable(http_to(server.address), method)

@@ -86,7 +86,7 @@ def test_a_relation_that_is_missing_is_named(tmp_path: Path, name: str) -> None:
 def test_a_file_that_is_missing_or_no_collection_of_queries(tmp_path: Path) -> None:
     with pytest.raises(BadTarget, match=r"relations\.sql is missing"):
         load_queries(tmp_path / "relations.sql")
-    with pytest.raises(BadTarget, match=r"mine/relations\.sql: "):
+    with pytest.raises(BadTarget, match=r"mine/relations\.sql:1: "):
         load_queries(written(tmp_path, "-- name: not a name()\nselect 1;\n"))
 
 

@@ -93,7 +93,7 @@ def test_the_same_state_has_no_differences() -> None:
 
 def test_a_difference_names_row_and_column() -> None:
     before, after = state(*live()), state(*live()[:1], room(), *live()[2:])
-    names = {"r1": "Ada's room", "s1": "Ada's session"}
+    names = {("room", "r1"): "Ada's room", ("session", "s1"): "Ada's session"}
     assert differences(before, after, names) == [
         Change(relation="rooms", key="Ada's room", field="host_present", before="yes", after="no"),
         Change(relation="rooms", key="Ada's room", field="session_id", before="Ada's session", after="-"),
@@ -102,7 +102,7 @@ def test_a_difference_names_row_and_column() -> None:
 
 
 def test_a_row_that_came_or_went_is_one_difference() -> None:
-    came = differences(state(), state(entry()), {"r1": "Ada's room", "ada": "Ada"})
+    came = differences(state(), state(entry()), {("room", "r1"): "Ada's room", ("account", "ada"): "Ada"})
     assert [(one.key, one.field, one.before) for one in came] == [("Ada's room", "", None)]
     assert came[0].after and "host_id Ada" in came[0].after and "status ended" in came[0].after
     went = differences(state(entry()), state(), {})
@@ -111,7 +111,7 @@ def test_a_row_that_came_or_went_is_one_difference() -> None:
 
 def test_somebody_who_comes_again_is_another_row() -> None:
     again = attendance(joined_at=LATER, left_at=None)
-    (change,) = differences(state(attendance()), state(attendance(), again), {"s1": "s", "grace": "Grace"})
+    (change,) = differences(state(attendance()), state(attendance(), again), {("session", "s1"): "s", ("account", "grace"): "Grace"})
     assert (change.key, change.before) == ("s / Grace", None)
 
 
@@ -134,7 +134,7 @@ def test_somebody_who_comes_again_is_another_row() -> None:
     ],
 )
 def test_values_are_shown_for_people(value: object, shown: str) -> None:
-    assert show(value, {"known": "Ada's room"}) == shown
+    assert show(value, {("room", "known"): "Ada's room"}, "room_id") == shown
 
 
 def test_times_have_their_zone() -> None:

@@ -57,7 +57,7 @@ def run(
         ("--reports", reports),
     ):
         if value:
-            arguments += [option, value]
+            arguments.append(f"{option}={value}")  # by itself, "@T1" would name a file of arguments
     if seed is not None:
         arguments += ["--seed", str(seed)]
     if patience is not None:

@@ -29,7 +29,7 @@ def removal(patient: Patient) -> Iterator[Finding]:
         yield ok("removal", f"{counted(len(people), 'account')} removed, not counted: relations.sql is wrong")
         return
     if pool:
-        yield ok("removal", f"{len(people)} accounts given back to the pool; ended sessions stay")
+        yield ok("removal", "leased accounts are given back; ended sessions stay")
         return
     if database is None or not database.can_arrange("remove"):
         hint = "arrange.sql: remove(accounts, rooms)"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Generator
 from pathlib import Path
 
 from greenroom.doctor import (
@@ -82,7 +82,7 @@ CHECKS = (
 )
 
 
-def examine(target: TargetFile, home: Path, subjects: Collection[str] = SUBJECTS) -> Iterator[tuple[str, Finding]]:
+def examine(target: TargetFile, home: Path, subjects: Collection[str] = SUBJECTS) -> Generator[tuple[str, Finding]]:
     """Every finding with its subject, as soon as it is made.
 
     `home` is where ledgers and leases are kept. With some `subjects` only, what these need is looked at as well, but

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from functools import lru_cache
+from types import MappingProxyType
+
 Path = tuple[str | int, ...]
 
 _BLANK = " \t"
@@ -21,9 +25,10 @@ def line_of(text: str, path: Path) -> int:
     return 1
 
 
-def lines(text: str) -> dict[Path, int]:
+@lru_cache(maxsize=4)
+def lines(text: str) -> Mapping[Path, int]:
     """The line of every table, key and array item, by its path; an item of an array is a number."""
-    return _Scanner(text).scan()
+    return MappingProxyType(_Scanner(text).scan())
 
 
 class _Scanner:

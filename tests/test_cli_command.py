@@ -1,0 +1,109 @@
+"""The command itself, as a person meets it: what it says when it is misused. Has the way to call it."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+LONGEST = 110.0
+"""Seconds that a call may take; none takes a tenth of it on a machine that is not busy."""
+_FOREIGN = ("GREENROOM_", "PYTEST_", "NO_COLOR", "FORCE_COLOR", "COLUMNS", "PYTHONDONTWRITEBYTECODE")
+
+
+@dataclass(frozen=True)
+class Ran:
+    """How a call ended, and what it said."""
+
+    code: int
+    out: str
+    err: str
+
+    @property
+    def said(self) -> str:
+        return self.out + self.err
+
+    @property
+    def complaint(self) -> list[str]:
+        """The lines on standard error: one to a few, and nothing on standard output."""
+        lines = self.err.rstrip("\n").split("\n")
+        assert self.out == "" and 1 <= len(lines) <= 6, self
+        return lines
+
+
+def environment(different: Mapping[str, str] | None = None) -> dict[str, str]:
+    """That of a person's shell, whatever the test's own is."""
+    plain = {name: value for name, value in os.environ.items() if not name.startswith(_FOREIGN)}
+    return plain | dict(different or {})
+
+
+def call(*command: str, cwd: Path = ROOT, **different: str) -> Ran:
+    """Call a command of the project's Python. Wherever it is piped to, it writes no colours, and never a traceback."""
+    done = subprocess.run(
+        [sys.executable, "-m", *command],
+        cwd=cwd,
+        env=environment(different),
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        timeout=LONGEST,
+        check=False,
+    )
+    ran = Ran(done.returncode, done.stdout, done.stderr)
+    assert "\x1b" not in ran.said and "Traceback" not in ran.said, ran.said
+    return ran
+
+
+def greenroom(*arguments: str, cwd: Path = ROOT, **different: str) -> Ran:
+    """Call `greenroom` with these arguments; `different` are variables of its environment."""
+    return call("greenroom.cli.main", *arguments, cwd=cwd, **different)
+
+
+def verdict_of(reports: Path) -> dict[str, Any]:
+    """The verdict.json of the last run that wrote there."""
+    return dict(json.loads((reports / "latest" / "verdict.json").read_text(encoding="utf-8")))
+
+
+def test_version() -> None:
+    assert greenroom("--version") == Ran(0, "greenroom 0.1.0\n", "")
+
+
+@pytest.mark.parametrize("arguments", [("--help",), ("-h",), ("run", "--help")])
+def test_help(arguments: tuple[str, ...]) -> None:
+    ran = greenroom(*arguments)
+    assert (ran.code, ran.err) == (0, "") and "Usage:" in ran.out
+
+
+@pytest.mark.parametrize(
+    ("arguments", "complaint", "hint"),
+    [
+        (["rnu"], "No such command 'rnu'. Did you mean 'run'?", "--help"),
+        (
+            ["run", "--wrkers", "2"],
+            "No such option: --wrkers (Possible options: --order, --reports, --workers)",
+            "run --help",
+        ),
+        (["run", "--seed", "abc"], "Invalid value for '--seed'", "run --help"),
+        (["run", "--order", "backwards"], "--order 'backwards' is neither file nor random", ""),
+        (["run", "none.feature"], "no feature file none.feature", "a path to a .feature file or a folder"),
+        (["run", "README.md"], "README.md is no feature file", "its name ends in .feature"),
+        (["run", "--target", "refrence"], "unknown target 'refrence'", "did you mean 'reference'?"),
+        (["run", "--target", "./nowhere"], "unknown target './nowhere'", "targets here: reference"),
+        (["sweep", "--target", "refrence"], "unknown target 'refrence'", "did you mean 'reference'?"),
+        (["serve", "--target", "refrence"], "unknown target 'refrence'", "did you mean 'reference'?"),
+        (["audit"], "reference is launched for each run: there is nothing to audit", "name a target that is up"),
+    ],
+)
+def test_misuse_is_said_in_a_line_or_two(arguments: list[str], complaint: str, hint: str) -> None:
+    ran = greenroom(*arguments)
+    assert ran.code == 3
+    assert ran.complaint[0].startswith(complaint)
+    assert not hint or (ran.complaint[1].startswith("  hint: ") and hint in ran.complaint[1])

@@ -1,0 +1,72 @@
+"""A feature file with a mistake in it is refused before anything runs, with file, line, and what was probably meant."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.test_cli_command import Ran, call, greenroom
+
+GIVEN = "    Given Ada has a room\n"
+THEN = "    Then Ada's room is at rest\n"
+
+
+def lint(folder: Path, text: str, *, plain: bool = False) -> Ran:
+    path = folder / "bug.feature"
+    path.write_text(text, encoding="utf-8")
+    if plain:
+        return call("pytest", str(path), "--reports", str(folder))
+    return greenroom("run", str(path), "--reports", str(folder))
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "complaint", "hint"),
+    [
+        (
+            "Feature: f\n  Scenario: s\n" + GIVEN + "    Whan Ada ends\n",
+            4,
+            "not Gherkin: 'Whan Ada ends'",
+            "did you mean 'When'?",
+        ),
+        ("", 1, "no feature in this file", "it begins with"),
+        ("Feature: f\n", 1, "the feature has no scenario", "it would pass without running"),
+        (
+            "Feature: f\n  Scenario: s\n    Given Ada has a roum\n" + THEN,
+            3,
+            "unknown step: Given Ada has a roum",
+            "did you mean: Given {host:Name} has a room",
+        ),
+        (
+            "Feature: f\n  Scenario: s\n    Givn Ada has a room\n" + THEN,
+            3,
+            "this is read as a description: Givn Ada has a room",
+            "a step begins with",
+        ),
+        (
+            "Feature: f\n  Scenario: s\n" + GIVEN + THEN + "  Scenario: s\n" + GIVEN + THEN,
+            5,
+            "a second scenario is called 's'",
+            "would vanish",
+        ),
+        (
+            "Feature: f\n  Scenario Outline: s\n" + GIVEN + THEN + "    Examples:\n      | a |\n",
+            5,
+            "the Examples of 's' have no rows",
+            "add a row",
+        ),
+    ],
+)
+def test_a_mistake_is_refused_with_its_line(tmp_path: Path, text: str, line: int, complaint: str, hint: str) -> None:
+    ran = lint(tmp_path, text)
+    assert ran.code == 3
+    assert ran.complaint[0] == f"{tmp_path}/bug.feature:{line}: {complaint}"
+    assert ran.complaint[1].startswith("  hint: ") and hint in ran.complaint[1]
+    assert not (tmp_path / "latest").exists(), "nothing was run"
+
+
+def test_plain_pytest_refuses_it_too(tmp_path: Path) -> None:
+    ran = lint(tmp_path, "Feature: f\n  Scenario: s\n    Given Ada has a roum\n" + THEN, plain=True)
+    assert ran.code == 3
+    assert f"{tmp_path}/bug.feature:3: unknown step: Given Ada has a roum" in ran.said
+    assert "did you mean: Given {host:Name} has a room" in ran.said
