@@ -78,7 +78,7 @@ Feature: The cleanup migration
     @M9 @needs-database-faults @needs-data-api
     Scenario: a host recovers and goes live meanwhile
       Given Edith's room is stuck in live with a cancelled session, and Grace inside
-      And Ada's room is stuck in lobby with an ended session, and Grace inside
+      And Ada's room is stuck in lobby with no session, and Grace inside
       When the cleanup migration runs while Ada recovers and goes live
       Then Ada is live with exactly one open session
       And Edith's room is at rest

@@ -37,6 +37,7 @@ Feature: The host stays the host
       When Ada reloads the page 5 times
       Then Ada sees End Room
       And Ada is still live in the same session
+      And Ada has come in once
 
   Rule: H4 A guest never sees End Room
     Not before a reload, not after, and not by forging what navigation hands over.

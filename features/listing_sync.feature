@@ -137,6 +137,12 @@ Feature: The listing tells the truth
       When Ada ends the room through the gateway
       Then of these rooms exactly those of Mary are live and listed as live
 
+    @L8 @browser
+    Scenario: the page shows no entry that is not in the listing
+      Given Ada is live with Grace as a guest
+      Then Joan sees Ada's session in the listing
+      And Joan sees no entry that is not in the listing
+
   Rule: L9 Ending one room leaves the entries of all others alone
 
     @L9

@@ -5,6 +5,8 @@ from __future__ import annotations
 from pytest_bdd import given, then, when
 
 from greenroom import acts
+from greenroom.deadlines import eventually
+from greenroom.errors import NotApplicable
 from greenroom.facts import listed_as, live_entries_are, not_listed_live
 from greenroom.person import Person
 from greenroom.stage import Stage
@@ -130,3 +132,24 @@ def does_not_see_session(stage: Stage, member: str, host: str) -> None:
     listing.open()
     seen = listing.shows_live(stage.person(host).values(), 0.1)
     stage.claim(f"{member} does not see it", not seen, expected="no entry", found="an entry" if seen else "no entry")
+
+
+@then(text("{member:Name} sees no entry that is not in the listing"))
+def sees_nothing_else(stage: Stage, member: str) -> None:
+    """Every title on the page is that of an entry which is live or upcoming: nothing is padded, nothing outlives."""
+    database, listing = stage.database, stage.browser(stage.people[member]).listing
+    if database is None or stage.target.web is None or not stage.target.web.listing.any_entry:
+        raise NotApplicable("database", "what is listed can't be compared with what the page shows")
+
+    def strange() -> list[str]:
+        shown = listing.titles()
+        listed = {
+            str(row["title"]).strip() for row in database.query("select title from listing where status <> 'ended'")
+        }
+        return [title for title in shown if title not in listed]
+
+    found, waited = eventually(strange, lambda titles: not titles, stage.deadlines.listing)
+    stage.claim(
+        f"{member} sees no entry that is not in the listing", not found, expected="only entries of the listing",
+        found=", ".join(map(repr, found)) or "only entries of the listing", waited=waited,
+    )  # fmt: skip

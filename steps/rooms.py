@@ -5,8 +5,8 @@ from __future__ import annotations
 from pytest_bdd import given, then
 
 from greenroom import acts, arrange
-from greenroom.facts import at_rest as rest
 from greenroom.facts import (
+    Fact,
     either,
     every,
     is_live,
@@ -17,7 +17,9 @@ from greenroom.facts import (
     session_over,
     unchanged,
 )
+from greenroom.facts import at_rest as rest
 from greenroom.stage import Stage
+from greenroom.state import State
 from steps.words import text
 
 
@@ -280,3 +282,16 @@ def has_had_sessions(stage: Stage, host: str, n: int) -> None:
         f"{host} has had {n} session",
         lambda state: [same("sessions", n, len(state.marked(state.sessions_of(room), mark)))],
     )
+
+
+@then(text("{host:Name} has come in once"))
+def came_in_once(stage: Stage, host: str) -> None:
+    """Whoever comes again is not counted twice."""
+    person = stage.person(host)
+
+    def judge(state: State) -> list[Fact]:
+        mine = [row for row in state.attendance_of(person.session_id) if row["account_id"] == person.account_id]
+        inside = [row for row in mine if row["left_at"] is None]
+        return [same("times come in", 1, len(mine)), same("times inside", 1, len(inside))]
+
+    stage.expect(f"{host} has come in once", judge)

@@ -27,7 +27,6 @@ def target(folder: Path, old: str, new: str) -> str:
     ("old", "new", "line", "complaint", "hint"),
     [
         ('contact = "', 'contact = "${SURELY_NOT_SET}', 4, "`contact` needs the variable SURELY_NOT_SET", "export"),
-        ('contact = "', 'contcat = "', 4, "unknown key `contcat`", "did you mean `contact`?"),
         ('contact = "', "contact = ", 4, "not TOML", "quotes"),
         ('environment = "disposable"', 'environment = "prod"', 5, "`environment` ", "disposable"),
     ],
@@ -43,15 +42,12 @@ def test_a_bad_target_file_is_said_with_its_line(
 
 
 def test_no_scenario_runs_on_production(tmp_path: Path) -> None:
-    text = 'environment = "production"\ncapabilities = []\nignored = ['
     folder = target(tmp_path, 'environment = "disposable"', 'environment = "production"')
     file = Path(folder) / "target.toml"
     kept = file.read_text(encoding="utf-8").replace('"migration", "database-faults", "restart",', "")
     file.write_text(kept, encoding="utf-8")
     ran = greenroom("run", HTTP_ONLY, "--target", folder, "--reports", str(tmp_path))
-    assert (ran.code, ran.complaint[0]) == (3, "the target 'reference' is marked production: no scenario runs there"), (
-        text
-    )
+    assert ran.code == 3 and "the target 'reference' is marked production: no scenario runs there" in ran.complaint[0]
     assert not (tmp_path / "latest").exists()
 
 

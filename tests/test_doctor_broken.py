@@ -24,13 +24,21 @@ class Case(NamedTuple):
     subject: str = "operations"
 
 
+_END = "[deadlines]"  # the last table of the file: what is put before it is one of its own
+
+
+def known(promise: str, scenario: str, expires: str) -> str:
+    """An entry of known failures."""
+    words = f'promise = "{promise}"\nscenario = "{scenario}"\nreason = "r"\nticket = "T-1"\nexpires = {expires}\n'
+    return f"[[known_failures]]\n{words}{_END}"
+
+
 FILE = [
-    Case("expired", "[deadlines]", '[[known_failures]]\npromise = "E3"\nscenario = "*"\nreason = "r"\nticket = "T-1"\n'
-         "expires = 2020-01-31\n[deadlines]", "[[known", "known failures", "E3 expired on 2020-01-31", "T-1", subject="file"),
-    Case("no promise", "[deadlines]", '[[known_failures]]\npromise = "E99"\nscenario = "*"\nreason = "r"\nticket = "T"\n'
-         "expires = 2120-01-31\n[deadlines]", "[[known", "known failures", "no promise 'E99'", "E9", subject="file"),
-    Case("no scenario", "[deadlines]", '[[known_failures]]\npromise = "C2"\nscenario = "a host double-clicks"\n'
-         'reason = "r"\nticket = "T"\nexpires = 2120-01-31\n[deadlines]', "[[known", "known failures",
+    Case("expired", _END, known("E3", "*", "2020-01-31"), "[[known", "known failures", "E3 expired on 2020-01-31",
+         "T-1", subject="file"),
+    Case("no promise", _END, known("E99", "*", "2120-01-31"), "[[known", "known failures", "no promise 'E99'", "E9",
+         subject="file"),
+    Case("no scenario", _END, known("C2", "a host double-clicks", "2120-01-31"), "[[known", "known failures",
          "no scenario of C2 is called 'a host double-clicks'", "'the host double-clicks'", subject="file"),
 ]  # fmt: skip
 SERVICES = [
@@ -38,8 +46,8 @@ SERVICES = [
          "has a name that can't be resolved", "known here", subject="services"),
     Case("nobody there", '"${launch.data_api}"', '"http://127.0.0.1:9"', "data_api =", "data_api",
          "refuses connections", "is it running", subject="services"),
-    Case("no TLS", 'web = "${launch.web}"', 'web = "https://127.0.0.1:${TLS_PORT}"', "web =", "web", "TLS", "http or https",
-         subject="services"),
+    Case("no TLS", 'web = "${launch.web}"', 'web = "https://127.0.0.1:${TLS_PORT}"', "web =", "web", "TLS",
+         "http or https", subject="services"),
     Case("no probe", 'path = "/health"', 'path = "/healthy"', "[probe]", "probe", "GET /healthy answers 404, not 200",
          "`success`", subject="services"),
 ]  # fmt: skip
@@ -69,8 +77,8 @@ PEOPLE = [
 OPERATIONS = [
     Case("unknown operation", "[operations.host_present]", "[operations.host_presence]", "host_presence]", "described",
          "nobody ever asks for the operation 'host_presence'", "did you mean 'host_present'?"),
-    Case("unknown refusal", 'not_idle = { status = 409, code = "ROOM_NOT_IDLE" }\nmalformed', "not_idel = { status = 409 }"
-         "\nmalformed", "not_idel", "described", "nobody knows the refusal 'not_idel'", "did you mean 'not_idle'?"),
+    Case("unknown refusal", 'not_idle = { status = 409, code = "ROOM_NOT_IDLE" }\nmalformed',
+         "not_idel = { status = 409 }\nmalformed", "not_idel", "described", "nobody knows the refusal 'not_idel'", "did you mean 'not_idle'?"),
     Case("no answer word", 'answer = { session = "session_id", status = "status" }', 'answer = { status = "status" }',
          "[operations.go_live]", "described", "needs `answer.session`", "JMESPath"),
     Case("no operation", "[operations.join]", "[operations.leave_]", "[operations.my_room]", "described",
@@ -100,10 +108,12 @@ ARRANGEMENTS = [
          "lock_room", "database", "undeclared parameter name in query lock_room", "that it uses", file="arrange.sql",
          subject="database"),
     Case("unknown parameter", "lock_room(room_id)\nselect id from live_rooms where id = (:room_id)",
-         "lock_room(rooms_id)\nselect id from live_rooms where id = (:rooms_id)", "lock_room(", "arrange lock_room", "unknown parameter :rooms_id", "room_id", file="arrange.sql", subject="database"),
+         "lock_room(rooms_id)\nselect id from live_rooms where id = (:rooms_id)", "lock_room(",
+         "arrange lock_room", "unknown parameter :rooms_id", "room_id", file="arrange.sql", subject="database"),
     Case("bad statement", "insert into live_room_attendance (live_room_id", "insert into live_room_attendance (room",
          "add_attendance", "arrange add_attendance", 'column "room"', file="arrange.sql", subject="database"),
-    Case("does something else", "host_present = :host_present, updated_at", "host_present = not :host_present, updated_at",
+    Case("does something else", "host_present = :host_present, updated_at",
+         "host_present = not :host_present, updated_at",
          "set_room", "arrange set_room", "afterwards host_present is True, not False", "whether the host is present",
          file="arrange.sql", subject="database"),
     Case("removes too little", "delete from auth.users where id::text = any(:accounts)", "select 1", "remove(",

@@ -89,7 +89,9 @@ def test_facts_in_one_line() -> None:
 
 
 def test_rows_are_shown_with_the_names_of_what_is_known() -> None:
-    rows = rows_of(state(room(session_id="s1"), session(), entry()), {("room", "r1"): "Ada's room", ("account", "ada"): "Ada"})
+    rows = rows_of(
+        state(room(session_id="s1"), session(), entry()), {("room", "r1"): "Ada's room", ("account", "ada"): "Ada"}
+    )
     assert [one.relation for one in rows] == ["rooms", "sessions", "listing"]
     assert rows[0].columns == ["room_id", "host_id", "status", "session_id", "host_present"]
     assert rows[0].rows == [["Ada's room", "Ada", "idle", "s1", "no"]]

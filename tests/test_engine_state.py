@@ -111,7 +111,9 @@ def test_a_row_that_came_or_went_is_one_difference() -> None:
 
 def test_somebody_who_comes_again_is_another_row() -> None:
     again = attendance(joined_at=LATER, left_at=None)
-    (change,) = differences(state(attendance()), state(attendance(), again), {("session", "s1"): "s", ("account", "grace"): "Grace"})
+    (change,) = differences(
+        state(attendance()), state(attendance(), again), {("session", "s1"): "s", ("account", "grace"): "Grace"}
+    )
     assert (change.key, change.before) == ("s / Grace", None)
 
 

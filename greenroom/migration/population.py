@@ -81,7 +81,7 @@ KINDS = STUCK + OLD + LEFTOVERS + HEALTHY
 
 
 def draw(number: int) -> list[Record]:
-    """A population for a seed: every kind once, and as many again by chance."""
+    """A population for a seed: every kind at its youngest and its oldest, once by chance, and some more by chance."""
     from hypothesis import HealthCheck, given, seed, settings  # takes most of a second to import: only when needed
     from hypothesis import strategies as st
 
@@ -94,7 +94,8 @@ def draw(number: int) -> list[Record]:
         drawn[:] = [*population[0], *population[1]]
 
     take()
-    return drawn
+    edges = [Record(kind, age, 1) for kind in KINDS for age in (kind.youngest, kind.oldest)]
+    return edges + drawn
 
 
 def _record(kind: Kind) -> SearchStrategy[Record]:

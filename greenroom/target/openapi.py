@@ -146,7 +146,7 @@ def _scores(routes: Sequence[tuple[str, str, Mapping[str, Any]]]) -> Iterator[tu
             said = _words(str(operation.get("summary", "")))
             if set(wanted.unless) & set(last):
                 continue
-            score = sum(4 * (word in last) + 2 * (word in called) + (word in said) for word in wanted.words)
+            score = sum(4 * (word in last) + 4 * (word in called) + (word in said) for word in wanted.words)
             if name == "room_state" and _PARAMETER.fullmatch(path.rstrip("/").rpartition("/")[2]):
                 score += 3  # GET of the room itself
             if method == "delete" and set(last) & {"session", "sessions", "broadcast"} and name == "end":

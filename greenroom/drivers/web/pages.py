@@ -53,6 +53,12 @@ class ListingPage:
         found = self._tab.find(self._page.live_entry, values).count()
         return found + (self._tab.find(self._page.upcoming_entry, values).count() if self._page.upcoming_entry else 0)
 
+    def titles(self) -> list[str]:
+        """The titles of all entries that the page shows, live and upcoming."""
+        entries = self._tab.find(self._page.any_entry)
+        titles = entries.locator(self._page.entry_title) if self._page.entry_title else entries
+        return [title.strip() for title in titles.all_text_contents()]
+
     def entry(self, values: Values) -> Shown:
         """The room's live entry as shown. Only after `shows_live`."""
         entry = self._tab.find(self._page.live_entry, values).first

@@ -1,7 +1,7 @@
 -- Writes that put a room of @NAME@ into a state that no route leads to, and the one that removes what a run made.
 -- Read where [database] says access = "write". Take the comment marks off one after the other: `greenroom doctor` tries
 -- each in a transaction that is rolled back. What is left out makes the scenarios that need it not applicable.
--- A name ends with ! where nothing is returned. Statuses are the canonical ones; null stands for none.
+-- A name ends with ! where nothing is returned; in its brackets stand the parameters that the query uses. Statuses are the canonical ones; null stands for none.
 
 -- -- name: set_room(room_id, status, session_id, host_present)!
 -- update rooms set status = :status, session = :session_id, host_present = :host_present where id::text = :room_id;
@@ -26,6 +26,9 @@
 
 -- -- name: remove(accounts, rooms)!
 -- -- Accounts and rooms are lists of ids; everything that hangs on them goes with them.
+-- with gone_rooms as (
+--   delete from rooms where id::text = any(:rooms)
+-- )
 -- delete from people where id::text = any(:accounts);
 
 -- -- name: forget(mark)!
@@ -39,7 +42,8 @@
 -- -- Another room of the same host, which the schema should refuse.
 -- insert into rooms (host) select host from rooms where id::text = :room_id;
 
--- -- name: make_account(name, email, password, slug, mark)
+-- -- name: make_account(name, email)
+-- -- Where people are made by SQL (then password, too), and in a clone for the migration.
 -- insert into people (name, email) values (:name, :email) returning id::text as account_id, null as room_id;
 
 -- -- name: make_room(account_id, title)

@@ -1,0 +1,93 @@
+"""A broken promise: exit 1, with the promise, the rows, the page as it was, and the one command that shows it again."""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from greenroom.record.events import ScenarioFinished
+from greenroom.record.reader import read_record
+from greenroom.verdict import Verdict
+from tests.planted.copies import apply, copy_reference
+from tests.test_cli_command import ROOT, Ran, greenroom, verdict_of
+
+PATCH = ROOT / "tests" / "planted" / "end_leaves_pointer.patch"
+
+
+@pytest.fixture(scope="module")
+def copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A reference whose end leaves the pointer to the session behind."""
+    folder = copy_reference(tmp_path_factory.mktemp("broken") / "copy", ROOT / ".greenroom" / "cache")
+    apply(PATCH, folder)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def reports(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("reports")
+
+
+def run(copy: Path, reports: Path, *arguments: str) -> Ran:
+    target = str(copy / "targets" / "reference")
+    return greenroom("run", *arguments, "--target", target, "--reports", str(reports), GREENROOM_REFERENCE=str(copy))
+
+
+@pytest.fixture(scope="module")
+def ran(copy: Path, reports: Path) -> Ran:
+    return run(copy, reports, "-t", "E1")
+
+
+@pytest.fixture
+def scenarios(ran: Ran, reports: Path) -> Iterator[tuple[ScenarioFinished, ...]]:
+    """Those of the page and of the gateway."""
+    found = read_record(reports / "latest" / "record.jsonl").scenarios
+    yield tuple(sorted(found, key=lambda one: "browser" not in one.tags))
+
+
+def test_the_gate_is_closed(ran: Ran, reports: Path) -> None:
+    assert ran.code == 1
+    found = verdict_of(reports)
+    assert (found["verdict"], found["exit"], found["promises"]["E1"]) == ("not conformant", 1, "contradiction")
+
+
+def test_a_person_is_told_what_is_wrong_and_since_when(ran: Ran) -> None:
+    told = [line.split(maxsplit=1) for line in ran.out.splitlines() if line.startswith("  ")]
+    labels = {line[0] for line in told if line}
+    assert {"where", "expected", "found", "wrong", "since", "but", "again"} <= labels
+    assert "Ada's room is at rest: not so" in ran.out
+    assert ["wrong", "session"] in told
+    assert any(line[0] == "found" and "session Ada's session" in line[1] for line in told if len(line) == 2)
+    assert "the page said Ada's room has ended" in ran.out
+    assert "the gateway said Ada's room has ended" in ran.out
+
+
+def test_the_rows_are_kept(scenarios: tuple[ScenarioFinished, ...]) -> None:
+    for scenario in scenarios:
+        assert scenario.verdict is Verdict.CONTRADICTION
+        (check,) = [check for step in scenario.steps for check in step.checks if not check.held]
+        rooms = next(rows for rows in check.seen if rows.relation == "rooms")
+        assert dict(zip(rooms.columns, rooms.rows[0], strict=True))["session_id"] == "Ada's session"
+        assert scenario.failure and (scenario.failure.promise, scenario.failure.kind) == ("E1", "contradiction")
+        assert scenario.failure.promise_text.startswith("After End Room the room is idle")
+
+
+def test_the_failing_page_is_shown(scenarios: tuple[ScenarioFinished, ...], reports: Path) -> None:
+    page, gateway = scenarios
+    (picture,) = [attachment for attachment in page.attachments if attachment.media_type.startswith("image/")]
+    content = (reports / "latest" / picture.path).read_bytes()
+    assert content[:4] in (b"\x89PNG", b"\xff\xd8\xff\xe0", b"RIFF") and len(content) > 1000
+    assert gateway.attachments == []
+
+
+def test_the_command_shows_it_again(
+    scenarios: tuple[ScenarioFinished, ...], copy: Path, ran: Ran, tmp_path: Path
+) -> None:
+    failure = scenarios[1].failure
+    assert failure and f"again     {failure.again}" in ran.out
+    program, command, *arguments = shlex.split(failure.again)
+    assert (program, command) == ("greenroom", "run") and "--target" in arguments and "--seed" in arguments
+    again = greenroom("run", *arguments, "--reports", str(tmp_path), GREENROOM_REFERENCE=str(copy))
+    assert again.code == 1 and again.out.count("contradiction: ") == 1
