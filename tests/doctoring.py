@@ -74,7 +74,7 @@ def variant(folder: Path, *edits: tuple[str, str], sql: Iterable[tuple[str, str,
     text = re.sub(r"\[launch\]\n(?:\w.*\n)+", lambda found: "\n" * found[0].count("\n"), text)
     text = text.replace(', "restart"', "")
     text = re.sub(r"\$\{launch\.(\w+)\}", lambda found: reference().ready[found[1]], text)
-    text = text.replace('"../../reference', f'"{ROOT}/reference')
+    text = text.replace("${GREENROOM_REFERENCE:-../..}", str(ROOT))
     text = re.sub(r"\[deadlines\]\n(?:\w.*\n)+", _QUICK, text)
     (folder / "target.toml").write_text(text, encoding="utf-8")
     for file, old, new in sql:

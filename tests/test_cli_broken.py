@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shlex
 from collections.abc import Iterator
 from pathlib import Path
@@ -59,7 +60,8 @@ def test_a_person_is_told_what_is_wrong_and_since_when(ran: Ran) -> None:
     assert {"where", "expected", "found", "wrong", "since", "but", "again"} <= labels
     assert "Ada's room is at rest: not so" in ran.out
     assert ["wrong", "session"] in told
-    assert any(line[0] == "found" and "session Ada's session" in line[1] for line in told if len(line) == 2)
+    expected, found = r"  expected  status idle   session -  .*", r"  found     status idle   session \w{8}… "
+    assert re.search(f"^{expected}\n{found}", ran.out, re.MULTILINE)
     assert "the page said Ada's room has ended" in ran.out
     assert "the gateway said Ada's room has ended" in ran.out
 
@@ -71,7 +73,7 @@ def test_the_rows_are_kept(scenarios: tuple[ScenarioFinished, ...]) -> None:
         rooms = next(rows for rows in check.seen if rows.relation == "rooms")
         assert dict(zip(rooms.columns, rooms.rows[0], strict=True))["session_id"] == "Ada's session"
         assert scenario.failure and (scenario.failure.promise, scenario.failure.kind) == ("E1", "contradiction")
-        assert scenario.failure.promise_text.startswith("After End Room the room is idle")
+        assert "After End Room the room is idle" in scenario.failure.promise_text
 
 
 def test_the_failing_page_is_shown(scenarios: tuple[ScenarioFinished, ...], reports: Path) -> None:
@@ -90,4 +92,5 @@ def test_the_command_shows_it_again(
     program, command, *arguments = shlex.split(failure.again)
     assert (program, command) == ("greenroom", "run") and "--target" in arguments and "--seed" in arguments
     again = greenroom("run", *arguments, "--reports", str(tmp_path), GREENROOM_REFERENCE=str(copy))
-    assert again.code == 1 and again.out.count("contradiction: ") == 1
+    assert again.code == 1
+    assert "contradiction: Ada's room is at rest" in again.out and "not conformant  1 scenario" in again.out

@@ -97,6 +97,7 @@ def test_nothing_is_overwritten_and_bad_names_are_refused(tmp_path: Path) -> Non
 
 
 ROOM = {"$ref": "#/components/responses/Room"}
+NEW_ROOM = {"properties": {"title": {}, "slug": {}}, "required": ["slug"]}
 CONTRACT: dict[str, Any] = {
     "openapi": "3.0.3",
     "servers": [{"url": "https://gateway.example.org/api/v1/live/"}],
@@ -106,7 +107,7 @@ CONTRACT: dict[str, Any] = {
             "post": {
                 "summary": "Create a room",
                 "requestBody": {
-                    "content": {"text/json": {"schema": {"properties": {"title": {}, "slug": {}}, "required": ["slug"]}}}
+                    "content": {"text/json": {"schema": NEW_ROOM}},
                 },
                 "responses": {"201": ROOM},
             }

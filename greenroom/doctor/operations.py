@@ -116,15 +116,22 @@ def _again(patient: Patient, wish: dict[str, object]) -> Iterator[Finding | None
     if not patient.may_go_live():
         yield not_reached("go_live: not_idle", patient.limited)
         return
-    if target.can("self-reset"):
-        outcome = attempt(patient, "go_live", host, **wish | {"key": f"other-{patient.mark}"})
-        patient.observed["self-reset"] = isinstance(outcome, Went)
-        if isinstance(outcome, Went):
-            host.session_id = str(outcome.answer["session"])
-        elif not isinstance(outcome, Refused):
-            yield cant_tell("go_live: again", f"answered {outcome.status}")
+    other = wish | {"key": f"other-{patient.mark}"}
+    if not target.can("self-reset"):
+        finding = refuse(patient, "go_live", "not_idle", host, **other)
+        if finding is not None and finding.state == "ok":  # carried out: the session may be a new one
+            where = patient.where("capabilities") if target.capabilities else patient.where()
+            hint = 'add "self-reset" to capabilities, if that is meant to be; else a promise (R3) is broken'
+            yield wrong("go_live: not_idle", f"{where}: Go Live on a room that is in use is carried out", hint)
+            return
+        yield finding
         return
-    yield refuse(patient, "go_live", "not_idle", host, **wish | {"key": f"other-{patient.mark}"})
+    outcome = attempt(patient, "go_live", host, **other)
+    patient.observed["self-reset"] = isinstance(outcome, Went)
+    if isinstance(outcome, Went):
+        host.session_id = str(outcome.answer["session"])
+    elif not isinstance(outcome, Refused):
+        yield cant_tell("go_live: again", f"answered {outcome.status}")
 
 
 def _watch_log(patient: Patient) -> None:
