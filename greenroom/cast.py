@@ -9,7 +9,6 @@ from collections.abc import Iterator
 
 from greenroom import census
 from greenroom.drivers.account import Account
-from greenroom.drivers.gateway import Gateway
 from greenroom.drivers.outcome import Went
 from greenroom.drivers.web.tab import Tab
 from greenroom.errors import Inconclusive, NotApplicable
@@ -25,7 +24,7 @@ class Cast:
         """`mark` names run and scenario in all that is made; `seed` fixes names and titles."""
         self.bench, self.evidence, self.mark, self.seed = bench, evidence, mark, seed
         self.target = bench.target
-        self.gateway = Gateway(bench.target, bench.http, evidence)
+        self.gateway = bench.gateway(bench.target, bench.http, evidence)
         self.faker = bench.faker
         self.faker.seed_instance(seed)
         self.people: dict[str, Person] = {}

@@ -16,6 +16,7 @@ from greenroom import census
 from greenroom.drivers.account import Account
 from greenroom.drivers.accounts import Accounts
 from greenroom.drivers.database import Database
+from greenroom.drivers.gateway import Gateway
 from greenroom.drivers.http import Http
 from greenroom.drivers.web.browser import BrowserHost
 from greenroom.errors import NotApplicable, TargetUnavailable
@@ -24,6 +25,7 @@ from greenroom.leases import Leases
 from greenroom.ledger import Ledger
 from greenroom.record.events import TargetInfo
 from greenroom.redact import Redactor
+from greenroom.target.adapter import gateway_of
 from greenroom.target.launch import LaunchedTarget
 from greenroom.target.load import TargetFile
 from greenroom.target.model import Target
@@ -58,6 +60,7 @@ class Workbench:
         when target or machine are not set up, TargetUnavailable when nobody answers. Nothing is left running then.
         """
         described = file.resolve()
+        gateway_of(described.folder)  # what is wrong with an adapter is said before anything is started
         launched = browsers = http = database = ledger = None
         try:
             if described.launch is not None:
@@ -99,6 +102,11 @@ class Workbench:
     def faker(self) -> Faker:
         """Names and titles; every scenario seeds it anew."""
         return Faker()
+
+    @cached_property
+    def gateway(self) -> type[Gateway]:
+        """The driver of the target's gateway: its adapter's, where it has one."""
+        return gateway_of(self.target.folder)
 
     @cached_property
     def password(self) -> str:
