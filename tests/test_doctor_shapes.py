@@ -139,3 +139,13 @@ def _sign_up(email: str, password: str) -> str:
     headers = {"apikey": ready["anon_key"], "Content-Type": "application/json"}
     with urllib.request.urlopen(urllib.request.Request(f"{ready['auth']}/signup", body, headers)) as answer:
         return str(json.load(answer)["user"]["id"])
+
+
+def test_a_limiter_is_not_used_up(tmp_path: Path) -> None:
+    """What the declared limiter would not let through is left out, and said."""
+    folder = variant(tmp_path / "it", ("[deadlines]", "[limits]\ngo_live = 2\nwindow = 900\n\n[deadlines]"))
+    found = examined(reshape(folder, "web", "browser_sign_in", "page_requests", "migration"), "operations")
+    assert found.of("go_live").state is State.OK
+    for check in ("go_live: not_idle", "schedule", "open_doors"):
+        assert found.of(check).state is State.NOT_REACHED
+        assert found.of(check).detail == "saved: the limiter allows 2 Go Lives in 900 s"

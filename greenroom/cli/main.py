@@ -4,18 +4,11 @@ from __future__ import annotations
 
 import os
 import sys
+from importlib import import_module
 
 import typer
 
 from greenroom import __version__
-from greenroom.cli.audit import audit
-from greenroom.cli.doctor import doctor
-from greenroom.cli.init import init
-from greenroom.cli.lint import lint
-from greenroom.cli.run import run
-from greenroom.cli.serve import serve
-from greenroom.cli.steps import steps
-from greenroom.cli.sweep import sweep
 from greenroom.errors import GreenroomError, Inconclusive
 from greenroom.verdict import Exit
 
@@ -29,14 +22,15 @@ app = typer.Typer(
     rich_markup_mode="rich",
     epilog="Exit codes: 0 conformant, 1 not conformant, 2 could not tell, 3 misuse or an error of the harness.",
 )
-app.command("run")(run)
-app.command("serve")(serve)
-app.command("sweep")(sweep)
-app.command("audit")(audit)
-app.command("doctor")(doctor)
-app.command("init")(init)
-app.command("steps")(steps)
-app.command("lint")(lint)
+
+
+COMMANDS = ("run", "doctor", "serve", "steps", "lint", "init", "audit", "sweep")
+
+
+def _register(wanted: str | None) -> None:
+    """Import the module of the command that is wanted, or of all for the help: a gate waits for every import."""
+    for name in [wanted] if wanted in COMMANDS else COMMANDS:
+        app.command(name)(getattr(import_module(f"greenroom.cli.{name}"), name))
 
 
 def _version(wanted: bool) -> None:
@@ -54,6 +48,7 @@ def options(
 
 def main() -> None:
     """Run a command. Misuse ends with exit 3 and a line or two; a traceback only with GREENROOM_DEBUG=1."""
+    _register(next((argument for argument in sys.argv[1:] if not argument.startswith("-")), None))
     try:
         code = app(standalone_mode=False)  # what a command's Exit carries comes back as a value
         sys.exit(code if isinstance(code, int) else 0)
@@ -67,6 +62,8 @@ def main() -> None:
         print(f"{unclear.message}\n  hint: {unclear.hint}" if unclear.hint else unclear.message, file=sys.stderr)
         sys.exit(Exit.COULD_NOT_TELL)
     except typer.TyperException as error:
+        if not error.format_message():
+            sys.exit(Exit.ERROR)  # no command at all: the help has been shown
         context = getattr(error, "ctx", None)
         hint = f"{context.command_path} --help" if context else "greenroom --help"
         _complain(f"{error.format_message()}\n  hint: {hint}")

@@ -11,6 +11,7 @@ import typer
 
 from greenroom.errors import GreenroomError
 from greenroom.gherkin.selection import split_place
+from greenroom.safety import refuse_production
 from greenroom.target.load import read_target
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -45,7 +46,7 @@ def run(
     """
     if order not in ("file", "random"):
         raise GreenroomError(f"--order {order!r} is neither file nor random", code="usage")
-    read_target(target or os.environ.get("GREENROOM_TARGET") or "reference", ROOT).resolve()
+    refuse_production(read_target(target or os.environ.get("GREENROOM_TARGET") or "reference", ROOT).resolve())
     arguments = [sys.executable, "-m", "pytest", "--rootdir", str(ROOT), "-c", str(ROOT / "pyproject.toml")]
     arguments += ["--assert=plain"]  # failures are told in our own words; what was compiled at set-up is used as it is
     arguments += _paths(features or [])
