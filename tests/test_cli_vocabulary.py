@@ -44,8 +44,11 @@ def test_keywords_with_one_meaning_share_an_entry_and_tables_are_told() -> None:
     assert entry.takes == "a table"
 
 
-def test_the_project_s_own_features_are_clean() -> None:
-    done = run("lint")
+def test_the_project_s_own_features_are_clean_and_so_are_those_of_its_documentation(tmp_path: Path) -> None:
+    text = (ROOT / "docs" / "writing-features.md").read_text(encoding="utf-8")
+    for number, example in enumerate(re.findall(r"```gherkin\n(.*?)```", text, re.DOTALL)):
+        (tmp_path / f"{number}.feature").write_text(example, encoding="utf-8")
+    done = run("lint", "features", str(tmp_path))
     assert done.returncode == 0, done.stdout
     assert re.match(r"nothing to find in \d+ files, \d+ scenarios", done.stdout)
 

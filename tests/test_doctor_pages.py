@@ -41,8 +41,8 @@ CASES = [
              "name='End!'", "viewer", "is not on http", "did you mean 'End Room'?"),
     ],
     [
-        Case("wrong title", 'entry_title = "h3"', 'entry_title = ".host"', "entry_title", "entry", "`entry_title` shows",
-             "within the entry"),
+        Case("wrong title", 'entry_title = "h3"', 'entry_title = ".host"', "entry_title", "entry",
+             "`entry_title` shows", "within the entry"),
         Case("other requests", 'path = "/rpc/end_live_room"', 'path = "/rpc/end_room"', "/rpc/end_room", "failing end",
              "the page sent no request that fits [page_requests] end_fallback", "the page sent: "),
         Case("ready too early", 'ready = "main[data-page=listing][data-ready=true]"', 'ready = "body"', '"body"',

@@ -21,6 +21,7 @@ _ONLY = f"Look at this subject, and at what it needs: {', '.join(SUBJECTS)}."
 def doctor(
     target: str = typer.Option("", "--target", metavar="NAME", help="A folder below targets/. Default: reference."),
     only: list[str] = typer.Option(None, "--only", metavar="SUBJECT", help=_ONLY),
+    patience: float = typer.Option(0.0, "--patience", metavar="SECONDS", help="Wait out a limiter's 429 that long."),
 ) -> None:
     """Check everything that a run will rely on: file, services, database, people, operations, pages, capabilities.
 
@@ -34,7 +35,7 @@ def doctor(
             raise GreenroomError(f"--only {subject!r} is no subject", hint=hint, code="usage")
     file = read_target(target or os.environ.get("GREENROOM_TARGET") or "reference", ROOT)
     table, findings = Table(Console(highlight=False)), list[Finding]()
-    for subject, finding in examine(file, ROOT / ".greenroom", subjects):
+    for subject, finding in examine(file, ROOT / ".greenroom", subjects, patience=patience):
         table.add(subject, finding)
         findings.append(finding)
     table.close()

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from greenroom.doctor.backing import BACKING
 from greenroom.doctor.finding import Finding, not_declared, ok, wrong
 from greenroom.doctor.patient import Patient
-from greenroom.target.model import CAPABILITIES
+from greenroom.target.model import CAPABILITIES, DESTRUCTIVE
 
 _UNSEEN = {
     "client-fallback": "the page did not end the room when the gateway failed",
@@ -48,8 +48,6 @@ def capabilities(patient: Patient) -> Iterator[Finding]:
 
 
 def _apparent(patient: Patient, name: str) -> bool:
-    from greenroom.target.model import DESTRUCTIVE
-
     if name in DESTRUCTIVE and patient.target.environment != "disposable":
         return False
     if patient.observed.get(name) is not None:

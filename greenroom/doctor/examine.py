@@ -82,13 +82,16 @@ CHECKS = (
 )
 
 
-def examine(target: TargetFile, home: Path, subjects: Collection[str] = SUBJECTS) -> Generator[tuple[str, Finding]]:
+def examine(
+    target: TargetFile, home: Path, subjects: Collection[str] = SUBJECTS, *, patience: float = 0.0
+) -> Generator[tuple[str, Finding]]:
     """Every finding with its subject, as soon as it is made.
 
-    `home` is where ledgers and leases are kept. With some `subjects` only, what these need is looked at as well, but
-    only said when it is not well. What was made is removed, and what was started is ended, however this ends.
+    `home` is where ledgers and leases are kept; a limiter's 429 is waited out for `patience` seconds. With some
+    `subjects` only, what these need is looked at as well, but only said when it is not well. What was made is removed,
+    and what was started is ended, however this ends.
     """
-    patient = Patient(target, home)
+    patient = Patient(target, home, patience)
     wanted = _needed(subjects)
     try:
         for check in CHECKS:

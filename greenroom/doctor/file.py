@@ -14,16 +14,18 @@ from psycopg.conninfo import conninfo_to_dict
 
 from greenroom.doctor.finding import Finding, counted, not_declared, ok, wrong
 from greenroom.doctor.patient import Patient
+from greenroom.drivers.gateway import Gateway
 from greenroom.errors import BadFeature
 from greenroom.gherkin.index import read_feature
 from greenroom.promises import read_promises
+from greenroom.target.adapter import gateway_of
 
 _ROOT = Path(__file__).resolve().parents[2]
 
 
 def reads(patient: Patient) -> Iterator[Finding]:
     """The file is read, with the environment's variables; gives `target`. Load errors name file, line and hint."""
-    patient.target = patient.file.resolve()
+    patient.target = patient.resolve()
     patient.things.add("target file")
     target = patient.target
     blank = patient.blank()
@@ -85,6 +87,9 @@ def known_failures(patient: Patient) -> Iterator[Finding]:
 
 def beside(patient: Patient) -> Iterator[Finding]:
     """Files beside target.toml that a run reads."""
+    gateway = gateway_of(patient.target.folder)
+    if gateway is not Gateway:
+        yield ok("adapter.py", f"the gateway is driven by its {gateway.__name__}")
     for name in ("relations.sql", "arrange.sql"):
         if (patient.target.folder / name).is_file() and patient.target.database is None:
             yield not_declared(name, "it is there, and not used", "add [database] with its dsn")

@@ -10,6 +10,7 @@ from greenroom.doctor.patient import Patient
 from greenroom.doctor.sending import NOBODY, attempt, carry_out, refuse
 from greenroom.doctor.sightings import sees_entry, sees_guest, sees_host, sees_room, sees_session
 from greenroom.drivers.outcome import Refused, Went
+from greenroom.errors import Inconclusive
 from greenroom.logs import GatewayLog, in_order
 
 _TOPICS = ["talk"]
@@ -46,9 +47,11 @@ def own_room(patient: Patient) -> Iterator[Finding]:
 
 def session(patient: Patient) -> Iterator[Finding]:
     """The host goes live, a guest joins and leaves, the host ends; on the way strangers are refused."""
-    host, guest, gateway = patient.host, patient.guest, patient.stage.gateway
+    host, gateway = patient.host, patient.stage.gateway
     room = host.room_id
-    if not gateway.offers("go_live") or not patient.may_go_live():
+    if not gateway.offers("go_live"):
+        return  # `described` says so
+    if not patient.may_go_live():
         yield not_reached("go_live", patient.limited)
         return
     _watch_log(patient)
@@ -60,6 +63,22 @@ def session(patient: Patient) -> Iterator[Finding]:
         return
     patient.things.add("a session")
     host.session_id = str(went.answer["session"])
+    try:
+        yield from _while_live(patient, wish)
+    except Inconclusive:
+        if gateway.offers("end"):  # later checks find the room at rest
+            attempt(patient, "end", host, room=room)
+        raise
+    if patient.went("end"):
+        finding = refuse(patient, "end", "not_live", host, room=room)
+        if finding:
+            yield finding
+
+
+def _while_live(patient: Patient, wish: dict[str, object]) -> Iterator[Finding]:
+    """All that can be done while the room is live, to its end."""
+    host, guest, gateway = patient.host, patient.guest, patient.stage.gateway
+    room = host.room_id
     if gateway.offers("host_present"):
         yield carry_out(patient, "host_present", host, room=room)
     yield from sees_session(patient)
@@ -79,11 +98,6 @@ def session(patient: Patient) -> Iterator[Finding]:
         yield ok("refusals", f"{len(refused)} tried, each as described")
     if gateway.offers("end"):
         yield carry_out(patient, "end", host, room=room)
-    if patient.went("end"):
-        finding = refuse(patient, "end", "not_live", host, room=room)
-        if finding:
-            yield finding
-        patient.things.add("an ended room")
 
 
 def _refusals(patient: Patient) -> Iterator[Finding | None]:

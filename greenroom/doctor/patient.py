@@ -44,9 +44,9 @@ class Patient:
     host: Person
     guest: Person
 
-    def __init__(self, file: TargetFile, home: Path) -> None:
-        """`home` is where ledgers and leases are kept."""
-        self.file, self.home = file, home
+    def __init__(self, file: TargetFile, home: Path, patience: float = 0.0) -> None:
+        """`home` is where ledgers and leases are kept; a 429 is waited out for `patience` seconds."""
+        self.file, self.home, self._patience = file, home, patience
         self.run = f"{dt.datetime.now(dt.UTC):%Y%m%d-%H%M%S}-" + "".join(secrets.choice(_LETTERS) for _ in range(4))
         self.mark = f"gr{self.run[-4:]}doc"
         self.redactor = Redactor()
@@ -60,6 +60,13 @@ class Patient:
         self.observed: dict[str, bool] = {}  # capability -> whether it was seen to work
         self.log: GatewayLog | None = None
         self.go_lives = 0
+
+    def resolve(self) -> Target:
+        """The target of the file, as far as is known what a launch said of it. Raises BadTarget."""
+        target = self.file.resolve(self.launched.ready if self.launched else None)
+        if not self._patience:
+            return target
+        return target.model_copy(update={"deadlines": target.deadlines.model_copy(update={"patience": self._patience})})
 
     def where(self, *path: str | int) -> str:
         """Where a key stands: file and line."""

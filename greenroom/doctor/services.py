@@ -36,7 +36,7 @@ def launches(patient: Patient) -> Iterator[Finding]:
         patient.launched.wait_ready()
         seconds = time.monotonic() - began
         patient.redactor.learn(*secrets_said(patient.launched.ready))
-        patient.target = patient.file.resolve(patient.launched.ready)
+        patient.target = patient.resolve()
         yield ok("launch", f"ready after {seconds:.1f} s")
     patient.redactor.learn(*secrets_of(patient.target))
     patient.http = Http(patient.target, patient.run)

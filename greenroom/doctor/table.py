@@ -32,17 +32,15 @@ class Table:
     def add(self, subject: str, finding: Finding) -> None:
         """One more line. Neighbours that were not reached for the same reason share one."""
         self._findings.append(finding)
-        if self._waiting and (
-            finding.state is not State.NOT_REACHED or (subject, finding.detail) != self._reason(*self._waiting[0])
-        ):
+        if finding.state is not State.NOT_REACHED:
             self._flush()
-        if finding.state is State.NOT_REACHED:
-            self._waiting.append((subject, finding))
-        else:
             self._line(subject, finding)
-
-    def _reason(self, subject: str, finding: Finding) -> tuple[str, str]:
-        return subject, finding.detail
+            return
+        if self._waiting:
+            before, first = self._waiting[0]
+            if (subject, finding.detail) != (before, first.detail):
+                self._flush()
+        self._waiting.append((subject, finding))
 
     def _flush(self) -> None:
         if not self._waiting:
@@ -57,9 +55,8 @@ class Table:
         if shown and self._subject:
             self._console.print()
         self._subject = subject
-        line = Text(f"{shown:<{_SUBJECT}}", style="bold")
-        line.append(f"{finding.check:<{_CHECK}} ", style="default not bold")
-        line.append(f"{finding.state:<{_STATE}}", style=_STYLES[finding.state] + " not dim" * (finding.state == "ok"))
+        line = Text().append(f"{shown:<{_SUBJECT}}", style="bold").append(f"{finding.check:<{_CHECK}} ")
+        line.append(f"{finding.state:<{_STATE}}", style=_STYLES[finding.state])
         before = _SUBJECT + _CHECK + 1 + _STATE
         self._say(line, finding.detail, before)
         if finding.hint and finding.state in (State.WRONG, State.CANT_TELL, State.NOT_DECLARED):

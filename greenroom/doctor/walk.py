@@ -168,9 +168,11 @@ def _submitted(patient: Patient, browser: Browser) -> Finding | None:
     try:
         went = browser.go_live.submit(values_of(host))
     except BrokenPromise as error:
+        browser.tab.check_weather()
         detail = f"{patient.where('web', 'viewer', 'ready')}: {' '.join(str(error).split())}"
         return wrong("go live", detail, Looker(patient, browser.tab, "go live").there())
     if not went.opened:
+        browser.tab.check_weather()
         where = patient.where("web", "go_live", "failed")
         return wrong("go live", f"{where}: the page says {went.says!r}", "does `failed` show on success, too?")
     return None

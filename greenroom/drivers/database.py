@@ -13,6 +13,7 @@ from psycopg.rows import dict_row
 from greenroom.errors import BadTarget, NotApplicable, TargetUnavailable
 from greenroom.relations import RELATIONS, load_queries, load_relations, over_relations
 from greenroom.state import SNAPSHOT, State
+from greenroom.target.sql_lines import line_of_query
 
 _CONNECT_SECONDS = 10
 
@@ -45,8 +46,9 @@ class Database:
 
     def check_relations(self) -> None:
         """Raises BadTarget when a relation's SELECT fails or lacks a column."""
+        text = (self._folder / "relations.sql").read_text(encoding="utf-8")
         for name, columns in RELATIONS.items():
-            where = f"{self._folder.name}/relations.sql: {name}"
+            where = f"{self._folder.name}/relations.sql:{line_of_query(text, name)}: {name}"
             try:
                 cursor = self._connection.execute(f"select * from (\n{self.relations[name]}\n) r limit 0".encode(), {})
             except psycopg.Error as error:
