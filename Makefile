@@ -2,6 +2,7 @@
 SHELL := bash
 .DEFAULT_GOAL := help
 GREENROOM := .venv/bin/greenroom
+WORKERS := $(shell [ "$$(nproc 2>/dev/null || echo 1)" -gt 1 ] && printf %s "-n 2")
 PYTEST := .venv/bin/python -m pytest
 
 .PHONY: help run test setup serve smoke planted bench check units format clean
@@ -10,7 +11,7 @@ help: ## what there is
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 run: setup ## set up, then the main job: the whole suite against the embedded reference
-	@$(GREENROOM) run $(ARGS)
+	@$(GREENROOM) run $(WORKERS) $(ARGS)
 
 test: setup check units planted ## set up, then all tests of the project, every planted bug included
 

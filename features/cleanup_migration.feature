@@ -113,6 +113,7 @@ Feature: The cleanup migration
       Given Ada's room is stuck in lobby with an ended session, and Grace inside
       And the cleanup migration has run on the target
       When Ada goes live in the browser
-      And Ada ends the room in the browser
+      Then Ada's session is listed as live
+      When Ada ends the room in the browser
       Then Ada's room is at rest
       And Ada's session is no longer listed as live

@@ -219,6 +219,17 @@ def live_entries_are(live_rooms: Sequence[str]) -> Judge:
     return judge
 
 
+def listing_agrees(room_id: str) -> Judge:
+    """The room is listed as live exactly when it is live (L8)."""
+
+    def judge(state: State) -> list[Fact]:
+        room = state.room(room_id)
+        live = room is not None and room["status"] in LIVE_ROOM
+        return [same("listed as live", live, any(entry["status"] == "live" for entry in state.entries(room_id)))]
+
+    return judge
+
+
 def open_session_of(state: State, room_id: str) -> Row | None:
     """The open session that the room points to, or its only open one."""
     room = state.room(room_id)

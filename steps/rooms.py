@@ -11,6 +11,7 @@ from greenroom.facts import (
     every,
     is_live,
     keeps_leave_times,
+    listing_agrees,
     nobody_inside,
     rooms_hosted,
     same,
@@ -162,7 +163,12 @@ def stuck_session_closed(stage: Stage, host: str) -> None:
 @then(text("the former session of {host:Name} is as it was"))
 def former_session_unchanged(stage: Stage, host: str) -> None:
     """No column of it and of its attendance has changed."""
-    session = stage.person(host).former_session_id
+    person = stage.person(host)
+    session = person.former_session_id
+    another = bool(session) and session != person.session_id
+    stage.claim(
+        f"{host} has a new session", another, expected="another session", found="another" if another else "the same"
+    )
     was = (stage.before.session(session), stage.before.attendance_of(session))
     stage.expect(
         f"the former session of {host} is as it was",
@@ -227,9 +233,10 @@ def stays_at_rest(stage: Stage, host: str) -> None:
 
 @then(text("{host:Name}'s room is at rest, or live with exactly one open session"))
 def at_rest_or_live(stage: Stage, host: str) -> None:
-    """One of the two consistent outcomes."""
+    """One of the two consistent outcomes, which lasts, and the listing tells the same."""
     room, presence = stage.person(host).room_id, stage.target.can("host-presence")
-    stage.expect(f"{host}'s room is at rest or live", either(is_live(room), rest(room, presence=presence)))
+    stage.keeps(f"{host}'s room is at rest or live", either(is_live(room), rest(room, presence=presence)))
+    stage.expect(f"the listing agrees with {host}'s room", listing_agrees(room), deadline="listing")
 
 
 @then(text("{host:Name}'s session is over or cancelled and nobody is left inside"))

@@ -55,6 +55,7 @@ def run(
         ("--tags", tags),
         ("--named", keyword),
         ("-n", workers),
+        ("--dist", "worksteal" if workers else ""),  # the last scenarios are shared out as well
         ("--reports", reports),
     ):
         if value:

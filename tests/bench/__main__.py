@@ -25,7 +25,7 @@ from greenroom.record.events import ScenarioFinished
 from greenroom.record.reader import Record, read_record
 
 ROOT = Path(__file__).resolve().parents[2]
-_SAMPLE_SECONDS = 0.2
+_SAMPLE_SECONDS = 2.0  # reading shared pages is not free: sampled more often, it shows in the times
 
 
 @dataclass(frozen=True)

@@ -16,9 +16,18 @@ _HEAD = """\
 # Planted bugs
 
 A check that never was red proves nothing. Each patch in `tests/planted/` puts one realistic bug into a copy of the
-reference; `make planted` runs the scenarios of the promise it breaks on that copy, and fails when none of them is red.
-The correct reference has to pass the same scenarios in the same run. One bug: `python -m tests.planted NAME`.
-This page is written by `python -m tests.planted --matrix docs/planted.md`.
+reference. `make planted` runs the scenarios of the promise that it breaks against that copy, and fails when none of
+them is red; one that could not tell, or that met an error of the harness, does not count. The correct reference has to
+pass the scenarios of all promises concerned in the same run.
+
+- `python -m tests.planted --list` says what there is; `python -m tests.planted NAME` tries one.
+- The first red scenario is enough. `--all` runs all scenarios of the promises a bug breaks, `--whole` the whole suite.
+- `--keep` leaves the reports of every run, and says where.
+- Exit codes: 0 every bug was caught, 1 one was not, 3 a patch does not apply or the harness failed.
+- `older_page/` is the page as it was before the fix, which has to work against the migrated database (M11), and
+  `throttled/` a limiter in the way of a run, which has to end as "could not tell". Tests of their own use them.
+
+This page is written by `python -m tests.planted --matrix docs/planted.md`; "caught by" is the first red scenario.
 """
 
 
