@@ -31,9 +31,9 @@ def with_scenarios(page: str, features: Sequence[FeatureIndex]) -> str:
         if line.startswith(_ENTRY):
             continue
         lines.append(line)
-        promise = _PROMISE.match(line)
-        if promise:
-            lines += found.get(promise.group(1), [])
+        sentence = _PROMISE.match(line)
+        if sentence:
+            lines += found.get(sentence.group(1), [])
     return "\n".join(lines) + "\n"
 
 
