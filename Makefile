@@ -14,7 +14,7 @@ run: setup ## set up, then the main job: the four tests of the plan against the 
 	@$(GREENROOM) run -t seed $(WORKERS) $(ARGS)
 
 suite: setup ## every scenario of every promise against the embedded reference
-	@$(GREENROOM) run $(WORKERS) $(ARGS)
+	@$(GREENROOM) run -n 3 $(ARGS)
 
 test: setup check units planted ## set up, then all tests of the project, every planted bug included
 
