@@ -18,6 +18,7 @@ from greenroom.drivers.accounts import Accounts
 from greenroom.drivers.database import Database
 from greenroom.drivers.gateway import Gateway
 from greenroom.drivers.http import Http
+from greenroom.drivers.weather import refuse_page
 from greenroom.drivers.web.browser import BrowserHost
 from greenroom.errors import NotApplicable, TargetUnavailable
 from greenroom.evidence import Evidence
@@ -128,6 +129,7 @@ class Workbench:
         if self.target.probe is None:
             return
         answer = self.http.send(self.target.probe, {}, Evidence(self.redactor), who="harness")
+        refuse_page(self.target, self.target.probe, answer)
         if answer.status not in self.target.probe.success:
             raise TargetUnavailable("probe", f"the gateway's health route answered {answer.status}")
 

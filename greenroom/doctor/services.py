@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from greenroom.doctor.finding import Finding, cant_tell, not_declared, ok, wrong
 from greenroom.doctor.patient import NotReached, Patient
 from greenroom.drivers.http import Http
+from greenroom.drivers.weather import refuse_page
 from greenroom.drivers.web.browser import BrowserHost
 from greenroom.errors import TargetUnavailable
 from greenroom.facts import CLOCK_SKEW
@@ -71,6 +72,7 @@ def probe(patient: Patient) -> Iterator[Finding]:
         return
     patient.require_service(request.service)
     answer = patient.http.send(request, {}, patient.evidence, who="doctor")
+    refuse_page(patient.target, request, answer)
     if answer.status in request.success:
         yield ok("probe", f"{request.method} {request.path} answers {answer.status}")
         return

@@ -12,6 +12,7 @@ from greenroom.drivers.account import Account
 from greenroom.drivers.database import Database
 from greenroom.drivers.gateway import words
 from greenroom.drivers.http import Answer, Http
+from greenroom.drivers.weather import refuse_page
 from greenroom.errors import GreenroomError, NotApplicable, TargetUnavailable
 from greenroom.evidence import Evidence
 from greenroom.target.model import Request, Target
@@ -85,6 +86,7 @@ class Accounts:
 
     def _ask(self, request: Request, values: dict[str, Any], evidence: Evidence, purpose: str) -> Answer:
         answer = self._http.send(request, values, evidence, who="harness")
+        refuse_page(self._target, request, answer)
         if answer.status not in request.success:
             raise TargetUnavailable(
                 "sign-in",

@@ -11,6 +11,7 @@ import jmespath
 from greenroom.drivers.account import Account
 from greenroom.drivers.http import Answer, Http
 from greenroom.drivers.outcome import Broke, Outcome, Refused, Went, describe
+from greenroom.drivers.weather import refuse_page
 from greenroom.errors import BrokenPromise, NotApplicable
 from greenroom.evidence import Evidence
 from greenroom.target.model import Operation, Request, Target
@@ -53,6 +54,7 @@ class Gateway:
         return self._judge(name, operation, answer)
 
     def _judge(self, name: str, operation: Operation, answer: Answer) -> Outcome:
+        refuse_page(self._target, operation, answer)
         code = str(jmespath.search(self._target.error_code, answer.body) or "") if answer.is_json else ""
         if answer.status in operation.success:
             found = words(operation, answer)

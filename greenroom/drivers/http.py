@@ -15,6 +15,7 @@ from urllib.parse import urlencode
 import requests
 from requests.adapters import HTTPAdapter
 
+from greenroom.drivers.weather import what_failed
 from greenroom.errors import NotApplicable, TargetUnavailable, Throttled
 from greenroom.evidence import Evidence
 from greenroom.record.events import Exchange
@@ -145,7 +146,7 @@ class Http:
                 allow_redirects=False,
             )
         except requests.RequestException as error:
-            cause, why = _weather(error, self._target.deadlines.answer)
+            cause, why = what_failed(error, self._target.deadlines.answer)
             evidence.exchange(Exchange(**what, seconds=round(time.monotonic() - began, 4), error=redact.text(why)))
             message = f"{request.service} {why}: {request.method} {redact.text(url)}"
             raise TargetUnavailable(cause, message) from None
@@ -182,24 +183,6 @@ def _body(request: Request, values: Mapping[str, Any]) -> tuple[bytes | None, di
         filled = fill(request.json_, values)
         return json.dumps(filled, ensure_ascii=False).encode(), {"Content-Type": "application/json"}
     return None, {}
-
-
-def _weather(error: requests.RequestException, seconds: float) -> tuple[str, str]:
-    """A short stable cause, and words for it."""
-    text = str(error).lower()
-    if isinstance(error, requests.exceptions.SSLError):
-        if "expired" in text:
-            return "tls-expired", "has an expired certificate"
-        return "tls", "can't be trusted: its TLS certificate was refused"
-    if isinstance(error, requests.Timeout):
-        return "timeout", f"did not answer within {seconds:g} s"
-    if "name or service not known" in text or "name resolution" in text or "nodename nor servname" in text:
-        return "dns", "has a name that can't be resolved"
-    if "connection refused" in text:
-        return "refused", "refuses connections"
-    if "reset" in text or "aborted" in text or "closed connection" in text or "without response" in text:
-        return "reset", "broke the connection off"
-    return "unreachable", "can't be reached"
 
 
 def _wait_out(answer: Answer, patience: float) -> float:

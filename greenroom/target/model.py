@@ -53,6 +53,7 @@ class Request(_Table):
     form: dict[str, str] | None = None
     success: list[int] = [200]
     answer: dict[str, str] = {}  # our word -> JMESPath in the JSON answer
+    html: bool | None = None  # whether a page may be the answer; None: to a form whose answer has no words
 
 
 class Refusal(_Table):
