@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+import difflib
 import fnmatch
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 
+from greenroom.errors import BadTarget
+from greenroom.target.load import TargetFile
 from greenroom.target.model import KnownFailure
 from greenroom.verdict import Verdict
 
@@ -22,21 +25,51 @@ class Weighed:
 
 
 def weigh(
-    verdict: Verdict, listed: Sequence[KnownFailure], promises: Sequence[str], name: str, *, today: dt.date
+    verdict: Verdict,
+    listed: Sequence[KnownFailure],
+    promises: Sequence[str],
+    name: str,
+    *,
+    today: dt.date,
+    where: Callable[[int], str],
 ) -> Weighed:
     """The verdict of a scenario of these promises and that name, with the target's list taken into account.
 
     Failing as listed is a known failure; failing after the expiry is a failure again; passing though listed is
-    unexpectedly fixed, and says what to delete. Every other verdict stays as it is.
+    unexpectedly fixed, and says what to delete: `where` tells the lines of an entry by its number. Every other verdict
+    stays as it is.
     """
-    entry = next((one for one in listed if one.promise in promises and fnmatch.fnmatchcase(name, one.scenario)), None)
-    if entry is None:
+    fits = (n for n, one in enumerate(listed) if one.promise in promises and fnmatch.fnmatchcase(name, one.scenario))
+    number = next(fits, None)
+    if number is None:
         return Weighed(verdict)
+    entry = listed[number]
     about = f"{entry.promise} {entry.scenario!r} ({entry.ticket}: {entry.reason})"
     if verdict in _BROKEN and entry.expires < today:
-        return Weighed(verdict, f"listed as known until {entry.expires}, which is over: mend it, or renew {about}")
+        over = f"listed as known until {entry.expires}, which is over"
+        return Weighed(verdict, f"{over}: mend it, or renew {where(number)}, the known failure {about}")
     if verdict in _BROKEN:
         return Weighed(Verdict.KNOWN_FAILURE, f"known until {entry.expires}: {entry.reason} ({entry.ticket})")
     if verdict is Verdict.PASSED:
-        return Weighed(Verdict.UNEXPECTEDLY_FIXED, f"it passes: delete from [[known_failures]] the entry {about}")
+        fewer = ", or narrow its `scenario`" if "*" in entry.scenario else ""
+        return Weighed(
+            Verdict.UNEXPECTEDLY_FIXED, f"it passes: delete {where(number)}{fewer}: the known failure {about}"
+        )
     return Weighed(verdict)
+
+
+def check_promises(file: TargetFile, listed: Sequence[KnownFailure], promises: Collection[str]) -> None:
+    """Raises BadTarget with file and line for the first entry whose promise does not exist."""
+    for number, message, hint in unknown_promises(listed, promises):
+        place = file.where(("known_failures", number, "promise"))
+        raise BadTarget(f"{place}: [[known_failures]] {message}", hint=hint)
+
+
+def unknown_promises(listed: Sequence[KnownFailure], promises: Collection[str]) -> Iterator[tuple[int, str, str]]:
+    """The entries whose promise is not among `promises`: number, what is wrong, and a hint. Such an entry would excuse
+    nothing, and nobody would notice."""
+    for number, entry in enumerate(listed):
+        if entry.promise not in promises:
+            close = difflib.get_close_matches(entry.promise, promises, n=1)
+            hint = f"did you mean {close[0]}?" if close else "docs/promises.md lists them"
+            yield number, f"there is no promise {entry.promise!r}", hint

@@ -21,7 +21,7 @@ def entry(**different: Any) -> KnownFailure:
 
 
 def weighed(verdict: Verdict, *listed: KnownFailure) -> tuple[Verdict, str]:
-    found = weigh(verdict, listed, ["E7", "L7"], NAME, today=TODAY)
+    found = weigh(verdict, listed, ["E7", "L7"], NAME, today=TODAY, where=lambda number: f"target.toml:{number}-9")
     return found.verdict, found.note
 
 
@@ -36,13 +36,14 @@ def test_listed_and_failing_is_known_on_its_last_day_too(verdict: Verdict) -> No
 def test_expired_is_a_failure_again_and_says_so() -> None:
     verdict, note = weighed(Verdict.FAILED, entry(expires=dt.date(2026, 2, 28)))
     assert verdict is Verdict.FAILED
-    assert "until 2026-02-28, which is over" in note and "LIVE-7" in note
+    assert "until 2026-02-28, which is over" in note and "renew target.toml:0-9" in note and "LIVE-7" in note
 
 
 def test_fixed_says_what_to_delete() -> None:
     verdict, note = weighed(Verdict.PASSED, entry())
     assert verdict is Verdict.UNEXPECTEDLY_FIXED
-    assert "delete from [[known_failures]]" in note and NAME in note
+    assert "delete target.toml:0-9:" in note and NAME in note
+    assert "target.toml:1-9, or narrow" in weighed(Verdict.PASSED, entry(promise="E1"), entry(scenario="*"))[1]
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from greenroom.target.sql_lines import line_of_query
-from greenroom.target.toml_lines import line_of, lines
+from greenroom.target.toml_lines import line_of, lines, table_lines
 
 ROOT = Path(__file__).parent.parent
 
@@ -73,6 +73,19 @@ def test_what_is_missing_is_placed_by_the_table_around_it() -> None:
     assert line_of(TEXT, ("a", "b", "missing")) == 7
     assert line_of(TEXT, ("list", 1, "flow", 1, "missing")) == 24
     assert line_of(TEXT, ("nowhere", "at", "all")) == 1
+
+
+@pytest.mark.parametrize(
+    ("table", "last"), [(("list", 0), 19), (("list", 1), 26), (("a", "b"), 14), (("a", "b", "text"), 10)]
+)
+def test_a_table_ends_before_what_comes_next(table: tuple[str | int, ...], last: int) -> None:
+    assert table_lines(TEXT, table) == (line_of(TEXT, table), last)
+
+
+def test_what_stands_before_the_next_table_belongs_to_that() -> None:
+    text = "[[one]]\nx = 1\n\n# about the next\n\n[two]\ny = 2\n\n# the end\n"
+    assert table_lines(text, ("one", 0)) == (1, 2)
+    assert table_lines(text, ("two",)) == (6, 7)
 
 
 @pytest.mark.parametrize(

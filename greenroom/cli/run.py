@@ -11,6 +11,8 @@ import typer
 
 from greenroom.errors import GreenroomError
 from greenroom.gherkin.selection import split_place
+from greenroom.known_failures import check_promises
+from greenroom.promises import read_promises
 from greenroom.safety import refuse_production
 from greenroom.target.load import read_target
 
@@ -46,7 +48,10 @@ def run(
     """
     if order not in ("file", "random"):
         raise GreenroomError(f"--order {order!r} is neither file nor random", code="usage")
-    refuse_production(read_target(target or os.environ.get("GREENROOM_TARGET") or "reference", ROOT).resolve())
+    file = read_target(target or os.environ.get("GREENROOM_TARGET") or "reference", ROOT)
+    described = file.resolve()
+    refuse_production(described)
+    check_promises(file, described.known_failures, read_promises(ROOT / "docs" / "promises.md"))
     arguments = [sys.executable, "-m", "pytest", "--rootdir", str(ROOT), "-c", str(ROOT / "pyproject.toml")]
     arguments += ["--assert=plain"]  # failures are told in our own words; what was compiled at set-up is used as it is
     arguments += _paths(features or [])

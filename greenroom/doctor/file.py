@@ -17,6 +17,7 @@ from greenroom.doctor.patient import Patient
 from greenroom.drivers.gateway import Gateway
 from greenroom.errors import BadFeature
 from greenroom.gherkin.index import read_feature
+from greenroom.known_failures import unknown_promises
 from greenroom.promises import read_promises
 from greenroom.target.adapter import gateway_of
 
@@ -62,12 +63,12 @@ def known_failures(patient: Patient) -> Iterator[Finding]:
         return
     promises, scenarios = read_promises(_ROOT / "docs" / "promises.md"), _scenarios()
     wrongs = 0
+    unknown = {number: (message, hint) for number, message, hint in unknown_promises(listed, promises)}
     for number, failure in enumerate(listed):
         place = patient.where("known_failures", number)
-        if promises and failure.promise not in promises:
-            close = difflib.get_close_matches(failure.promise, promises, n=1)
-            hint = f"did you mean {close[0]}?" if close else "docs/promises.md lists them"
-            yield wrong("known failures", f"{place}: there is no promise {failure.promise!r}", hint)
+        if promises and number in unknown:
+            message, hint = unknown[number]
+            yield wrong("known failures", f"{place}: {message}", hint)
         elif failure.expires < dt.date.today():
             hint = f"look at {failure.ticket} again: delete the entry, or give it another date"
             yield wrong("known failures", f"{place}: {failure.promise} expired on {failure.expires}", hint)

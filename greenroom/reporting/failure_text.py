@@ -102,6 +102,8 @@ def full_text(scenario: ScenarioFinished) -> str:
     told.append(f"  {'where':<9} {place(scenario)}  {scenario.name}")
     if failure.promise_text:
         told.append(f"  {'promise':<9} {failure.promise} {failure.promise_text}")
+    if scenario.note:
+        told.append(f"  {'note':<9} {scenario.note}")
     if failure.hint:
         told.append(f"  {'hint':<9} {failure.hint}")
     if command := again(failure):

@@ -96,6 +96,7 @@ def _case(suite: Element, scenario: ScenarioFinished) -> None:
         ("tags", " ".join(scenario.tags)),
         ("verdict", str(scenario.verdict)),
         ("id", scenario.id),
+        ("note", scenario.note),
     ]
     _properties(case, told + [(f"example.{name}", value) for name, value in scenario.example.items()])
     if scenario.verdict in _OUTCOME:

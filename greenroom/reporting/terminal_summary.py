@@ -75,6 +75,8 @@ def _failure(console: Console, scenario: ScenarioFinished) -> None:
         print_labelled(console, "", safe(f"… {plural(len(told) - _LINES, 'more line')} in the report"))
     if scenario.verdict is not Verdict.UNEXPECTEDLY_FIXED:
         _exchanges(console, scenario)
+    if failure and scenario.note:
+        print_labelled(console, "note", safe(scenario.note))
     if failure and failure.hint:
         print_labelled(console, "hint", safe(failure.hint))
     if failure and (command := again(failure)):

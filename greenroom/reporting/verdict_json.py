@@ -47,6 +47,7 @@ def _scenario(scenario: ScenarioFinished) -> Json:
         "promises": list(scenario.promises),
         "verdict": str(scenario.verdict),
         "seconds": round(scenario.seconds, 3),
+        "note": scenario.note,
         "failure": _failure(scenario),
     }
 

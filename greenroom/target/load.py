@@ -18,7 +18,7 @@ from greenroom.errors import BadTarget
 from greenroom.target.interpolate import interpolate, references
 from greenroom.target.model import Target
 from greenroom.target.soundness import problems
-from greenroom.target.toml_lines import line_of
+from greenroom.target.toml_lines import line_of, table_lines
 
 
 class TargetFile(NamedTuple):
@@ -61,6 +61,11 @@ class TargetFile(NamedTuple):
     def where(self, path: tuple[str | int, ...] = ()) -> str:
         """The place of a key as a person writes it: "targets/staging/target.toml:31"."""
         return f"{_shown(self.path)}:{line_of(self.text, path)}" if path else _shown(self.path)
+
+    def where_table(self, path: tuple[str | int, ...]) -> str:
+        """The place of a whole table: "targets/staging/target.toml:31-36"."""
+        first, last = table_lines(self.text, path)
+        return f"{_shown(self.path)}:{first}" + (f"-{last}" if last > first else "")
 
     def _error(self, path: tuple[str | int, ...], message: str, hint: str) -> BadTarget:
         return BadTarget(f"{self.where(path) if path else _shown(self.path) + ':1'}: {message}", hint=hint)

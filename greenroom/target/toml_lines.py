@@ -25,6 +25,21 @@ def line_of(text: str, path: Path) -> int:
     return 1
 
 
+def table_lines(text: str, path: Path) -> tuple[int, int]:
+    """The first and the last line of the table at `path` that has a header of its own; else its first line twice.
+
+    Comments and blank lines in front of what comes next are left to that.
+    """
+    first, written = line_of(text, path), text.splitlines()
+    if not written[first - 1].lstrip().startswith("["):
+        return first, first
+    others = (line for other, line in lines(text).items() if line > first and other[: len(path)] != path)
+    last = min(others, default=len(written) + 1) - 1
+    while last > first and (not written[last - 1].strip() or written[last - 1].lstrip().startswith("#")):
+        last -= 1
+    return first, last
+
+
 @lru_cache(maxsize=4)
 def lines(text: str) -> Mapping[Path, int]:
     """The line of every table, key and array item, by its path; an item of an array is a number."""
