@@ -38,24 +38,35 @@ Feature: Many at once
       Then Ada can't press Go Live meanwhile
 
   Rule: C3 Go Live against End Room leaves one of the two outcomes
+    Whichever of the two comes first, and each is told what has become of the room.
 
     @C3
     Scenario: both at the same moment, from a room that is live
       Given Ada is live with Grace as a guest
       When Ada goes live and ends the room at the same moment
       Then Ada's room is at rest, or live with exactly one open session
+      And what Ada was told is what has become of the room
 
     @C3
     Scenario: both at the same moment, from a room at rest
       Given Ada has a room
       When Ada goes live and ends the room at the same moment
       Then Ada's room is at rest, or live with exactly one open session
+      And what Ada was told is what has become of the room
 
     @C3 @needs-database-faults
-    Scenario: both meet in the database
-      Given Ada is live with Grace as a guest
-      When Ada goes live and ends the room at the same moment while the room is held
+    Scenario Outline: one behind the other, where Ada, who <is>, <acts>
+      Given Ada <is>
+      When Ada <acts> while the room is held
       Then Ada's room is at rest, or live with exactly one open session
+      And what Ada was told is what has become of the room
+
+      Examples:
+        | acts                             | is                            |
+        | ends the room and then goes live | is live with Grace as a guest |
+        | goes live and then ends the room | is live with Grace as a guest |
+        | ends the room and then goes live | has a room                    |
+        | goes live and then ends the room | has a room                    |
 
   Rule: C4 An idempotency key that is sent again gives the same session
 

@@ -3,25 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 
 from greenroom import acts
-from greenroom.drivers.interference import held_room
+from greenroom.drivers.interference import Hold, held_room, held_table
 from greenroom.drivers.outcome import Outcome, Refused, Went, describe
 from greenroom.migration.scratch import Ran
 from greenroom.person import Person
-from greenroom.races import at_once
+from greenroom.races import UnderWay, at_once, in_line
 from greenroom.stage import Stage
 
 
-def go_live(stage: Stage, host: Person, times: int, *, held: bool = False) -> None:
-    """The host goes live so many times at the same moment; with `held`, all of them run into a row that is held."""
+def go_live(stage: Stage, host: Person, times: int, *, held: bool = False, key: str = "") -> None:
+    """The host goes live so many times at the same moment; with `held`, all of them run into a row that is held; with
+    `key`, they are one request that is sent again and again."""
     host.title = stage.title()
-    attempts = [_attempt(stage, host, "go_live", title=host.title, topics=["talk"]) for _ in range(times)]
-    host.outcomes = _together(stage, host, attempts, held=held)
-    for outcome in host.outcomes:
-        if isinstance(outcome, Went):
-            acts.entered(stage, host, str(outcome.answer["session"]))
+    wish = {"title": host.title, "topics": ["talk"]} | ({"key": key} if key else {})
+    host.outcomes = _together(stage, host, [_attempt(stage, host, "go_live", **wish)] * times, held=held)
+    _learn(stage, host)
 
 
 def end(stage: Stage, host: Person, times: int, *, held: bool = False) -> None:
@@ -29,11 +27,22 @@ def end(stage: Stage, host: Person, times: int, *, held: bool = False) -> None:
     host.outcomes = _together(stage, host, [_attempt(stage, host, "end")] * times, held=held)
 
 
-def go_live_and_end(stage: Stage, host: Person, *, held: bool = False) -> None:
+def go_live_and_end(stage: Stage, host: Person) -> None:
     """The host goes live and ends the room at the same moment."""
     host.title = stage.title()
-    both = [_attempt(stage, host, "go_live", title=host.title, topics=["talk"]), _attempt(stage, host, "end")]
-    host.outcomes = _together(stage, host, both, held=held)
+    host.outcomes = _together(stage, host, _both(stage, host))
+    _learn(stage, host)
+
+
+def go_live_and_end_in_line(stage: Stage, host: Person, *, end_first: bool) -> None:
+    """The room is held; one of the two comes and waits for it, then the other behind it, then the room is let go."""
+    host.title = stage.title()
+    both = _both(stage, host)
+    with held_room(stage.writable_database(), host.room_id) as hold:
+        host.outcomes = in_line(
+            both[::-1] if end_first else both, stands=hold.wait_until_waited_for, release=hold.release
+        )
+    _learn(stage, host)
 
 
 def go_live_both(stage: Stage, one: Person, other: Person) -> None:
@@ -46,10 +55,26 @@ def go_live_both(stage: Stage, one: Person, other: Person) -> None:
             acts.entered(stage, person, str(outcome.answer["session"]))
 
 
-def ask_for_room(stage: Stage, person: Person, times: int) -> None:
-    """Somebody without a room asks for one so many times at the same moment."""
-    title = stage.title()
-    person.outcomes = _together(stage, person, [_attempt(stage, person, "create_room", title=title)] * times)
+def ask_for_room(stage: Stage, person: Person, times: int, *, held: bool = False) -> None:
+    """Somebody without a room asks for one so many times at the same moment; with `held`, while no room can be written,
+    so that all of them have looked for it before the first is made."""
+    attempts = [_attempt(stage, person, "create_room", title=stage.title())] * times
+    if not held:
+        person.outcomes = _together(stage, person, attempts)
+        return
+    described = stage.target.database
+    with held_table(stage.writable_database(), described.write_faults.get("rooms") if described else None) as hold:
+        person.outcomes = _meeting(stage, attempts, hold)
+
+
+def _both(stage: Stage, host: Person) -> list[Callable[[], Outcome]]:
+    return [_attempt(stage, host, "go_live", title=host.title, topics=["talk"]), _attempt(stage, host, "end")]
+
+
+def _learn(stage: Stage, host: Person) -> None:
+    for outcome in host.outcomes:
+        if isinstance(outcome, Went) and outcome.operation == "go_live":
+            acts.entered(stage, host, str(outcome.answer["session"]))
 
 
 def _attempt(stage: Stage, person: Person, operation: str, **values: object) -> Callable[[], Outcome]:
@@ -59,12 +84,20 @@ def _attempt(stage: Stage, person: Person, operation: str, **values: object) -> 
 def _together(
     stage: Stage, host: Person, attempts: list[Callable[[], Outcome]], *, held: bool = False
 ) -> list[Outcome]:
-    if not held or stage.database is None:
+    if not held:
         return at_once(attempts, warm_up=stage.bench.probe)
-    with held_room(stage.database, host.room_id) as hold:
-        return at_once(
-            attempts, warm_up=stage.bench.probe, released=lambda: hold.release_when_waited_for(len(attempts))
-        )
+    with held_room(stage.writable_database(), host.room_id) as hold:
+        return _meeting(stage, attempts, hold)
+
+
+def _meeting(stage: Stage, attempts: list[Callable[[], Outcome]], hold: Hold) -> list[Outcome]:
+    """All at the same moment; what they run into is let go once each of them waits for it, or is over."""
+
+    def released(under_way: UnderWay) -> None:
+        hold.wait_until_waited_for(under_way)
+        hold.release()
+
+    return at_once(attempts, warm_up=stage.bench.probe, released=released)
 
 
 def migrate_meanwhile(stage: Stage, host: Person, migrate: Callable[[], Ran]) -> None:
@@ -78,18 +111,13 @@ def migrate_meanwhile(stage: Stage, host: Person, migrate: Callable[[], Ran]) ->
         stage.gateway.attempt("reset", host.account, room=host.room_id)
         return stage.gateway.attempt("go_live", host.account, room=host.room_id, title=host.title, topics=["talk"])
 
-    with held_room(database, other.room_id) as hold, ThreadPoolExecutor(2) as pool:
-        migration = pool.submit(migrate)
-        hold.wait_until_waited_for(1)
-        recovery = pool.submit(recover)
-        hold.wait_until_waited_for(2, unless=recovery.done)
-        hold.release()
-        ran, outcome = migration.result(), recovery.result()
+    both: list[Callable[[], Ran | Outcome]] = [migrate, recover]
+    with held_room(database, other.room_id) as hold:
+        ran, outcome = in_line(both, stands=hold.wait_until_waited_for, release=hold.release)
+    assert isinstance(ran, Ran) and not isinstance(outcome, Ran)
     stage.claim("the migration runs", not ran.error, expected="no error", found=ran.error or "no error")
-    if isinstance(
-        outcome, Refused
-    ):  # the migration came first and had the room: once it is done there is no reason left
-        outcome = recover()
+    if isinstance(outcome, Refused):
+        outcome = recover()  # the migration came first and had the room: once it is done there is no reason left
     stage.claim(f"{host.name} goes live", isinstance(outcome, Went), expected="carried out", found=describe(outcome))
     if isinstance(outcome, Went):
         acts.entered(stage, host, str(outcome.answer["session"]))

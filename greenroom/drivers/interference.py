@@ -13,43 +13,73 @@ from greenroom.drivers.database import Database
 from greenroom.errors import NotApplicable
 from greenroom.target.model import WriteFault
 
-_WAITING_SECONDS = 1.5
+_WAITING_SECONDS = 3.0
 _ALWAYS = 2**31
 
+# Who waits for the holder, and who waits for those: statements queue up behind each other at one row. Only these are
+# counted, since others may use the database as well, and any member of it may ask so (pg_stat_activity hides much).
+_WAITING = """
+with recursive blocked as materialized (
+  select pid, pg_blocking_pids(pid) as behind from (select distinct pid from pg_locks where not granted) waiting
+), queue(pid) as (
+  select pid from blocked where {holder} = any (behind)
+  union
+  select blocked.pid from blocked join queue on queue.pid = any (blocked.behind)
+)
+select count(*) from queue
+"""
 
-class RowHold:
-    """A lock on a room's row, held by a connection of its own."""
+
+class Hold:
+    """A lock on a row or a table, held by a connection of its own."""
 
     def __init__(self, database: Database, connection: psycopg.Connection) -> None:
         self._database, self._connection = database, connection
+        self._waiting = _WAITING.format(holder=connection.info.backend_pid)
 
-    def release_when_waited_for(self, waiting: int) -> None:
-        """Let the row go once that many statements wait for it, or at the latest after a moment."""
-        self.wait_until_waited_for(waiting)
-        self.release()
-
-    def wait_until_waited_for(self, waiting: int, *, unless: Callable[[], bool] = lambda: False) -> None:
-        """Wait until that many statements wait for a lock, or `unless` holds, or a moment has passed."""
-        eventually(self._waiting, lambda count: count >= waiting or unless(), _WAITING_SECONDS)
+    def wait_until_waited_for(self, waiting: Callable[[], int]) -> None:
+        """Wait until that many statements wait for the row, or a moment has passed. The number is asked for again and
+        again: it may become less, as statements that never come to the row are over."""
+        eventually(lambda: self.waiting() >= waiting(), bool, _WAITING_SECONDS)
 
     def release(self) -> None:
         """Let the row go."""
         self._connection.rollback()
 
-    def _waiting(self) -> int:
-        return self._database.scalar(
-            "select count(*) from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'"
-        )
+    def waiting(self) -> int:
+        """How many statements wait for the row at this moment."""
+        return self._database.scalar(self._waiting)
 
 
 @contextmanager
-def held_room(database: Database, room_id: str) -> Iterator[RowHold]:
+def held_room(database: Database, room_id: str) -> Iterator[Hold]:
     """Hold the room's row. Raises NotApplicable when the target does not describe `lock_room`."""
-    query = database.arrangement("lock_room")
+    query = sql.SQL(database.arrangement("lock_room"))
+    with _holding(database) as connection:
+        connection.execute(query, {"room_id": room_id})
+        yield Hold(database, connection)
+
+
+@contextmanager
+def held_table(database: Database, fault: WriteFault | None) -> Iterator[Hold]:
+    """Hold up every write to the fault's table, where there is no row yet to hold; who only looks is not held up.
+
+    Raises NotApplicable when the target names no table.
+    """
+    if fault is None:
+        raise NotApplicable("database-faults", "the target names no table whose writes can be held up")
+    schema, _, table = fault.table.rpartition(".")
+    with _holding(database) as connection:
+        name = sql.Identifier(schema, table) if schema else sql.Identifier(table)
+        connection.execute(sql.SQL("lock table {} in share mode").format(name))
+        yield Hold(database, connection)
+
+
+@contextmanager
+def _holding(database: Database) -> Iterator[psycopg.Connection]:
     with psycopg.connect(database.dsn, connect_timeout=10) as connection:
-        connection.execute(sql.SQL(query), {"room_id": room_id})
         try:
-            yield RowHold(database, connection)
+            yield connection
         finally:
             connection.rollback()
 
