@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from contextlib import closing
 from pathlib import Path
 
 import typer
@@ -35,8 +36,9 @@ def doctor(
             raise GreenroomError(f"--only {subject!r} is no subject", hint=hint, code="usage")
     file = read_target(target or os.environ.get("GREENROOM_TARGET") or "reference", ROOT)
     table, findings = Table(Console(highlight=False)), list[Finding]()
-    for subject, finding in examine(file, ROOT / ".greenroom", subjects, patience=patience):
-        table.add(subject, finding)
-        findings.append(finding)
+    with closing(examine(file, ROOT / ".greenroom", subjects, patience=patience)) as examination:  # Ctrl-C ends it, too
+        for subject, finding in examination:
+            table.add(subject, finding)
+            findings.append(finding)
     table.close()
     raise typer.Exit(exit_code(findings))

@@ -24,6 +24,9 @@ app = typer.Typer(
 )
 
 
+_CTRL_C = 130
+"""What typer makes of a KeyboardInterrupt."""
+
 COMMANDS = ("run", "doctor", "serve", "steps", "lint", "init", "audit", "sweep")
 
 
@@ -48,9 +51,11 @@ def options(
 
 def main() -> None:
     """Run a command. Misuse ends with exit 3 and a line or two; a traceback only with GREENROOM_DEBUG=1."""
-    _register(next((argument for argument in sys.argv[1:] if not argument.startswith("-")), None))
     try:
+        _register(next((argument for argument in sys.argv[1:] if not argument.startswith("-")), None))
         code = app(standalone_mode=False)  # what a command's Exit carries comes back as a value
+        if code == _CTRL_C:
+            raise KeyboardInterrupt
         sys.exit(code if isinstance(code, int) else 0)
     except (typer.Abort, KeyboardInterrupt):
         _complain("interrupted")

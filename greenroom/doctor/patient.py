@@ -105,21 +105,23 @@ class Patient:
         return f"saved: the limiter allows {limits.go_live} Go Lives in {limits.window} s"
 
     def close(self) -> None:
-        """Remove what was made and end what was started, whatever state it is in."""
-        with contextlib.suppress(Exception):
+        """Remove what was made and end what was started, whatever state it is in; one that can't be ended does not keep
+        the others from it."""
+        with contextlib.ExitStack() as ends:  # the last one is the first to be called
+            if self.launched is not None:
+                ends.callback(self.launched.stop)
+            if hasattr(self, "browsers"):
+                ends.callback(self.browsers.close)
+            if hasattr(self, "http"):
+                ends.callback(self.http.close)
+            if self.database is not None:
+                ends.callback(self.database.close)
+            if hasattr(self, "bench"):
+                ends.callback(self.bench.ledger.close)
             if "stage" in self.things:
                 self.things.discard("stage")
-                self.stage.close()
-        if hasattr(self, "bench"):
-            self.bench.ledger.close()
-        if self.database is not None:
-            self.database.close()
-        if hasattr(self, "http"):
-            self.http.close()
-        if hasattr(self, "browsers"):
-            self.browsers.close()
-        if self.launched is not None:
-            self.launched.stop()
+                with contextlib.suppress(Exception):  # what stays is in the ledger, for the sweep
+                    self.stage.close()
 
 
 def _blanks(value: Any, path: tuple[str | int, ...]) -> Any:
