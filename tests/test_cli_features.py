@@ -56,3 +56,12 @@ def test_plain_pytest_refuses_it_too(tmp_path: Path) -> None:
     assert ran.code == 3
     assert f"{tmp_path}/bug.feature:3: unknown step: Given Ada has a roum" in ran.said
     assert "did you mean: Given {host:Name} has a room" in ran.said
+
+
+def test_scenarios_outside_the_project_are_told_apart_and_only_counted(tmp_path: Path) -> None:
+    for name in ("one", "two"):
+        (tmp_path / f"{name}.feature").write_text("Feature: f\n  Scenario: s\n" + GIVEN + THEN, encoding="utf-8")
+    ran = call("pytest", str(tmp_path), "--collect-only", "-q", "--rootdir", ".", "--reports", str(tmp_path / "out"))
+    assert ran.code == 0, ran
+    assert ran.out.split()[:2] == [f"{tmp_path}/one.feature::test_s", f"{tmp_path}/two.feature::test_s"]
+    assert not (tmp_path / "out").exists(), "nothing was run"

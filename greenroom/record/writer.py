@@ -2,13 +2,46 @@
 
 from __future__ import annotations
 
+import os
 import threading
+from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
 from greenroom.errors import GreenroomError
 from greenroom.record.events import Event, Header
+
+_ROOM = 4 * 2**20
+"""Bytes that the reports of a run of some length take."""
+
+
+def check_writable(folder: Path) -> None:
+    """Make the folder of a run, and see that reports can be written there: rights, and room on the disk.
+
+    Raises GreenroomError (code "cannot-write") otherwise, and leaves nothing behind then.
+    """
+    made = [one for one in (folder, *folder.parents) if not one.exists()]
+    probe = folder / ".probe"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with probe.open("wb") as file:
+            _reserve(file.fileno(), _ROOM)
+        probe.unlink()
+    except OSError as trouble:
+        for undo in (probe.unlink, *(one.rmdir for one in made)):
+            with suppress(OSError):
+                undo()
+        raise GreenroomError(
+            f"no reports can be written to {folder.parent} ({trouble.strerror or trouble})",
+            hint=f"make it a writable folder with {_ROOM >> 20} MB of room, or name another with --reports",
+            code="cannot-write",
+        ) from None
+
+
+def _reserve(file: int, size: int) -> None:
+    if hasattr(os, "posix_fallocate"):  # an empty file fits on a full disk, too
+        os.posix_fallocate(file, 0, size)
 
 
 class RecordWriter:
