@@ -75,7 +75,7 @@ Feature: The cleanup migration
 
   Rule: M9 It can run while hosts go live
 
-    @M9 @needs-database-faults @needs-data-api
+    @M9 @race @needs-database-faults @needs-data-api
     Scenario: a host recovers and goes live meanwhile
       Given Edith's room is stuck in live with a cancelled session, and Grace inside
       And Ada's room is stuck in lobby with no session, and Grace inside

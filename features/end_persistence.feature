@@ -251,7 +251,7 @@ Feature: Ending a room is complete and lasts
   Rule: E12 Of two ends at once one succeeds
     The other is refused, and the state is that of one end.
 
-    @E12
+    @E12 @race
     Scenario: the host ends the room three times at the same moment
       Given Ada is live with Grace as a guest
       When Ada ends the room 3 times at the same moment
@@ -259,7 +259,7 @@ Feature: Ending a room is complete and lasts
       And Ada's room is at rest
       And Ada's session is over and nobody is left inside
 
-    @E12 @needs-database-faults
+    @E12 @race @needs-database-faults
     Scenario: the ends meet in the database
       Given Ada is live with Grace as a guest
       When Ada ends the room 3 times at the same moment while the room is held

@@ -108,7 +108,7 @@ Feature: The host stays the host
 
   Rule: H8 Reloading while an end is under way leaves a consistent state
 
-    @H8 @browser
+    @H8 @race @browser
     Scenario Outline: the host reloads while the gateway <trouble>
       Given Ada is live with Grace as a guest, and has her room open in the browser
       And the gateway <trouble> when Ada ends the room

@@ -28,14 +28,17 @@ Feature: Many at once
       Given Ada has a room
       When Ada double-clicks Go Live in the browser
       Then Ada is live with exactly one open session
-      And Ada has had 1 session
+      And Ada has had 1 session, and no other comes
 
     @C2 @browser @needs-client-fallback
-    Scenario: a request is under way
+    Scenario: a request is under way when the second click comes
       Given Ada has a room
       And the gateway is slow when Ada goes live
-      When Ada presses Go Live in the browser and waits
+      When Ada double-clicks Go Live in the browser and waits
       Then Ada can't press Go Live meanwhile
+      When all is well again for Ada
+      Then Ada is live with exactly one open session
+      And Ada has had 1 session, and no other comes
 
   Rule: C3 Go Live against End Room leaves one of the two outcomes
     Whichever of the two comes first, and each is told what has become of the room.
@@ -77,6 +80,13 @@ Feature: Many at once
       Then both times Ada was given the same session
       And Ada is live with exactly one open session
 
+    @C4 @needs-idempotency @needs-database-faults
+    Scenario: the request is repeated before the first is answered
+      Given Ada has a room
+      When Ada goes live twice at the same moment with the same idempotency key while the room is held
+      Then both times Ada was given the same session
+      And Ada is live with exactly one open session
+
   Rule: C5 Two hosts at once don't touch each other
 
     @C5
@@ -84,6 +94,15 @@ Feature: Many at once
       Given Ada has a room
       And Mary has a room
       When Ada and Mary go live at the same moment
+      Then Ada is live with exactly one open session
+      And Mary is live with exactly one open session
+      And of these rooms exactly those of Ada and Mary are live and listed as live
+
+    @C5 @needs-database-faults
+    Scenario: one host goes live while another has to wait
+      Given Ada has a room
+      And Mary has a room
+      When Mary goes live while Ada's Go Live waits for a room that is held
       Then Ada is live with exactly one open session
       And Mary is live with exactly one open session
       And of these rooms exactly those of Ada and Mary are live and listed as live

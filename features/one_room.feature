@@ -50,11 +50,19 @@ Feature: One room a person
 
   Rule: D3 Many first visits at once make one room
 
-    @D3
+    @D3 @race
     Scenario: a member asks for a room five times at the same moment
       Given Ada has never gone live
       When Ada asks for a room 5 times at the same moment
       Then Ada hosts exactly one room
+      And each time Ada was given the same room
+
+    @D3 @race @needs-database-faults
+    Scenario: five first visits have looked for a room before one is made
+      Given Ada has never gone live
+      When Ada asks for a room 5 times at the same moment while no room can be made
+      Then Ada hosts exactly one room
+      And each time Ada was given the same room
 
   Rule: D4 The schema itself refuses a second room for a host
 

@@ -55,6 +55,28 @@ def go_live_both(stage: Stage, one: Person, other: Person) -> None:
             acts.entered(stage, person, str(outcome.answer["session"]))
 
 
+def go_live_past(stage: Stage, host: Person, waiting: Person) -> None:
+    """Somebody's Go Live waits for their own room, which is held; meanwhile the host goes live in another one."""
+    host.title, waiting.title = stage.title(), stage.title()
+    both = [_attempt(stage, person, "go_live", title=person.title, topics=["talk"]) for person in (waiting, host)]
+    past: list[bool] = []
+    with held_room(stage.writable_database(), waiting.room_id) as hold:
+
+        def stands(under_way: UnderWay) -> None:
+            hold.wait_until_waited_for(under_way)
+            past.append(under_way() == 1)
+
+        waited, went = in_line(both, stands=stands, release=hold.release)
+    for person, outcome in ((waiting, waited), (host, went)):
+        person.outcomes = [outcome]
+        _learn(stage, person)
+    right = past[-1] and isinstance(went, Went)
+    found = describe(went) if past[-1] else f"{describe(went)}, after {waiting.name} only"
+    stage.claim(
+        f"{host.name} goes live while {waiting.name} waits", right, expected="carried out meanwhile", found=found
+    )
+
+
 def ask_for_room(stage: Stage, person: Person, times: int, *, held: bool = False) -> None:
     """Somebody without a room asks for one so many times at the same moment; with `held`, while no room can be written,
     so that all of them have looked for it before the first is made."""

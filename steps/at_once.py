@@ -6,6 +6,7 @@ from pytest_bdd import then, when
 
 from greenroom import acts_at_once
 from greenroom.drivers.outcome import Outcome, Refused, Went, describe
+from greenroom.facts import same
 from greenroom.relations import LIVE_ROOM
 from greenroom.stage import Stage
 from steps.words import text
@@ -23,6 +24,56 @@ def live_then_end(stage: Stage, host: str) -> None:
 def end_then_live(stage: Stage, host: str) -> None:
     """The end waits for the room's row, and the Go Live behind it, when the row is let go."""
     acts_at_once.go_live_and_end_in_line(stage, stage.host(host), end_first=True)
+
+
+@when(text("{host:Name} goes live twice at the same moment with the same idempotency key while the room is held"))
+def same_key_at_once(stage: Stage, host: str) -> None:
+    """The request is repeated before the first is answered; both wait for the room's row."""
+    acts_at_once.go_live(stage, stage.host(host), 2, held=True, key=f"key-{stage.mark}")
+
+
+@when(text("{host:Name} goes live while {waiting:Name}'s Go Live waits for a room that is held"))
+def goes_live_past(stage: Stage, host: str, waiting: str) -> None:
+    """Two hosts, each in their own room; the one who is not held up must not wait for the other."""
+    acts_at_once.go_live_past(stage, stage.host(host), stage.host(waiting))
+
+
+@when(text("{person:Name} asks for a room {n:Count} times at the same moment while no room can be made"))
+def asks_at_once_held(stage: Stage, person: str, n: int) -> None:
+    """Rooms can be looked at and not be written, until each of the requests waits: all have looked by then."""
+    acts_at_once.ask_for_room(stage, stage.person(person), n, held=True)
+
+
+@when(text("{host:Name} double-clicks Go Live in the browser and waits"))
+def double_clicks_and_waits(stage: Stage, host: str) -> None:
+    """Two clicks on the last button, as fast as a hand can, while the request of the first is held."""
+    person = stage.host(host)
+    person.title = stage.title()
+    browser = stage.browser(person)
+    browser.go_live.open(person.values())
+    browser.go_live.click_twice(person.values())
+    under_way = browser.faults.await_slow(stage.deadlines.control)
+    stage.claim("a request is under way", under_way, expected="a request", found="a request" if under_way else "none")
+
+
+@then(text("{host:Name} has had {n:Count} session, and no other comes"))
+def has_had_and_no_other(stage: Stage, host: str, n: int) -> None:
+    """So many sessions in this scenario, open or over, now and for the time called "steady"."""
+    room, mark = stage.person(host).room_id, stage.mark
+    stage.keeps(
+        f"{host} has had {n} session",
+        lambda state: [same("sessions", n, len(state.marked(state.sessions_of(room), mark)))],
+    )
+
+
+@then(text("each time {person:Name} was given the same room"))
+def same_room(stage: Stage, person: str) -> None:
+    """All requests went well and named one room."""
+    outcomes = stage.person(person).outcomes
+    rooms = {str(outcome.answer["room"]) for outcome in outcomes if isinstance(outcome, Went)}
+    right = len(rooms) == 1 and all(isinstance(outcome, Went) for outcome in outcomes)
+    found = "; ".join(describe(outcome) for outcome in outcomes)
+    stage.claim("every request gives the same room", right, expected="one room, each time", found=found)
 
 
 @then(text("what {host:Name} was told is what has become of the room"))

@@ -13,7 +13,7 @@ from greenroom.drivers.database import Database
 from greenroom.errors import NotApplicable
 from greenroom.target.model import WriteFault
 
-_WAITING_SECONDS = 3.0
+_WAITING_SECONDS = 5.0  # well below what a request may take: what never comes to the row is not to fail for it
 _ALWAYS = 2**31
 
 # Who waits for the holder, and who waits for those: statements queue up behind each other at one row. Only these are

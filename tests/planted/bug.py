@@ -9,6 +9,7 @@ from pathlib import Path
 
 FOLDER = Path(__file__).resolve().parent
 KEYS = ("Breaks", "Story", "Seen")
+RACE = "Race"  # a fourth key, for bugs that show only when two things meet: which ones
 
 _BREAKS = re.compile(r"(?P<promises>[A-Z]\d{1,2}(?:,? [A-Z]\d{1,2})*)(?: \((?P<remark>[^()]+)\))?")
 _ENTRY = re.compile(r"(?P<key>[A-Z][a-z]+):\s*(?P<text>\S.*)")
@@ -21,7 +22,10 @@ class BadPatch(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Bug:
-    """One planted bug. `breaks` are numbers of promises; the first is the one that it is the bug of."""
+    """One planted bug. `breaks` are numbers of promises; the first is the one that it is the bug of.
+
+    `race` says what has to meet for it to show, and is empty for a bug that always shows.
+    """
 
     name: str
     patch: Path
@@ -29,6 +33,7 @@ class Bug:
     remark: str
     story: str
     seen: str
+    race: str = ""
 
     @property
     def promise(self) -> str:
@@ -37,15 +42,16 @@ class Bug:
 
 
 def read_bug(patch: Path) -> Bug:
-    """The bug that a patch file plants. Raises BadPatch when its header is not the three keys in their order."""
+    """The bug that a patch file plants. Raises BadPatch when its header is not the keys in their order."""
     entries = _entries(patch)
-    if tuple(entries) != KEYS:
+    if tuple(entries) not in (KEYS, (*KEYS, RACE)):
         raise BadPatch(f"{patch.name}: its header must be {', '.join(KEYS)}; it is {', '.join(entries) or 'empty'}")
     match = _BREAKS.fullmatch(entries["Breaks"])
     if match is None:
         raise BadPatch(f'{patch.name}: Breaks: {entries["Breaks"]!r} is not like "E3" or "E3, E7 (words)"')
     breaks = tuple(re.split(r",? ", match["promises"]))
-    return Bug(patch.stem, patch, breaks, match["remark"] or "", entries["Story"], entries["Seen"])
+    told = entries["Story"], entries["Seen"], entries.get(RACE, "")
+    return Bug(patch.stem, patch, breaks, match["remark"] or "", *told)
 
 
 def read_bugs(names: Sequence[str] = (), folder: Path = FOLDER) -> list[Bug]:
@@ -59,6 +65,11 @@ def read_bugs(names: Sequence[str] = (), folder: Path = FOLDER) -> list[Bug]:
             raise BadPatch(f"there is no planted bug called {', '.join(unknown)}; --list names them")
         bugs = [bug for bug in bugs if bug.name in wanted]
     return sorted(bugs, key=lambda bug: (promise_order(bug.promise), bug.name))
+
+
+def races(bugs: Iterable[Bug]) -> list[Bug]:
+    """Those that show only when two things meet."""
+    return [bug for bug in bugs if bug.race]
 
 
 def promise_order(promise: str) -> tuple[int, int]:

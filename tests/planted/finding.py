@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-_RED = ("failed", "contradiction")
+RED = ("failed", "contradiction")
 _UNCLEAR = ("inconclusive", "error")
 
 
@@ -38,8 +38,8 @@ def judge(promise: str, verdict: Mapping[str, Any]) -> Finding:
     """
     scenarios: Sequence[Mapping[str, Any]] = verdict["scenarios"]
     mine = [one for one in scenarios if promise in one["promises"]]
-    caught = tuple(one["name"] for one in mine if one["verdict"] in _RED)
-    others = tuple(one["name"] for one in scenarios if one["verdict"] in _RED and promise not in one["promises"])
+    caught = tuple(one["name"] for one in mine if one["verdict"] in RED)
+    others = tuple(one["name"] for one in scenarios if one["verdict"] in RED and promise not in one["promises"])
     unclear = tuple(f"{one['name']}: {one['verdict']}" for one in scenarios if one["verdict"] in _UNCLEAR)
     if caught:
         result = Result.CAUGHT

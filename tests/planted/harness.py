@@ -31,13 +31,14 @@ class Stopped(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """What to run: the folder with the copy of reference/, where reports go, the tags (empty for all), and whether to
-    stop at the first scenario that is not right."""
+    """What to run: the folder with the copy of reference/, where reports go, the tags (empty for all), whether to stop
+    at the first scenario that is not right, and which feature files (none for those of the project)."""
 
     copy: Path
     reports: Path
     tags: str
     stop: bool = False
+    features: tuple[Path, ...] = ()
 
 
 class Harness:
@@ -79,7 +80,7 @@ class Harness:
         _end(running)
 
     def _start(self, order: Order, out: int) -> subprocess.Popen[bytes]:
-        arguments = [sys.executable, "-m", "greenroom.cli.main", "run", "-q"]
+        arguments = [sys.executable, "-m", "greenroom.cli.main", "run", "-q", *map(str, order.features)]
         arguments += ["--target", str(order.copy / TARGET)]
         arguments += ["--reports", str(order.reports), *(["-t", order.tags] if order.tags else [])]
         arguments += ["-x"] if order.stop else []

@@ -24,6 +24,7 @@ pass the scenarios of all promises concerned in the same run.
 - The first red scenario is enough. `--all` runs all scenarios of the promises a bug breaks, `--whole` the whole suite.
 - `--keep` leaves the reports of every run, and says where.
 - Exit codes: 0 every bug was caught, 1 one was not, 3 a patch does not apply or the harness failed.
+- Bugs that show only when two things meet are tried fifty times each: [races.md](races.md) has the numbers.
 - `older_page/` is the page as it was before the fix, which has to work against the migrated database (M11), with a
   migration on which only that page's fallback fails; `throttled/` is a limiter in the way of a run, which has to end as
   "could not tell". Tests of their own use them.

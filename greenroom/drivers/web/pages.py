@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
+from urllib.parse import unquote, urlsplit
 
 from playwright.sync_api import Locator, Route
 from playwright.sync_api import TimeoutError as PlaywrightTimeout
@@ -53,6 +54,20 @@ class ListingPage:
         found = self._tab.find(self._page.live_entry, values).count()
         return found + (self._tab.find(self._page.upcoming_entry, values).count() if self._page.upcoming_entry else 0)
 
+    def count_live(self, values: Values) -> int:
+        """How many live entries the room has."""
+        return self._tab.find(self._page.live_entry, values).count()
+
+    @property
+    def tells_titles(self) -> bool:
+        """Whether the target says where in an entry its title stands."""
+        return bool(self._page.entry_title)
+
+    @property
+    def tells_upcoming(self) -> bool:
+        """Whether the target says how an entry looks that is to come."""
+        return bool(self._page.upcoming_entry)
+
     def titles(self) -> list[str]:
         """The titles of all entries that the page shows, live and upcoming."""
         entries = self._tab.find(self._page.any_entry)
@@ -98,6 +113,9 @@ class GoLivePopup:
         The second Go Live of a recovery is held until the page was seen to say that it retries, so that a notice that
         is there only for a moment is not missed.
         """
+        if not self._requests.describes("go_live"):  # a notice that is there for a moment only may be missed then
+            self._tab.play([FlowStep(click=self._flow.submit)], values)
+            return self._see_through(values, None)
         hold = _Hold(self._requests, self._tab, active=bool(self._flow.retrying))
         try:
             self._tab.play([FlowStep(click=self._flow.submit)], values)
@@ -107,8 +125,12 @@ class GoLivePopup:
 
     def press_twice(self, values: Values) -> WentLive:
         """Double-click the last button, and see what came of it."""
-        self._tab.find(self._flow.submit, values).first.dblclick()
+        self.click_twice(values)
         return self._see_through(values, None)
+
+    def click_twice(self, values: Values) -> None:
+        """Double-click the last button and wait for nothing."""
+        self._tab.find(self._flow.submit, values).first.dblclick()
 
     def press(self, values: Values) -> None:
         """Press the last button and wait for nothing."""
@@ -225,6 +247,16 @@ class ViewerPage:
         self._tab.page.go_back(wait_until="commit")
         self._tab.wait_ready(self._page.ready, values)
         self._tab.play(self._page.enter, values)
+
+    def room_shown(self) -> str:
+        """The id of the room whose page this is, by its address; "" when it is another page."""
+        before, hole, after = self._page.path.partition("{room}")
+        path = urlsplit(self._tab.page.url).path
+        start = path.find(before)
+        if not hole or start < 0:
+            return ""
+        found, _, rest = path[start + len(before) :].partition("/")
+        return unquote(found) if f"/{rest}" == after or (not rest and not after) else ""
 
     def offers_end(self, values: Values, within: float | None = None) -> bool:
         """Whether End Room becomes visible within the deadline."""
