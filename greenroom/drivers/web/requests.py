@@ -62,6 +62,10 @@ class PageRequests:
         """The addresses of requests called `name`, whatever their method."""
         return re.compile("|".join(f"(?:{each.url.pattern})" for each in self.patterns(name)))
 
+    def describes(self, name: str) -> bool:
+        """Whether the target says which request of the page this is."""
+        return name in self._target.page_requests or name in self._target.operations
+
     def patterns(self, name: str) -> list[_Pattern]:
         """Raises NotApplicable when the target describes no such request."""
         found = list(self._described(name))
