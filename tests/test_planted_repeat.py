@@ -69,4 +69,4 @@ def test_only_features_with_a_race_of_the_promise_are_run(tmp_path: Path) -> Non
     for name, tags in (("race", "@C1 @race"), ("none", "@C1"), ("other", "@C2 @race")):
         text = f"Feature: f\n  {tags}\n  Scenario: s\n    Given x\n"
         (tmp_path / f"{name}.feature").write_text(text, encoding="utf-8")
-    assert race_features(frozenset({"C1"}), tmp_path) == [tmp_path / "race.feature"]
+    assert race_features(frozenset({"C1"}), tmp_path) == {tmp_path / "race.feature": {"C1"}}

@@ -71,6 +71,7 @@ class Repeater:
         """
         found = Series(bug, self._times)
         files = race_features(frozenset(promises))
+        checked = {promise for of_file in files.values() for promise in of_file} & set(promises)
         copy = copy_reference(self._work / "copies" / (bug.name if bug else "correct"), self._work / "cache")
         try:
             if bug is not None:
@@ -79,7 +80,7 @@ class Repeater:
                 runs = range(first, min(first + self._batch, self._times))
                 folder = self._work / "runs" / copy.name / str(first)
                 features = tuple(_copied(file, folder / "features", run) for run in runs for file in files)
-                order = Order(copy, folder / "reports", self._expression(promises), features=features)
+                order = Order(copy, folder / "reports", self._expression(sorted(checked)), features=features)
                 found.count(self._harness.run(order)["scenarios"])
                 tell(runs.stop)
         finally:
@@ -95,9 +96,11 @@ class Repeater:
         return f"{expression} and ({self._tags})" if self._tags else expression
 
 
-def race_features(promises: frozenset[str], folder: Path = ROOT / "features") -> list[Path]:
-    """The feature files with a scenario that checks a race of one of these promises. Raises BadFeature."""
-    return [path for path in sorted(folder.rglob("*.feature")) if promises & set(_race_promises(path))]
+def race_features(promises: frozenset[str], folder: Path = ROOT / "features") -> dict[Path, frozenset[str]]:
+    """The feature files with a scenario that checks a race of one of these promises, and the promises whose races each
+    checks. Raises BadFeature."""
+    found = {path: frozenset(_race_promises(path)) for path in sorted(folder.rglob("*.feature"))}
+    return {path: of_file for path, of_file in found.items() if of_file & promises}
 
 
 def _race_promises(path: Path) -> Iterator[str]:
