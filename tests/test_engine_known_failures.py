@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+from pathlib import Path
 from typing import Any
 
 import pytest
 
-from greenroom.known_failures import weigh
+from greenroom.errors import BadTarget
+from greenroom.known_failures import check_promises, weigh
+from greenroom.target.load import TargetFile
 from greenroom.target.model import KnownFailure
 from greenroom.verdict import Verdict
 
@@ -68,6 +71,13 @@ def test_every_other_verdict_stays(verdict: Verdict) -> None:
 def test_an_entry_is_for_a_promise_and_a_name(different: dict[str, str], applies: bool) -> None:
     verdict, _ = weighed(Verdict.FAILED, entry(**different))
     assert verdict is (Verdict.KNOWN_FAILURE if applies else Verdict.FAILED)
+
+
+def test_without_a_page_of_promises_none_is_unknown(tmp_path: Path) -> None:
+    file = TargetFile(tmp_path / "target.toml", "", {}, {})
+    check_promises(file, [entry()], {})
+    with pytest.raises(BadTarget, match="there is no promise 'E7'"):
+        check_promises(file, [entry()], {"E1": "After End Room the room is idle."})
 
 
 def test_what_is_not_listed_stays_as_it_is() -> None:

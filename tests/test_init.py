@@ -219,6 +219,53 @@ def test_other_words_are_found_too(tmp_path: Path) -> None:
     }
 
 
+YAML = """\
+# as people write it by hand
+openapi: 3.1.0
+servers:
+  - url: https://gateway.example.org/v1
+paths:
+  /rooms/me:
+    get:
+      responses:
+        200: {$ref: '#/components/responses/Room'}
+        default:
+  /rooms/{id}/live:
+    parameters: &id [{name: id, in: path}]
+    post:
+      operationId: goLive
+      summary:
+      responses:
+        201:
+          content:
+            application/json:
+              schema: {properties: {session_id: {type: string}}}
+        2XX: {description: whatever}
+  /rooms/{id}/end:
+    parameters: *id
+    post:
+      responses:
+        '204': {description: Ended}
+components:
+  responses:
+    Room:
+      content: {application/json: {schema: {properties: {room: {properties: {id: {}}}}}}}
+"""
+
+
+@pytest.mark.parametrize("name", ["openapi.yaml", "OpenAPI.YML"])
+def test_a_document_may_be_yaml(tmp_path: Path, name: str) -> None:
+    (tmp_path / name).write_text(YAML, encoding="utf-8")
+    found = read_openapi(tmp_path / name)
+    assert found.server == "https://gateway.example.org/v1"
+    told = {called: (one.method, one.path, one.success, dict(one.answer)) for called, one in found.matched.items()}
+    assert told == {
+        "my_room": ("GET", "/rooms/me", (200,), {"room": "room.id"}),
+        "go_live": ("POST", "/rooms/{room}/live", (201,), {"session": "session_id"}),
+        "end": ("POST", "/rooms/{room}/end", (204,), {}),
+    }
+
+
 def test_the_command_says_what_it_matched_and_what_it_did_not(tmp_path: Path) -> None:
     file = written(STUDIOS, tmp_path)
     command = [
@@ -250,6 +297,10 @@ def test_the_command_says_what_it_matched_and_what_it_did_not(tmp_path: Path) ->
         ("a.json", "{", "a.json:1: not JSON"),
         ("a.json", "[]", "is no OpenAPI document"),
         ("a.json", "{}", "is no OpenAPI document"),
+        ("a.txt", "paths: {}", "a.txt:1: not JSON"),
+        ("a.yaml", "paths:\n  - {", "a.yaml:2: not YAML"),
+        ("a.yml", "paths:", "is no OpenAPI document"),
+        ("a.yml", "\0", "not YAML"),
     ],
 )
 def test_what_is_no_openapi_document_is_refused(tmp_path: Path, name: str, text: str, said: str) -> None:

@@ -19,12 +19,12 @@ ROOT = Path(__file__).resolve().parents[2]
 
 def init(
     name: str = typer.Argument(..., metavar="NAME", help="Lower-case letters, digits, - and _."),
-    openapi: str = typer.Option("", "--openapi", metavar="FILE", help="Fill the operations in from this document."),
+    openapi: str = typer.Option("", "--openapi", metavar="FILE", help="Fill the operations in from it: JSON or YAML."),
     folder: str = typer.Option("", "--in", metavar="DIR", help="Where target folders are. Default: targets."),
 ) -> None:
     """Write targets/NAME/ as a commented skeleton: target.toml, relations.sql, arrange.sql."""
     if openapi and not Path(openapi).is_file():
-        raise GreenroomError(f"no file {openapi}", hint="an OpenAPI document, as JSON", code="usage")
+        raise GreenroomError(f"no file {openapi}", hint="an OpenAPI document, as JSON or YAML", code="usage")
     document = read_openapi(Path(openapi)) if openapi else None
     targets = Path(folder) if folder else targets_folder(ROOT)
     written = write_skeleton(name, targets, document)

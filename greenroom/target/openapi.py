@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from greenroom.errors import GreenroomError
+from greenroom.target.openapi_file import load_document
 
 _METHODS = ("get", "post", "put", "patch", "delete")
 _WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|\d+")
 _PARAMETER = re.compile(r"\{[^}]+\}")
+_SUCCESS = re.compile(r"2\d\d")  # not "2XX", which says nothing that a target file could
 _ENOUGH = 4
 
 
@@ -72,13 +72,8 @@ _ANSWERS = {"go_live": "session", "create_room": "room", "my_room": "room"}
 
 
 def read_openapi(file: Path) -> Document:
-    """The operations that can be told from an OpenAPI document.
-
-    Raises GreenroomError when it can't be read: YAML needs PyYAML, which the harness does not.
-    """
-    document = _load(file)
-    if not isinstance(document.get("paths"), dict):
-        raise GreenroomError(f"{file} is no OpenAPI document", hint='it has "paths"', code="bad-openapi")
+    """The operations that can be told from an OpenAPI document, JSON or YAML. Raises GreenroomError when it is none."""
+    document = load_document(file)
     routes = list(_routes(document))
     matched: dict[str, Found] = {}
     taken: set[tuple[str, str]] = set()
@@ -95,37 +90,6 @@ def read_openapi(file: Path) -> Document:
 def operations_wanted() -> tuple[str, ...]:
     """The operations that are looked for."""
     return tuple(_WANTED)
-
-
-def _load(file: Path) -> dict[str, Any]:
-    try:
-        text = file.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise GreenroomError(f"{file} can't be read: {error}", code="bad-openapi") from None
-    try:
-        loaded = json.loads(text)
-    except json.JSONDecodeError as error:
-        if file.suffix not in (".yaml", ".yml"):
-            raise GreenroomError(f"{file}:{error.lineno}: not JSON: {error.msg}", code="bad-openapi") from None
-        loaded = _yaml(file, text)
-    if not isinstance(loaded, dict):
-        raise GreenroomError(f"{file} is no OpenAPI document", hint='it has "paths"', code="bad-openapi")
-    return loaded
-
-
-def _yaml(file: Path, text: str) -> Any:
-    try:
-        import yaml  # type: ignore[import-untyped,import-not-found,unused-ignore]
-    except ImportError:
-        raise GreenroomError(
-            f"{file} is YAML, and PyYAML is not installed",
-            hint="give it as JSON, or install PyYAML",
-            code="bad-openapi",
-        ) from None
-    try:
-        return yaml.safe_load(text)
-    except yaml.YAMLError as error:
-        raise GreenroomError(f"{file}: not YAML: {error}", code="bad-openapi") from None
 
 
 def _routes(document: Mapping[str, Any]) -> Iterator[tuple[str, str, Mapping[str, Any]]]:
@@ -155,7 +119,7 @@ def _scores(routes: Sequence[tuple[str, str, Mapping[str, Any]]]) -> Iterator[tu
 
 
 def _describe(name: str, method: str, path: str, operation: Mapping[str, Any], document: Mapping[str, Any]) -> Found:
-    success = tuple(sorted(int(code) for code in operation.get("responses", {}) if str(code).startswith("2")))
+    success = tuple(sorted(int(code) for code in operation.get("responses", {}) if _SUCCESS.fullmatch(code)))
     answer = {}
     if name in _ANSWERS:
         found = _find_id(_ANSWERS[name], operation, document, [str(code) for code in success])
