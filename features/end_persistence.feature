@@ -18,6 +18,13 @@ Feature: Ending a room is complete and lasts
       When Ada ends the room through the gateway
       Then Ada's room is at rest
 
+    @E1 @needs-database-faults
+    Scenario: the host ends the room while another write holds it up
+      Given Ada is live with Grace as a guest
+      And another write holds Ada's room for a while
+      When Ada ends the room through the gateway
+      Then Ada's room is at rest
+
   Rule: E2 The session is over, with an end time
     The end time is not before the start and not in the future.
 
@@ -125,11 +132,22 @@ Feature: Ending a room is complete and lasts
       And Ada's session is no longer listed as live
 
       Examples:
-        | trouble                |
-        | answers 500            |
-        | answers 503            |
-        | refuses the connection |
-        | never answers          |
+        | trouble                   |
+        | answers 500               |
+        | answers 503               |
+        | refuses the connection    |
+        | breaks off the connection |
+        | never answers             |
+
+    @E7 @browser @needs-client-fallback @needs-restart
+    Scenario: the host ends the room while the gateway is down and the page is up
+      Given Ada is live with Grace as a guest, and has her room open in the browser
+      And the gateway is down
+      When Ada ends the room in the browser
+      Then Ada's room is at rest
+      And Ada's session is over and nobody is left inside
+      When the gateway is up again
+      Then nothing about Ada's room has changed
 
   Rule: E8 When only the answer of the gateway is lost, one end is what happened
     The state is that of one end, and the person is not shown a failure.

@@ -1,12 +1,15 @@
-"""Trouble that is caused on purpose: requests of a page that fail, writes that fail, a gateway that restarts."""
+"""Trouble caused on purpose: requests that fail, writes that fail, a row that is held, a gateway that is down."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from pytest_bdd import given, when
 
-from greenroom.drivers.interference import failing_writes
+from greenroom.drivers.interference import busy_room, failing_writes
 from greenroom.drivers.web.requests import TROUBLES
-from greenroom.errors import GreenroomError
+from greenroom.errors import GreenroomError, NotApplicable
 from greenroom.stage import Stage
 from steps.words import text
 
@@ -65,10 +68,44 @@ def every_write_fails(stage: Stage, relation: str, host: str) -> None:
     fail_writes(stage, relation, host, times=0)
 
 
+@given(text("another write holds {host:Name}'s room for a while"))
+def room_is_busy(stage: Stage, host: str) -> None:
+    """The room's row is locked; it is let go once somebody has waited for it for a while."""
+    stage.until_end(busy_room(stage.writable_database(), stage.person(host).room_id))
+
+
 @when("the gateway restarts")
 def gateway_restarts(stage: Stage) -> None:
     """Stopped and started again, until it answers."""
     stage.bench.control("restart-gateway")
+
+
+@given("the gateway is down")
+def gateway_is_down(stage: Stage) -> None:
+    """Its process has ended, and its port refuses; all other parts are up. It comes back when the scenario is over."""
+    stage.until_end(gateway_down(stage))
+
+
+@when("the gateway is up again")
+def gateway_is_up(stage: Stage) -> None:
+    """Started again, until it answers."""
+    stage.bench.control("start-gateway")
+
+
+@contextmanager
+def gateway_down(stage: Stage) -> Iterator[None]:
+    """The gateway is stopped, and started at the end. Raises NotApplicable where it can't be."""
+    launch = stage.target.launch
+    for control in ("stop-gateway", "start-gateway"):
+        if launch is None or control not in launch.controls:
+            raise NotApplicable(f"control:{control}", f"the target has no control {control!r}")
+    for _, browser in stage.browsers():
+        browser.tab.faults_active = True  # what the pages meet now is on purpose, and no bad weather
+    stage.bench.control("stop-gateway")
+    try:
+        yield
+    finally:
+        stage.bench.control("start-gateway")
 
 
 def cause(stage: Stage, person: str, request: str, trouble: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
@@ -14,6 +15,8 @@ from greenroom.errors import NotApplicable
 from greenroom.target.model import WriteFault
 
 _WAITING_SECONDS = 5.0  # well below what a request may take: what never comes to the row is not to fail for it
+_A_WHILE_SECONDS = 0.3
+_LONGEST_HOLD_SECONDS = 30.0
 _ALWAYS = 2**31
 
 # Who waits for the holder, and who waits for those: statements queue up behind each other at one row. Only these are
@@ -58,6 +61,32 @@ def held_room(database: Database, room_id: str) -> Iterator[Hold]:
     with _holding(database) as connection:
         connection.execute(query, {"room_id": room_id})
         yield Hold(database, connection)
+
+
+@contextmanager
+def busy_room(database: Database, room_id: str) -> Iterator[None]:
+    """Hold the room's row from now on, until somebody has waited for it for a while, or this is over.
+
+    Raises NotApplicable when the target does not describe `lock_room`; also at the end, when nobody ever waited.
+    """
+    over, met = threading.Event(), threading.Event()
+
+    def let_go(hold: Hold) -> None:
+        if eventually(lambda: hold.waiting() or over.is_set(), bool, _LONGEST_HOLD_SECONDS)[0] and not over.is_set():
+            met.set()
+            eventually(hold.waiting, lambda waiting: waiting == 0, _A_WHILE_SECONDS)  # one that gives up goes earlier
+        hold.release()
+
+    with held_room(database, room_id) as hold:
+        guard = threading.Thread(target=let_go, args=(hold,))
+        guard.start()
+        try:
+            yield
+        finally:
+            over.set()
+            guard.join()
+    if not met.is_set():
+        raise NotApplicable("row-lock", "nobody waited for the room that was held, so nothing was held up")
 
 
 @contextmanager

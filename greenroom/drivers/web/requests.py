@@ -22,6 +22,7 @@ Trouble = Literal[
     "answers 500",
     "answers 503",
     "refuses the connection",
+    "breaks off the connection",
     "never answers",
     "loses its answer",
     "is slow",
@@ -31,6 +32,7 @@ TROUBLES: tuple[Trouble, ...] = (
     "answers 500",
     "answers 503",
     "refuses the connection",
+    "breaks off the connection",
     "never answers",
     "loses its answer",
     "is slow",
@@ -167,6 +169,8 @@ class Faults:
                 route.fulfill(status=status, headers=cors, content_type="application/json", body=body)
             case "refuses the connection":
                 route.abort("connectionrefused")
+            case "breaks off the connection":
+                route.abort("connectionreset")
             case "never answers":
                 self._held.append(route)
             case "is slow":
