@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from greenroom.errors import BadFeature
 from greenroom.gherkin.index import FeatureIndex, ScenarioIndex, StepLine, shown
@@ -17,12 +17,14 @@ _KEYWORD = re.compile(r"(?i:background|scenario(?: outline)?|examples)\s*:|Scena
 
 @dataclass(frozen=True)
 class StepMatch:
-    """A step definition that fits a step: its pattern, and whether it takes a table or a docstring."""
+    """A step definition that fits a step: its pattern, whether it takes a table or a docstring, and what the step has
+    where the pattern has placeholders."""
 
     pattern: str
     takes_table: bool
     takes_docstring: bool
     is_async: bool = False
+    bound: Mapping[str, object] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
