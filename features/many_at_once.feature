@@ -7,10 +7,10 @@ Feature: Many at once
     The others are refused with the conflict; there is one open session, and the room points to it.
 
     @C1
-    Scenario: five requests at once
+    Scenario: five requests at once, several times over
       Given Ada has a room
-      When Ada goes live 5 times at the same moment
-      Then exactly one Go Live of Ada succeeded and the others met the conflict
+      When Ada goes live 5 times at the same moment, in 5 rounds
+      Then in every round exactly one Go Live of Ada succeeded and the others met the conflict
       And Ada is live with exactly one open session
 
     @C1 @needs-database-faults

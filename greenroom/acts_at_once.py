@@ -27,6 +27,26 @@ def end(stage: Stage, host: Person, times: int, *, held: bool = False) -> None:
     host.outcomes = _together(stage, host, [_attempt(stage, host, "end")] * times, held=held)
 
 
+def go_live_in_rounds(stage: Stage, host: Person, times: int, rounds: int) -> None:
+    """The host goes live so many times at the same moment, and the room ends before the next round."""
+    host.rounds = []
+    for number in range(rounds):
+        if number:
+            acts.end(stage, host)
+        go_live(stage, host, times)
+        host.rounds.append(host.outcomes)
+
+
+def end_in_rounds(stage: Stage, host: Person, times: int, rounds: int) -> None:
+    """The host, who is live, ends the room so many times at the same moment, and goes live again for the next round."""
+    host.rounds = []
+    for number in range(rounds):
+        if number:
+            acts.go_live(stage, host)
+        end(stage, host, times)
+        host.rounds.append(host.outcomes)
+
+
 def go_live_and_end(stage: Stage, host: Person) -> None:
     """The host goes live and ends the room at the same moment."""
     host.title = stage.title()

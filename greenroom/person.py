@@ -43,6 +43,7 @@ class Person:
     browser: Browser | None = None
     outcome: Outcome | None = None  # of the last thing they tried through the gateway
     outcomes: list[Outcome] = field(default_factory=list)  # of several things at once
+    rounds: list[list[Outcome]] = field(default_factory=list)  # of several things at once, several times over
     on_page: WentLive | None = None  # of the last Go Live on the page
 
     @property

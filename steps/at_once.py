@@ -14,6 +14,30 @@ from steps.words import text
 _CONFLICTS = ("not_idle", "not_live")
 
 
+@when(text("{host:Name} goes live {n:Count} times at the same moment, in {rounds:Count} rounds"))
+def lives_in_rounds(stage: Stage, host: str, n: int, rounds: int) -> None:
+    """Released together again and again; in between the room ends."""
+    acts_at_once.go_live_in_rounds(stage, stage.host(host), n, rounds)
+
+
+@when(text("{host:Name} ends the room {n:Count} times at the same moment, in {rounds:Count} rounds"))
+def ends_in_rounds(stage: Stage, host: str, n: int, rounds: int) -> None:
+    """Released together again and again; in between the host goes live again."""
+    acts_at_once.end_in_rounds(stage, stage.person(host), n, rounds)
+
+
+@then(text("in every round exactly one Go Live of {host:Name} succeeded and the others met the conflict"))
+def one_live_a_round(stage: Stage, host: str) -> None:
+    """On a target that heals, each may succeed in turn; on any other exactly one does."""
+    _one_a_round(stage, host, "not_idle", several=stage.target.can("self-reset"))
+
+
+@then(text("in every round exactly one end of {host:Name} succeeded and the others were refused as not live"))
+def one_end_a_round(stage: Stage, host: str) -> None:
+    """One success each time, and refusals by the documented conflict."""
+    _one_a_round(stage, host, "not_live")
+
+
 @when(text("{host:Name} goes live and then ends the room while the room is held"))
 def live_then_end(stage: Stage, host: str) -> None:
     """The Go Live waits for the room's row, and the end behind it, when the row is let go."""
@@ -90,6 +114,16 @@ def told_the_truth(stage: Stage, host: str) -> None:
     right = room.get("session_id") == str(went.get("go_live", {}).get("session")) if live else "end" in went
     expected = "the Go Live was carried out, with this session" if live else "the end was carried out"
     stage.claim("what was told is what has become of the room", right, expected=expected, found=told)
+
+
+def _one_a_round(stage: Stage, host: str, conflict: str, *, several: bool = False) -> None:
+    for number, outcomes in enumerate(stage.person(host).rounds, 1):
+        wins = sum(isinstance(outcome, Went) for outcome in outcomes)
+        refusals = sum(isinstance(outcome, Refused) and outcome.name == conflict for outcome in outcomes)
+        right = wins + refusals == len(outcomes) and (wins == 1 or (several and wins > 1))
+        found = "; ".join(describe(outcome) for outcome in outcomes)
+        expected = f"one success, the others refused as {conflict.replace('_', ' ')}"
+        stage.claim(f"round {number}: {expected}", right, expected=expected, found=found)
 
 
 def _is_documented(outcome: Outcome) -> bool:
