@@ -16,7 +16,11 @@ from steps.words import text
 
 @given(text("the gateway {trouble} when {host:Name} ends the room"))
 def end_meets_trouble(stage: Stage, trouble: str, host: str) -> None:
-    """Every request of the host's page to end the room meets that trouble."""
+    """Every request of the host's page to end the room meets that trouble.
+
+    Not carried out: answers 500, answers 503, refuses the connection, breaks off the connection, never answers. Carried
+    out: loses its answer. Held until all is well again: is slow (not carried out before), answers late (carried out).
+    """
     cause(stage, host, "end", trouble)
 
 
