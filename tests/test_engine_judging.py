@@ -99,7 +99,7 @@ def test_a_clean_up_that_does_not_apply_takes_no_failure_away(collected: Collect
 
 def test_secrets_do_not_reach_the_failure(collected: Collected) -> None:
     for error in (BrokenPromise("of hush-hush"), KeyError("hush-hush"), BadTarget("hush-hush")):
-        verdict, failure = collected._judge(error, "", {}, debug=False)
+        verdict, failure = collected.judge(error)
         assert "hush-hush" not in failure.model_dump_json() and HIDDEN in failure.message, verdict
 
 
@@ -108,7 +108,7 @@ def test_a_fault_of_our_own_keeps_its_trace_and_a_broken_promise_none(collected:
         try:
             raise error
         except Exception as raised:
-            return collected._judge(raised, "", {}, debug=debug)[1].traceback
+            return collected.judge(raised, debug=debug)[1].traceback
 
     assert "Traceback" in failure_of(KeyError("x"))
     assert failure_of(BrokenPromise("x")) == ""

@@ -49,7 +49,7 @@ class Listed:
 
     def run(self, reference: Path, *arguments: str) -> Ran:
         return greenroom(
-            "run", "-t", "E1 and not browser", "--target", str(self.folder), "--reports", str(self.reports), *arguments,
+            "run", "-k", SCENARIO, "--target", str(self.folder), "--reports", str(self.reports), *arguments,
             GREENROOM_REFERENCE=str(reference), COLUMNS="200",
         )  # fmt: skip
 
