@@ -132,12 +132,11 @@ Feature: Ending a room is complete and lasts
       And Ada's session is no longer listed as live
 
       Examples:
-        | trouble                   |
-        | answers 500               |
-        | answers 503               |
-        | refuses the connection    |
-        | breaks off the connection |
-        | never answers             |
+        | trouble                |
+        | answers 500            |
+        | answers 503            |
+        | refuses the connection |
+        | never answers          |
 
     @E7 @browser @needs-client-fallback @needs-restart
     Scenario: the host ends the room while the gateway is down and the page is up

@@ -128,10 +128,10 @@ Feature: A stuck room recovers
       Then Ada is live with exactly one open session
 
       Examples:
-        | trouble                |
-        | answers 500            |
-        | answers 503            |
-        | refuses the connection |
+        | trouble                   |
+        | answers 500               |
+        | refuses the connection    |
+        | breaks off the connection |
 
     @R6 @browser @needs-client-fallback @needs-database-faults
     Scenario Outline: the database fails the reset when it writes the <relation>
