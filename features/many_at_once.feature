@@ -99,6 +99,15 @@ Feature: Many at once
       And of these rooms exactly those of Ada and Mary are live and listed as live
 
     @C5 @needs-database-faults
+    Scenario: two hosts go live, and both are under way before either is carried out
+      Given Ada has a room
+      And Mary has a room
+      When Ada and Mary go live at the same moment while all rooms are held
+      Then Ada is live with exactly one open session
+      And Mary is live with exactly one open session
+      And of these rooms exactly those of Ada and Mary are live and listed as live
+
+    @C5 @needs-database-faults
     Scenario: one host goes live while another has to wait
       Given Ada has a room
       And Mary has a room

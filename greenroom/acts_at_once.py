@@ -11,6 +11,7 @@ from greenroom.migration.scratch import Ran
 from greenroom.person import Person
 from greenroom.races import UnderWay, at_once, in_line
 from greenroom.stage import Stage
+from greenroom.target.model import WriteFault
 
 
 def go_live(stage: Stage, host: Person, times: int, *, held: bool = False, key: str = "") -> None:
@@ -65,14 +66,19 @@ def go_live_and_end_in_line(stage: Stage, host: Person, *, end_first: bool) -> N
     _learn(stage, host)
 
 
-def go_live_both(stage: Stage, one: Person, other: Person) -> None:
-    """Two hosts go live at the same moment, each in their own room."""
+def go_live_both(stage: Stage, one: Person, other: Person, *, held: bool = False) -> None:
+    """Two hosts go live at the same moment, each in their own room; with `held`, both are under way in the gateway and
+    have to wait for their first look at the rooms."""
     one.title, other.title = stage.title(), stage.title()
     both = [_attempt(stage, person, "go_live", title=person.title, topics=["talk"]) for person in (one, other)]
-    for person, outcome in zip((one, other), _together(stage, one, both), strict=True):
-        person.outcome = outcome
-        if isinstance(outcome, Went):
-            acts.entered(stage, person, str(outcome.answer["session"]))
+    if held:
+        with held_table(stage.writable_database(), _rooms(stage), looks=True) as hold:
+            outcomes = _meeting(stage, both, hold)
+    else:
+        outcomes = _together(stage, one, both)
+    for person, outcome in zip((one, other), outcomes, strict=True):
+        person.outcomes = [outcome]
+        _learn(stage, person)
 
 
 def go_live_past(stage: Stage, host: Person, waiting: Person) -> None:
@@ -104,9 +110,12 @@ def ask_for_room(stage: Stage, person: Person, times: int, *, held: bool = False
     if not held:
         person.outcomes = _together(stage, person, attempts)
         return
-    described = stage.target.database
-    with held_table(stage.writable_database(), described.write_faults.get("rooms") if described else None) as hold:
+    with held_table(stage.writable_database(), _rooms(stage)) as hold:
         person.outcomes = _meeting(stage, attempts, hold)
+
+
+def _rooms(stage: Stage) -> WriteFault | None:
+    return stage.target.database.write_faults.get("rooms") if stage.target.database else None
 
 
 def _both(stage: Stage, host: Person) -> list[Callable[[], Outcome]]:

@@ -62,6 +62,12 @@ def goes_live_past(stage: Stage, host: str, waiting: str) -> None:
     acts_at_once.go_live_past(stage, stage.host(host), stage.host(waiting))
 
 
+@when(text("{one:Name} and {other:Name} go live at the same moment while all rooms are held"))
+def both_at_once_held(stage: Stage, one: str, other: str) -> None:
+    """Two hosts, each in their own room; the gateway has begun with both before it can look at the room of either."""
+    acts_at_once.go_live_both(stage, stage.host(one), stage.host(other), held=True)
+
+
 @when(text("{person:Name} asks for a room {n:Count} times at the same moment while no room can be made"))
 def asks_at_once_held(stage: Stage, person: str, n: int) -> None:
     """Rooms can be looked at and not be written, until each of the requests waits: all have looked by then."""

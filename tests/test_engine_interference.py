@@ -79,6 +79,13 @@ def test_while_writes_to_a_table_are_held_it_can_be_read(house: House, pool: Thr
     touched.result(10)
 
 
+def test_looks_can_be_held_as_well(house: House, pool: ThreadPoolExecutor) -> None:
+    with held_table(house.database, ROOMS, looks=True) as hold:
+        looked = pool.submit(house.run, "select from live_rooms")
+        waits(hold, 1)
+    looked.result(10)
+
+
 def test_a_table_that_is_not_named_can_not_be_held(house: House) -> None:
     with pytest.raises(NotApplicable, match="names no table"), held_table(house.database, None):
         pass

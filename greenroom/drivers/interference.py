@@ -90,8 +90,8 @@ def busy_room(database: Database, room_id: str) -> Iterator[None]:
 
 
 @contextmanager
-def held_table(database: Database, fault: WriteFault | None) -> Iterator[Hold]:
-    """Hold up every write to the fault's table, where there is no row yet to hold; who only looks is not held up.
+def held_table(database: Database, fault: WriteFault | None, *, looks: bool = False) -> Iterator[Hold]:
+    """Hold up every write to the fault's table, where there is no one row to hold; with `looks`, also who only looks.
 
     Raises NotApplicable when the target names no table.
     """
@@ -100,7 +100,8 @@ def held_table(database: Database, fault: WriteFault | None) -> Iterator[Hold]:
     schema, _, table = fault.table.rpartition(".")
     with _holding(database) as connection:
         name = sql.Identifier(schema, table) if schema else sql.Identifier(table)
-        connection.execute(sql.SQL("lock table {} in share mode").format(name))
+        mode = sql.SQL("access exclusive" if looks else "share")
+        connection.execute(sql.SQL("lock table {} in {} mode").format(name, mode))
         yield Hold(database, connection)
 
 
