@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import contextlib
+
 from greenroom.drivers.gateway import now
 from greenroom.drivers.outcome import Went
 from greenroom.errors import BrokenPromise, NotApplicable
 from greenroom.facts import is_live, open_session_of
+from greenroom.judging import Fact
 from greenroom.person import Person
 from greenroom.stage import Stage
+from greenroom.state import State, Unseen
 
 
 def go_live(stage: Stage, host: Person, title: str = "") -> None:
@@ -16,6 +20,22 @@ def go_live(stage: Stage, host: Person, title: str = "") -> None:
     made = stage.gateway.must("go_live", host.account, room=host.room_id, title=host.title, topics=["talk"])
     entered(stage, host, str(made.answer["session"]))
     be_present(stage, host)
+
+
+def be_live(stage: Stage, host: Person) -> None:
+    """The host is live: through the gateway, or on the page where only pages are described."""
+    if stage.gateway.offers("go_live") or stage.target.web is None:
+        go_live(stage, host)
+    else:
+        go_live_in_browser(stage, host)
+
+
+def have_ended(stage: Stage, host: Person) -> None:
+    """The host has ended the room: through the gateway, or on the page where only pages are described."""
+    if stage.gateway.offers("end") or stage.target.web is None:
+        end(stage, host)
+    else:
+        end_in_browser(stage, host)
 
 
 def be_present(stage: Stage, host: Person) -> None:
@@ -45,6 +65,7 @@ def go_live_in_browser(stage: Stage, host: Person, title: str = "") -> None:
     """The host goes live from the page and ends up in the viewer. Raises BrokenPromise when the page says otherwise."""
     try_go_live_in_browser(stage, host, title)
     must_have_opened(host)
+    stage.find_room(host)
     find_session(stage, host)
 
 
@@ -60,27 +81,28 @@ def must_have_opened(host: Person) -> None:
 def try_go_live_in_browser(stage: Stage, host: Person, title: str = "") -> None:
     """The host tries to go live from the page; what they saw is kept."""
     host.title = title or stage.title()
+    if stage.target.web is not None and stage.target.web.go_live.page == "viewer" and not host.room_id:
+        raise NotApplicable("own-room", "nobody tells which room is whose: name it in the pool, or describe my_room")
     popup = stage.browser(host).go_live
     popup.open(host.values())
     host.on_page = popup.submit(host.values())
 
 
 def find_session(stage: Stage, host: Person) -> None:
-    """Learn from the database which session the page made: the one that the host's room points to."""
-    if stage.database is None:
+    """Learn which session the page made: the one that the host's room points to, where anybody shows that."""
+    if "rooms" not in stage.witness.shows:
         return
     state = stage.expect(f"{host.name} is live", is_live(host.room_id))
-    session = open_session_of(state, host.room_id)
-    assert session is not None
-    entered(stage, host, str(session["session_id"]))
+    with contextlib.suppress(Unseen):
+        session = open_session_of(state, host.room_id)
+        assert session is not None
+        entered(stage, host, session)
 
 
 def await_presence(stage: Stage, host: Person) -> None:
     """Wait until the page has announced its host: an end that forgets the presence must be able to show."""
     if stage.database is None or not stage.target.can("host-presence"):
         return
-    from greenroom.facts import Fact
-    from greenroom.state import State
 
     def present(state: State) -> list[Fact]:
         room = state.room(host.room_id)
@@ -95,8 +117,11 @@ def await_presence(stage: Stage, host: Person) -> None:
 
 
 def join(stage: Stage, guest: Person, host: Person) -> None:
-    """The guest joins the host's room through the gateway."""
-    stage.gateway.must("join", guest.account, room=host.room_id)
+    """The guest joins the host's room: through the gateway, or by opening its page where only pages are described."""
+    if stage.gateway.offers("join") or stage.target.web is None:
+        stage.gateway.must("join", guest.account, room=host.room_id)
+    else:
+        visit(stage, guest, host)
 
 
 def end(stage: Stage, host: Person) -> None:

@@ -13,7 +13,9 @@ from greenroom.drivers.outcome import Went
 from greenroom.drivers.web.tab import Tab
 from greenroom.errors import Inconclusive, NotApplicable
 from greenroom.evidence import Evidence
+from greenroom.listing_on_page import entries_on_page
 from greenroom.person import Browser, Person
+from greenroom.state import Row
 from greenroom.workbench import Workbench
 
 
@@ -30,6 +32,7 @@ class Cast:
         self.people: dict[str, Person] = {}
         self.names: dict[tuple[str, str], str] = {}
         self.rooms: list[str] = []
+        self._reader: Tab | None = None
 
     def person(self, name: str) -> Person:
         """The person called `name`; made or leased, with an account and signed in, when first mentioned."""
@@ -61,9 +64,12 @@ class Cast:
         return self.people.setdefault(name, Person(name, None))
 
     def host(self, name: str) -> Person:
-        """The person, with a room of their own at rest; made through the gateway when they have none."""
+        """The person, with a room of their own at rest; made through the gateway when they have none.
+
+        Where only pages are described, the room is found when the person first goes live.
+        """
         person = self.person(name)
-        if not person.room_id:
+        if not person.room_id and (self.gateway.offers("create_room") or self.target.web is None):
             made = self.gateway.must("create_room", person.account, title=self.title())
             self.owns(person, str(made.answer["room"]))
         return person
@@ -75,6 +81,18 @@ class Cast:
             self.rooms.append(room_id)
             self.bench.ledger.made(self.mark, room=room_id)
         self.names["room", room_id] = f"{person.name}'s room"
+
+    def find_room(self, person: Person) -> None:
+        """Learn which room is the person's, when they have got one meanwhile: from the gateway, or from the address
+        of the room's page that they look at. A database has told it already."""
+        account = person.account
+        if person.room_id or account is None:
+            return
+        found = self.gateway.attempt("my_room", account) if self.gateway.offers("my_room") else None
+        if isinstance(found, Went):
+            self.owns(person, str(found.answer["room"]))
+        elif person.browser is not None and (room := person.browser.viewer.room_shown()):
+            self.owns(person, room)
 
     def title(self, text: str = "") -> str:
         """A title that bears the scenario's mark."""
@@ -96,13 +114,28 @@ class Cast:
         """A new browser, signed in as the person; it takes the place of the one they had."""
         if person.browser is not None:
             person.browser.tab.close()
-        tab = Tab(self.bench.browsers, self.target, self.evidence, person.name, self.bench.http.user_agent)
+        tab = self._new_tab(person.name)
         if self.bench.trace:
             tab.context.tracing.start(snapshots=True, screenshots=True)
         if person.account is not None:
             tab.sign_in(person.account)
         person.browser = Browser.of(tab)
         return person.browser
+
+    def listing_on_page(self) -> list[Row]:
+        """The entries of all rooms as a reader of the listing sees them, in a browser of the reader's own.
+
+        Raises NotApplicable without a web page.
+        """
+        if self.target.web is None:
+            raise NotApplicable("web", "the target describes no web page")
+        owners = [person for person in self.people.values() if person.room_id]
+        if self._reader is None:
+            self._reader = self._new_tab("a reader of the listing")
+            account = owners[0].account if owners else None
+            if account is not None and not self.target.can("public-listing"):
+                self._reader.sign_in(account)
+        return entries_on_page(self._reader, owners)
 
     def browsers(self) -> Iterator[tuple[str, Browser]]:
         """Every browser that is open, with whose it is."""
@@ -115,9 +148,11 @@ class Cast:
 
         By SQL where the target lets us, so that it works while the gateway is down; else rooms are at least ended.
         """
-        for _, browser in self.browsers():
+        if not self.gateway.offers("end"):
+            self._end_on_pages()
+        for tab in [*(browser.tab for _, browser in self.browsers()), *filter(None, [self._reader])]:
             with contextlib.suppress(Exception):
-                browser.tab.close()
+                tab.close()
         accounts = [person.account_id for person in self.people.values() if person.account_id]
         pool = self.target.people.source == "pool"
         database = self.bench.database
@@ -134,6 +169,9 @@ class Cast:
         finally:
             if pool:
                 self.bench.leases.give_all_back()
+
+    def _new_tab(self, who: str) -> Tab:
+        return Tab(self.bench.browsers, self.target, self.evidence, who, self.bench.http.user_agent)
 
     def _newcomer(self, name: str, shown_name: str, *, elsewhere: bool = False) -> Person:
         self.bench.ledger.intends(self.mark)
@@ -161,11 +199,11 @@ class Cast:
         if not isinstance(found, Went):
             return
         self.owns(person, str(found.answer["room"]))
-        if found.answer.get("status") in (None, self.target.at_rest):
+        if found.answer.get("status") in (None, "idle"):
             return
         self.gateway.attempt("end", account, room=person.room_id)
         again = self.gateway.attempt("my_room", account)
-        if isinstance(again, Went) and again.answer.get("status") not in (None, self.target.at_rest):
+        if isinstance(again, Went) and again.answer.get("status") not in (None, "idle"):
             raise Inconclusive(
                 "room-not-at-rest",
                 f"the room of the leased account {account.name} is {again.answer.get('status')} and can't be ended",
@@ -174,9 +212,19 @@ class Cast:
 
     def _end_rooms(self) -> None:
         for person in self.people.values():
-            if person.room_id and person.account is not None:
+            if person.room_id and person.account is not None and self.gateway.offers("end"):
                 with contextlib.suppress(Inconclusive):
                     self.gateway.attempt("end", person.account, room=person.room_id)
+
+    def _end_on_pages(self) -> None:
+        """Where nothing but pages is described, who is still live ends there."""
+        for person in self.people.values():
+            if person.browser is not None and person.room_id:
+                with contextlib.suppress(Exception):
+                    person.browser.viewer.open(person.values())
+                    if person.browser.viewer.shows_end_now(person.values()):
+                        person.browser.viewer.press_end(person.values())
+                        person.browser.viewer.says_ended(person.values())
 
 
 def _slug(name: str) -> str:

@@ -5,17 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from greenroom.evidence import Evidence
-from greenroom.facts import Fact
+from greenroom.judging import Fact
 from greenroom.record.events import Rows
 from greenroom.relations import RELATIONS
 from greenroom.state import Names, State, show
 
 _WIDE = 60
+_UNSEEN = "?"  # a column that nobody shows
 
 
 def broken(claim: str, facts: Sequence[Fact], evidence: Evidence | None, *, waited: float, deadline: str) -> str:
     """The message: what should be, what is, and, where rows were looked at and `evidence` is given, since when."""
-    lines = [claim]
+    lines, facts = [claim], [fact for fact in facts if fact.seen]
     if all(len(fact.expected) + len(fact.found) < _WIDE for fact in facts):
         lines.append("  expected  " + _side_by_side(facts, [fact.expected for fact in facts]))
         lines.append("  found     " + _side_by_side(facts, [fact.found for fact in facts]) + _after(waited, deadline))
@@ -39,21 +40,29 @@ def rows_of(state: State, names: Names) -> list[Rows]:
         Rows(
             relation=relation,
             columns=list(columns),
-            rows=[[show(row[column], names, column) for column in columns] for row in state.all(relation)],
+            rows=[
+                [show(row[column], names, column) if column in row else _UNSEEN for column in columns]
+                for row in state.all(relation)
+            ],
         )
         for relation, columns in RELATIONS.items()
-        if state.all(relation)
+        if relation in state.sees and state.all(relation)
     ]
 
 
 def expected_text(facts: Sequence[Fact]) -> str:
     """All expectations in one line."""
-    return "   ".join(f"{fact.name} {fact.expected}" for fact in facts)
+    return "   ".join(f"{fact.name} {fact.expected}" for fact in facts if fact.seen)
 
 
 def found_text(facts: Sequence[Fact]) -> str:
     """All findings in one line."""
-    return "   ".join(f"{fact.name} {fact.found}" for fact in facts)
+    return "   ".join(f"{fact.name} {fact.found}" for fact in facts if fact.seen)
+
+
+def unseen_of(facts: Sequence[Fact]) -> list[str]:
+    """What the claim is about and nobody shows."""
+    return list(dict.fromkeys(fact.name for fact in facts if not fact.seen))
 
 
 def _side_by_side(facts: Sequence[Fact], values: Sequence[str]) -> str:

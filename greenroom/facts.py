@@ -4,70 +4,55 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from functools import partial
 
-from greenroom.relations import LIVE_ROOM, OPEN_SESSION
+from greenroom.judging import Fact, Judge, judged, same
+from greenroom.relations import LIVE_ROOM, OPEN_SESSION, RELATIONS
 from greenroom.state import Row, State, moment, show
 
 CLOCK_SKEW = dt.timedelta(seconds=5)
 
 
-@dataclass(frozen=True)
-class Fact:
-    """One comparison: what it is about, what should be, what is."""
-
-    name: str
-    expected: str
-    found: str
-    holds: bool
-
-
-Judge = Callable[[State], list[Fact]]
-
-
-def holds(facts: Sequence[Fact]) -> bool:
-    """Whether every fact holds; no facts at all hold nothing."""
-    return bool(facts) and all(fact.holds for fact in facts)
-
-
-def same(name: str, expected: object, found: object) -> Fact:
-    """Two values should be the same."""
-    return Fact(name, show(expected), show(found), expected == found)
-
-
 def at_rest(room_id: str, *, presence: bool = True) -> Judge:
     """The room is idle, points to no session, and no host is present (E1)."""
 
-    def judge(state: State) -> list[Fact]:
-        room = state.room(room_id)
-        if room is None:
-            return [Fact("room", "exists", "no such room", False)]
-        facts = [same("status", "idle", room["status"]), same("session", None, room["session_id"])]
-        if presence:
-            facts.append(same("host present", False, room["host_present"]))
-        return [*facts, same("open sessions", 0, len(state.open_sessions(room_id)))]
+    def pointer(room: Row, state: State) -> list[Fact]:
+        return [same("status", "idle", room["status"]), same("session", None, room["session_id"])]
 
-    return judge
+    def host(room: Row, state: State) -> list[Fact]:
+        return [same("host present", False, room["host_present"])]
+
+    def sessions(room: Row, state: State) -> list[Fact]:
+        return [same("open sessions", 0, len(state.open_sessions(room_id)))]
+
+    return _about_room(room_id, pointer, *([host] if presence else []), sessions)
 
 
 def is_live(room_id: str, *, statuses: Sequence[str] = LIVE_ROOM) -> Judge:
     """The room is live with exactly one open session, and points to it (R2, C1)."""
 
-    def judge(state: State) -> list[Fact]:
-        room = state.room(room_id)
-        if room is None:
-            return [Fact("room", "exists", "no such room", False)]
+    def status(room: Row, state: State) -> list[Fact]:
+        return [Fact("status", " or ".join(statuses), show(room["status"]), room["status"] in statuses)]
+
+    def sessions(room: Row, state: State) -> list[Fact]:
         open_now = state.open_sessions(room_id)
-        facts = [
-            Fact("status", " or ".join(statuses), show(room["status"]), room["status"] in statuses),
-            same("open sessions", 1, len(open_now)),
-        ]
+        facts = [same("open sessions", 1, len(open_now))]
         if len(open_now) == 1:
             facts.append(same("session", open_now[0]["session_id"], room["session_id"]))
             facts.append(same("session status", room["status"], open_now[0]["status"]))
         return facts
 
-    return judge
+    def pointer(room: Row, state: State) -> list[Fact]:
+        if "sessions" in state.sees:
+            return []  # then the pointer is compared with the session itself
+        return [Fact("session", "set", show(room["session_id"]), room["session_id"] is not None)]
+
+    return _about_room(room_id, status, sessions, pointer)
+
+
+def points_to(room_id: str, session_id: str) -> Judge:
+    """The room's current session is that one (H1, R2)."""
+    return _about_room(room_id, lambda room, _: [same("session", session_id, room["session_id"])])
 
 
 def session_over(session_id: str, *, statuses: Sequence[str] = ("ended",)) -> Judge:
@@ -105,13 +90,13 @@ def nobody_inside(session_id: str, *, at_least: int = 0) -> Judge:
 
 def keeps_leave_times(session_id: str, before: State) -> Judge:
     """Those who had left before keep the leave time they had (E3)."""
-    earlier = {
-        (row["account_id"], row["joined_at"]): row["left_at"]
-        for row in before.attendance_of(session_id)
-        if row["left_at"]
-    }
 
     def judge(state: State) -> list[Fact]:
+        earlier = {
+            (row["account_id"], row["joined_at"]): row["left_at"]
+            for row in before.attendance_of(session_id)
+            if row["left_at"]
+        }
         now = {(row["account_id"], row["joined_at"]): row["left_at"] for row in state.attendance_of(session_id)}
         return [same("leave time of before", left, now.get(key)) for key, left in earlier.items()] or [
             Fact("who had left before", "at least one", "nobody", False)
@@ -131,9 +116,9 @@ def listed_as(room_id: str, status: str, *, title: str | None = None, host_id: s
         entry = entries[0]
         facts.append(same("listed as", status, entry["status"]))
         if title is not None:
-            facts.append(same("title", title, entry["title"]))
+            facts += judged(lambda _: [same("title", title, entry["title"])], state)
         if host_id is not None:
-            facts.append(same("host", host_id, entry["host_id"]))
+            facts += judged(lambda _: [same("host", host_id, entry["host_id"])], state)
         return facts
 
     return judge
@@ -145,12 +130,8 @@ def not_listed_live(room_id: str) -> Judge:
     def judge(state: State) -> list[Fact]:
         entries = state.entries(room_id)
         facts = [same("entries not ended", 0, sum(entry["status"] != "ended" for entry in entries))]
-        facts += [
-            Fact("entry ended at", "set", show(entry["ended_at"]), entry["ended_at"] is not None)
-            for entry in entries
-            if entry["status"] == "ended"
-        ]
-        return facts
+        ended = [entry for entry in entries if entry["status"] == "ended"]
+        return facts + judged(lambda _: [_is_set("entry ended at", entry["ended_at"]) for entry in ended], state)
 
     return judge
 
@@ -162,7 +143,10 @@ def unchanged(before: State, rooms: Sequence[str], accounts: Sequence[str] = ())
     def judge(state: State) -> list[Fact]:
         now = state.only(rooms, accounts)
         facts = []
-        for relation in was.rows:
+        for relation in RELATIONS:
+            if relation not in was.sees & now.sees:
+                facts.append(Fact(relation, "", "", False, seen=False))
+                continue
             old, new = was.all(relation), now.all(relation)
             facts.append(Fact(relation, _brief(old), _brief(new) if old != new else _brief(old), old == new))
         return facts
@@ -181,21 +165,6 @@ def rooms_hosted(account_id: str, number: int) -> Judge:
             linked = account["room_id"] if account else None
             facts.append(same("linked room", rooms[0]["room_id"], linked))
         return facts
-
-    return judge
-
-
-def every(*judges: Judge) -> Judge:
-    """All facts of several words."""
-    return lambda state: [fact for judge in judges for fact in judge(state)]
-
-
-def either(*judges: Judge) -> Judge:
-    """The facts of the first word that holds, or of the first one when none does."""
-
-    def judge(state: State) -> list[Fact]:
-        found = [one(state) for one in judges]
-        return next((facts for facts in found if holds(facts)), found[0])
 
     return judge
 
@@ -230,14 +199,36 @@ def listing_agrees(room_id: str) -> Judge:
     return judge
 
 
-def open_session_of(state: State, room_id: str) -> Row | None:
-    """The open session that the room points to, or its only open one."""
+def open_session_of(state: State, room_id: str) -> str | None:
+    """The id of the open session that the room points to, or of its only open one.
+
+    Where sessions are not shown, what the room points to.
+    """
     room = state.room(room_id)
-    pointed = state.session(room["session_id"]) if room and room["session_id"] else None
+    pointer = str(room["session_id"]) if room and room["session_id"] else None
+    if "sessions" not in state.sees:
+        return pointer
+    pointed = state.session(pointer) if pointer else None
     if pointed and pointed["status"] in OPEN_SESSION:
-        return pointed
+        return pointer
     open_now = state.open_sessions(room_id)
-    return open_now[0] if len(open_now) == 1 else None
+    return str(open_now[0]["session_id"]) if len(open_now) == 1 else None
+
+
+def _about_room(room_id: str, *parts: Callable[[Row, State], list[Fact]]) -> Judge:
+    """All that is claimed of one room, each part by itself, so that what can be seen is judged."""
+
+    def judge(state: State) -> list[Fact]:
+        room = state.room(room_id)
+        if room is None:
+            return [Fact("room", "exists", "no such room", False)]
+        return [fact for part in parts for fact in judged(partial(part, room), state)]
+
+    return judge
+
+
+def _is_set(name: str, value: str | None) -> Fact:
+    return Fact(name, "set", show(value), value is not None)
 
 
 def _ended_in_order(name: str, starts: str | None, ended: str | None) -> list[Fact]:

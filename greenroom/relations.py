@@ -7,7 +7,7 @@ query as common table expressions, so that neither a view nor write access is ne
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from pathlib import Path
 
 import aiosql
@@ -57,16 +57,17 @@ def load_queries(file: Path) -> dict[str, str]:
     return found
 
 
-def load_relations(file: Path) -> dict[str, str]:
-    """The SELECT of each relation. Raises BadTarget when one is missing or there is one too many."""
+def load_relations(file: Path, *, elsewhere: Collection[str] = ()) -> dict[str, str]:
+    """The SELECT of each relation. Raises BadTarget when one is missing that is not shown `elsewhere`."""
     queries = load_queries(file)
     for name in RELATIONS:
-        if name not in queries:
+        if name not in queries and name not in elsewhere:
+            or_else = "; or describe [operations.listing], which reads it over HTTP" if name == "listing" else ""
             raise BadTarget(
                 f"{file.parent.name}/{file.name}: the relation {name!r} is missing",
-                hint=f'add "-- name: {name}()" and a SELECT of {", ".join(RELATIONS[name])}',
+                hint=f'add "-- name: {name}()" and a SELECT of {", ".join(RELATIONS[name])}{or_else}',
             )
-    return {name: queries[name] for name in RELATIONS}
+    return {name: queries[name] for name in RELATIONS if name in queries}
 
 
 def over_relations(relations: Mapping[str, str], query: str) -> str:
@@ -75,9 +76,18 @@ def over_relations(relations: Mapping[str, str], query: str) -> str:
     The target's own SELECTs stand under names of their own first, so that none of them can see a relation of ours where
     it means a table of its own that is called the same.
     """
-    theirs = [f"target_{name} as not materialized (\n{relations[name]}\n)" for name in RELATIONS]
+    theirs = [
+        f"target_{name} as not materialized (\n{relations.get(name) or _no_rows(columns)}\n)"
+        for name, columns in RELATIONS.items()
+    ]
     ours = [
         f"{name} as not materialized (select {', '.join(columns)} from target_{name})"
         for name, columns in RELATIONS.items()
     ]
     return "with " + ",\n".join(theirs + ours) + "\n" + query
+
+
+def _no_rows(columns: Collection[str]) -> str:
+    """A relation that is no table of the database: it is there for queries to name, and holds nothing."""
+    typed = (f"null::{'timestamptz' if column.endswith('_at') else 'text'} as {column}" for column in columns)
+    return f"select {', '.join(typed)} where false"

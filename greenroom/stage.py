@@ -13,14 +13,16 @@ from greenroom.drivers.database import Database
 from greenroom.drivers.outcome import Went
 from greenroom.errors import BrokenPromise, Contradiction, Inconclusive, NotApplicable
 from greenroom.evidence import Evidence
-from greenroom.explain import broken, expected_text, found_text, rows_of
-from greenroom.facts import Fact, Judge, holds
+from greenroom.explain import broken, expected_text, found_text, rows_of, unseen_of
 from greenroom.invariants import Violation, violations
+from greenroom.invariants_seen import violations_seen
+from greenroom.judging import Fact, Judge, holds, judged, seen
 from greenroom.logs import GatewayLog
 from greenroom.migration.scratch import Scratch
 from greenroom.person import Person
 from greenroom.record.events import Check
 from greenroom.state import State, differences, show
+from greenroom.witness import witness_for
 from greenroom.workbench import Workbench
 
 T = TypeVar("T")
@@ -39,6 +41,8 @@ class Stage(Cast):
         self.told: dict[str, str] = {}
         self.log: GatewayLog | None = None
         self.scratch: Scratch | None = None
+        self.witness = witness_for(bench.target, self.gateway, bench.database)
+        self._unseen: dict[str, str] = {}
         self._until_end = contextlib.ExitStack()
 
     # state
@@ -50,28 +54,24 @@ class Stage(Cast):
         return self.database
 
     def look(self) -> State:
-        """The scenario's rows right now. Raises NotApplicable without a database."""
-        if self.database is None:
-            raise NotApplicable("database", "the target gives no database to look into")
-        accounts = [person.account_id for person in self.people.values() if person.account]
-        state = self.database.snapshot(self.rooms, accounts)
-        self._name(state)
+        """The scenario's rooms right now, as far as anybody shows them. To read what nobody shows raises Unseen."""
+        state = self.witness.look(self.people.values(), self.rooms)
+        if "accounts" in state.sees:
+            self._name(state)
         return state
 
     def step_begins(self, *, acting: bool) -> None:
         """A step begins; `acting` when it is the first When after a Given or Then: the state before it is kept."""
         if acting:
+            if self.database is None and self.people:
+                self._catch_up()  # asked once before it matters, and not after every step
             self.before = self.now
             self.told.clear()
 
     def step_ended(self) -> None:
         """A step is over: what it changed goes into the state timeline."""
-        if self.database is None or not self.people:
-            return
-        with contextlib.suppress(Inconclusive):
-            state = self.look()
-            self.evidence.changed(differences(self.now, state, self.names))
-            self.now = state
+        if self.database is not None and self.people:
+            self._catch_up()
 
     def expect(self, claim: str, judge: Judge, *, deadline: str = "settle") -> State:
         """Wait until the claim holds, at most until the deadline called so. The state in which it held.
@@ -79,14 +79,20 @@ class Stage(Cast):
         Raises BrokenPromise with the rows, or Contradiction when the gateway or the page had just said otherwise.
         """
         seconds = getattr(self.deadlines, deadline) if deadline else 0.0
-        seen: list[State] = []
+        states: list[State] = []
 
         def probe() -> list[Fact]:
-            seen.append(self.look())
-            return judge(seen[-1])
+            states.append(self.look())
+            facts = judged(judge, states[-1])
+            if "listing" in unseen_of(facts) and self._listing_is_on_page:
+                states[-1] = states[-1].joined("listing", self.listing_on_page())
+                facts = judged(judge, states[-1])
+            return facts
 
-        facts, waited = eventually(probe, holds, seconds)
-        held = holds(facts)
+        facts, waited = eventually(probe, lambda facts: holds(facts) or not seen(facts), seconds)
+        held = holds(facts) if seen(facts) else None
+        if held is None and self.evidence.current.type == "then":
+            self._unseen[claim] = ", ".join(unseen_of(facts))
         label = f'{seconds:g} s "{deadline}"' if deadline else ""
         self.evidence.check(
             Check(
@@ -97,13 +103,13 @@ class Stage(Cast):
                 found=found_text(facts),
                 waited=round(waited, 3),
                 deadline=label,
-                seen=rows_of(seen[-1], self.names),
+                seen=rows_of(states[-1], self.names) if seen(facts) else [],
+                unseen=unseen_of(facts),
             )
         )
-        if held:
-            return seen[-1]
-        self.evidence.changed(differences(self.now, seen[-1], self.names))
-        self.now = seen[-1]
+        if held is not False:
+            return states[-1]
+        self._changed_to(states[-1])
         message = broken(f"{claim}: not so", facts, self.evidence, waited=waited, deadline=label)
         if self.told:
             said = "; ".join(f"{who} said {what}" for who, what in self.told.items())
@@ -138,13 +144,17 @@ class Stage(Cast):
 
     def offences(self) -> list[Violation]:
         """Invariants that the scenario's rooms offend, once they had time to settle; arranged ones left out."""
-        if self.database is None or not self.rooms:
+        if not self.rooms or not self.witness.shows:
             return []
-        database = self.database
+        database, elsewhere = self.database, self.witness.shows
+        if database is not None:
+            elsewhere = frozenset(name for name in elsewhere if not database.holds(name))
 
         def probe() -> list[Violation]:
             untouched = self._untouched()
-            return violations(database, [room for room in self.rooms if room not in untouched])
+            rooms = [room for room in self.rooms if room not in untouched]
+            found = violations(database, rooms) if database is not None else []
+            return found + (violations_seen(self.look(), rooms, elsewhere) if elsewhere else [])
 
         found, _ = eventually(probe, lambda bad: not bad, self.deadlines.settle)
         return found
@@ -152,10 +162,18 @@ class Stage(Cast):
     def keeps(self, claim: str, judge: Judge) -> None:
         """The claim holds now and goes on holding for the time called "steady". Raises BrokenPromise when it stops."""
         seconds = self.deadlines.steady
-        self.expect(claim, judge)
-        state, _ = eventually(self.look, lambda state: not holds(judge(state)), seconds)
-        if not holds(judge(state)):
+        if not seen(judged(judge, self.expect(claim, judge))):
+            return
+        state, _ = eventually(self.look, lambda state: not holds(judged(judge, state)), seconds)
+        if not holds(judged(judge, state)):
             self.expect(f"{claim} for {seconds:g} s", judge, deadline="")
+
+    def check_all_seen(self) -> None:
+        """Raises NotApplicable when a Then was about something that nobody shows: what was seen held, but that is less
+        than the scenario says."""
+        if self._unseen:
+            relations = ", ".join(sorted(set(self._unseen.values())))
+            raise NotApplicable("database", f"what is shown holds, but nobody shows {relations}: that takes a database")
 
     def until_end(self, interference: AbstractContextManager[T]) -> T:
         """Keep an interference with the target up until the scenario is over."""
@@ -169,6 +187,18 @@ class Stage(Cast):
             self.go_home()
 
     # within
+
+    @property
+    def _listing_is_on_page(self) -> bool:
+        return self.target.web is not None and "listing" not in self.witness.shows
+
+    def _catch_up(self) -> None:
+        with contextlib.suppress(Inconclusive, BrokenPromise):
+            self._changed_to(self.look())
+
+    def _changed_to(self, state: State) -> None:
+        self.evidence.changed(differences(self.now, state, self.names))
+        self.now = state
 
     def _untouched(self) -> set[str]:
         if not self.arranged.rows:

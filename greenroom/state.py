@@ -41,30 +41,63 @@ union all select 'listing', to_jsonb(r) from listing r where room_id in (select 
 """
 
 
+class Unseen(Exception):
+    """A claim is about something that nobody we can ask shows. `what` is a relation, or one of its columns."""
+
+    def __init__(self, what: str) -> None:
+        super().__init__(f"nobody shows {what}")
+        self.what = what
+
+
+class PartlySeen(dict[str, Any]):
+    """A row of which some columns are not shown. Reading one of those raises Unseen."""
+
+    def __missing__(self, column: str) -> Any:
+        raise Unseen(column.replace("_", " "))
+
+    def get(self, column: str, default: Any = None) -> Any:
+        """The same as reading it: a default would stand for what nobody has seen."""
+        return self[column]
+
+
 @dataclass(frozen=True)
 class State:
-    """Rows of the five relations. Ids are text, times are ISO 8601 text."""
+    """Rows of the five relations. Ids are text, times are ISO 8601 text.
+
+    `sees` are the relations that are shown at all: to read another raises Unseen, so that what nobody can see is
+    never taken for empty.
+    """
 
     rows: Mapping[str, tuple[Row, ...]] = field(default_factory=dict)
+    sees: frozenset[str] = frozenset(RELATIONS)
 
     @staticmethod
-    def of(pairs: Iterable[tuple[str, Row]]) -> State:
+    def of(pairs: Iterable[tuple[str, Row]], sees: Iterable[str] = RELATIONS) -> State:
         """A state from (relation, row) pairs, in an order of its own, so that equal states are equal."""
-        found: dict[str, list[Row]] = {name: [] for name in RELATIONS}
+        found: dict[str, list[Row]] = {name: [] for name in RELATIONS if name in set(sees)}
         for relation, row in pairs:
             found[relation].append(row)
-        return State({name: tuple(sorted(rows, key=lambda row: _key(name, row))) for name, rows in found.items()})
+        rows = {name: tuple(sorted(rows, key=lambda row: _key(name, row))) for name, rows in found.items()}
+        return State(rows, frozenset(found))
 
     def all(self, relation: str) -> tuple[Row, ...]:
-        """All rows of a relation."""
+        """All rows of a relation. Raises Unseen when nobody shows it."""
+        if relation not in self.sees:
+            raise Unseen(relation)
         return self.rows.get(relation, ())
+
+    def joined(self, relation: str, rows: Iterable[Row]) -> State:
+        """This state with a relation that somebody else shows."""
+        pairs = [(name, row) for name in self.sees for row in self.rows[name]]
+        return State.of([*pairs, *((relation, row) for row in rows)], self.sees | {relation})
 
     def room(self, room_id: str) -> Row | None:
         """The room, or None."""
         return next((row for row in self.all("rooms") if row["room_id"] == room_id), None)
 
     def rooms_of(self, account_id: str) -> list[Row]:
-        """Every room that the account hosts."""
+        """Every room that the account hosts. Raises Unseen where rooms are shown one by one only."""
+        self.all("accounts")
         return [row for row in self.all("rooms") if row["host_id"] == account_id]
 
     def session(self, session_id: str) -> Row | None:
@@ -103,15 +136,16 @@ class State:
     def only(self, room_ids: Iterable[str], account_ids: Iterable[str] = ()) -> State:
         """The part of the state that belongs to these rooms and accounts."""
         rooms, accounts = set(room_ids), set(account_ids)
-        sessions = {row["session_id"] for row in self.all("sessions") if row["room_id"] in rooms}
-        mine = {
-            "accounts": [row for row in self.all("accounts") if row["account_id"] in accounts],
-            "attendance": [row for row in self.all("attendance") if row["session_id"] in sessions],
-        } | {
-            name: [row for row in self.all(name) if row["room_id"] in rooms]
-            for name in ("rooms", "sessions", "listing")
-        }
-        return State.of((name, row) for name, rows in mine.items() for row in rows)
+        sessions = {row["session_id"] for row in self.rows.get("sessions", ()) if row["room_id"] in rooms}
+        whose = {"accounts": ("account_id", accounts), "attendance": ("session_id", sessions)}
+        mine = [
+            (name, row)
+            for name in self.sees
+            for column, ids in [whose.get(name, ("room_id", rooms))]
+            for row in self.rows.get(name, ())
+            if row[column] in ids
+        ]
+        return State.of(mine, self.sees)
 
 
 def moment(text: str | None) -> datetime | None:
@@ -122,7 +156,7 @@ def moment(text: str | None) -> datetime | None:
 def differences(before: State, after: State, names: Names) -> list[Change]:
     """What changed from one state to the next; `names` are the words a reader knows ids by."""
     changes: list[Change] = []
-    for relation in RELATIONS:
+    for relation in [name for name in RELATIONS if name in before.sees & after.sees]:
         old = {_key(relation, row): row for row in before.all(relation)}
         new = {_key(relation, row): row for row in after.all(relation)}
         for key in old.keys() | new.keys():
@@ -145,7 +179,7 @@ def differences(before: State, after: State, names: Names) -> list[Change]:
                     after=show(now[column], names, column),
                 )
                 for column in RELATIONS[relation]
-                if was[column] != now[column]
+                if column in was and column in now and was[column] != now[column]
             )
     return sorted(changes, key=lambda change: (list(RELATIONS).index(change.relation), change.key, change.field))
 
@@ -174,5 +208,5 @@ def _label(relation: str, row: Row, names: Names) -> str:
 
 
 def _brief(relation: str, row: Row, names: Names) -> str:
-    shown = [column for column in RELATIONS[relation] if column not in _KEYS[relation]]
+    shown = [column for column in RELATIONS[relation] if column not in _KEYS[relation] and column in row]
     return "  ".join(f"{column} {show(row.get(column), names, column)}" for column in shown)

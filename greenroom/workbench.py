@@ -30,6 +30,7 @@ from greenroom.target.adapter import gateway_of
 from greenroom.target.launch import LaunchedTarget
 from greenroom.target.load import TargetFile
 from greenroom.target.model import Target
+from greenroom.witness import sources
 
 _SECRET_WORDS = ("key", "secret", "password", "token", "database")
 
@@ -78,7 +79,9 @@ class Workbench:
             http = Http(target, run)
             if target.database is not None:
                 writable = target.database.access == "write"
-                database = Database(target.database.dsn, target.folder, writable=writable)
+                database = Database(
+                    target.database.dsn, target.folder, writable=writable, elsewhere=target.shown_over_http
+                )
                 database.check_relations()
             leases = Leases(target.name, target.people.pool, database, home / "leases")
             ledger = Ledger.begin(home / "ledger", target.name, run, worker)
@@ -117,7 +120,8 @@ class Workbench:
     def lease(self, evidence: Evidence) -> Account:
         """One of the accounts that the scenario reserved, signed in."""
         given = self.leases.take()
-        account = Account(given.account_id, given.name or given.email, given.email, given.password, given.token)
+        name, room = given.name or given.email, given.room or None
+        account = Account(given.account_id, name, given.email, given.password, given.token, room_id=room)
         return self.accounts.sign_in(account, evidence)
 
     def census(self) -> dict[str, int]:
@@ -159,6 +163,7 @@ class Workbench:
             environment=self.target.environment,
             contact=self.target.contact,
             addresses=addresses,
+            sources=sources(self.target),
         )
 
     def versions(self) -> dict[str, str]:

@@ -20,6 +20,11 @@ _REFUSALS = {
 
 
 @given(text("{host:Name} has ended the room"))
+def has_ended(stage: Stage, host: str) -> None:
+    """Before the scenario's act."""
+    acts.have_ended(stage, stage.person(host))
+
+
 @when(text("{host:Name} ends the room through the gateway"))
 def ends(stage: Stage, host: str) -> None:
     """One request, which is carried out."""

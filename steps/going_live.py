@@ -6,7 +6,8 @@ from pytest_bdd import then, when
 
 from greenroom import acts, acts_at_once
 from greenroom.drivers.outcome import Refused, Went, describe
-from greenroom.facts import every, is_live, same, unchanged
+from greenroom.facts import is_live, unchanged
+from greenroom.judging import every, same
 from greenroom.stage import Stage
 from steps.words import text
 
@@ -93,6 +94,7 @@ def first_time_in_browser(stage: Stage, host: str) -> None:
     acts.try_go_live_in_browser(stage, person)
     stage.look()
     acts.must_have_opened(person)
+    stage.find_room(person)
     acts.find_session(stage, person)
 
 
@@ -218,9 +220,3 @@ def one_succeeded(stage: Stage, host: str) -> None:
     right = wins + conflicts == len(outcomes) and (wins >= 1 if healed else wins == 1)
     expected = "one success, the others refused as not idle"
     stage.claim(expected, right, expected=expected, found="; ".join(describe(outcome) for outcome in outcomes))
-
-
-@when(text("{host:Name} goes live and ends the room at the same moment while the room is held"))
-def live_and_end_held(stage: Stage, host: str) -> None:
-    """Both run into the room's row, which is held until they wait for it."""
-    acts_at_once.go_live_and_end(stage, stage.host(host), held=True)

@@ -138,7 +138,12 @@ def does_not_see_session(stage: Stage, member: str, host: str) -> None:
 def sees_nothing_else(stage: Stage, member: str) -> None:
     """Every title on the page is that of an entry which is live or upcoming: nothing is padded, nothing outlives."""
     database, listing = stage.database, stage.browser(stage.people[member]).listing
-    if database is None or stage.target.web is None or not stage.target.web.listing.any_entry:
+    if (
+        database is None
+        or not database.holds("listing")
+        or stage.target.web is None
+        or not stage.target.web.listing.any_entry
+    ):
         raise NotApplicable("database", "what is listed can't be compared with what the page shows")
 
     def strange() -> list[str]:

@@ -5,20 +5,19 @@ from __future__ import annotations
 from pytest_bdd import given, then
 
 from greenroom import acts, arrange
+from greenroom.errors import NotApplicable
+from greenroom.facts import at_rest as rest
 from greenroom.facts import (
-    Fact,
-    either,
-    every,
     is_live,
     keeps_leave_times,
     listing_agrees,
     nobody_inside,
+    points_to,
     rooms_hosted,
-    same,
     session_over,
     unchanged,
 )
-from greenroom.facts import at_rest as rest
+from greenroom.judging import Fact, either, every, same
 from greenroom.stage import Stage
 from greenroom.state import State
 from steps.words import text
@@ -45,13 +44,13 @@ def is_signed_out(stage: Stage, visitor: str) -> None:
 @given(text("{host:Name} is live"))
 def is_live_now(stage: Stage, host: str) -> None:
     """The host went live through the gateway and is present."""
-    acts.go_live(stage, stage.host(host))
+    acts.be_live(stage, stage.host(host))
 
 
 @given(text("{host:Name} is live with {guest:Name} as a guest"))
 def is_live_with_guest(stage: Stage, host: str, guest: str) -> None:
     """The host is live and present, and the guest is inside."""
-    acts.go_live(stage, stage.host(host))
+    acts.be_live(stage, stage.host(host))
     acts.join(stage, stage.person(guest), stage.person(host))
 
 
@@ -115,7 +114,7 @@ def live_in_same_session(stage: Stage, host: str) -> None:
         f"{host} is still live in the same session",
         every(
             is_live(person.room_id),
-            lambda state: [same("session", person.session_id, (state.room(person.room_id) or {}).get("session_id"))],
+            points_to(person.room_id, person.session_id),
         ),
     )
 
@@ -165,16 +164,18 @@ def former_session_unchanged(stage: Stage, host: str) -> None:
     """No column of it and of its attendance has changed."""
     person = stage.person(host)
     session = person.former_session_id
+    if not person.session_id:
+        raise NotApplicable("database", "nobody tells which session is whose")
     another = bool(session) and session != person.session_id
     stage.claim(
         f"{host} has a new session", another, expected="another session", found="another" if another else "the same"
     )
-    was = (stage.before.session(session), stage.before.attendance_of(session))
+    before = stage.before
     stage.expect(
         f"the former session of {host} is as it was",
         lambda state: [
-            same("session row", was[0], state.session(session)),
-            same("attendance rows", was[1], state.attendance_of(session)),
+            same("session row", before.session(session), state.session(session)),
+            same("attendance rows", before.attendance_of(session), state.attendance_of(session)),
         ],
         deadline="",
     )

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from greenroom.evidence import Evidence, OpenStep
 from greenroom.explain import broken, expected_text, found_text, rows_of
-from greenroom.facts import Fact, at_rest, same
+from greenroom.facts import at_rest
+from greenroom.judging import Fact, same
 from greenroom.record.events import Change, Check
 from greenroom.redact import Redactor
 from greenroom.verdict import Verdict

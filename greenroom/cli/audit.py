@@ -32,7 +32,7 @@ def audit(
     if described.database is None:
         raise GreenroomError(f"{described.name} gives no database to audit", hint="[database] in its target.toml")
     console = Console(highlight=False)
-    database = Database(described.database.dsn, described.folder, writable=False)
+    database = Database(described.database.dsn, described.folder, writable=False, elsewhere=described.shown_over_http)
     try:
         with console.status("auditing …"):
             database.check_relations()

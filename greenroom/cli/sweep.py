@@ -45,7 +45,7 @@ def sweep(
             f"{described.name} gives no write access to its database, so nothing can be removed from here",
             hint="remove what bears these marks by hand, then delete .greenroom/ledger/" + described.name,
         )
-    database = Database(described.database.dsn, described.folder, writable=True)
+    database = Database(described.database.dsn, described.folder, writable=True, elsewhere=described.shown_over_http)
     try:
         _sweep(console, database, left, yes=yes)
     finally:

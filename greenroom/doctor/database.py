@@ -33,7 +33,12 @@ def answers(patient: Patient) -> Iterator[Finding]:
         hint = "uncomment [database] and say where it is"
         yield not_declared("database", "no [database]: nothing is checked in SQL, no state is arranged", hint)
         return
-    patient.database = Database(described.dsn, patient.target.folder, writable=described.access == "write")
+    patient.database = Database(
+        described.dsn,
+        patient.target.folder,
+        writable=described.access == "write",
+        elsewhere=patient.target.shown_over_http,
+    )
     patient.things.add("the database")
     yield ok("database", f"PostgreSQL {patient.database.version()}, access {described.access}")
 

@@ -41,9 +41,7 @@ def members(patient: Patient) -> Iterator[Finding]:
     except Inconclusive as error:
         if error.cause != "room-not-at-rest":
             raise
-        hint = (
-            f"{error.hint}; or `at_rest`, the gateway's own word for a room at rest, is not {patient.target.at_rest!r}"
-        )
+        hint = f"{error.hint}; or `statuses` of [operations.my_room] lacks the gateway's own word for idle"
         yield wrong("members", f"{patient.where('people', 'pool')}: {error.message}", hint)
         return
     patient.host, patient.guest = host, guest

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -30,11 +30,13 @@ ARRANGEMENTS = {
 class Database:
     """One worker's connection. Every statement is its own transaction, so that nothing of ours holds a lock."""
 
-    def __init__(self, dsn: str, folder: Path, *, writable: bool) -> None:
-        """Connect and read the target's SQL. Raises TargetUnavailable when the database can't be reached, BadTarget
-        when the files are wrong."""
+    def __init__(self, dsn: str, folder: Path, *, writable: bool, elsewhere: Collection[str] = ()) -> None:
+        """Connect and read the target's SQL; relations that are shown `elsewhere` may be missing in it.
+
+        Raises TargetUnavailable when the database can't be reached, BadTarget when the files are wrong.
+        """
         self.dsn, self._folder, self._writable = dsn, folder, writable
-        self.relations = load_relations(folder / "relations.sql")
+        self.relations = load_relations(folder / "relations.sql", elsewhere=elsewhere)
         arrange = folder / "arrange.sql"
         self._arrange = load_queries(arrange) if arrange.is_file() and writable else {}
         self._connection = self._connect()
@@ -47,7 +49,8 @@ class Database:
     def check_relations(self) -> None:
         """Raises BadTarget when a relation's SELECT fails or lacks a column."""
         text = (self._folder / "relations.sql").read_text(encoding="utf-8")
-        for name, columns in RELATIONS.items():
+        for name in self.relations:
+            columns = RELATIONS[name]
             where = f"{self._folder.name}/relations.sql:{line_of_query(text, name)}: {name}"
             try:
                 cursor = self._connection.execute(f"select * from (\n{self.relations[name]}\n) r limit 0".encode(), {})
@@ -57,6 +60,10 @@ class Database:
             missing = [column for column in columns if column not in found]
             if missing:
                 raise BadTarget(f"{where} lacks the column {missing[0]!r}", hint=f"it must select {', '.join(columns)}")
+
+    def holds(self, relation: str) -> bool:
+        """Whether the relation is a table of this database, as far as the target's SQL says."""
+        return relation in self.relations
 
     def snapshot(self, rooms: Sequence[str], accounts: Sequence[str]) -> State:
         """All rows of the five relations that belong to these rooms and accounts."""

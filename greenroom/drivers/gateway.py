@@ -61,6 +61,8 @@ class Gateway:
             missing = [word for word, value in found.items() if value is None and not word.endswith("_or_none")]
             if missing:
                 return Broke(name, answer.status, f"answered {answer.status} without {missing[0]!r}", answer.exchange)
+            if operation.statuses and found.get("status") is not None:
+                found["status"] = operation.statuses.get(str(found["status"]), found["status"])
             return Went(name, found, answer.exchange)
         for refusal, meant in operation.refusals.items():
             if answer.status == meant.status and (not meant.code or meant.code == code):

@@ -112,13 +112,17 @@ class Scratch:
 def scratch_database(target: Target, database: Database, mark: str) -> Iterator[Scratch]:
     """A scratch database of its own, dropped at the end. Raises NotApplicable without a described migration."""
     migration = described(target)
+    if not database.holds("listing"):
+        raise NotApplicable("migration", "the migration syncs the listing, which is no table of this database")
     name = f"greenroom_scratch_{mark}"
     database.command(
         sql.SQL("create database {} template {}").format(sql.Identifier(name), sql.Identifier(migration.template))
     )
     clone: Database | None = None
     try:
-        clone = Database(make_conninfo(database.dsn, dbname=name), target.folder, writable=True)
+        clone = Database(
+            make_conninfo(database.dsn, dbname=name), target.folder, writable=True, elsewhere=target.shown_over_http
+        )
         yield Scratch(clone, target)
     finally:
         if clone is not None:

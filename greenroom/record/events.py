@@ -28,6 +28,7 @@ class TargetInfo(_Event):
     environment: str
     contact: str = ""
     addresses: dict[str, str] = {}
+    sources: dict[str, str] = {}  # relation -> who shows it: "database", "gateway", "page", "" for nobody
 
 
 class Header(_Event):
@@ -79,16 +80,20 @@ class Rows(_Event):
 
 
 class Check(_Event):
-    """One assertion over the database, the page or an answer: what was expected, what was seen."""
+    """One assertion over the database, the page or an answer: what was expected, what was seen.
+
+    `held` is None when nobody shows what the claim is about; `unseen` is the part of it that nobody shows.
+    """
 
     promise: str = ""
     claim: str  # "Ada's room is at rest"
-    held: bool
+    held: bool | None
     expected: str = ""
     found: str = ""
     waited: float = 0.0
     deadline: str = ""  # name and value: "settle 2 s"
     seen: list[Rows] = []
+    unseen: list[str] = []
 
 
 class Change(_Event):

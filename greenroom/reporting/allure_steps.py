@@ -63,16 +63,19 @@ def _exchanges(step: Step, files: AllureFiles) -> list[Attachment]:
     return told
 
 
+_STATUS = {True: Status.PASSED, False: Status.FAILED, None: Status.SKIPPED}
+
+
 def _check(check: Check, files: AllureFiles, start: int, stop: int) -> TestStepResult:
     result = TestStepResult(
         name=f"{check.promise} {check.claim}".strip(),
-        status=Status.PASSED if check.held else Status.FAILED,
+        status=_STATUS[check.held],
         start=start,
         stop=stop,
         stage="finished",
     )
     waited = f"{check.waited:.2f} s of {check.deadline}" if check.deadline else ""
-    told = {"expected": check.expected, "found": check.found, "waited": waited}
+    told = {"expected": check.expected, "found": check.found, "waited": waited, "not shown": ", ".join(check.unseen)}
     if any(told.values()):
         result.attachments.append(files.table("expected and found", [[k, v] for k, v in told.items() if v]))
     for seen in check.seen:

@@ -7,6 +7,7 @@ from types import MappingProxyType
 from typing import Final
 from urllib.parse import urlsplit
 
+from greenroom.record.events import TargetInfo
 from greenroom.verdict import Verdict
 
 SUBJECTS: Final[Mapping[str, str]] = MappingProxyType(
@@ -40,6 +41,18 @@ MEANING: Final[Mapping[Verdict, str]] = MappingProxyType(
 
 ATTENTION: Final = tuple(verdict for verdict in reversed(Verdict) if verdict.rank >= Verdict.UNEXPECTEDLY_FIXED.rank)
 """The verdicts a person has to look at, worst first."""
+
+
+def witnesses(target: TargetInfo) -> str:
+    """Who showed which relation, in one sentence; "" when the database showed all of them, as it should be."""
+    if all(source == "database" for source in target.sources.values()):
+        return ""
+    by: dict[str, list[str]] = {}
+    for relation, source in target.sources.items():
+        by.setdefault(source, []).append(relation)
+    told = [f"{' and '.join(by[source])} by the {source}" for source in ("gateway", "page") if source in by]
+    shown = f"the target shows {', '.join(told)}" if told else ""
+    return "; ".join(filter(None, (shown, f"nobody shows {', '.join(by[''])}" if "" in by else "")))
 
 
 def plural(count: int, one: str, many: str = "") -> str:

@@ -67,6 +67,7 @@ class Operation(Request):
     """A gateway operation: a request that may be refused."""
 
     refusals: dict[str, Refusal] = {}
+    statuses: dict[str, str] = {}  # the target's word for a status in the answer -> ours
 
 
 class PageRequest(_Table):
@@ -116,6 +117,7 @@ class PoolAccount(_Table):
     password: str = ""
     token: str = ""
     name: str = ""
+    room: str = ""  # the id of their permanent room, where no operation tells it
 
 
 class People(_Table):
@@ -280,10 +282,14 @@ class Target(_Table):
     logs: Logs = Logs()
     migration: Migration | None = None
     known_failures: list[KnownFailure] = []
-    at_rest: str = "idle"  # the gateway's own word for a room at rest
     unknown_room: str = "00000000-0000-4000-8000-000000000000"
     malformed_room: str = "not-a-room"
     folder: Path = Field(Path(), exclude=True)
+
+    @property
+    def shown_over_http(self) -> frozenset[str]:
+        """Relations that an operation shows, so that relations.sql may leave them out."""
+        return frozenset({"listing"} & self.operations.keys())
 
     def can(self, capability: str) -> bool:
         """Whether the target declares `capability`."""

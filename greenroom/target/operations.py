@@ -36,6 +36,7 @@ _TAMPER = frozenset({"room", "title"})
 OPERATIONS: Mapping[str, OperationSpec] = {
     "my_room": OperationSpec("finds the caller's own room", answers=("room",), refusals=("unauthenticated",)),
     "room_state": OperationSpec("tells a room's state", _ROOM, refusals=("unauthenticated",)),
+    "listing": OperationSpec("tells who is live, to a target whose SQL does not", _ROOM, answers=("entries",)),
     "create_room": OperationSpec("makes the caller's room", frozenset({"title"}), answers=("room",)),
     "go_live": OperationSpec(
         "starts a session now", _SESSION | {"key"}, ("session",), ("not_idle", "not_host", "unauthenticated")

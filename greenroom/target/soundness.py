@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 import jmespath
 from jmespath.exceptions import JMESPathError
 
+from greenroom.relations import LISTING_STATUSES, ROOM_STATUSES
 from greenroom.target.model import CAPABILITIES, DESTRUCTIVE, FlowStep, Request, Target
 from greenroom.target.operations import OPERATIONS, PERSON, SEEN
 from greenroom.template import holes
@@ -42,6 +43,7 @@ def problems(target: Target) -> Iterator[Problem]:
     yield from _people(target)
     for path, request, known in _requests(target):
         yield from _request(path, request, known, target)
+    yield from _statuses(target)
     yield from _expression(("error_code",), target.error_code)
     yield from _page(target)
     yield from _patterns(target)
@@ -118,6 +120,15 @@ def _request(path: Path, request: Request, known: Collection[str], target: Targe
         yield from _holes((*path, key), value, known, always=key in always)
     for word, expression in request.answer.items():
         yield from _expression((*path, "answer", word), expression)
+
+
+def _statuses(target: Target) -> Iterator[Problem]:
+    for name, operation in target.operations.items():
+        known = LISTING_STATUSES if name == "listing" else ROOM_STATUSES
+        for word, status in operation.statuses.items():
+            if status not in known:
+                message = f"[operations.{name}.statuses] {word!r} stands for {status!r}, which is no status"
+                yield Problem(("operations", name, "statuses", word), message, suggest(status, known, "known: "))
 
 
 def _page(target: Target) -> Iterator[Problem]:

@@ -51,22 +51,20 @@ class ListingPage:
 
     def count(self, values: Values) -> int:
         """How many entries the room has, live and upcoming."""
-        found = self._tab.find(self._page.live_entry, values).count()
-        return found + (self._tab.find(self._page.upcoming_entry, values).count() if self._page.upcoming_entry else 0)
+        return self.count_live(values) + self.count_upcoming(values)
 
     def count_live(self, values: Values) -> int:
         """How many live entries the room has."""
         return self._tab.find(self._page.live_entry, values).count()
 
+    def count_upcoming(self, values: Values) -> int:
+        """How many entries the room has that are to come; 0 where the target does not say how they look."""
+        return self._tab.find(self._page.upcoming_entry, values).count() if self._page.upcoming_entry else 0
+
     @property
     def tells_titles(self) -> bool:
         """Whether the target says where in an entry its title stands."""
         return bool(self._page.entry_title)
-
-    @property
-    def tells_upcoming(self) -> bool:
-        """Whether the target says how an entry looks that is to come."""
-        return bool(self._page.upcoming_entry)
 
     def titles(self) -> list[str]:
         """The titles of all entries that the page shows, live and upcoming."""

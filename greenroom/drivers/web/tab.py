@@ -170,7 +170,8 @@ class Tab:
     def _reaches(self, selector: str, values: Mapping[str, Any] | None, state: Any, within: float | None) -> bool:
         seconds = self.target.deadlines.control if within is None else within
         try:
-            self.find(selector, values).first.wait_for(state=state, timeout=seconds * 1000)
+            # to Playwright a timeout of 0 is none at all
+            self.find(selector, values).first.wait_for(state=state, timeout=max(seconds * 1000, 1))
         except PlaywrightTimeout:
             return False
         except PlaywrightError as error:
