@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
+from collections.abc import Collection
 from contextlib import AbstractContextManager
 from typing import TypeVar
 
@@ -22,7 +23,7 @@ from greenroom.migration.scratch import Scratch
 from greenroom.person import Person
 from greenroom.record.events import Check
 from greenroom.state import State, differences, show
-from greenroom.witness import witness_for
+from greenroom.witness import ALL, witness_for
 from greenroom.workbench import Workbench
 
 T = TypeVar("T")
@@ -53,9 +54,9 @@ class Stage(Cast):
             raise NotApplicable("database-faults", "only the database of a disposable target is interfered with")
         return self.database
 
-    def look(self) -> State:
+    def look(self, relations: Collection[str] = ALL) -> State:
         """The scenario's rooms right now, as far as anybody shows them. To read what nobody shows raises Unseen."""
-        state = self.witness.look(self.people.values(), self.rooms)
+        state = self.witness.look(self.people.values(), self.rooms, relations)
         if "accounts" in state.sees:
             self._name(state)
         return state

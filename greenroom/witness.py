@@ -20,6 +20,7 @@ from greenroom.target.model import Target
 from greenroom.template import holes
 
 DATABASE, GATEWAY, PAGE = "database", "gateway", "page"
+ALL = tuple(RELATIONS)
 
 
 class Witness(Protocol):
@@ -27,8 +28,11 @@ class Witness(Protocol):
 
     shows: frozenset[str]
 
-    def look(self, people: Collection[Person], rooms: Sequence[str]) -> State:
-        """What is shown right now of these people and rooms. Raises TargetUnavailable when nobody answers."""
+    def look(self, people: Collection[Person], rooms: Sequence[str], relations: Collection[str] = ALL) -> State:
+        """What is shown right now of these people and rooms, and of these relations at least.
+
+        Raises TargetUnavailable when nobody answers.
+        """
 
 
 def sources(target: Target) -> dict[str, str]:
@@ -59,7 +63,7 @@ class _InDatabase:
         self._database = database
         self.shows = frozenset(RELATIONS)
 
-    def look(self, people: Collection[Person], rooms: Sequence[str]) -> State:
+    def look(self, people: Collection[Person], rooms: Sequence[str], relations: Collection[str] = ALL) -> State:
         return self._database.snapshot(rooms, [person.account_id for person in people if person.account])
 
 
@@ -69,14 +73,15 @@ class _ThroughGateway:
         self.shows = frozenset(relation for relation, source in sources(target).items() if source == GATEWAY)
         self._rooms, self._listing = _room_operation(target), target.operations.get("listing")
 
-    def look(self, people: Collection[Person], rooms: Sequence[str]) -> State:
+    def look(self, people: Collection[Person], rooms: Sequence[str], relations: Collection[str] = ALL) -> State:
+        shown = self.shows & set(relations)
         found: list[tuple[str, Row]] = []
         owners = [person for person in people if person.account is not None and person.room_id in rooms]
-        if "rooms" in self.shows:
+        if "rooms" in shown:
             found += [("rooms", room) for owner in owners for room in self._room(owner)]
-        if "listing" in self.shows:
+        if "listing" in shown:
             found += [("listing", entry) for entry in self.entries(owners, rooms)]
-        return State.of(found, self.shows)
+        return State.of(found, shown)
 
     def entries(self, owners: Collection[Person], rooms: Sequence[str]) -> list[Row]:
         """The entries of these rooms; a listing that can be asked for one room is asked for each."""
@@ -116,7 +121,7 @@ class _WithListing:
         self._database, self._gateway = _InDatabase(database), gateway
         self.shows = frozenset(RELATIONS)
 
-    def look(self, people: Collection[Person], rooms: Sequence[str]) -> State:
+    def look(self, people: Collection[Person], rooms: Sequence[str], relations: Collection[str] = ALL) -> State:
         owners = [person for person in people if person.account is not None and person.room_id in rooms]
         rows = self._database.look(people, rooms).rows
         found = [(name, row) for name in rows if name != "listing" for row in rows[name]]

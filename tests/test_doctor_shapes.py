@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from greenroom.doctor.finding import State
-from tests.doctoring import examined, reference, variant
+from tests.doctoring import ROOT, examined, reference, variant
+from tests.shared.shapes import gateway_only, pages_only
 
 PAGE_ONLY = """\
 name = "page-only"
@@ -149,3 +150,41 @@ def test_a_limiter_is_not_used_up(tmp_path: Path) -> None:
     for check in ("go_live: not_idle", "schedule", "open_doors"):
         assert found.of(check).state is State.NOT_REACHED
         assert found.of(check).detail == "saved: the limiter allows 2 Go Lives in 900 s"
+
+
+def test_what_the_gateway_shows_is_looked_at(tmp_path: Path) -> None:
+    """Without a database, the answers that a run will judge by are checked against what was done."""
+    found = examined(gateway_only(ROOT, tmp_path / "it").folder)
+    assert not found.wrong()
+    for check in ("seen: rooms", "seen: a live room", "seen: listing"):
+        assert found.of(check).state is State.OK
+    assert "seen: host present" not in found.checks()  # nobody shows it
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong", "check", "detail"),
+    [
+        ("room.current_session_id", "room.session", "seen: a live room", "its session is None, and go_live gave"),
+        ("room.host_user_id", "room.id", "seen: rooms", "host_id is"),
+        ("room_id: id, title", "room_id: title, title", "seen: listing", "no row has the room_id"),
+        ("[].{room_id", "streams[].{room_id", "seen: listing", "'entries'"),
+        ("host_id: created_by", "host_id: id", "seen: listing", "host_id is"),
+    ],
+)
+def test_an_answer_that_shows_something_else_is_named(
+    tmp_path: Path, right: str, wrong: str, check: str, detail: str
+) -> None:
+    shape = gateway_only(ROOT, tmp_path / "it")
+    text = shape.file.read_text(encoding="utf-8").replace("[deadlines]\nsettle = 5", "[deadlines]\nsettle = 1")
+    shape.file.write_text(text.replace("listing = 8", "listing = 1").replace(right, wrong), encoding="utf-8")
+    found = examined(shape.folder)
+    assert [one.check for one in found.wrong()] == [check]
+    assert detail in found.of(check).detail
+    assert "target.toml:" in found.of(check).detail
+
+
+def test_pages_alone_are_walked_through(tmp_path: Path) -> None:
+    found = examined(pages_only(ROOT, tmp_path / "it").folder)
+    assert not found.wrong()
+    for check in ("go live", "viewer", "entry", "failing go live", "failing end", "end room"):
+        assert found.of(check).state is State.OK

@@ -48,7 +48,7 @@ def relations(patient: Patient) -> Iterator[Finding]:
     assert patient.database is not None
     right = True
     with connected(patient, read_only=True) as connection:
-        for name in RELATIONS:
+        for name in patient.database.relations:
             finding = _relation(patient, connection, name)
             right = right and finding.state == "ok"
             yield finding

@@ -8,7 +8,7 @@ from greenroom.deadlines import eventually
 from greenroom.doctor.finding import Finding, cant_tell, not_reached, ok, wrong
 from greenroom.doctor.patient import Patient
 from greenroom.doctor.sending import NOBODY, attempt, carry_out, refuse
-from greenroom.doctor.sightings import sees_entry, sees_guest, sees_host, sees_room, sees_session
+from greenroom.doctor.sightings import sees_entry, sees_guest, sees_host, sees_live_room, sees_room, sees_session
 from greenroom.drivers.outcome import Refused, Went
 from greenroom.errors import Inconclusive
 from greenroom.logs import GatewayLog, in_order
@@ -82,6 +82,7 @@ def _while_live(patient: Patient, wish: dict[str, object]) -> Iterator[Finding]:
     if gateway.offers("host_present"):
         yield carry_out(patient, "host_present", host, room=room)
     yield from sees_session(patient)
+    yield from sees_live_room(patient)
     yield from sees_entry(patient)
     yield from sees_host(patient)
     yield from _log(patient)

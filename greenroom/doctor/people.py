@@ -45,6 +45,7 @@ def members(patient: Patient) -> Iterator[Finding]:
         yield wrong("members", f"{patient.where('people', 'pool')}: {error.message}", hint)
         return
     patient.host, patient.guest = host, guest
+    host.title = patient.stage.title()
     fault = _fault(patient, host, guest)
     if fault is not None:
         yield fault

@@ -1,4 +1,4 @@
-"""What was made through the gateway is seen in the five relations, by the very ids that the gateway gave."""
+"""What was made through the gateway is seen by whom a run will ask, by the very ids that the gateway gave."""
 
 from __future__ import annotations
 
@@ -8,7 +8,10 @@ from greenroom.deadlines import eventually
 from greenroom.doctor.database import place
 from greenroom.doctor.finding import Finding, ok, wrong
 from greenroom.doctor.patient import Patient
-from greenroom.state import State
+from greenroom.errors import BadTarget, BrokenPromise
+from greenroom.relations import LIVE_ROOM
+from greenroom.state import State, Unseen
+from greenroom.witness import GATEWAY, sources
 
 
 def sees_room(patient: Patient) -> Iterator[Finding]:
@@ -22,6 +25,21 @@ def sees_room(patient: Patient) -> Iterator[Finding]:
         return "" if room["host_id"] == host.account_id else f"host_id is {room['host_id']!r}, not {host.account_id!r}"
 
     yield from _sighting(patient, "rooms", judge, "settle")
+
+
+def sees_live_room(patient: Patient) -> Iterator[Finding]:
+    """The room is live, and points to the session: asked where no database shows the session itself."""
+    host = patient.host
+
+    def judge(state: State) -> str:
+        room = state.room(host.room_id)
+        if room is None or room["status"] not in LIVE_ROOM:
+            return f"right after going live the room is {room['status'] if room else 'not there'!r}"
+        pointer = room["session_id"]
+        return "" if pointer == host.session_id else f"its session is {pointer!r}, and go_live gave {host.session_id!r}"
+
+    if patient.database is None:
+        yield from _sighting(patient, "rooms", judge, "settle", row="a live room")
 
 
 def sees_session(patient: Patient) -> Iterator[Finding]:
@@ -70,7 +88,8 @@ def sees_host(patient: Patient) -> Iterator[Finding]:
         return "" if room and room["host_present"] else "host_present is not true after `host_present`"
 
     findings = list(_sighting(patient, "rooms", judge, "settle", row="host present"))
-    patient.observed["host-presence"] = all(finding.state == "ok" for finding in findings)
+    if findings:
+        patient.observed["host-presence"] = all(finding.state == "ok" for finding in findings)
     yield from findings
 
 
@@ -94,18 +113,33 @@ def sees_guest(patient: Patient) -> Iterator[Finding]:
 def _sighting(
     patient: Patient, relation: str, judge: Callable[[State], str], deadline: str, *, row: str = ""
 ) -> Iterator[Finding]:
-    database = patient.database
-    if database is None or "the relations" not in patient.things:
+    source = sources(patient.target)[relation]
+    if relation not in patient.stage.witness.shows:
         return
-    people = [patient.host.account_id, patient.guest.account_id]
+    if patient.database is not None and "the relations" not in patient.things:
+        return
     seconds = float(getattr(patient.target.deadlines, deadline))
-    fault, waited = eventually(
-        lambda: judge(database.snapshot([patient.host.room_id], people)), lambda found: not found, seconds
-    )
+
+    def probe() -> str | None:
+        try:
+            return judge(patient.stage.look([relation]))
+        except Unseen:  # a column that the gateway does not show
+            return None
+        except (BadTarget, BrokenPromise) as error:
+            return str(error).replace("\n", " ")
+
+    fault, waited = eventually(probe, lambda found: not found, seconds)
     check = f"seen: {row or relation}"
+    if fault is None:
+        return
     if not fault:
         yield ok(check, f"after {waited:.1f} s" if waited > 0.1 else "at once")
         return
-    where = place(patient, "relations.sql", relation)
-    hint = f"either the SELECT is not right, or the target does not do it within [deadlines] {deadline} = {seconds:g}"
+    if source == GATEWAY:
+        operation = "listing" if relation == "listing" else "room_state"
+        operation = operation if operation in patient.target.operations else "my_room"
+        where, described = patient.where("operations", operation), "`answer` or `statuses`"
+    else:
+        where, described = place(patient, "relations.sql", relation), "the SELECT"
+    hint = f"either {described} is not right, or the target does not do it within [deadlines] {deadline} = {seconds:g}"
     yield wrong(check, f"{where}: {fault}", hint)
