@@ -34,7 +34,7 @@ def test_a_place_that_is_no_folder(tmp_path: Path, workers: tuple[str, ...]) -> 
     ran = run(tmp_path, tmp_path / "file", *workers)
     assert ran.code == 3
     assert ran.complaint == [
-        f"no reports can be written to {tmp_path}/file (Not a directory)",
+        f"reports can't be written to {tmp_path}/file (Not a directory)",
         "  hint: make it a writable folder with 4 MB of room, or name another with --reports",
     ]
 
@@ -48,7 +48,7 @@ def test_a_disk_without_room(tmp_path: Path) -> None:
 
     ran = run(tmp_path, reports, before=fill)
     assert ran.code == 3
-    assert ran.complaint[0] == f"no reports can be written to {reports} (File too large)"
+    assert ran.complaint[0] == f"reports can't be written to {reports} (File too large)"
     assert not (tmp_path / "new").exists(), "nothing is left of the try"
 
 
@@ -56,7 +56,7 @@ def test_plain_pytest_says_so_too(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("not a folder")
     ran = run(tmp_path, tmp_path / "file", program="pytest")
     assert ran.code == 3
-    assert f"no reports can be written to {tmp_path}/file (Not a directory)" in ran.said
+    assert f"reports can't be written to {tmp_path}/file (Not a directory)" in ran.said
 
 
 def test_a_plan_needs_no_reports(tmp_path: Path) -> None:

@@ -74,4 +74,26 @@ def test_a_line_where_no_scenario_stands_is_refused(feature: Path) -> None:
 
 def test_a_folder_without_features_is_refused(tmp_path: Path) -> None:
     ran = greenroom("run", str(tmp_path))
-    assert ran.code == 3 and ran.complaint[0].startswith("no scenario ")
+    assert ran.code == 3 and ran.complaint[0] == f"no feature file in {tmp_path}"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "complaint", "hint"),
+    [
+        (("-t", "lonley"), "no scenario has the tag 'lonley'", "did you mean lonely?"),
+        (("-k", "third"), "no scenario is called anything with 'third'", "a part of its name will do"),
+    ],
+)
+def test_workers_refuse_a_selection_as_one_process_does(
+    feature: Path, arguments: tuple[str, ...], complaint: str, hint: str
+) -> None:
+    ran = greenroom("run", str(feature), *arguments, "-n", "2", "--reports", str(feature.parent / "out"))
+    assert ran.code == 3
+    assert ran.complaint[0] == complaint and hint in ran.complaint[1]
+    assert not (feature.parent / "out").exists(), "nothing was run"
+
+
+def test_a_plan_runs_nothing_in_workers_either(feature: Path) -> None:
+    ran = greenroom("run", str(feature), "--plan", "-n", "2", "--reports", str(feature.parent / "out"))
+    assert (ran.code, ran.err) == (0, "") and ran.out.startswith("3 scenarios, about 3 people and 0 Go Lives")
+    assert not (feature.parent / "out").exists(), "nothing was run"

@@ -63,5 +63,5 @@ def test_every_finding_is_told_with_its_line(tmp_path: Path) -> None:
     assert "bad.feature:2: the scenario 'y' has no Then" in done.stdout
     assert "did you mean: Given {host:Name} is live" in done.stdout
     assert "worse.feature:1: not Gherkin" in done.stdout
-    assert done.stdout.splitlines()[-1] == "4 findings in 2 files, 1 scenarios"
+    assert done.stdout.splitlines()[-1] == "4 findings in 2 files, 1 scenario"
     assert run("lint", "nowhere.feature").returncode == 3

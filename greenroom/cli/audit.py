@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import typer
-from rich.console import Console
 from rich.table import Table
 
+from greenroom.console import Console
 from greenroom.drivers.database import Database
 from greenroom.errors import GreenroomError
 from greenroom.invariants import INVARIANTS, Violation, audit_all
@@ -20,10 +21,10 @@ _SHOWN = 10
 
 
 def audit(
-    target: str = typer.Option("", "--target", metavar="NAME", help="The target to audit."),
+    target: str = typer.Option("", "--target", metavar="NAME", help="The target to audit. Default: GREENROOM_TARGET."),
 ) -> None:
     """Check every invariant over a target's whole database. Reads only; fit for production."""
-    described = read_target(target or "reference", ROOT).resolve()
+    described = read_target(target or os.environ.get("GREENROOM_TARGET") or "reference", ROOT).resolve()
     if described.launch is not None:
         raise GreenroomError(
             f"{described.name} is launched for each run: there is nothing to audit",
@@ -31,7 +32,7 @@ def audit(
         )
     if described.database is None:
         raise GreenroomError(f"{described.name} gives no database to audit", hint="[database] in its target.toml")
-    console = Console(highlight=False)
+    console = Console()
     database = Database(described.database.dsn, described.folder, writable=False, elsewhere=described.shown_over_http)
     try:
         with console.status("auditing …"):

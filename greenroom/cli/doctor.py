@@ -7,8 +7,8 @@ from contextlib import closing
 from pathlib import Path
 
 import typer
-from rich.console import Console
 
+from greenroom.console import Console
 from greenroom.doctor.examine import SUBJECTS, examine
 from greenroom.doctor.finding import Finding, exit_code
 from greenroom.doctor.table import Table
@@ -20,13 +20,16 @@ _ONLY = f"Look at this subject, and at what it needs: {', '.join(SUBJECTS)}."
 
 
 def doctor(
-    target: str = typer.Option("", "--target", metavar="NAME", help="A folder below targets/. Default: reference."),
+    target: str = typer.Option("", "--target", metavar="NAME", help="A folder below targets/, or the path of one."),
     only: list[str] = typer.Option(None, "--only", metavar="SUBJECT", help=_ONLY),
-    patience: float = typer.Option(0.0, "--patience", metavar="SECONDS", help="Wait out a limiter's 429 that long."),
+    patience: float = typer.Option(
+        0.0, "--patience", min=0, metavar="SECONDS", help="Wait out a limiter's 429 that long."
+    ),
 ) -> None:
     """Check everything that a run will rely on: file, services, database, people, operations, pages, capabilities.
 
     What is wrong is said with file, line and hint. People and rooms are made for it, bear a mark, and are removed.
+    The target is reference, or what GREENROOM_TARGET names.
     Exit 0: all is well. 2: the target did not answer, or throttled us. 3: something is wrong.
     """
     subjects = only or list(SUBJECTS)
@@ -35,7 +38,7 @@ def doctor(
             hint = f"one of: {', '.join(SUBJECTS)}"
             raise GreenroomError(f"--only {subject!r} is no subject", hint=hint, code="usage")
     file = read_target(target or os.environ.get("GREENROOM_TARGET") or "reference", ROOT)
-    table, findings = Table(Console(highlight=False)), list[Finding]()
+    table, findings = Table(Console()), list[Finding]()
     with closing(examine(file, ROOT / ".greenroom", subjects, patience=patience)) as examination:  # Ctrl-C ends it, too
         for subject, finding in examination:
             table.add(subject, finding)

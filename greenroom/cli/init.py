@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import typer
-from rich.console import Console
 from rich.table import Table
 
+from greenroom.console import Console
 from greenroom.errors import GreenroomError
 from greenroom.gherkin.index import shown
 from greenroom.target.load import targets_folder
@@ -28,7 +28,7 @@ def init(
     document = read_openapi(Path(openapi)) if openapi else None
     targets = Path(folder) if folder else targets_folder(ROOT)
     written = write_skeleton(name, targets, document)
-    console = Console(highlight=False, soft_wrap=True)
+    console = Console(soft_wrap=True)
     for path in written:
         console.print(f"wrote {shown(path)}")
     if document is not None:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import typer
-from rich.console import Console
 
 from greenroom.cli.catalogue import ask_catalogue
+from greenroom.console import Console
 from greenroom.errors import GreenroomError
+from greenroom.reporting.words import plural
 from greenroom.verdict import Exit
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -16,7 +17,7 @@ ROOT = Path(__file__).resolve().parents[2]
 
 def lint(
     features: list[str] = typer.Argument(
-        None, metavar="[FEATURE...]", help="Feature files or folders. All of features/ if left out."
+        None, metavar="FEATURE", help="Feature files or folders. All of features/ if left out."
     ),
 ) -> None:
     """Check feature files without running them: Gherkin, step texts, parameters, scenarios that would pass unseen.
@@ -24,7 +25,7 @@ def lint(
     Exit 0: nothing to find. 3: findings.
     """
     files = _files(features or [str(ROOT / "features")])
-    console = Console(highlight=False, soft_wrap=True)
+    console = Console(soft_wrap=True)
     count = scenarios = 0
     for file in ask_catalogue([str(path) for path in files]):
         scenarios += file["scenarios"]
@@ -34,8 +35,8 @@ def lint(
         for finding in file["findings"]:
             count += 1
             _say(console, f"{file['path']}:{finding['line']}: {finding['message']}", finding["hint"])
-    about = f"{len(files)} file{'s' * (len(files) != 1)}, {scenarios} scenarios"
-    console.print(f"{count} finding{'s' * (count != 1)} in {about}" if count else f"nothing to find in {about}")
+    about = f"{plural(len(files), 'file')}, {plural(scenarios, 'scenario')}"
+    console.print(f"{plural(count, 'finding')} in {about}" if count else f"nothing to find in {about}")
     if count:
         raise typer.Exit(Exit.ERROR)
 

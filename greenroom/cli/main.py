@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+import traceback
 from importlib import import_module
 
 import typer
@@ -50,7 +51,8 @@ def options(
 
 
 def main() -> None:
-    """Run a command. Misuse ends with exit 3 and a line or two; a traceback only with GREENROOM_DEBUG=1."""
+    """Run a command. Misuse and faults of our own end with exit 3 and a line or two, since 1 is a verdict; a traceback
+    only with GREENROOM_DEBUG=1."""
     try:
         _register(next((argument for argument in sys.argv[1:] if not argument.startswith("-")), None))
         code = app(standalone_mode=False)  # what a command's Exit carries comes back as a value
@@ -61,7 +63,7 @@ def main() -> None:
         _complain("interrupted")
     except GreenroomError as error:
         if os.environ.get("GREENROOM_DEBUG"):
-            raise
+            traceback.print_exc()
         _complain(str(error))
     except Inconclusive as unclear:
         print(f"{unclear.message}\n  hint: {unclear.hint}" if unclear.hint else unclear.message, file=sys.stderr)
@@ -72,6 +74,16 @@ def main() -> None:
         context = getattr(error, "ctx", None)
         hint = f"{context.command_path} --help" if context else "greenroom --help"
         _complain(f"{error.format_message()}\n  hint: {hint}")
+    except Exception as fault:
+        if os.environ.get("GREENROOM_DEBUG"):
+            traceback.print_exc()
+        _complain(f"{_words(fault)}\n  hint: GREENROOM_DEBUG=1 shows where")
+
+
+def _words(fault: Exception) -> str:
+    if isinstance(fault, OSError) and fault.strerror:
+        return f"{fault.filename}: {fault.strerror}" if fault.filename else fault.strerror
+    return f"a fault of Greenroom itself: {type(fault).__name__}: {fault}"
 
 
 def _complain(message: str) -> None:

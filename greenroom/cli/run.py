@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shlex
 import sys
 from pathlib import Path
@@ -10,7 +11,7 @@ from pathlib import Path
 import typer
 
 from greenroom.errors import GreenroomError
-from greenroom.gherkin.selection import split_place
+from greenroom.gherkin.selection import TagExpression, split_place
 from greenroom.known_failures import check_promises
 from greenroom.promises import read_promises
 from greenroom.safety import refuse_production
@@ -22,10 +23,10 @@ ROOT = Path(__file__).resolve().parents[2]
 def run(
     features: list[str] = typer.Argument(
         None,
-        metavar="[FEATURE...]",
+        metavar="FEATURE",
         help="Feature files or folders; FILE:LINE for one scenario. All of features/ if left out.",
     ),
-    target: str = typer.Option("", "--target", metavar="NAME", help="A folder below targets/. Default: reference."),
+    target: str = typer.Option("", "--target", metavar="NAME", help="A folder below targets/, or the path of one."),
     tags: str = typer.Option(
         "", "-t", "--tags", metavar="EXPR", help='Only these: "T1", "E and not browser", "smoke".'
     ),
@@ -34,7 +35,9 @@ def run(
     seed: int = typer.Option(None, "--seed", help="Names, titles and order come from it. Default: a new one."),
     order: str = typer.Option("file", "--order", metavar="file|random", help="Order of the scenarios."),
     stop: bool = typer.Option(False, "-x", "--stop", help="Stop after the first scenario that is not right."),
-    patience: float = typer.Option(None, "--patience", metavar="SECONDS", help="Wait out a limiter's 429 that long."),
+    patience: float = typer.Option(
+        None, "--patience", min=0, metavar="SECONDS", help="Wait out a limiter's 429 that long."
+    ),
     headed: bool = typer.Option(False, "--headed", help="Show the browser."),
     trace: bool = typer.Option(False, "--trace", help="Keep a Playwright trace of each failing page."),
     plan: bool = typer.Option(False, "--plan", help="Only say what it costs: people, Go Lives, minutes."),
@@ -44,10 +47,19 @@ def run(
 ) -> None:
     """Run scenarios against a target and say what holds.
 
-    Writes reports/latest/: report.html, verdict.json, junit.xml, record.jsonl, allure-results/.
+    The target is reference, or what GREENROOM_TARGET names. Writes reports/latest/: report.html, verdict.json,
+    junit.xml, record.jsonl, allure-results/.
+
+    Exit 0: every promise that applies holds. 1: a promise is broken. 2: could not tell. 3: misuse, or cut short.
     """
     if order not in ("file", "random"):
         raise GreenroomError(f"--order {order!r} is neither file nor random", code="usage")
+    if not re.fullmatch(r"auto|\d*", workers):
+        raise GreenroomError(f"-n {workers!r} is no number of processes", hint="-n 2, or -n auto", code="usage")
+    if quiet and verbose:
+        raise GreenroomError("-q and -v contradict each other", hint="leave one of them out", code="usage")
+    if tags.strip():
+        TagExpression(tags)  # what is no expression is said at once
     file = read_target(target or os.environ.get("GREENROOM_TARGET") or "reference", ROOT)
     described = file.resolve()
     refuse_production(described)
@@ -85,6 +97,8 @@ def _paths(features: list[str]) -> list[str]:
         place = Path(path)
         if not place.exists():
             raise GreenroomError(f"no feature file {path}", hint="a path to a .feature file or a folder", code="usage")
+        if place.is_dir() and not any(place.rglob("*.feature")) and not any(place.rglob("*.py")):
+            raise GreenroomError(f"no feature file in {path}", hint="their names end in .feature", code="usage")
         if place.is_file() and place.suffix not in (".feature", ".py"):
             raise GreenroomError(f"{path} is no feature file", hint="its name ends in .feature", code="usage")
         if path not in found:

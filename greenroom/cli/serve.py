@@ -7,9 +7,9 @@ import threading
 from pathlib import Path
 
 import typer
-from rich.console import Console
 from rich.table import Table
 
+from greenroom.console import Console
 from greenroom.errors import GreenroomError
 from greenroom.target.launch import LaunchedTarget
 from greenroom.target.load import read_target
@@ -28,7 +28,7 @@ def serve(
         raise GreenroomError(f"the target {target!r} is not launched by Greenroom", hint="it runs somewhere already")
     extra = [*(["--demo"] if demo else []), *(["--limiter", limiter] if limiter else [])]
     launch = described.launch.model_copy(update={"command": [*described.launch.command, *extra]})
-    console = Console(highlight=False)
+    console = Console()
     stopped = threading.Event()
     for name in (signal.SIGINT, signal.SIGTERM):
         signal.signal(name, lambda *_: stopped.set())

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from typing import Any
 
 import typer
-from rich.console import Console
 from rich.text import Text
 
 from greenroom.cli.catalogue import ask_catalogue
+from greenroom.console import Console
 from greenroom.errors import GreenroomError
 
 _HOLE = re.compile(r"\{(\w+)(?::\w+)?\}")
@@ -30,7 +30,7 @@ class Entry:
 
 
 def steps(
-    words: list[str] = typer.Argument(None, metavar="[WORD...]", help="Only steps that hold all of these words."),
+    words: list[str] = typer.Argument(None, metavar="WORD", help="Only steps that hold all of these words."),
 ) -> None:
     """List the steps that features are written in, by subject, with what each means."""
     every = entries(ask_catalogue())
@@ -38,7 +38,7 @@ def steps(
     if not found:
         subjects = ", ".join(dict.fromkeys(entry.subject for entry in every))
         raise GreenroomError(f"no step holds {' '.join(words)!r}", hint=f"subjects: {subjects}", code="nothing-found")
-    console = Console(highlight=False)
+    console = Console()
     subject = ""
     for entry in found:
         if entry.subject != subject:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 
 import typer
-from rich.console import Console
 from rich.table import Table
 
 from greenroom import census
+from greenroom.console import Console
 from greenroom.drivers.database import Database
 from greenroom.errors import GreenroomError
 from greenroom.ledger import Made, left_behind
@@ -20,12 +21,12 @@ ROOT = Path(__file__).resolve().parents[2]
 
 
 def sweep(
-    target: str = typer.Option("", "--target", metavar="NAME", help="The target to sweep. Default: reference."),
+    target: str = typer.Option("", "--target", metavar="NAME", help="The target to sweep. Default: GREENROOM_TARGET."),
     yes: bool = typer.Option(False, "--yes", help="Remove without asking."),
 ) -> None:
     """Show what killed runs left on a target, and remove it."""
-    console = Console(highlight=False)
-    file = read_target(target or "reference", ROOT)
+    console = Console()
+    file = read_target(target or os.environ.get("GREENROOM_TARGET") or "reference", ROOT)
     described = file.resolve()
     ledgers = list(left_behind(ROOT / ".greenroom" / "ledger", described.name))
     if described.launch is not None:

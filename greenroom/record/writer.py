@@ -33,7 +33,7 @@ def check_writable(folder: Path) -> None:
             with suppress(OSError):
                 undo()
         raise GreenroomError(
-            f"no reports can be written to {folder.parent} ({trouble.strerror or trouble})",
+            f"reports can't be written to {folder.parent} ({trouble.strerror or trouble})",
             hint=f"make it a writable folder with {_ROOM >> 20} MB of room, or name another with --reports",
             code="cannot-write",
         ) from None

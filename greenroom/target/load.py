@@ -129,6 +129,10 @@ def read_target(name: str, root: Path) -> TargetFile:
     folder = Path(name) if "/" in name else targets_folder(root) / name
     file = folder / "target.toml" if folder.suffix != ".toml" else folder
     if not file.is_file():
+        if "/" in name:
+            raise BadTarget(f"unknown target {name!r}", hint=f"there is no {file}")
+        if Path(name, "target.toml").is_file():
+            raise BadTarget(f"unknown target {name!r}", hint=f"a folder elsewhere has a / in its name: ./{name}")
         known = sorted(entry.parent.name for entry in targets_folder(root).glob("*/target.toml"))
         close = difflib.get_close_matches(name, known, n=1)
         hint = f"did you mean {close[0]!r}? " if close else ""

@@ -56,7 +56,11 @@ def write_skeleton(name: str, targets: Path, document: Document | None = None) -
         "@GATEWAY@": (document.server if document else "") or "https://CHANGE-ME.invalid",
         "@OPERATIONS@": operations_text(document.matched if document else {}),
     }
-    folder.mkdir(parents=True)
+    try:
+        folder.mkdir(parents=True)
+    except OSError as error:
+        hint = f"is {targets} a folder, and writable?"
+        raise GreenroomError(f"{folder} can't be made: {error.strerror}", hint=hint, code="usage") from None
     written = []
     for file in FILES:
         text = (_SKELETONS / file).read_text(encoding="utf-8")
