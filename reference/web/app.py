@@ -11,7 +11,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from reference.web.static_files import StaticFile, read_folder
+from reference.web.static_files import MEDIA_TYPES, StaticFile, read_folder
 
 STATIC = Path(__file__).parent / "static"
 INDEX = "/index.html"
@@ -22,6 +22,10 @@ DEFAULTS: Mapping[str, Any] = {"gatewayTimeoutMs": 1500, "pollMs": 500}
 CONTENT_SECURITY_POLICY = (
     "default-src 'self'; connect-src *; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 )
+
+# The page itself is asked for anew each time; what it is made of is kept for a minute, so that a reload is one request.
+CACHE: Mapping[str, str] = {MEDIA_TYPES[".html"]: "no-cache"}
+KEPT = "max-age=60"
 
 HEADERS = {
     "Content-Security-Policy": CONTENT_SECURITY_POLICY,
@@ -70,7 +74,7 @@ def create_app(config: Mapping[str, Any]) -> Starlette:
 
 def answer(request: Request, file: StaticFile) -> Response:
     """`file`, or 304 when the browser already has this version of it."""
-    headers = {**HEADERS, "Cache-Control": "no-cache", "ETag": file.etag}
+    headers = {**HEADERS, "Cache-Control": CACHE.get(file.media_type, KEPT), "ETag": file.etag}
     if request.headers.get("if-none-match") == file.etag:
         return Response(status_code=304, headers=headers)
     return Response(file.body, media_type=file.media_type, headers=headers)
