@@ -14,6 +14,36 @@ from steps.words import text
 _CONFLICTS = ("not_idle", "not_live")
 
 
+@when(text("{host:Name} goes live {n:Count} times at the same moment while the room is held"))
+def lives_held(stage: Stage, host: str, n: int) -> None:
+    """All of them run into the room's row, which is held until they wait for it: whoever looks before locking loses."""
+    acts_at_once.go_live(stage, stage.host(host), n, held=True)
+
+
+@when(text("{host:Name} ends the room {n:Count} times at the same moment while the room is held"))
+def ends_held(stage: Stage, host: str, n: int) -> None:
+    """All of them run into the room's row, which is held until they wait for it."""
+    acts_at_once.end(stage, stage.person(host), n, held=True)
+
+
+@then(text("exactly one Go Live of {host:Name} succeeded and the others met the conflict"))
+def one_live(stage: Stage, host: str) -> None:
+    """On a target that heals, each may succeed in turn; on any other exactly one does."""
+    _one_of(stage, stage.person(host).outcomes, "not_idle", several=stage.target.can("self-reset"))
+
+
+@then(text("exactly one end of {host:Name} succeeded and the others were refused as not live"))
+def one_end(stage: Stage, host: str) -> None:
+    """One success, and refusals by the documented conflict."""
+    _one_of(stage, stage.person(host).outcomes, "not_live")
+
+
+@when(text("{host:Name} ends the room {n:Count} times at the same moment"))
+def ends_at_once(stage: Stage, host: str, n: int) -> None:
+    """Requests that are prepared beforehand and released together."""
+    acts_at_once.end(stage, stage.person(host), n)
+
+
 @when(text("{host:Name} goes live {n:Count} times at the same moment, in {rounds:Count} rounds"))
 def lives_in_rounds(stage: Stage, host: str, n: int, rounds: int) -> None:
     """Released together again and again; in between the room ends."""
@@ -29,13 +59,21 @@ def ends_in_rounds(stage: Stage, host: str, n: int, rounds: int) -> None:
 @then(text("in every round exactly one Go Live of {host:Name} succeeded and the others met the conflict"))
 def one_live_a_round(stage: Stage, host: str) -> None:
     """On a target that heals, each may succeed in turn; on any other exactly one does."""
-    _one_a_round(stage, host, "not_idle", several=stage.target.can("self-reset"))
+    for outcomes in _rounds(stage, host):
+        _one_of(stage, outcomes, "not_idle", several=stage.target.can("self-reset"))
 
 
 @then(text("in every round exactly one end of {host:Name} succeeded and the others were refused as not live"))
 def one_end_a_round(stage: Stage, host: str) -> None:
     """One success each time, and refusals by the documented conflict."""
-    _one_a_round(stage, host, "not_live")
+    for outcomes in _rounds(stage, host):
+        _one_of(stage, outcomes, "not_live")
+
+
+@when(text("{host:Name} goes live and ends the room at the same moment"))
+def live_and_end(stage: Stage, host: str) -> None:
+    """One request of each, released together."""
+    acts_at_once.go_live_and_end(stage, stage.host(host))
 
 
 @when(text("{host:Name} goes live and then ends the room while the room is held"))
@@ -62,10 +100,22 @@ def goes_live_past(stage: Stage, host: str, waiting: str) -> None:
     acts_at_once.go_live_past(stage, stage.host(host), stage.host(waiting))
 
 
+@when(text("{one:Name} and {other:Name} go live at the same moment"))
+def both_at_once(stage: Stage, one: str, other: str) -> None:
+    """Two hosts, each in their own room."""
+    acts_at_once.go_live_both(stage, stage.host(one), stage.host(other))
+
+
 @when(text("{one:Name} and {other:Name} go live at the same moment while all rooms are held"))
 def both_at_once_held(stage: Stage, one: str, other: str) -> None:
     """Two hosts, each in their own room; the gateway has begun with both before it can look at the room of either."""
     acts_at_once.go_live_both(stage, stage.host(one), stage.host(other), held=True)
+
+
+@when(text("{person:Name} asks for a room {n:Count} times at the same moment"))
+def asks_at_once(stage: Stage, person: str, n: int) -> None:
+    """As many first visits at once."""
+    acts_at_once.ask_for_room(stage, stage.person(person), n)
 
 
 @when(text("{person:Name} asks for a room {n:Count} times at the same moment while no room can be made"))
@@ -122,14 +172,18 @@ def told_the_truth(stage: Stage, host: str) -> None:
     stage.claim("what was told is what has become of the room", right, expected=expected, found=told)
 
 
-def _one_a_round(stage: Stage, host: str, conflict: str, *, several: bool = False) -> None:
-    for number, outcomes in enumerate(stage.person(host).rounds, 1):
-        wins = sum(isinstance(outcome, Went) for outcome in outcomes)
-        refusals = sum(isinstance(outcome, Refused) and outcome.name == conflict for outcome in outcomes)
-        right = wins + refusals == len(outcomes) and (wins == 1 or (several and wins > 1))
-        found = "; ".join(describe(outcome) for outcome in outcomes)
-        expected = f"one success, the others refused as {conflict.replace('_', ' ')}"
-        stage.claim(f"round {number}: {expected}", right, expected=expected, found=found)
+def _rounds(stage: Stage, host: str) -> list[list[Outcome]]:
+    rounds = stage.person(host).rounds
+    assert rounds, f"{host} has not done anything in rounds"
+    return rounds
+
+
+def _one_of(stage: Stage, outcomes: list[Outcome], conflict: str, *, several: bool = False) -> None:
+    wins = sum(isinstance(outcome, Went) for outcome in outcomes)
+    refusals = sum(isinstance(outcome, Refused) and outcome.name == conflict for outcome in outcomes)
+    right = wins + refusals == len(outcomes) and (wins == 1 or (several and wins > 1))
+    expected = f"one success, the others refused as {conflict.replace('_', ' ')}"
+    stage.claim(expected, right, expected=expected, found="; ".join(describe(outcome) for outcome in outcomes))
 
 
 def _is_documented(outcome: Outcome) -> bool:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pytest_bdd import given, then, when
 
-from greenroom import acts, acts_at_once
-from greenroom.drivers.outcome import Refused, Went, describe
+from greenroom import acts
+from greenroom.drivers.outcome import Refused, describe
 from greenroom.stage import Stage
 from steps.words import text
 
@@ -95,29 +95,6 @@ def tries_to_cancel(stage: Stage, person: str, host: str) -> None:
     """By somebody who may not."""
     stranger = stage.people[person]
     stranger.outcome = stage.gateway.attempt("cancel", stranger.account, room=stage.person(host).room_id)
-
-
-@when(text("{host:Name} ends the room {n:Count} times at the same moment"))
-def ends_at_once(stage: Stage, host: str, n: int) -> None:
-    """Requests that are prepared beforehand and released together."""
-    acts_at_once.end(stage, stage.person(host), n)
-
-
-@when(text("{host:Name} ends the room {n:Count} times at the same moment while the room is held"))
-def ends_at_once_held(stage: Stage, host: str, n: int) -> None:
-    """All of them run into the room's row, which is held until they wait for it."""
-    acts_at_once.end(stage, stage.person(host), n, held=True)
-
-
-@then(text("exactly one end of {host:Name} succeeded and the others were refused as not live"))
-def one_end_succeeded(stage: Stage, host: str) -> None:
-    """One success, and refusals by the documented conflict."""
-    outcomes = stage.person(host).outcomes
-    wins = sum(isinstance(outcome, Went) for outcome in outcomes)
-    refusals = sum(isinstance(outcome, Refused) and outcome.name == "not_live" for outcome in outcomes)
-    right = wins == 1 and wins + refusals == len(outcomes)
-    expected = "one success, the others refused as not live"
-    stage.claim(expected, right, expected=expected, found="; ".join(describe(outcome) for outcome in outcomes))
 
 
 @then(text("the page tells {host:Name} that the room could not be ended"))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pytest_bdd import then, when
 
-from greenroom import acts, acts_at_once
+from greenroom import acts
 from greenroom.drivers.outcome import Refused, Went, describe
 from greenroom.facts import is_live, unchanged
 from greenroom.judging import every, same
@@ -118,18 +118,6 @@ def double_clicks(stage: Stage, host: str) -> None:
     acts.must_have_opened(person)
 
 
-@when(text("{host:Name} presses Go Live in the browser and waits"))
-def presses_and_waits(stage: Stage, host: str) -> None:
-    """The last button is pressed, and the request is under way."""
-    person = stage.host(host)
-    person.title = stage.title()
-    browser = stage.browser(person)
-    browser.go_live.open(person.values())
-    browser.go_live.press(person.values())
-    under_way = browser.faults.await_slow(stage.deadlines.control)
-    stage.claim("a request is under way", under_way, expected="a request", found="a request" if under_way else "none")
-
-
 @when(text("{host:Name} goes live twice with the same idempotency key"))
 def same_key(stage: Stage, host: str) -> None:
     """The second request is a repetition of the first."""
@@ -178,45 +166,3 @@ def cannot_press(stage: Stage, host: str) -> None:
     stage.claim(
         "Go Live can't be pressed meanwhile", not can, expected="it can't", found="it can" if can else "it can't"
     )
-
-
-@when(text("{host:Name} goes live {n:Count} times at the same moment"))
-def at_the_same_moment(stage: Stage, host: str, n: int) -> None:
-    """Requests that are prepared beforehand and released together."""
-    acts_at_once.go_live(stage, stage.host(host), n)
-
-
-@when(text("{host:Name} goes live {n:Count} times at the same moment while the room is held"))
-def at_the_same_moment_held(stage: Stage, host: str, n: int) -> None:
-    """All of them run into the room's row, which is held until they wait for it: whoever looks before locking loses."""
-    acts_at_once.go_live(stage, stage.host(host), n, held=True)
-
-
-@when(text("{one:Name} and {other:Name} go live at the same moment"))
-def both_at_once(stage: Stage, one: str, other: str) -> None:
-    """Two hosts, each in their own room."""
-    acts_at_once.go_live_both(stage, stage.host(one), stage.host(other))
-
-
-@when(text("{host:Name} goes live and ends the room at the same moment"))
-def live_and_end(stage: Stage, host: str) -> None:
-    """One request of each, released together."""
-    acts_at_once.go_live_and_end(stage, stage.host(host))
-
-
-@when(text("{person:Name} asks for a room {n:Count} times at the same moment"))
-def asks_at_once(stage: Stage, person: str, n: int) -> None:
-    """As many first visits at once."""
-    acts_at_once.ask_for_room(stage, stage.person(person), n)
-
-
-@then(text("exactly one Go Live of {host:Name} succeeded and the others met the conflict"))
-def one_succeeded(stage: Stage, host: str) -> None:
-    """On a target that heals, each may succeed in turn; on any other exactly one does."""
-    outcomes = stage.person(host).outcomes
-    wins = sum(isinstance(outcome, Went) for outcome in outcomes)
-    conflicts = sum(isinstance(outcome, Refused) and outcome.name == "not_idle" for outcome in outcomes)
-    healed = stage.target.can("self-reset")
-    right = wins + conflicts == len(outcomes) and (wins >= 1 if healed else wins == 1)
-    expected = "one success, the others refused as not idle"
-    stage.claim(expected, right, expected=expected, found="; ".join(describe(outcome) for outcome in outcomes))
