@@ -6,9 +6,10 @@ from pytest_bdd import then, when
 
 from greenroom import acts_at_once
 from greenroom.drivers.outcome import Outcome, Refused, Went, describe
-from greenroom.facts import same
+from greenroom.judging import Fact, same
 from greenroom.relations import LIVE_ROOM
 from greenroom.stage import Stage
+from greenroom.state import State
 from steps.words import text
 
 _CONFLICTS = ("not_idle", "not_live")
@@ -165,11 +166,14 @@ def told_the_truth(stage: Stage, host: str) -> None:
     documented = all(_is_documented(outcome) for outcome in person.outcomes)
     stage.claim("each request was carried out or met its conflict", documented, expected="one or the other", found=told)
     went = {outcome.operation: outcome.answer for outcome in person.outcomes if isinstance(outcome, Went)}
-    room = stage.look().room(person.room_id) or {}
-    live = room.get("status") in LIVE_ROOM
-    right = room.get("session_id") == str(went.get("go_live", {}).get("session")) if live else "end" in went
-    expected = "the Go Live was carried out, with this session" if live else "the end was carried out"
-    stage.claim("what was told is what has become of the room", right, expected=expected, found=told)
+
+    def judge(state: State) -> list[Fact]:
+        room = state.room(person.room_id) or {}
+        if room["status"] in LIVE_ROOM:
+            return [same("session of the Go Live", str(went.get("go_live", {}).get("session")), room["session_id"])]
+        return [Fact("the end", "carried out", "carried out" if "end" in went else "refused", "end" in went)]
+
+    stage.expect(f"what {host} was told is what has become of the room", judge, deadline="")
 
 
 def _rounds(stage: Stage, host: str) -> list[list[Outcome]]:
