@@ -149,3 +149,22 @@ def test_a_maintenance_page_is_no_sign_of_health(tmp_path: Path) -> None:
             Workbench.open(file, "20260215-100000-abcd", 1, home=tmp_path, browser=False)
         found = {finding.check: finding.state for _, finding in examine(file, tmp_path, ["services"])}
     assert (found["gateway"], found["probe"]) == (State.OK, State.CANT_TELL)
+
+
+def test_a_redirect_to_a_host_of_somebody_else_carries_nothing_out() -> None:
+    away = answers(302, "", Location="https://sign-in.example.test/?next=rooms")
+    with serving(away) as server, pytest.raises(TargetUnavailable) as unclear:
+        outcome(server, "end", end=END)
+    assert unclear.value.cause == "redirected"
+    assert "leads to sign-in.example.test, which is none of the target's addresses" in unclear.value.message
+
+
+def test_a_redirect_within_the_target_is_its_own() -> None:
+    with serving(answers(302, "", Location="/sign-in")) as server:
+        assert isinstance(outcome(server, "end", end=END), Broke)
+
+
+@pytest.mark.parametrize("expected", [{"success": [302]}, {"refusals": {"unauthenticated": {"status": 302}}}])
+def test_a_redirect_that_the_file_expects_is_an_answer(expected: dict[str, Any]) -> None:
+    with serving(answers(302, "", Location="https://sign-in.example.test/")) as server:
+        assert isinstance(outcome(server, "end", end=END | expected), Went | Refused)

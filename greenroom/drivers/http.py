@@ -15,7 +15,7 @@ from urllib.parse import urlencode
 import requests
 from requests.adapters import HTTPAdapter
 
-from greenroom.drivers.weather import what_failed
+from greenroom.drivers.weather import refuse_detour, what_failed
 from greenroom.errors import NotApplicable, TargetUnavailable, Throttled
 from greenroom.evidence import Evidence
 from greenroom.record.events import Exchange
@@ -107,6 +107,7 @@ class Http:
             if answer.status == 429:
                 patience = _wait_out(answer, patience)
                 continue
+            refuse_detour(self._target, request, answer)
             if answer.status in _PROXY_STATUS and not answer.is_json:
                 raise TargetUnavailable(
                     "proxy-answered",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 import requests
 
@@ -50,6 +51,24 @@ def refuse_page(target: Target, request: Request, answer: Answer) -> None:
         f"{request.service} answered {answer.status} with an HTML page where JSON was due: "
         f"{answer.exchange.method} {answer.exchange.url}",
         hint="a proxy's sign-in or maintenance page, or a wrong `path`? `html = true` where a page is documented",
+    )
+
+
+def refuse_detour(target: Target, request: Request, answer: Answer) -> None:
+    """Raises TargetUnavailable when the answer leads to a host that is none of the target's: somebody in between wants
+    a sign-in of their own. A redirect that the target's file expects, or one within the target, is the target's."""
+    if not 300 <= answer.status < 400 or answer.status in request.success:
+        return
+    if isinstance(request, Operation) and answer.status in {refusal.status for refusal in request.refusals.values()}:
+        return
+    to = urlsplit(answer.headers.get("Location", "")).netloc
+    if not to or to in {urlsplit(address).netloc for address in target.addresses.values()}:
+        return
+    raise TargetUnavailable(
+        "redirected",
+        f"{request.service} answered {answer.status} and leads to {to}, which is none of the target's addresses: "
+        f"{answer.exchange.method} {answer.exchange.url}",
+        hint="a proxy's sign-in? [addresses] must be reachable without one",
     )
 
 
