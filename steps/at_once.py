@@ -168,7 +168,9 @@ def told_the_truth(stage: Stage, host: str) -> None:
     went = {outcome.operation: outcome.answer for outcome in person.outcomes if isinstance(outcome, Went)}
 
     def judge(state: State) -> list[Fact]:
-        room = state.room(person.room_id) or {}
+        room = state.room(person.room_id)
+        if room is None:
+            return [Fact("room", "exists", "no such room", False)]
         if room["status"] in LIVE_ROOM:
             return [same("session of the Go Live", str(went.get("go_live", {}).get("session")), room["session_id"])]
         return [Fact("the end", "carried out", "carried out" if "end" in went else "refused", "end" in went)]
