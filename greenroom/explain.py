@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from greenroom.evidence import Evidence
 from greenroom.judging import Fact
@@ -32,6 +33,15 @@ def broken(claim: str, facts: Sequence[Fact], evidence: Evidence | None, *, wait
     if since:
         lines.append(f"  since     {since}")
     return "\n".join(lines)
+
+
+def named(facts: Sequence[Fact], names: Names) -> list[Fact]:
+    """The same facts, with ids that are known shown by name."""
+    known = {show(id_): name for (_, id_), name in names.items() if show(id_) != id_}
+    return [
+        replace(fact, expected=known.get(fact.expected, fact.expected), found=known.get(fact.found, fact.found))
+        for fact in facts
+    ]
 
 
 def rows_of(state: State, names: Names) -> list[Rows]:

@@ -14,7 +14,7 @@ from greenroom.drivers.database import Database
 from greenroom.drivers.outcome import Went
 from greenroom.errors import BrokenPromise, Contradiction, Inconclusive, NotApplicable
 from greenroom.evidence import Evidence
-from greenroom.explain import broken, expected_text, found_text, rows_of, unseen_of
+from greenroom.explain import broken, expected_text, found_text, named, rows_of, unseen_of
 from greenroom.invariants import Violation, violations
 from greenroom.invariants_seen import violations_seen
 from greenroom.judging import Fact, Judge, holds, judged, seen
@@ -91,6 +91,7 @@ class Stage(Cast):
             return facts
 
         facts, waited = eventually(probe, lambda facts: holds(facts) or not seen(facts), seconds)
+        facts = named(facts, self.names)
         held = holds(facts) if seen(facts) else None
         if held is None and self.evidence.current.type == "then":
             self._unseen[claim] = ", ".join(unseen_of(facts))

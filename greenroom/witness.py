@@ -86,15 +86,14 @@ class _ThroughGateway:
     def entries(self, owners: Collection[Person], rooms: Sequence[str]) -> list[Row]:
         """The entries of these rooms; a listing that can be asked for one room is asked for each."""
         assert self._listing is not None
-        asked = list(owners) if "room" in holes([self._listing.path, self._listing.query]) else list(owners)[:1]
-        found: dict[tuple[Any, ...], Row] = {}
-        for asker in asked:
+        one_by_one = "room" in holes([self._listing.path, self._listing.query])
+        found: list[Row] = []
+        for asker in list(owners) if one_by_one else list(owners)[:1]:
             told = _told("tell the listing", self._gateway.attempt("listing", asker.account, room=asker.room_id))
-            for entry in told["entries"] if told else []:
-                row = self._entry(entry)
-                if row["room_id"] in rooms:
-                    found[tuple(row.items())] = row
-        return list(found.values())
+            wanted = [asker.room_id] if one_by_one else rooms
+            entries = [self._entry(entry) for entry in told["entries"]] if told else []
+            found += [entry for entry in entries if entry["room_id"] in wanted]
+        return found
 
     def _entry(self, entry: Mapping[str, Any]) -> Row:
         assert self._listing is not None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from greenroom.evidence import Evidence, OpenStep
-from greenroom.explain import broken, expected_text, found_text, rows_of
+from greenroom.explain import broken, expected_text, found_text, named, rows_of
 from greenroom.facts import at_rest
 from greenroom.judging import Fact, same
 from greenroom.record.events import Change, Check
@@ -109,3 +109,11 @@ def test_evidence_goes_to_the_step_under_way() -> None:
     first, second = (step.frozen() for step in seen.steps)
     assert (first.verdict, second.verdict) == (Verdict.PASSED, None)
     assert second.checks[0].claim == "c"
+
+
+def test_ids_that_are_known_are_shown_by_name() -> None:
+    session = "aaa9769b-0000-4000-8000-000000000001"
+    facts = [same("session", None, session), same("session status", "live", "ended"), same("open sessions", 0, 1)]
+    shown = named(facts, {("session", session): "Ada's session", ("room", "1"): "Ada's room"})
+    assert found_text(shown) == "session Ada's session   session status ended   open sessions 1"
+    assert expected_text(shown) == "session -   session status live   open sessions 0"
