@@ -21,6 +21,9 @@ def shown(status: str = "idle", session: str | None = None, *entries: dict[str, 
     return State.of([("rooms", room), *rows], SHOWS)
 
 
+LISTED = shown("live", "s1", {"status": "live", "title": "T"})
+
+
 @pytest.mark.parametrize(
     ("judge", "state", "held", "unseen"),
     [
