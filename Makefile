@@ -5,7 +5,7 @@ GREENROOM := .venv/bin/greenroom
 WORKERS := $(shell [ "$$(nproc 2>/dev/null || echo 1)" -gt 1 ] && printf %s "-n 2")
 PYTEST := .venv/bin/python -m pytest
 
-.PHONY: help run suite test setup serve smoke planted bench check units format clean
+.PHONY: help run suite test setup serve smoke planted races bench check units format clean
 
 help: ## what there is
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -37,6 +37,9 @@ units: setup ## tests of the harness, the reference and the reports
 
 planted: setup ## every planted bug must be caught by a scenario of the promise it breaks
 	@.venv/bin/python -m tests.planted
+
+races: setup ## every planted race must be caught in every one of 50 runs (half an hour)
+	@.venv/bin/python -m tests.planted.repeat
 
 bench: setup ## how long things take: start-up, a scenario, the harness's own share
 	@.venv/bin/python -m tests.bench
