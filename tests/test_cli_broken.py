@@ -33,7 +33,8 @@ def reports(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def run(copy: Path, reports: Path, *arguments: str) -> Ran:
     target = str(copy / "targets" / "reference")
-    return greenroom("run", *arguments, "--target", target, "--reports", str(reports), GREENROOM_REFERENCE=str(copy))
+    wide = {"GREENROOM_REFERENCE": str(copy), "COLUMNS": "120"}
+    return greenroom("run", *arguments, "--target", target, "--reports", str(reports), **wide)
 
 
 @pytest.fixture(scope="module")
@@ -60,7 +61,7 @@ def test_a_person_is_told_what_is_wrong_and_since_when(ran: Ran) -> None:
     assert {"where", "expected", "found", "wrong", "since", "but", "again"} <= labels
     assert "Ada's room is at rest: not so" in ran.out
     assert ["wrong", "session"] in told
-    expected, found = r"  expected  status idle   session -  .*", r"  found     status idle   session \w{8}… "
+    expected, found = r"  expected  status idle   session -  .*", r"  found     status idle   session Ada's session"
     assert re.search(f"^{expected}\n{found}", ran.out, re.MULTILINE)
     assert "the page said Ada's room has ended" in ran.out
     assert "the gateway said Ada's room has ended" in ran.out
