@@ -37,7 +37,8 @@ def page_of(done: Sequence[Series]) -> str:
         by_reds = sorted(series.verdicts, key=lambda name: -series.reds(name))
         out += [f"| {name} | {series.reds(name)} of {series.times} |" for name in by_reds if series.reds(name)]
         idle = sum(not series.reds(name) for name in series.verdicts)
-        out.append(f"\nNot concerned: {idle} other scenarios of its promises.\n" if idle else "")
+        others = f"{idle} other {'scenario' if idle == 1 else 'scenarios'}"
+        out.append(f"\nNot concerned: {others} of its promises.\n" if idle else "")
     return "\n".join(out).rstrip() + "\n"
 
 
