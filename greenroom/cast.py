@@ -56,7 +56,7 @@ class Cast:
         """A person who has no room yet. Raises NotApplicable where people are leased, or come with a room."""
         person = self.person(name)
         if self.target.people.source == "pool" or person.room_id:
-            raise NotApplicable("first-room", "the target's people have rooms from the start")
+            raise NotApplicable("new-people", "the target's people have rooms from the start")
         return person
 
     def visitor(self, name: str) -> Person:

@@ -125,7 +125,7 @@ def was_tried(stage: Stage) -> None:
     sent = [exchange for step in stage.evidence.steps for exchange in step.exchanges]
     tried = [exchange for exchange in sent if exchange.channel == "data_api" and exchange.status is not None]
     if not any(isinstance(person.outcome, Went | Refused) for person in stage.people.values()):
-        raise NotApplicable("data-api", "nothing was tried through the data API")
+        raise NotApplicable("operations", "nothing was tried through the data API")
     stage.claim("the data API answered", bool(tried), expected="an answer", found=f"{len(tried)} answers")
 
 

@@ -96,7 +96,7 @@ def held_table(database: Database, fault: WriteFault | None, *, looks: bool = Fa
     Raises NotApplicable when the target names no table.
     """
     if fault is None:
-        raise NotApplicable("database-faults", "the target names no table whose writes can be held up")
+        raise NotApplicable("write-fault", "the target names no table whose writes can be held up")
     schema, _, table = fault.table.rpartition(".")
     with _holding(database) as connection:
         name = sql.Identifier(schema, table) if schema else sql.Identifier(table)
@@ -121,7 +121,7 @@ def failing_writes(database: Database, fault: WriteFault | None, room_id: str, *
     Raises NotApplicable when the target names no table. Nothing of it is left behind.
     """
     if fault is None:
-        raise NotApplicable("database-faults", "the target names no table whose writes can be made to fail")
+        raise NotApplicable("write-fault", "the target names no table whose writes can be made to fail")
     name = "greenroom_fault_" + "".join(letter for letter in room_id if letter.isalnum())
     schema, _, table = fault.table.rpartition(".")
     schema = schema or "public"  # named outright: the target's functions may run without any search path

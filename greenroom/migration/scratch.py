@@ -113,7 +113,7 @@ def scratch_database(target: Target, database: Database, mark: str) -> Iterator[
     """A scratch database of its own, dropped at the end. Raises NotApplicable without a described migration."""
     migration = described(target)
     if not database.holds("listing"):
-        raise NotApplicable("migration", "the migration syncs the listing, which is no table of this database")
+        raise NotApplicable("listing-in-sql", "the migration syncs the listing, which is no table of this database")
     name = f"greenroom_scratch_{mark}"
     database.command(
         sql.SQL("create database {} template {}").format(sql.Identifier(name), sql.Identifier(migration.template))
@@ -133,7 +133,7 @@ def scratch_database(target: Target, database: Database, mark: str) -> Iterator[
 def described(target: Target) -> Migration:
     """The target's migration. Raises NotApplicable when there is none."""
     if target.migration is None or not target.can("migration"):
-        raise NotApplicable("migration")
+        raise NotApplicable("migration", "the target describes no [migration]")
     return target.migration
 
 
