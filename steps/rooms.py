@@ -282,16 +282,6 @@ def is_stuck_again(stage: Stage, host: str, status: str, pointer: str) -> None:
     arrange.stuck(stage, person, guest, status, pointer)
 
 
-@then(text("{host:Name} has had {n:Count} session"))
-def has_had_sessions(stage: Stage, host: str, n: int) -> None:
-    """So many sessions in this scenario, open or over."""
-    room, mark = stage.person(host).room_id, stage.mark
-    stage.expect(
-        f"{host} has had {n} session",
-        lambda state: [same("sessions", n, len(state.marked(state.sessions_of(room), mark)))],
-    )
-
-
 @then(text("{host:Name} has come in once"))
 def came_in_once(stage: Stage, host: str) -> None:
     """Whoever comes again is not counted twice."""

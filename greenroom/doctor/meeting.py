@@ -29,7 +29,7 @@ class Meeting:
     def missed(self, check: str) -> Finding | None:
         """Wrong when no request of the page was of that kind."""
         tab = self._browser.tab
-        eventually(lambda: self._met, bool, _LATE_SECONDS, pause=lambda wait: tab.page.wait_for_timeout(wait * 1000))
+        eventually(lambda: self._met, bool, _LATE_SECONDS, pause=tab.let_pass)
         if self._met:
             return None
         table = "page_requests" if self._name in self._patient.target.page_requests else "operations"

@@ -104,10 +104,7 @@ def _state(patient: Patient, tab: Tab, path: str, ready: str) -> str:
     def parsed() -> bool:
         return bool(tab.page.evaluate("document.readyState !== 'loading'"))
 
-    def waiting(seconds: float) -> None:
-        tab.page.wait_for_timeout(seconds * 1000)
-
-    eventually(parsed, bool, _PARSED_SECONDS, pause=waiting)
+    eventually(parsed, bool, _PARSED_SECONDS, pause=tab.let_pass)
     if not tab.page.evaluate("document.scripts.length"):
         return "the page has no script"
     if tab.find(ready, values).count():

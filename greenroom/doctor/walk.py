@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from greenroom.deadlines import eventually
@@ -180,17 +179,12 @@ def _submitted(patient: Patient, browser: Browser) -> Finding | None:
 
 def _room_by_address(patient: Patient, browser: Browser) -> Finding | None:
     """Where nothing else tells, the address of the viewer holds the room's id."""
-    path = re.escape(browser.tab.web.viewer.path).replace(r"\{room\}", "(?P<room>[^/?#]+)")
-    found, _ = eventually(
-        lambda: re.search(path, browser.tab.page.url),
-        bool,
-        patient.target.deadlines.page,
-        pause=lambda seconds: browser.tab.page.wait_for_timeout(seconds * 1000),
-    )
-    if found is None:
+    seconds = patient.target.deadlines.page
+    found, _ = eventually(browser.viewer.room_shown, bool, seconds, pause=browser.tab.let_pass)
+    if not found:
         where = patient.where("web", "viewer", "path")
         return wrong("go live", f"{where}: after Go Live the page is {browser.tab.page.url}", "the viewer's path")
-    patient.stage.owns(patient.host, found["room"])
+    patient.stage.owns(patient.host, found)
     browser.tab.wait_ready(browser.tab.web.viewer.ready, values_of(patient.host))
     return None
 

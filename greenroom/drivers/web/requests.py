@@ -151,12 +151,7 @@ class Faults:
 
     def await_slow(self, seconds: float) -> bool:
         """Wait until a request that is slow is under way; whether one is."""
-        eventually(
-            lambda: len(self._slow) + len(self._late),
-            bool,
-            seconds,
-            pause=lambda wait: self._tab.page.wait_for_timeout(wait * 1000),
-        )
+        eventually(lambda: len(self._slow) + len(self._late), bool, seconds, pause=self._tab.let_pass)
         return bool(self._slow or self._late)
 
     def _answer(self, route: Route, trouble: Trouble) -> None:

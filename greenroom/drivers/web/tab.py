@@ -110,6 +110,10 @@ class Tab:
         except PlaywrightError as error:
             raise self._crashed(error) from None
 
+    def let_pass(self, seconds: float) -> None:
+        """Between two looks of `eventually`: the time passes in the browser's own loop, so that its events arrive."""
+        self.page.wait_for_timeout(seconds * 1000)
+
     def find(self, selector: str, values: Mapping[str, Any] | None = None) -> Locator:
         """What a selector of the target file finds, with its placeholders filled."""
         quoted = {key: _quoted(value) for key, value in (values or {}).items()}
