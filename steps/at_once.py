@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from pytest_bdd import then, when
 
-from greenroom import acts_at_once
+from greenroom.claims.fact import Fact, same
 from greenroom.drivers.outcome import Outcome, Refused, Went, describe
-from greenroom.judging import Fact, same
-from greenroom.relations import LIVE_ROOM
-from greenroom.stage import Stage
-from greenroom.state import State
+from greenroom.relations.canonical import LIVE_ROOM
+from greenroom.relations.state import State
+from greenroom.scenario import concurrent as acts_at_once
+from greenroom.scenario.world import Stage
 from steps.words import text
 
 _CONFLICTS = ("not_idle", "not_live")

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from pytest_bdd import given, then, when
 
-from greenroom import acts_at_once
-from greenroom.drivers.interference import failing_writes
-from greenroom.migration import judges
+from greenroom.drivers.faults import failing_writes
+from greenroom.migration import claims as judges
 from greenroom.migration.population import draw
 from greenroom.migration.scratch import described, run_migration, scratch_database
-from greenroom.stage import Stage
+from greenroom.scenario import concurrent as acts_at_once
+from greenroom.scenario.world import Stage
 from steps.words import text
 
 

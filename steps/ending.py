@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pytest_bdd import given, then, when
 
-from greenroom import acts
 from greenroom.drivers.outcome import Refused, describe
-from greenroom.stage import Stage
+from greenroom.scenario import actions as acts
+from greenroom.scenario.world import Stage
 from steps.words import text
 
 _REFUSALS = {

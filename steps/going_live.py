@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from pytest_bdd import then, when
 
-from greenroom import acts
+from greenroom.claims.claims import is_live, unchanged
+from greenroom.claims.fact import every, same
 from greenroom.drivers.outcome import Refused, Went, describe
-from greenroom.facts import is_live, unchanged
-from greenroom.judging import every, same
-from greenroom.stage import Stage
+from greenroom.scenario import actions as acts
+from greenroom.scenario.world import Stage
 from steps.words import text
 
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from pytest_bdd import given, then, when
 
-from greenroom import acts
-from greenroom.deadlines import eventually
-from greenroom.errors import NotApplicable
-from greenroom.facts import listed_as, live_entries_are, not_listed_live
-from greenroom.person import Person
-from greenroom.stage import Stage
+from greenroom.claims.claims import listed_as, live_entries_are, not_listed_live
+from greenroom.core.deadlines import eventually
+from greenroom.core.errors import NotApplicable
+from greenroom.people.person import Person
+from greenroom.scenario import actions as acts
+from greenroom.scenario.world import Stage
 from steps.words import text
 
 

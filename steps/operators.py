@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from pytest_bdd import given, then
 
-from greenroom.deadlines import eventually
-from greenroom.errors import NotApplicable
-from greenroom.logs import GatewayLog, in_order
-from greenroom.stage import Stage
+from greenroom.core.deadlines import eventually
+from greenroom.core.errors import NotApplicable
+from greenroom.drivers.logs import GatewayLog, in_order
+from greenroom.scenario.world import Stage
 from steps.words import text
 
 

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from pytest_bdd import given, then
 
-from greenroom import acts, arrange
-from greenroom.errors import NotApplicable
-from greenroom.facts import at_rest as rest
-from greenroom.facts import (
+from greenroom.claims.claims import at_rest as rest
+from greenroom.claims.claims import (
     is_live,
     keeps_leave_times,
     listing_agrees,
@@ -17,9 +15,12 @@ from greenroom.facts import (
     session_over,
     unchanged,
 )
-from greenroom.judging import Fact, either, every, same
-from greenroom.stage import Stage
-from greenroom.state import State
+from greenroom.claims.fact import Fact, either, every, same
+from greenroom.core.errors import NotApplicable
+from greenroom.relations.state import State
+from greenroom.scenario import actions as acts
+from greenroom.scenario import stuck_rooms as arrange
+from greenroom.scenario.world import Stage
 from steps.words import text
 
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from pytest_bdd import then, when
 
+from greenroom.claims.leaks import leaks
+from greenroom.core.errors import NotApplicable
 from greenroom.drivers.outcome import Refused, Went, describe
-from greenroom.errors import NotApplicable
-from greenroom.impostors import impostor
-from greenroom.leaks import leaks
-from greenroom.stage import Stage
+from greenroom.people.forged_tokens import impostor
+from greenroom.scenario.world import Stage
 from steps.words import text
 
 _TAMPERING = {

@@ -7,10 +7,10 @@ from contextlib import contextmanager
 
 from pytest_bdd import given, when
 
-from greenroom.drivers.interference import busy_room, failing_writes
+from greenroom.core.errors import GreenroomError, NotApplicable
+from greenroom.drivers.faults import busy_room, failing_writes
 from greenroom.drivers.web.requests import TROUBLES
-from greenroom.errors import GreenroomError, NotApplicable
-from greenroom.stage import Stage
+from greenroom.scenario.world import Stage
 from steps.words import text
 
 

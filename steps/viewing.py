@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pytest_bdd import then, when
 
-from greenroom import acts
-from greenroom.stage import Stage
+from greenroom.scenario import actions as acts
+from greenroom.scenario.world import Stage
 from steps.words import text
 
 _NOT_END = "End Room is not there"

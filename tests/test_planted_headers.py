@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from greenroom.promises import read_promises
+from greenroom.gherkin.promises import read_promises
 from tests.planted.bug import FOLDER, KEYS, BadPatch, promise_order, promises_of, read_bug, read_bugs
 from tests.planted.copies import ROOT, apply, copy_reference
 

@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import os
-from pathlib import Path
-
 import typer
 from rich.table import Table
 
-from greenroom.console import Console
+from greenroom.claims.invariants import INVARIANTS, Violation, audit_all
+from greenroom.core.console import Console
+from greenroom.core.errors import GreenroomError
+from greenroom.core.project import ROOT, target_name
+from greenroom.core.verdict import Exit
 from greenroom.drivers.database import Database
-from greenroom.errors import GreenroomError
-from greenroom.invariants import INVARIANTS, Violation, audit_all
-from greenroom.state import show
-from greenroom.target.load import read_target
-from greenroom.verdict import Exit
+from greenroom.relations.state import show
+from greenroom.targetfile.load import read_target
 
-ROOT = Path(__file__).resolve().parents[2]
 _SHOWN = 10
 
 
@@ -24,7 +21,7 @@ def audit(
     target: str = typer.Option("", "--target", metavar="NAME", help="The target to audit. Default: GREENROOM_TARGET."),
 ) -> None:
     """Check every invariant over a target's whole database. Reads only; fit for production."""
-    described = read_target(target or os.environ.get("GREENROOM_TARGET") or "reference", ROOT).resolve()
+    described = read_target(target_name(target), ROOT).resolve()
     if described.launch is not None:
         raise GreenroomError(
             f"{described.name} is launched for each run: there is nothing to audit",

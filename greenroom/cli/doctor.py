@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import os
 from contextlib import closing
-from pathlib import Path
 
 import typer
 
-from greenroom.console import Console
+from greenroom.core.console import Console
+from greenroom.core.errors import GreenroomError
+from greenroom.core.project import PRIVATE, ROOT, target_name
 from greenroom.doctor.examine import SUBJECTS, examine
 from greenroom.doctor.finding import Finding, exit_code
 from greenroom.doctor.table import Table
-from greenroom.errors import GreenroomError
-from greenroom.target.load import read_target
+from greenroom.targetfile.load import read_target
 
-ROOT = Path(__file__).resolve().parents[2]
 _ONLY = f"Look at this subject, and at what it needs: {', '.join(SUBJECTS)}."
 
 
@@ -37,9 +35,9 @@ def doctor(
         if subject not in SUBJECTS:
             hint = f"one of: {', '.join(SUBJECTS)}"
             raise GreenroomError(f"--only {subject!r} is no subject", hint=hint, code="usage")
-    file = read_target(target or os.environ.get("GREENROOM_TARGET") or "reference", ROOT)
+    file = read_target(target_name(target), ROOT)
     table, findings = Table(Console()), list[Finding]()
-    with closing(examine(file, ROOT / ".greenroom", subjects, patience=patience)) as examination:  # Ctrl-C ends it, too
+    with closing(examine(file, PRIVATE, subjects, patience=patience)) as examination:  # Ctrl-C ends it, too
         for subject, finding in examination:
             table.add(subject, finding)
             findings.append(finding)

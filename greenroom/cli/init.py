@@ -7,14 +7,12 @@ from pathlib import Path
 import typer
 from rich.table import Table
 
-from greenroom.console import Console
-from greenroom.errors import GreenroomError
+from greenroom.core.console import Console
+from greenroom.core.errors import GreenroomError
+from greenroom.core.project import TARGETS
 from greenroom.gherkin.index import shown
-from greenroom.target.load import targets_folder
-from greenroom.target.openapi import Document, operations_wanted, read_openapi
-from greenroom.target.skeletons import write_skeleton
-
-ROOT = Path(__file__).resolve().parents[2]
+from greenroom.targetfile.openapi import Document, operations_wanted, read_openapi
+from greenroom.targetfile.skeletons import write_skeleton
 
 
 def init(
@@ -26,7 +24,7 @@ def init(
     if openapi and not Path(openapi).is_file():
         raise GreenroomError(f"no file {openapi}", hint="an OpenAPI document, as JSON or YAML", code="usage")
     document = read_openapi(Path(openapi)) if openapi else None
-    targets = Path(folder) if folder else targets_folder(ROOT)
+    targets = Path(folder) if folder else TARGETS
     written = write_skeleton(name, targets, document)
     console = Console(soft_wrap=True)
     for path in written:

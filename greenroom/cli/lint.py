@@ -7,12 +7,11 @@ from pathlib import Path
 import typer
 
 from greenroom.cli.catalogue import ask_catalogue
-from greenroom.console import Console
-from greenroom.errors import GreenroomError
+from greenroom.core.console import Console
+from greenroom.core.errors import GreenroomError
+from greenroom.core.project import FEATURES
+from greenroom.core.verdict import Exit
 from greenroom.reporting.words import plural
-from greenroom.verdict import Exit
-
-ROOT = Path(__file__).resolve().parents[2]
 
 
 def lint(
@@ -24,7 +23,7 @@ def lint(
 
     Exit 0: nothing to find. 3: findings.
     """
-    files = _files(features or [str(ROOT / "features")])
+    files = _files(features or [str(FEATURES)])
     console = Console(soft_wrap=True)
     count = scenarios = 0
     for file in ask_catalogue([str(path) for path in files]):

@@ -10,8 +10,8 @@ from importlib import import_module
 import typer
 
 from greenroom import __version__
-from greenroom.errors import GreenroomError, Inconclusive
-from greenroom.verdict import Exit
+from greenroom.core.errors import GreenroomError, Inconclusive
+from greenroom.core.verdict import Exit
 
 app = typer.Typer(
     name="greenroom",

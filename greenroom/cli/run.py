@@ -10,14 +10,13 @@ from pathlib import Path
 
 import typer
 
-from greenroom.errors import GreenroomError
+from greenroom.core.errors import GreenroomError
+from greenroom.core.project import FEATURES, PROMISES, ROOT, target_name
+from greenroom.gherkin.promises import read_promises
 from greenroom.gherkin.selection import TagExpression, split_place
-from greenroom.known_failures import check_promises
-from greenroom.promises import read_promises
-from greenroom.safety import refuse_production
-from greenroom.target.load import read_target
-
-ROOT = Path(__file__).resolve().parents[2]
+from greenroom.isolation.production import refuse_production
+from greenroom.outcome.known_failures import check_promises
+from greenroom.targetfile.load import read_target
 
 
 def run(
@@ -60,10 +59,10 @@ def run(
         raise GreenroomError("-q and -v contradict each other", hint="leave one of them out", code="usage")
     if tags.strip():
         TagExpression(tags)  # what is no expression is said at once
-    file = read_target(target or os.environ.get("GREENROOM_TARGET") or "reference", ROOT)
+    file = read_target(target_name(target), ROOT)
     described = file.resolve()
     refuse_production(described)
-    check_promises(file, described.known_failures, read_promises(ROOT / "docs" / "promises.md"))
+    check_promises(file, described.known_failures, read_promises(PROMISES))
     arguments = [sys.executable, "-m", "pytest", "--rootdir", str(ROOT), "-c", str(ROOT / "pyproject.toml")]
     arguments += ["--assert=plain"]  # failures are told in our own words; what was compiled at set-up is used as it is
     arguments += _paths(features or [])
@@ -105,4 +104,4 @@ def _paths(features: list[str]) -> list[str]:
             found.append(path)
         if line is not None:
             found += ["--at", argument]
-    return found or [str(ROOT / "features")]
+    return found or [str(FEATURES)]

@@ -4,21 +4,19 @@ from __future__ import annotations
 
 import signal
 import threading
-from pathlib import Path
 
 import typer
 from rich.table import Table
 
-from greenroom.console import Console
-from greenroom.errors import GreenroomError
-from greenroom.target.launch import LaunchedTarget
-from greenroom.target.load import read_target
-
-ROOT = Path(__file__).resolve().parents[2]
+from greenroom.core.console import Console
+from greenroom.core.errors import GreenroomError
+from greenroom.core.project import DEFAULT_TARGET, ROOT
+from greenroom.drivers.launch import LaunchedTarget
+from greenroom.targetfile.load import read_target
 
 
 def serve(
-    target: str = typer.Option("reference", "--target", metavar="NAME", help="A target that can be launched."),
+    target: str = typer.Option(DEFAULT_TARGET, "--target", metavar="NAME", help="A target that can be launched."),
     demo: bool = typer.Option(True, "--demo/--empty", help="With some people and rooms to play with."),
     limiter: str = typer.Option("", "--limiter", metavar="COUNT/SECONDS", help="Switch the Go Live limiter on: 5/900."),
 ) -> None:

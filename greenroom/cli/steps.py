@@ -11,8 +11,8 @@ import typer
 from rich.text import Text
 
 from greenroom.cli.catalogue import ask_catalogue
-from greenroom.console import Console
-from greenroom.errors import GreenroomError
+from greenroom.core.console import Console
+from greenroom.core.errors import GreenroomError
 
 _HOLE = re.compile(r"\{(\w+)(?::\w+)?\}")
 _ORDER = ("given", "when", "then", "any")

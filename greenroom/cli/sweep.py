@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-import os
 import sys
-from pathlib import Path
 
 import typer
 from rich.table import Table
 
-from greenroom import census
-from greenroom.console import Console
+from greenroom.core.console import Console
+from greenroom.core.errors import GreenroomError
+from greenroom.core.project import PRIVATE, ROOT, target_name
 from greenroom.drivers.database import Database
-from greenroom.errors import GreenroomError
-from greenroom.ledger import Made, left_behind
-from greenroom.relations import RELATIONS
-from greenroom.target.load import read_target
-
-ROOT = Path(__file__).resolve().parents[2]
+from greenroom.isolation import census
+from greenroom.isolation.ledger import Made, left_behind
+from greenroom.relations.canonical import RELATIONS
+from greenroom.targetfile.load import read_target
 
 
 def sweep(
@@ -26,9 +23,9 @@ def sweep(
 ) -> None:
     """Show what killed runs left on a target, and remove it."""
     console = Console()
-    file = read_target(target or os.environ.get("GREENROOM_TARGET") or "reference", ROOT)
+    file = read_target(target_name(target), ROOT)
     described = file.resolve()
-    ledgers = list(left_behind(ROOT / ".greenroom" / "ledger", described.name))
+    ledgers = list(left_behind(PRIVATE / "ledger", described.name))
     if described.launch is not None:
         for path, _ in ledgers:
             path.unlink(missing_ok=True)

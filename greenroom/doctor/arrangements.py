@@ -11,9 +11,9 @@ from greenroom.doctor.database import place
 from greenroom.doctor.finding import Finding, not_declared, ok, wrong
 from greenroom.doctor.patient import Patient
 from greenroom.doctor.trial import Amiss, Trial, expect, trial
-from greenroom.relations import LISTING_STATUSES, ROOM_STATUSES, SESSION_STATUSES, load_queries
-from greenroom.target.arrangements import ARRANGEMENTS
-from greenroom.target.soundness import suggest
+from greenroom.relations.canonical import LISTING_STATUSES, ROOM_STATUSES, SESSION_STATUSES, load_queries
+from greenroom.targetfile.arrangements import ARRANGEMENTS
+from greenroom.targetfile.soundness import suggest
 
 _PARAMETER = re.compile(r"%\((\w+)\)s")
 

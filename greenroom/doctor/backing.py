@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from greenroom.doctor.patient import Patient
-from greenroom.target.operations import OPERATIONS
+from greenroom.targetfile.operations import OPERATIONS
 
 
 @dataclass(frozen=True)

@@ -9,8 +9,8 @@ from playwright.sync_api import Error as PlaywrightError
 from greenroom.doctor.finding import Finding, not_declared, ok, wrong
 from greenroom.doctor.looking import Looker
 from greenroom.doctor.patient import Patient
-from greenroom.person import Person
-from greenroom.target.model import FlowStep
+from greenroom.people.person import Person
+from greenroom.targetfile.model import FlowStep
 
 _READY = "a page may only be clicked once its script has run"
 
@@ -106,8 +106,8 @@ def _is_signed_in(patient: Patient, person: Person) -> Finding | None:
 
 def _selectors(patient: Patient) -> Iterator[tuple[tuple[str | int, ...], str]]:
     """Every selector with its place, its placeholders filled with something harmless."""
-    from greenroom.target.operations import SEEN
-    from greenroom.template import fill_text
+    from greenroom.core.placeholders import fill_text
+    from greenroom.targetfile.operations import SEEN
 
     web, how = patient.target.web, patient.target.browser_sign_in
     assert web is not None

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from greenroom.doctor.backing import BACKING
 from greenroom.doctor.finding import Finding, not_declared, ok, wrong
 from greenroom.doctor.patient import Patient
-from greenroom.target.model import CAPABILITIES, DESTRUCTIVE
+from greenroom.targetfile.model import CAPABILITIES, DESTRUCTIVE
 
 _UNSEEN = {
     "client-fallback": "the page did not end the room when the gateway failed",

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 import psycopg
 from playwright.sync_api import Error as PlaywrightError
 
+from greenroom.core.errors import BrokenPromise, GreenroomError, Inconclusive, NotApplicable
 from greenroom.doctor.finding import Finding, State, cant_tell, not_declared, not_reached, wrong
 from greenroom.doctor.patient import NotReached, Patient
-from greenroom.errors import BrokenPromise, GreenroomError, Inconclusive, NotApplicable
 
 _MISUSE = frozenset({"sign-in", "page-slow", "probe", "gateway-log", "no-free-account", "room-not-at-rest"})
 """Causes for which the weather is not to blame when the target was set up a moment ago."""

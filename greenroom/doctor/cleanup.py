@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 import psycopg
 
-from greenroom.census import census
 from greenroom.doctor.finding import Finding, counted, not_declared, ok, wrong
 from greenroom.doctor.patient import Patient
+from greenroom.isolation.census import census
 
 
 def removal(patient: Patient) -> Iterator[Finding]:

@@ -12,8 +12,8 @@ from psycopg.rows import dict_row
 from greenroom.doctor.finding import Finding, counted, not_declared, ok, wrong
 from greenroom.doctor.patient import Patient
 from greenroom.drivers.database import Database
-from greenroom.relations import RELATIONS, STATUSES, over_relations
-from greenroom.target.sql_lines import line_of_query
+from greenroom.relations.canonical import RELATIONS, STATUSES, over_relations
+from greenroom.relations.sql_lines import line_of_query
 
 _MILLISECONDS = 15_000
 _TEXT = {25: "text", 1043: "varchar", 1042: "char", 19: "name"}

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from greenroom.doctor.finding import Finding, not_declared, ok, wrong
 from greenroom.doctor.patient import Patient
-from greenroom.target.model import Target
-from greenroom.target.operations import OPERATIONS, PAGE_REQUESTS, REFUSALS
-from greenroom.target.soundness import suggest
+from greenroom.targetfile.model import Target
+from greenroom.targetfile.operations import OPERATIONS, PAGE_REQUESTS, REFUSALS
+from greenroom.targetfile.soundness import suggest
 
 _NEEDED = {
     "go_live": "the request that starts a session, answer = { session = ... }",

@@ -27,7 +27,7 @@ from greenroom.doctor import (
 from greenroom.doctor.check import Check, carry_out
 from greenroom.doctor.finding import Finding
 from greenroom.doctor.patient import Patient
-from greenroom.target.load import TargetFile
+from greenroom.targetfile.load import TargetFile
 
 SUBJECTS = ("file", "services", "database", "people", "operations", "pages", "capabilities", "clean-up")
 

@@ -6,22 +6,20 @@ import datetime as dt
 import difflib
 import fnmatch
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 from psycopg import ProgrammingError
 from psycopg.conninfo import conninfo_to_dict
 
+from greenroom.core.errors import BadFeature
+from greenroom.core.project import FEATURES, PROMISES
 from greenroom.doctor.finding import Finding, counted, not_declared, ok, wrong
 from greenroom.doctor.patient import Patient
+from greenroom.drivers.adapter import gateway_of
 from greenroom.drivers.gateway import Gateway
-from greenroom.errors import BadFeature
 from greenroom.gherkin.index import read_feature
-from greenroom.known_failures import unknown_promises
-from greenroom.promises import read_promises
-from greenroom.target.adapter import gateway_of
-
-_ROOT = Path(__file__).resolve().parents[2]
+from greenroom.gherkin.promises import read_promises
+from greenroom.outcome.known_failures import unknown_promises
 
 
 def reads(patient: Patient) -> Iterator[Finding]:
@@ -61,7 +59,7 @@ def known_failures(patient: Patient) -> Iterator[Finding]:
     listed = patient.target.known_failures
     if not listed:
         return
-    promises, scenarios = read_promises(_ROOT / "docs" / "promises.md"), _scenarios()
+    promises, scenarios = read_promises(PROMISES), _scenarios()
     wrongs = 0
     unknown = {number: (message, hint) for number, message, hint in unknown_promises(listed, promises)}
     for number, failure in enumerate(listed):
@@ -100,7 +98,7 @@ def beside(patient: Patient) -> Iterator[Finding]:
 def _scenarios() -> dict[str, list[str]]:
     """Promise -> the names of its scenarios, with their examples filled in."""
     found: dict[str, list[str]] = {}
-    for path in sorted((_ROOT / "features").rglob("*.feature")):
+    for path in sorted(FEATURES.rglob("*.feature")):
         try:
             feature = read_feature(path)
         except BadFeature:

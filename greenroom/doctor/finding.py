@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from greenroom.verdict import Exit
+from greenroom.core.verdict import Exit
 
 
 class State(StrEnum):

@@ -9,12 +9,12 @@ from typing import Any
 
 from playwright.sync_api import Error as PlaywrightError
 
+from greenroom.core.errors import BrokenPromise, Inconclusive
 from greenroom.doctor.finding import Finding, wrong
 from greenroom.doctor.patient import Patient
 from greenroom.drivers.web.tab import Tab
-from greenroom.errors import BrokenPromise, Inconclusive
-from greenroom.person import Person
-from greenroom.target.model import FlowStep
+from greenroom.people.person import Person
+from greenroom.targetfile.model import FlowStep
 
 Place = tuple[str | int, ...]
 Values = dict[str, Any]

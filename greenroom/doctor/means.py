@@ -6,15 +6,15 @@ from collections.abc import Iterator
 
 import psycopg
 
+from greenroom.core.errors import BadTarget, GreenroomError, Inconclusive
 from greenroom.doctor.backing import BACKING
 from greenroom.doctor.finding import Finding, ok, wrong
 from greenroom.doctor.patient import Patient
 from greenroom.doctor.sending import attempt, said
-from greenroom.drivers.interference import failing_writes
+from greenroom.drivers.faults import failing_writes
 from greenroom.drivers.outcome import Broke, Refused
-from greenroom.errors import BadTarget, GreenroomError, Inconclusive
 from greenroom.migration.scratch import scratch_database
-from greenroom.target.operations import OPERATIONS
+from greenroom.targetfile.operations import OPERATIONS
 
 _MISSED = frozenset({400, 404, 405, 415})
 """What a data API answers when it is asked for something that it does not have."""

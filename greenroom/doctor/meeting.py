@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from playwright.sync_api import Request as SentRequest
 
-from greenroom.deadlines import eventually
+from greenroom.core.deadlines import eventually
 from greenroom.doctor.finding import Finding, wrong
 from greenroom.doctor.patient import Patient
 from greenroom.drivers.web.requests import PageRequests, Trouble
-from greenroom.person import Browser
+from greenroom.people.person import Browser
 
 _TROUBLE: Trouble = "answers 503"
 _LATE_SECONDS = 0.5

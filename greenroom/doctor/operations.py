@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from greenroom.deadlines import eventually
+from greenroom.core.deadlines import eventually
+from greenroom.core.errors import Inconclusive
 from greenroom.doctor.finding import Finding, cant_tell, not_reached, ok, wrong
 from greenroom.doctor.patient import Patient
 from greenroom.doctor.sending import NOBODY, attempt, carry_out, refuse
 from greenroom.doctor.sightings import sees_entry, sees_guest, sees_host, sees_live_room, sees_room, sees_session
+from greenroom.drivers.logs import GatewayLog, in_order
 from greenroom.drivers.outcome import Refused, Went
-from greenroom.errors import Inconclusive
-from greenroom.logs import GatewayLog, in_order
 
 _TOPICS = ["talk"]
 

@@ -9,19 +9,19 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from greenroom.core.redact import Redactor
 from greenroom.drivers.database import Database
 from greenroom.drivers.http import Http
+from greenroom.drivers.launch import LaunchedTarget
+from greenroom.drivers.logs import GatewayLog
 from greenroom.drivers.outcome import Outcome, Went
 from greenroom.drivers.web.browser import BrowserHost
-from greenroom.evidence import Evidence
-from greenroom.logs import GatewayLog
-from greenroom.person import Person
-from greenroom.redact import Redactor
-from greenroom.stage import Stage
-from greenroom.target.launch import LaunchedTarget
-from greenroom.target.load import TargetFile
-from greenroom.target.model import Target
-from greenroom.workbench import Workbench
+from greenroom.people.person import Person
+from greenroom.record.evidence import Evidence
+from greenroom.scenario.worker import Workbench
+from greenroom.scenario.world import Stage
+from greenroom.targetfile.load import TargetFile
+from greenroom.targetfile.model import Target
 
 BLANK = "CHANGE-ME"
 """What `greenroom init` leaves where something must be filled in."""

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from greenroom.core.errors import GreenroomError, Inconclusive, TargetUnavailable
 from greenroom.doctor.finding import Finding, not_declared, ok, wrong
 from greenroom.doctor.patient import NotReached, Patient
 from greenroom.drivers.account import Account
-from greenroom.drivers.accounts import Accounts
-from greenroom.errors import GreenroomError, Inconclusive, TargetUnavailable
-from greenroom.leases import Leases
-from greenroom.ledger import Ledger
-from greenroom.person import Person
-from greenroom.stage import Stage
-from greenroom.target.model import Request
-from greenroom.workbench import Workbench
+from greenroom.isolation.ledger import Ledger
+from greenroom.people.accounts import Accounts
+from greenroom.people.leases import Leases
+from greenroom.people.person import Person
+from greenroom.scenario.worker import Workbench
+from greenroom.scenario.world import Stage
+from greenroom.targetfile.model import Request
 
 _SEED = 1
 

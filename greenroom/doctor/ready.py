@@ -9,14 +9,14 @@ from collections.abc import Iterator
 
 from playwright.sync_api import Route
 
-from greenroom.deadlines import eventually
+from greenroom.core.deadlines import eventually
+from greenroom.core.errors import BrokenPromise
 from greenroom.doctor.finding import Finding, ok, wrong
 from greenroom.doctor.looking import Looker, values_of
 from greenroom.doctor.patient import Patient
 from greenroom.doctor.walk import ended, filled_in
 from greenroom.drivers.web.tab import Tab
-from greenroom.errors import BrokenPromise
-from greenroom.person import Browser
+from greenroom.people.person import Browser
 
 _PARSED_SECONDS = 2.0
 _HINT = "name what only the script sets, such as main[data-ready=true]: a click before it has run is lost"

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from greenroom import arrange
+from greenroom.core.errors import BrokenPromise
 from greenroom.doctor.finding import Finding, not_reached, ok, wrong
 from greenroom.doctor.looking import Looker, values_of
 from greenroom.doctor.patient import Patient
 from greenroom.doctor.walk import filled_in
-from greenroom.errors import BrokenPromise
-from greenroom.logs import in_order
+from greenroom.drivers.logs import in_order
+from greenroom.scenario import stuck_rooms as arrange
 
 
 def recovery(patient: Patient) -> Iterator[Finding]:

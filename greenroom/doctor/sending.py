@@ -7,9 +7,9 @@ from typing import Any
 from greenroom.doctor.finding import Finding, ok, wrong
 from greenroom.doctor.patient import Patient
 from greenroom.drivers.outcome import Broke, Outcome, Refused, Went
-from greenroom.person import Person
-from greenroom.state import show
-from greenroom.target.operations import REFUSALS
+from greenroom.people.person import Person
+from greenroom.relations.state import show
+from greenroom.targetfile.operations import REFUSALS
 
 NOBODY = Person("nobody", None)
 

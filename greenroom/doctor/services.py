@@ -7,16 +7,16 @@ import email.utils
 import time
 from collections.abc import Iterator
 
+from greenroom.claims.claims import CLOCK_SKEW
+from greenroom.core.errors import TargetUnavailable
 from greenroom.doctor.finding import Finding, cant_tell, not_declared, ok, wrong
 from greenroom.doctor.patient import NotReached, Patient
+from greenroom.drivers.environment import refuse_page
 from greenroom.drivers.http import Http
-from greenroom.drivers.weather import refuse_page
+from greenroom.drivers.launch import LaunchedTarget
 from greenroom.drivers.web.browser import BrowserHost
-from greenroom.errors import TargetUnavailable
-from greenroom.facts import CLOCK_SKEW
-from greenroom.target.launch import LaunchedTarget
-from greenroom.target.model import Request
-from greenroom.workbench import secrets_of, secrets_said
+from greenroom.scenario.worker import secrets_of, secrets_said
+from greenroom.targetfile.model import Request
 
 _HINTS = {
     "dns": "is its name right, and known here? {where}",

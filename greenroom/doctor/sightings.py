@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from greenroom.deadlines import eventually
+from greenroom.claims.sources import GATEWAY, sources
+from greenroom.core.deadlines import eventually
+from greenroom.core.errors import BadTarget, BrokenPromise
 from greenroom.doctor.database import place
 from greenroom.doctor.finding import Finding, ok, wrong
 from greenroom.doctor.patient import Patient
-from greenroom.errors import BadTarget, BrokenPromise
-from greenroom.relations import LIVE_ROOM
-from greenroom.state import State, Unseen
-from greenroom.witness import GATEWAY, sources
+from greenroom.relations.canonical import LIVE_ROOM
+from greenroom.relations.state import State, Unseen
 
 
 def sees_room(patient: Patient) -> Iterator[Finding]:

@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from greenroom.core.errors import BrokenPromise, Inconclusive
 from greenroom.doctor.finding import Finding, ok
 from greenroom.doctor.looking import Looker, values_of
 from greenroom.doctor.meeting import Meeting
 from greenroom.doctor.patient import Patient
 from greenroom.doctor.walk import filled_in
-from greenroom.errors import BrokenPromise, Inconclusive
-from greenroom.person import Browser
-from greenroom.target.model import FlowStep
+from greenroom.people.person import Browser
+from greenroom.targetfile.model import FlowStep
 
 _FORM = "it is a form: the browser shows the failure, not the page"
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from greenroom.deadlines import eventually
+from greenroom.core.deadlines import eventually
+from greenroom.core.errors import BrokenPromise, Inconclusive
+from greenroom.core.placeholders import holes
 from greenroom.doctor.finding import Finding, counted, not_reached, ok, wrong
 from greenroom.doctor.looking import Looker, values_of
 from greenroom.doctor.patient import Patient
-from greenroom.errors import BrokenPromise, Inconclusive
-from greenroom.person import Browser
-from greenroom.template import holes
+from greenroom.people.person import Browser
 
 
 def listing(patient: Patient) -> Iterator[Finding]:

@@ -7,8 +7,8 @@ import shutil
 import sys
 from pathlib import Path
 
-from greenroom.errors import MissingTool
-from greenroom.verdict import Exit
+from greenroom.core.errors import MissingTool
+from greenroom.core.verdict import Exit
 
 CANDIDATES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 INSTALL = "apt-get install -y chromium-headless-shell"

@@ -10,10 +10,10 @@ import psycopg
 from psycopg import sql
 from psycopg.rows import dict_row
 
-from greenroom.errors import BadTarget, NotApplicable, TargetUnavailable
-from greenroom.relations import RELATIONS, load_queries, load_relations, over_relations
-from greenroom.state import SNAPSHOT, State
-from greenroom.target.sql_lines import line_of_query
+from greenroom.core.errors import BadTarget, NotApplicable, TargetUnavailable
+from greenroom.relations.canonical import RELATIONS, load_queries, load_relations, over_relations
+from greenroom.relations.sql_lines import line_of_query
+from greenroom.relations.state import SNAPSHOT, State
 
 _CONNECT_SECONDS = 10
 

@@ -8,14 +8,15 @@ from typing import Any
 
 import jmespath
 
+from greenroom.core.errors import BrokenPromise, NotApplicable
+from greenroom.core.placeholders import fill_text
 from greenroom.drivers.account import Account
-from greenroom.drivers.http import Answer, Http
+from greenroom.drivers.answer import Answer
+from greenroom.drivers.environment import refuse_page
+from greenroom.drivers.http import Http
 from greenroom.drivers.outcome import Broke, Outcome, Refused, Went, describe
-from greenroom.drivers.weather import refuse_page
-from greenroom.errors import BrokenPromise, NotApplicable
-from greenroom.evidence import Evidence
-from greenroom.target.model import Operation, Request, Target
-from greenroom.template import fill_text
+from greenroom.record.evidence import Evidence
+from greenroom.targetfile.model import Operation, Request, Target
 
 
 class Gateway:

@@ -7,7 +7,6 @@ import email.utils
 import json
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass
 from http.cookiejar import Cookie, DefaultCookiePolicy
 from typing import Any
 from urllib.parse import urlencode
@@ -15,34 +14,18 @@ from urllib.parse import urlencode
 import requests
 from requests.adapters import HTTPAdapter
 
-from greenroom.drivers.weather import refuse_detour, what_failed
-from greenroom.errors import NotApplicable, TargetUnavailable, Throttled
-from greenroom.evidence import Evidence
+from greenroom.core.errors import NotApplicable, TargetUnavailable, Throttled
+from greenroom.core.placeholders import fill, fill_text
+from greenroom.drivers.answer import Answer
+from greenroom.drivers.environment import refuse_detour, what_failed
 from greenroom.record.events import Exchange
-from greenroom.target.model import Request, Target
-from greenroom.template import fill, fill_text
+from greenroom.record.evidence import Evidence
+from greenroom.targetfile.model import Request, Target
 
 _BODY_LIMIT = 20_000
 _PROXY_STATUS = frozenset({502, 503, 504})
 _RESENDABLE = frozenset({"GET"})
 _CONNECTIONS = 32
-
-
-@dataclass(frozen=True)
-class Answer:
-    """An HTTP answer: status, body (as JSON where it is), and its evidence."""
-
-    status: int
-    body: Any
-    text: str
-    headers: Mapping[str, str]
-    cookies: Mapping[str, str]
-    exchange: Exchange
-
-    @property
-    def is_json(self) -> bool:
-        """Whether the body was JSON."""
-        return self.body is not None or self.text.strip() == "null"
 
 
 class Http:

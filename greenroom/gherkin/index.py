@@ -12,7 +12,7 @@ from typing import Any
 from gherkin.errors import CompositeParserException, ParserError
 from gherkin.parser import Parser
 
-from greenroom.errors import BadFeature
+from greenroom.core.errors import BadFeature
 from greenroom.gherkin.prose import ProseLine, prose
 
 _PROMISE = re.compile(r"^[A-Z]\d+$")

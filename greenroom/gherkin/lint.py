@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from greenroom.errors import BadFeature
+from greenroom.core.errors import BadFeature
 from greenroom.gherkin.index import FeatureIndex, ScenarioIndex, StepLine, shown
 
 _KINDS = ("given", "when", "then")

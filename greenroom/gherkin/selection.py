@@ -11,7 +11,7 @@ from pathlib import Path
 from cucumber_tag_expressions import parse
 from cucumber_tag_expressions.parser import TagExpressionError
 
-from greenroom.errors import GreenroomError
+from greenroom.core.errors import GreenroomError
 
 _WORD = re.compile(r"[^\s()]+")
 _OPERATORS = {"and", "or", "not"}

@@ -14,11 +14,11 @@ from faker import Faker
 from psycopg import sql
 from psycopg.conninfo import make_conninfo
 
+from greenroom.core.errors import BadTarget, NotApplicable
 from greenroom.drivers.database import Database
-from greenroom.errors import BadTarget, NotApplicable
 from greenroom.migration.population import Kind, Record
-from greenroom.state import State
-from greenroom.target.model import Migration, Target
+from greenroom.relations.state import State
+from greenroom.targetfile.model import Migration, Target
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from greenroom.verdict import RunVerdict, Verdict
+from greenroom.core.verdict import RunVerdict, Verdict
 
 SCHEMA = "greenroom.record/1"
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from pydantic import TypeAdapter, ValidationError
 
-from greenroom.errors import GreenroomError
+from greenroom.core.errors import GreenroomError
 from greenroom.record.events import SCHEMA, Event, Footer, Header, ScenarioFinished, ScenarioStarted
 
 _EVENT: TypeAdapter[Event] = TypeAdapter(Event)

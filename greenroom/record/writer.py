@@ -9,7 +9,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from greenroom.errors import GreenroomError
+from greenroom.core.errors import GreenroomError
 from greenroom.record.events import Event, Header
 
 _ROOM = 4 * 2**20

@@ -7,12 +7,12 @@ import hashlib
 from allure_commons.model2 import Label, Parameter, StatusDetails, TestResult
 from allure_commons.types import LabelType
 
+from greenroom.core.verdict import Verdict
 from greenroom.record.events import Header, ScenarioFinished
 from greenroom.reporting.allure_files import AllureFiles
 from greenroom.reporting.allure_steps import STATUS, steps_of
 from greenroom.reporting.failure_text import full_text, headline
 from greenroom.reporting.judgement import instant
-from greenroom.verdict import Verdict
 
 
 def result_of(header: Header, scenario: ScenarioFinished, files: AllureFiles) -> TestResult:

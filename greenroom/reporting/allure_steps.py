@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from allure_commons.model2 import Attachment, Status, StatusDetails, TestStepResult
 
+from greenroom.core.verdict import Verdict
 from greenroom.record.events import Change, Check, PageNote, ScenarioFinished, Step
 from greenroom.reporting.allure_files import AllureFiles
 from greenroom.reporting.exchange_text import failed, fold, in_full, one_line
 from greenroom.reporting.failure_text import headline
-from greenroom.verdict import Verdict
 
 STATUS = {
     Verdict.PASSED: Status.PASSED,

@@ -6,9 +6,9 @@ import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from greenroom.core.verdict import Verdict
 from greenroom.record.events import Exchange, ScenarioFinished
 from greenroom.reporting.words import clip, milliseconds_text, path_of, tail_of
-from greenroom.verdict import Verdict
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from greenroom.core.verdict import Verdict
 from greenroom.record.events import Failure, ScenarioFinished
-from greenroom.verdict import Verdict
 
 _LABELLED = re.compile(r"^\s*([a-z][a-z-]{2,11}) {2,}(\S.*)$|^\s*(expected|found|since|again|hint):? (\S.*)$")
 _SAYS_SO = re.compile(r"^(\w+ )?(broken|contradiction|inconclusive|error|left behind|unexpectedly fixed|flaky)\b", re.I)

@@ -12,12 +12,12 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from greenroom.core.verdict import Verdict
 from greenroom.record.reader import Record
 from greenroom.reporting import exchange_text, words
 from greenroom.reporting.html_filters import FILTERS
 from greenroom.reporting.html_pictures import Pictures
 from greenroom.reporting.html_view import page_of
-from greenroom.verdict import Verdict
 
 _TEMPLATES = Path(__file__).parent / "templates"
 _STYLES = ("base.css", "top.css", "cards.css", "evidence.css", "print.css")

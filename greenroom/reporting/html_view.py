@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from greenroom.core.verdict import RunVerdict, Verdict
 from greenroom.record.events import Header, ScenarioFinished
 from greenroom.record.reader import Record
 from greenroom.reporting.failure_text import Line, again, headline, lines, place, step_text
 from greenroom.reporting.judgement import Judgement, broken_promises, judge, one_line, promise_order, promise_verdicts
 from greenroom.reporting.naming import full_name, number_of, without_number
 from greenroom.reporting.words import ATTENTION, SUBJECTS
-from greenroom.verdict import RunVerdict, Verdict
 
 OTHERS = "Without a promise"
 _LINES = 80

@@ -7,10 +7,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from greenroom.core.verdict import Exit, RunVerdict, Verdict, exit_code, judge_run, worse
 from greenroom.record.events import ScenarioFinished
 from greenroom.record.reader import Record
 from greenroom.reporting.words import SUBJECTS, enumerated, plural
-from greenroom.verdict import Exit, RunVerdict, Verdict, exit_code, judge_run, worse
 
 
 @dataclass(frozen=True, slots=True)

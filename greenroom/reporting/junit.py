@@ -7,13 +7,13 @@ from collections.abc import Iterable
 from pathlib import Path
 from xml.etree.ElementTree import Element, ElementTree, SubElement, indent
 
+from greenroom.core.verdict import RunVerdict, Verdict
 from greenroom.record.events import ScenarioFinished, Step
 from greenroom.record.reader import Record
 from greenroom.reporting.exchange_text import one_line
 from greenroom.reporting.failure_text import full_text, headline
 from greenroom.reporting.judgement import Judgement, judge
 from greenroom.reporting.naming import full_name
-from greenroom.verdict import RunVerdict, Verdict
 
 _ILLEGAL = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _OUTCOME = {

@@ -15,13 +15,13 @@ from rich.progress_bar import ProgressBar
 from rich.table import Table
 from rich.text import Text
 
+from greenroom.core.verdict import Verdict
 from greenroom.record.events import Event, Header, ScenarioFinished, ScenarioStarted
 from greenroom.reporting.exchange_text import fold, one_line
 from greenroom.reporting.failure_text import headline, step_text
 from greenroom.reporting.naming import readable
 from greenroom.reporting.terminal_style import STYLE, Verbosity, print_labelled, print_line, safe, scenario_line
 from greenroom.reporting.words import ATTENTION, milliseconds_text, plural, seconds_text
-from greenroom.verdict import Verdict
 
 _SHOWN_OF_A_CAUSE = 2
 

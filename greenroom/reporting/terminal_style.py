@@ -9,10 +9,10 @@ from typing import Final
 from rich.console import Console
 from rich.text import Text
 
+from greenroom.core.verdict import RunVerdict, Verdict
 from greenroom.record.events import ScenarioFinished
 from greenroom.reporting.naming import full_name
 from greenroom.reporting.words import seconds_text
-from greenroom.verdict import RunVerdict, Verdict
 
 
 class Verbosity(StrEnum):

@@ -11,6 +11,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from greenroom.core.verdict import Verdict
 from greenroom.record.events import ScenarioFinished
 from greenroom.record.reader import Record
 from greenroom.reporting.exchange_text import key_exchanges, one_line
@@ -19,7 +20,6 @@ from greenroom.reporting.judgement import judge
 from greenroom.reporting.naming import full_name
 from greenroom.reporting.terminal_style import INDENT, RUN_STYLE, STYLE, Verbosity, print_labelled, print_line, safe
 from greenroom.reporting.words import ATTENTION, clip, plural, seconds_text, witnesses
-from greenroom.verdict import Verdict
 
 _IN_FULL = 8
 _LINES = 14

@@ -7,8 +7,8 @@ from types import MappingProxyType
 from typing import Final
 from urllib.parse import urlsplit
 
+from greenroom.core.verdict import Verdict
 from greenroom.record.events import TargetInfo
-from greenroom.verdict import Verdict
 
 SUBJECTS: Final[Mapping[str, str]] = MappingProxyType(
     {

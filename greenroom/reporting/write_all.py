@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from greenroom.errors import GreenroomError
+from greenroom.core.errors import GreenroomError
 from greenroom.record.reader import Record
 from greenroom.reporting.allure import write_allure
 from greenroom.reporting.html import write_html

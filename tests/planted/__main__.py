@@ -15,7 +15,7 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from greenroom.errors import GreenroomError
+from greenroom.core.errors import GreenroomError
 from tests.planted.bug import BadPatch, read_bugs
 from tests.planted.campaign import Campaign, Correct, Scope, Tried
 from tests.planted.coverage import promises_with_scenarios

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from itertools import groupby
 from pathlib import Path
 
-from greenroom.promises import read_promises, read_subjects
+from greenroom.gherkin.promises import read_promises, read_subjects
 from tests.planted.bug import promise_order
 from tests.planted.campaign import Tried
 from tests.planted.copies import ROOT

@@ -13,7 +13,7 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from greenroom.errors import GreenroomError
+from greenroom.core.errors import GreenroomError
 from tests.planted.__main__ import CAUGHT, FAULT, MISSED, _interrupt
 from tests.planted.bug import BadPatch, promises_of, races, read_bugs
 from tests.planted.harness import HarnessFailed

@@ -10,9 +10,9 @@ from typing import Any
 
 from playwright.sync_api import Browser, BrowserContext, Error, Playwright, sync_playwright
 
+from greenroom.core.errors import Inconclusive, MissingTool
 from greenroom.drivers.browser_finder import find_browser
-from greenroom.errors import Inconclusive, MissingTool
-from greenroom.target.model import Target
+from greenroom.targetfile.model import Target
 
 _QUIET = [
     "--disable-background-networking",

@@ -10,10 +10,10 @@ from urllib.parse import unquote, urlsplit
 from playwright.sync_api import Locator, Route
 from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
+from greenroom.core.errors import BrokenPromise
 from greenroom.drivers.web.requests import PageRequests
 from greenroom.drivers.web.tab import Tab
-from greenroom.errors import BrokenPromise
-from greenroom.target.model import FlowStep
+from greenroom.targetfile.model import FlowStep
 
 Values = Mapping[str, Any]
 

@@ -12,11 +12,11 @@ from typing import Literal
 from playwright.sync_api import Error as PlaywrightError
 from playwright.sync_api import Route
 
-from greenroom.deadlines import eventually
+from greenroom.core.deadlines import eventually
+from greenroom.core.errors import NotApplicable
 from greenroom.drivers.web.tab import Tab
-from greenroom.errors import NotApplicable
 from greenroom.record.events import Exchange
-from greenroom.target.model import PageRequest, Target
+from greenroom.targetfile.model import PageRequest, Target
 
 Trouble = Literal[
     "answers 500",

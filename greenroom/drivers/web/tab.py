@@ -11,13 +11,13 @@ from playwright.sync_api import Error as PlaywrightError
 from playwright.sync_api import Request as SentRequest
 from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
+from greenroom.core.errors import BrokenPromise, Inconclusive, TargetUnavailable, Throttled
+from greenroom.core.placeholders import fill, fill_text
 from greenroom.drivers.account import Account
 from greenroom.drivers.web.browser import BrowserHost
-from greenroom.errors import BrokenPromise, Inconclusive, TargetUnavailable, Throttled
-from greenroom.evidence import Evidence
 from greenroom.record.events import Exchange, PageNote
-from greenroom.target.model import FlowStep, Target
-from greenroom.template import fill, fill_text
+from greenroom.record.evidence import Evidence
+from greenroom.targetfile.model import FlowStep, Target
 
 _NETWORK = {
     "ERR_CONNECTION_REFUSED": ("refused", "refuses connections"),

@@ -1,0 +1,26 @@
+"""An HTTP answer as a value, with its evidence."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from greenroom.record.events import Exchange
+
+
+@dataclass(frozen=True)
+class Answer:
+    """An HTTP answer: status, body (as JSON where it is), and its evidence."""
+
+    status: int
+    body: Any
+    text: str
+    headers: Mapping[str, str]
+    cookies: Mapping[str, str]
+    exchange: Exchange
+
+    @property
+    def is_json(self) -> bool:
+        """Whether the body was JSON."""
+        return self.body is not None or self.text.strip() == "null"

@@ -1,0 +1,126 @@
+"""Starts an embedded target and owns it: its standard input is the leash, and closing it ends the target."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import subprocess
+import threading
+from pathlib import Path
+from queue import Empty, Queue
+from typing import Any, Self
+
+from greenroom.core.errors import GreenroomError, TargetUnavailable
+from greenroom.targetfile.model import Launch
+
+_STOP_SECONDS = 5.0
+
+
+class LaunchedTarget:
+    """A running embedded target.
+
+    `ready` holds what it said when it was ready: addresses and secrets that `${launch.*}` in its file refers to.
+    """
+
+    def __init__(self, launch: Launch, folder: Path, seconds: float) -> None:
+        """Begin starting it; `wait_ready` waits. Raises GreenroomError when the command can't be started."""
+        directory = (folder / launch.directory).resolve()
+        self._launch, self._seconds = launch, seconds
+        self._lines: Queue[str | None] = Queue()
+        self.ready: dict[str, str] = {}
+        try:
+            self._process = subprocess.Popen(
+                launch.command,
+                cwd=directory,
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.PIPE,
+                text=True,
+                start_new_session=True,  # Ctrl-C is ours to handle: the target ends when we let go of the leash
+            )
+        except OSError as error:
+            raise GreenroomError(
+                f"the target could not be launched: {launch.command[0]}: {error.strerror or error}",
+                hint=f"[launch] command and directory ({directory.name}) in its target.toml",
+                code="launch-failed",
+            ) from None
+        self._complaints: list[str] = []
+        threading.Thread(target=self._read, daemon=True).start()
+        threading.Thread(target=self._listen, daemon=True).start()
+
+    def wait_ready(self) -> Self:
+        """Wait for the ready line. Raises GreenroomError when it says that it can't, TargetUnavailable when late."""
+        answer = self._next(self._seconds)
+        if answer is None:
+            self.stop()
+            raise TargetUnavailable(
+                "launch", f"the embedded target was not ready within {self._seconds:g} s", hint=self._last_words()
+            )
+        if not answer.get("ready"):
+            self.stop()
+            raise GreenroomError(
+                f"the target could not start: {answer.get('message') or self._last_words() or 'it said nothing'}",
+                hint=str(answer.get("hint") or ""),
+                code=str(answer.get("error") or "launch-failed"),
+            )
+        self.ready = {key: str(value) for key, value in answer.items()}
+        return self
+
+    def control(self, name: str, seconds: float) -> None:
+        """Carry out the control called `name` ("restart-gateway") and wait until the target says that it is done."""
+        line = self._launch.controls[name]
+        assert self._process.stdin is not None
+        try:
+            self._process.stdin.write(line + "\n")
+            self._process.stdin.flush()
+        except OSError:
+            raise TargetUnavailable("launch", f"the embedded target is gone; it can't {line}") from None
+        answer = self._next(seconds)
+        if answer is None or answer.get("done") != line:
+            raise TargetUnavailable("launch", f"the embedded target did not {line} within {seconds:g} s")
+
+    @property
+    def alive(self) -> bool:
+        """Whether its process is still running."""
+        return self._process.poll() is None
+
+    def stop(self) -> None:
+        """End the target and everything it started."""
+        with contextlib.suppress(OSError):
+            assert self._process.stdin is not None
+            self._process.stdin.close()
+        try:
+            self._process.wait(_STOP_SECONDS)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait()
+
+    def _read(self) -> None:
+        assert self._process.stdout is not None
+        for line in self._process.stdout:
+            self._lines.put(line)
+        self._lines.put(None)
+
+    def _listen(self) -> None:
+        assert self._process.stderr is not None
+        for line in self._process.stderr:
+            self._complaints = [*self._complaints[-20:], line.rstrip()]
+
+    def _next(self, seconds: float) -> dict[str, Any] | None:
+        """The next JSON line it prints; an empty answer when it ended, None when time ran out."""
+        while True:
+            try:
+                line = self._lines.get(timeout=seconds)
+            except Empty:
+                return None
+            if line is None:
+                return {}
+            with contextlib.suppress(json.JSONDecodeError):
+                answer = json.loads(line)
+                if isinstance(answer, dict):
+                    return answer
+
+    def _last_words(self) -> str:
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            self._process.wait(1.0)
+        return next((line.strip() for line in reversed(self._complaints) if line.strip()), "")

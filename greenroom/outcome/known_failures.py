@@ -1,0 +1,77 @@
+"""Failures that a target is known for: shown as such, as long as they are listed, still failing, and not expired."""
+
+from __future__ import annotations
+
+import datetime as dt
+import difflib
+import fnmatch
+from collections.abc import Callable, Collection, Iterator, Sequence
+from dataclasses import dataclass
+
+from greenroom.core.errors import BadTarget
+from greenroom.core.verdict import Verdict
+from greenroom.targetfile.load import TargetFile
+from greenroom.targetfile.model import KnownFailure
+
+_BROKEN = (Verdict.FAILED, Verdict.CONTRADICTION)
+
+
+@dataclass(frozen=True)
+class Weighed:
+    """A verdict after the list was looked at, and why it is what it is."""
+
+    verdict: Verdict
+    note: str = ""
+
+
+def weigh(
+    verdict: Verdict,
+    listed: Sequence[KnownFailure],
+    promises: Sequence[str],
+    name: str,
+    *,
+    today: dt.date,
+    where: Callable[[int], str],
+) -> Weighed:
+    """The verdict of a scenario of these promises and that name, with the target's list taken into account.
+
+    Failing as listed is a known failure; failing after the expiry is a failure again; passing though listed is
+    unexpectedly fixed, and says what to delete: `where` tells the lines of an entry by its number. Every other verdict
+    stays as it is.
+    """
+    fits = (n for n, one in enumerate(listed) if one.promise in promises and fnmatch.fnmatchcase(name, one.scenario))
+    number = next(fits, None)
+    if number is None:
+        return Weighed(verdict)
+    entry = listed[number]
+    about = f"{entry.promise} {entry.scenario!r} ({entry.ticket}: {entry.reason})"
+    if verdict in _BROKEN and entry.expires < today:
+        over = f"listed as known until {entry.expires}, which is over"
+        return Weighed(verdict, f"{over}: mend it, or renew {where(number)}, the known failure {about}")
+    if verdict in _BROKEN:
+        return Weighed(Verdict.KNOWN_FAILURE, f"known until {entry.expires}: {entry.reason} ({entry.ticket})")
+    if verdict is Verdict.PASSED:
+        fewer = ", or narrow its `scenario`" if "*" in entry.scenario else ""
+        return Weighed(
+            Verdict.UNEXPECTEDLY_FIXED, f"it passes: delete {where(number)}{fewer}: the known failure {about}"
+        )
+    return Weighed(verdict)
+
+
+def check_promises(file: TargetFile, listed: Sequence[KnownFailure], promises: Collection[str]) -> None:
+    """Raises BadTarget with file and line for the first entry whose promise does not exist."""
+    if not promises:  # without their page nobody knows which there are
+        return
+    for number, message, hint in unknown_promises(listed, promises):
+        place = file.where(("known_failures", number, "promise"))
+        raise BadTarget(f"{place}: [[known_failures]] {message}", hint=hint)
+
+
+def unknown_promises(listed: Sequence[KnownFailure], promises: Collection[str]) -> Iterator[tuple[int, str, str]]:
+    """The entries whose promise is not among `promises`: number, what is wrong, and a hint. Such an entry would excuse
+    nothing, and nobody would notice."""
+    for number, entry in enumerate(listed):
+        if entry.promise not in promises:
+            close = difflib.get_close_matches(entry.promise, promises, n=1)
+            hint = f"did you mean {close[0]}?" if close else "docs/promises.md lists them"
+            yield number, f"there is no promise {entry.promise!r}", hint

@@ -1,0 +1,97 @@
+"""Makes people on the target, or leases them, and signs them in."""
+
+from __future__ import annotations
+
+import dataclasses
+import time
+from typing import Any
+
+import jwt
+
+from greenroom.core.errors import GreenroomError, NotApplicable, TargetUnavailable
+from greenroom.core.placeholders import fill, fill_text
+from greenroom.drivers.account import Account
+from greenroom.drivers.answer import Answer
+from greenroom.drivers.database import Database
+from greenroom.drivers.environment import refuse_page
+from greenroom.drivers.gateway import words
+from greenroom.drivers.http import Http
+from greenroom.record.evidence import Evidence
+from greenroom.targetfile.model import Request, Target
+
+
+class Accounts:
+    """People of one target. `new` makes a fresh one, `sign_in` gives an account what proves who it is."""
+
+    def __init__(self, target: Target, http: Http, database: Database | None) -> None:
+        self._target, self._http, self._database = target, http, database
+
+    def new(
+        self, name: str, slug: str, mark: str, password: str, evidence: Evidence, *, elsewhere: bool = False
+    ) -> Account:
+        """A new account called `name`, signed in. `mark` names run and scenario in everything that is made.
+        `elsewhere` makes it in another tenant; raises NotApplicable where there is none.
+
+        Raises TargetUnavailable when the target does not let people in: without people nothing can be told.
+        """
+        people = self._target.people
+        email = fill_text(people.email, {"slug": slug, "mark": mark})
+        evidence.redactor.learn(password)
+        values = {"name": name, "slug": slug, "mark": mark, "email": email, "password": password}
+        account = Account("", name, email, password)
+        if people.source == "sql":
+            if self._database is None:
+                raise GreenroomError('[people] source "sql" needs [database]', code="bad-target")
+            rows = self._database.arrange("make_account", **values)
+            row = rows[0] if rows else {}
+            room = row.get("room_id")
+            account = dataclasses.replace(
+                account, account_id=str(row["account_id"]), room_id=str(room) if room is not None else None
+            )
+            return self.sign_in(account, evidence)
+        request = people.elsewhere if elsewhere else people.request
+        if request is None:
+            raise NotApplicable("multi-tenant", "the target does not say how people of another tenant come to be")
+        answer = self._ask(request, values, evidence, f"make an account for {name}")
+        return self._with(account, words(request, answer), answer, evidence)
+
+    def sign_in(self, account: Account, evidence: Evidence) -> Account:
+        """The same account with a fresh proof. Raises TargetUnavailable when the target does not let it in."""
+        sign_in = self._target.sign_in
+        match sign_in.scheme:
+            case "none" | "given-token" | "key-header":
+                return account
+            case "minted-jwt":
+                values = account.values() | {"now": int(time.time()), "expires": int(time.time()) + sign_in.lifetime}
+                token = jwt.encode(fill(sign_in.claims, values), sign_in.key, algorithm=sign_in.algorithm)
+                evidence.redactor.learn(token)
+                return dataclasses.replace(account, token=token)
+            case _:
+                if sign_in.request is None:
+                    raise GreenroomError(f"[sign_in] scheme {sign_in.scheme!r} needs `request`", code="bad-target")
+                answer = self._ask(sign_in.request, account.values(), evidence, f"sign {account.name} in")
+                return self._with(account, words(sign_in.request, answer), answer, evidence)
+
+    def _with(self, account: Account, found: dict[str, Any], answer: Answer, evidence: Evidence) -> Account:
+        token = str(found.get("token") or account.token)
+        evidence.redactor.learn(token, *answer.cookies.values())
+        room = found.get("room_or_none", found.get("room"))
+        return dataclasses.replace(
+            account,
+            account_id=str(found.get("account") or account.account_id),
+            token=token,
+            cookies={**account.cookies, **answer.cookies},
+            answer=answer.body,
+            room_id=str(room) if room is not None else account.room_id,
+        )
+
+    def _ask(self, request: Request, values: dict[str, Any], evidence: Evidence, purpose: str) -> Answer:
+        answer = self._http.send(request, values, evidence, who="harness")
+        refuse_page(self._target, request, answer)
+        if answer.status not in request.success:
+            raise TargetUnavailable(
+                "sign-in",
+                f"could not {purpose}: {request.service} answered {answer.status}",
+                hint="greenroom doctor tries each way in",
+            )
+        return answer

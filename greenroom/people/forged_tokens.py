@@ -1,0 +1,50 @@
+"""People whose proof is not worth anything: forged, expired, foreign (S2)."""
+
+from __future__ import annotations
+
+import base64
+import dataclasses
+import json
+import time
+
+import jwt
+
+from greenroom.core.errors import NotApplicable
+from greenroom.drivers.account import Account
+from greenroom.targetfile.model import Target
+
+KINDS = ("a forged token", "an expired token", "a foreign token", "an unsigned token", "a token that is none")
+
+_FOREIGN_KEY = "a key that is not the target's, and long enough for anybody's taste"
+
+
+def impostor(target: Target, account: Account, kind: str) -> Account:
+    """`account` with a proof of that kind. Raises NotApplicable where the target's proofs are no JWT, or where an
+    expired one can't be made because its key is not known."""
+    if kind == "a token that is none":
+        return dataclasses.replace(account, token="none-at-all", cookies=dict.fromkeys(account.cookies, "none"))
+    parts = account.token.split(".")
+    if len(parts) != 3:
+        raise NotApplicable("jwt", "the target's tokens are no JWT")
+    claims = jwt.decode(account.token, options={"verify_signature": False})
+    match kind:
+        case "a forged token":
+            claims["sub"] = "00000000-0000-4000-8000-00000000beef"
+            return dataclasses.replace(account, token=".".join((parts[0], _encoded(claims), parts[2])))
+        case "an unsigned token":
+            header = _encoded({"alg": "none", "typ": "JWT"})
+            return dataclasses.replace(account, token=f"{header}.{parts[1]}.")
+        case "a foreign token":
+            return dataclasses.replace(account, token=jwt.encode(claims, _FOREIGN_KEY, algorithm="HS256"))
+        case "an expired token":
+            if not target.sign_in.key:
+                raise NotApplicable("jwt-key", "the target does not give the key that signs its tokens")
+            claims |= {"iat": int(time.time()) - 7200, "exp": int(time.time()) - 3600}
+            return dataclasses.replace(
+                account, token=jwt.encode(claims, target.sign_in.key, algorithm=target.sign_in.algorithm)
+            )
+    raise ValueError(kind)
+
+
+def _encoded(value: object) -> str:
+    return base64.urlsafe_b64encode(json.dumps(value).encode()).rstrip(b"=").decode()

@@ -1,0 +1,196 @@
+"""What a worker keeps for all its scenarios: the target, its connections, its browser."""
+
+from __future__ import annotations
+
+import platform
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from importlib.metadata import version
+from pathlib import Path
+
+from faker import Faker
+
+from greenroom.claims.sources import sources
+from greenroom.core.errors import NotApplicable, TargetUnavailable
+from greenroom.core.redact import Redactor
+from greenroom.drivers.account import Account
+from greenroom.drivers.adapter import gateway_of
+from greenroom.drivers.database import Database
+from greenroom.drivers.environment import refuse_page
+from greenroom.drivers.gateway import Gateway
+from greenroom.drivers.http import Http
+from greenroom.drivers.launch import LaunchedTarget
+from greenroom.drivers.web.browser import BrowserHost
+from greenroom.isolation import census
+from greenroom.isolation.ledger import Ledger
+from greenroom.people.accounts import Accounts
+from greenroom.people.leases import Leases
+from greenroom.record.events import TargetInfo
+from greenroom.record.evidence import Evidence
+from greenroom.targetfile.load import TargetFile
+from greenroom.targetfile.model import Target
+
+_SECRET_WORDS = ("key", "secret", "password", "token", "database")
+
+
+@dataclass
+class Workbench:
+    """One worker's resources for one target. `open` starts what must be started, `close` ends it all."""
+
+    target: Target
+    launched: LaunchedTarget | None
+    http: Http
+    database: Database | None
+    accounts: Accounts
+    browsers: BrowserHost
+    redactor: Redactor
+    ledger: Ledger
+    leases: Leases
+    run: str
+    seed: int
+    trace: bool = False  # pages are traced, and the traces of failures kept
+
+    @staticmethod
+    def open(
+        file: TargetFile, run: str, seed: int, *, home: Path, worker: str = "", browser: bool, headed: bool = False
+    ) -> Workbench:
+        """Start an embedded target, connect, and check that somebody answers.
+
+        `home` is where ledgers and leases are kept; `browser` launches the browser meanwhile. Raises GreenroomError
+        when target or machine are not set up, TargetUnavailable when nobody answers. Nothing is left running then.
+        """
+        described = file.resolve()
+        gateway_of(described.folder)  # what is wrong with an adapter is said before anything is started
+        launched = browsers = http = database = ledger = None
+        try:
+            if described.launch is not None:
+                launched = LaunchedTarget(described.launch, described.folder, described.deadlines.launch)
+            browsers = BrowserHost(described, headed=headed)
+            if browser and described.web is not None:
+                browsers.start()
+            redactor = Redactor()
+            if launched is not None:
+                launched.wait_ready()
+                redactor.learn(*secrets_said(launched.ready))
+            target = file.resolve(launched.ready if launched else None)
+            redactor.learn(*secrets_of(target))
+            http = Http(target, run)
+            if target.database is not None:
+                writable = target.database.access == "write"
+                database = Database(
+                    target.database.dsn, target.folder, writable=writable, elsewhere=target.shown_over_http
+                )
+                database.check_relations()
+            leases = Leases(target.name, target.people.pool, database, home / "leases")
+            ledger = Ledger.begin(home / "ledger", target.name, run, worker)
+            accounts = Accounts(target, http, database)
+            bench = Workbench(target, launched, http, database, accounts, browsers, redactor, ledger, leases, run, seed)
+            bench.probe()
+            return bench
+        except BaseException:
+            if ledger is not None:
+                ledger.close()
+            if database is not None:
+                database.close()
+            if http is not None:
+                http.close()
+            if browsers is not None:
+                browsers.close()
+            if launched is not None:
+                launched.stop()
+            raise
+
+    @cached_property
+    def faker(self) -> Faker:
+        """Names and titles; every scenario seeds it anew."""
+        return Faker()
+
+    @cached_property
+    def gateway(self) -> type[Gateway]:
+        """The driver of the target's gateway: its adapter's, where it has one."""
+        return gateway_of(self.target.folder)
+
+    @cached_property
+    def password(self) -> str:
+        """The password of everybody this worker makes; nobody is to learn it."""
+        return secrets.token_urlsafe(18)
+
+    def lease(self, evidence: Evidence) -> Account:
+        """One of the accounts that the scenario reserved, signed in."""
+        given = self.leases.take()
+        name, room = given.name or given.email, given.room or None
+        account = Account(given.account_id, name, given.email, given.password, given.token, room_id=room)
+        return self.accounts.sign_in(account, evidence)
+
+    def census(self) -> dict[str, int]:
+        """Relation -> rows of this run that are still there. Empty without a database."""
+        return census.census(self.database, f"gr{self.run[-4:]}") if self.database is not None else {}
+
+    def probe(self) -> None:
+        """Ask the gateway whether it is there. Raises TargetUnavailable."""
+        if self.target.probe is None:
+            return
+        answer = self.http.send(self.target.probe, {}, Evidence(self.redactor), who="harness")
+        refuse_page(self.target, self.target.probe, answer)
+        if answer.status not in self.target.probe.success:
+            raise TargetUnavailable("probe", f"the gateway's health route answered {answer.status}")
+
+    def control(self, name: str) -> None:
+        """Have an embedded target carry out a control, such as "restart-gateway". Raises NotApplicable without one."""
+        launch = self.target.launch
+        if self.launched is None or launch is None or name not in launch.controls:
+            raise NotApplicable("restart", f"the target has no control {name!r}")
+        self.launched.control(name, self.target.deadlines.restart)
+
+    def close(self) -> None:
+        """End everything that `open` started."""
+        self.ledger.close()
+        if self.database is not None:
+            self.database.close()
+        self.http.close()
+        self.browsers.close()
+        if self.launched is not None:
+            self.launched.stop()
+
+    def about(self) -> TargetInfo:
+        """Who is judged, for the record."""
+        addresses = {name: self.redactor.text(url) for name, url in self.target.addresses.items()}
+        return TargetInfo(
+            name=self.target.name,
+            version=self.target.version,
+            environment=self.target.environment,
+            contact=self.target.contact,
+            addresses=addresses,
+            sources=sources(self.target),
+        )
+
+    def versions(self) -> dict[str, str]:
+        """What was used, for the record."""
+        found = {name: version(name) for name in ("greenroom", "pytest", "pytest-bdd", "playwright")}
+        found["python"] = platform.python_version()
+        if self.browsers.version:
+            found["browser"] = self.browsers.version
+        if self.database is not None:
+            found["postgresql"] = self.database.version()
+        return found
+
+
+def secrets_said(ready: Mapping[str, str]) -> list[str]:
+    """The secrets in what an embedded target said when it was ready."""
+    return [text for key, text in ready.items() if any(word in key for word in _SECRET_WORDS)]
+
+
+def secrets_of(target: Target) -> list[str]:
+    """The secrets that a target file holds once its variables are filled in."""
+    found = [target.sign_in.key]
+    if target.database is not None:
+        found.append(target.database.dsn)
+    for account in target.people.pool:
+        found += [account.password, account.token]
+    requests = [target.sign_in.request, target.people.request, *target.operations.values()]
+    for request in requests:
+        if request is not None:
+            found += [value for name, value in request.headers.items() if "key" in name.lower() and "{" not in value]
+    return found

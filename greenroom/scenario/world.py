@@ -1,0 +1,243 @@
+"""The world of one scenario: its people and rooms, what is known of their state, and what is expected of it."""
+
+from __future__ import annotations
+
+import contextlib
+import datetime as dt
+from collections.abc import Collection
+from contextlib import AbstractContextManager
+from typing import TypeVar
+
+from greenroom.claims.fact import Fact, Judge, holds, judged, seen
+from greenroom.claims.failure_message import broken, expected_text, found_text, named, rows_of, unseen_of
+from greenroom.claims.invariants import Violation, violations
+from greenroom.claims.invariants_seen import violations_seen
+from greenroom.claims.sources import ALL, witness_for
+from greenroom.core.deadlines import eventually
+from greenroom.core.errors import BrokenPromise, Contradiction, Inconclusive, NotApplicable
+from greenroom.drivers.database import Database
+from greenroom.drivers.logs import GatewayLog
+from greenroom.drivers.outcome import Went
+from greenroom.migration.scratch import Scratch
+from greenroom.people.person import Person
+from greenroom.record.events import Check
+from greenroom.record.evidence import Evidence
+from greenroom.relations.state import State, differences, show
+from greenroom.scenario.people import Cast
+from greenroom.scenario.worker import Workbench
+
+T = TypeVar("T")
+
+
+class Stage(Cast):
+    """One scenario's world: its cast, the state of their rooms, and what is expected of it. It is judged alone."""
+
+    def __init__(self, bench: Workbench, evidence: Evidence, mark: str, seed: int, promises: list[str]) -> None:
+        """`mark` names run and scenario in all that is made; `seed` fixes names and titles."""
+        super().__init__(bench, evidence, mark, seed)
+        self.promises = promises
+        self.deadlines, self.database = bench.target.deadlines, bench.database
+        self.now, self.before = State(), State()
+        self.arranged = State()
+        self.told: dict[str, str] = {}
+        self.log: GatewayLog | None = None
+        self.scratch: Scratch | None = None
+        self.witness = witness_for(bench.target, self.gateway, bench.database)
+        self._unseen: dict[str, str] = {}
+        self._until_end = contextlib.ExitStack()
+
+    # state
+
+    def writable_database(self) -> Database:
+        """The database, to interfere with. Raises NotApplicable when there is none, or it is not ours to write to."""
+        if self.database is None or self.target.environment != "disposable":
+            raise NotApplicable("database-faults", "only the database of a disposable target is interfered with")
+        return self.database
+
+    def look(self, relations: Collection[str] = ALL) -> State:
+        """The scenario's rooms right now, as far as anybody shows them. To read what nobody shows raises Unseen."""
+        state = self.witness.look(self.people.values(), self.rooms, relations)
+        if "accounts" in state.sees:
+            self._name(state)
+        return state
+
+    def step_begins(self, *, acting: bool) -> None:
+        """A step begins; `acting` when it is the first When after a Given or Then: the state before it is kept."""
+        if acting:
+            if self.database is None and self.people:
+                self._catch_up()  # asked once before it matters, and not after every step
+            self.before = self.now
+            self.told.clear()
+
+    def step_ended(self) -> None:
+        """A step is over: what it changed goes into the state timeline."""
+        if self.database is not None and self.people:
+            self._catch_up()
+
+    def expect(self, claim: str, judge: Judge, *, deadline: str = "settle") -> State:
+        """Wait until the claim holds, at most until the deadline called so. The state in which it held.
+
+        Raises BrokenPromise with the rows, or Contradiction when the gateway or the page had just said otherwise.
+        """
+        seconds = getattr(self.deadlines, deadline) if deadline else 0.0
+        states: list[State] = []
+
+        def probe() -> list[Fact]:
+            states.append(self.look())
+            facts = judged(judge, states[-1])
+            if "listing" in unseen_of(facts) and self._listing_is_on_page:
+                states[-1] = states[-1].joined("listing", self.listing_on_page())
+                facts = judged(judge, states[-1])
+            return facts
+
+        facts, waited = eventually(probe, lambda facts: holds(facts) or not seen(facts), seconds)
+        facts = named(facts, self.names)
+        held = holds(facts) if seen(facts) else None
+        if held is None and self.evidence.current.type == "then":
+            self._unseen[claim] = ", ".join(unseen_of(facts))
+        label = f'{seconds:g} s "{deadline}"' if deadline else ""
+        self.evidence.check(
+            Check(
+                promise=" ".join(self.promises),
+                claim=claim,
+                held=held,
+                expected=expected_text(facts),
+                found=found_text(facts),
+                waited=round(waited, 3),
+                deadline=label,
+                seen=rows_of(states[-1], self.names) if seen(facts) else [],
+                unseen=unseen_of(facts),
+            )
+        )
+        if held is not False:
+            return states[-1]
+        self._changed_to(states[-1])
+        message = broken(f"{claim}: not so", facts, self.evidence, waited=waited, deadline=label)
+        if self.told:
+            said = "; ".join(f"{who} said {what}" for who, what in self.told.items())
+            raise Contradiction(f"{message}\n  but       {said}")
+        raise BrokenPromise(message)
+
+    def claim(
+        self, claim: str, held: bool, *, expected: str, found: str, waited: float = 0.0, deadline: str = ""
+    ) -> None:
+        """A fact that was seen elsewhere than in the database. Raises BrokenPromise when it does not hold."""
+        check = Check(
+            promise=" ".join(self.promises),
+            claim=claim,
+            held=held,
+            expected=expected,
+            found=found,
+            waited=round(waited, 3),
+            deadline=deadline,
+        )
+        self.evidence.check(check)
+        if not held:
+            facts = [Fact("", expected, found, False)]
+            raise BrokenPromise(broken(f"{claim}: not so", facts, None, waited=waited, deadline=deadline))
+
+    def tells(self, who: str, what: str) -> None:
+        """Gateway or page announced something; when the database shows otherwise, that is a contradiction."""
+        self.told[who] = what
+
+    def arranged_now(self) -> None:
+        """A Given arranged a state that may offend invariants: rows that stay exactly so are not the target's doing."""
+        self.now = self.arranged = self.look()
+
+    def offences(self) -> list[Violation]:
+        """Invariants that the scenario's rooms offend, once they had time to settle; arranged ones left out."""
+        if not self.rooms or not self.witness.shows:
+            return []
+        database, elsewhere = self.database, self.witness.shows
+        if database is not None:
+            elsewhere = frozenset(name for name in elsewhere if not database.holds(name))
+
+        def probe() -> list[Violation]:
+            untouched = self._untouched()
+            rooms = [room for room in self.rooms if room not in untouched]
+            found = violations(database, rooms) if database is not None else []
+            return found + (violations_seen(self.look(), rooms, elsewhere) if elsewhere else [])
+
+        found, _ = eventually(probe, lambda bad: not bad, self.deadlines.settle)
+        return found
+
+    def keeps(self, claim: str, judge: Judge) -> None:
+        """The claim holds now and goes on holding for the time called "steady". Raises BrokenPromise when it stops."""
+        seconds = self.deadlines.steady
+        if not seen(judged(judge, self.expect(claim, judge))):
+            return
+        state, _ = eventually(self.look, lambda state: not holds(judged(judge, state)), seconds)
+        if not holds(judged(judge, state)):
+            self.expect(f"{claim} for {seconds:g} s", judge, deadline="")
+
+    def check_all_seen(self) -> None:
+        """Raises NotApplicable when a Then was about something that nobody shows: what was seen held, but that is less
+        than the scenario says."""
+        if self._unseen:
+            relations = ", ".join(sorted(set(self._unseen.values())))
+            raise NotApplicable("database", f"what is shown holds, but nobody shows {relations}: that takes a database")
+
+    def until_end(self, interference: AbstractContextManager[T]) -> T:
+        """Keep an interference with the target up until the scenario is over."""
+        return self._until_end.enter_context(interference)
+
+    def close(self) -> None:
+        """End every interference, and send everybody home. What was made is removed even when a part of it fails."""
+        try:
+            self._until_end.close()
+        finally:
+            self.go_home()
+
+    # within
+
+    @property
+    def _listing_is_on_page(self) -> bool:
+        return self.target.web is not None and "listing" not in self.witness.shows
+
+    def _catch_up(self) -> None:
+        with contextlib.suppress(Inconclusive, BrokenPromise):
+            self._changed_to(self.look())
+
+    def _changed_to(self, state: State) -> None:
+        self.evidence.changed(differences(self.now, state, self.names))
+        self.now = state
+
+    def _untouched(self) -> set[str]:
+        if not self.arranged.rows:
+            return set()
+        state = self.look()
+        return {
+            room for room in self.rooms if self.arranged.room(room) and self.arranged.only([room]) == state.only([room])
+        }
+
+    def _name(self, state: State) -> None:
+        for person in self.people.values():
+            for room in state.rooms_of(person.account_id) if person.account else []:
+                self.names.setdefault(("room", str(room["room_id"])), f"{person.name}'s room")
+                if room["room_id"] not in self.rooms:
+                    self.rooms.append(str(room["room_id"]))
+                if not person.room_id:
+                    person.room_id = str(room["room_id"])
+
+    def knows(self) -> dict[str, str]:
+        """Everybody of the scenario, with their ids, for the record."""
+        return {
+            person.name: f"account {show(person.account_id or None)}, room {_short(person.room_id)}"
+            for person in self.people.values()
+        }
+
+
+def went(person: Person) -> Went:
+    """What the person last did through the gateway. Raises BrokenPromise when it was refused."""
+    if isinstance(person.outcome, Went):
+        return person.outcome
+    raise BrokenPromise(f"{person.name}'s request should have been carried out\n  found     {person.outcome}")
+
+
+def ago(*, hours: float = 0.0, minutes: float = 0.0) -> dt.datetime:
+    """A moment in the past."""
+    return dt.datetime.now(dt.UTC) - dt.timedelta(hours=hours, minutes=minutes)
+
+
+def _short(room_id: str) -> str:
+    return show(room_id or None)

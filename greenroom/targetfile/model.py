@@ -1,0 +1,299 @@
+"""What a target file says, as frozen values. Every key is documented in docs/targets.md."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+
+from greenroom.core.deadlines import Deadlines
+
+Name = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9_-]*$")]
+Text = Annotated[str, StringConstraints(min_length=1)]
+Method = Literal["GET", "POST", "PUT", "PATCH", "DELETE"]
+
+CAPABILITIES = {
+    "client-fallback": "the page ends a room through the data API when the gateway can't",
+    "scheduling": "a session may be scheduled for later",
+    "lobby": "a session may begin in a lobby",
+    "cancelling": "a session can be cancelled",
+    "idempotency": "an idempotency key makes Go Live repeatable",
+    "host-presence": "the target knows whether the host is present",
+    "self-reset": "Go Live over HTTP heals a stuck room instead of refusing it",
+    "conflict-notice": "the page says that it retries after a conflict",
+    "first-room": "a person without a room gets one at the first Go Live",
+    "public-listing": "visitors who are not signed in see the listing",
+    "host-lookup": "the page looks the host up, and the lookup can be made to fail",
+    "data-api": "people can reach tables through a data API that row level security guards",
+    "console-log": "the page logs the documented lines",
+    "gateway-log": "the gateway logs the documented lines where the harness can read them",
+    "multi-tenant": "people of several tenants share the target",
+    "migration": "the cleanup migration can be tried on a clone of the schema (disposable targets)",
+    "database-faults": "writes to one relation can be made to fail (disposable targets)",
+    "restart": "the gateway can be stopped and started (disposable targets)",
+}
+DESTRUCTIVE = frozenset({"migration", "database-faults", "restart"})
+
+
+class _Table(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Request(_Table):
+    """One HTTP request with placeholders, and what an answer to it means."""
+
+    service: Name = "gateway"
+    method: Method = "POST"
+    path: str
+    query: dict[str, str] = {}
+    headers: dict[str, str] = {}
+    json_: Any = Field(None, alias="json")
+    form: dict[str, str] | None = None
+    success: list[int] = [200]
+    answer: dict[str, str] = {}  # our word -> JMESPath in the JSON answer
+    html: bool | None = None  # whether a page may be the answer; None: to a form whose answer has no words
+
+
+class Refusal(_Table):
+    """An answer that says no: by status, and by code where the target gives one."""
+
+    status: int
+    code: str = ""
+
+
+class Operation(Request):
+    """A gateway operation: a request that may be refused."""
+
+    refusals: dict[str, Refusal] = {}
+    statuses: dict[str, str] = {}  # the target's word for a status in the answer -> ours
+
+
+class PageRequest(_Table):
+    """A request that the page sends by itself, for browser faults to get hold of. In `path`, `*` is one part."""
+
+    service: Name
+    method: Method | Literal["*"] = "*"
+    path: str
+
+
+class Launch(_Table):
+    """How an embedded target is started, and what is written to its standard input to control it."""
+
+    command: list[str] = Field(min_length=1)
+    directory: str = "."
+    controls: dict[str, str] = {}
+
+
+class SignIn(_Table):
+    """How a person's requests prove who they are."""
+
+    scheme: Literal["password-grant", "form-post", "key-header", "minted-jwt", "given-token", "none"] = "password-grant"
+    request: Request | None = None
+    headers: dict[str, str] = {"Authorization": "Bearer {token}"}
+    cookies: bool = False  # the session is kept in cookies that the sign-in set
+    algorithm: Literal["HS256", "RS256"] = "HS256"
+    key: str = ""  # secret or PEM that signs minted tokens
+    claims: dict[str, Any] = {}
+    lifetime: int = 3600
+
+
+class BrowserSignIn(_Table):
+    """How a person is signed in within the browser."""
+
+    scheme: Literal["local-storage", "cookie", "form", "none"] = "local-storage"
+    key: str = ""
+    value: Any = "{answer}"
+    flow: list[FlowStep] = []
+    signed_in: str = ""  # a selector that is there once the form has worked
+
+
+class PoolAccount(_Table):
+    """One given account; its secrets come from the environment."""
+
+    account_id: str
+    email: str = ""
+    password: str = ""
+    token: str = ""
+    name: str = ""
+    room: str = ""  # the id of their permanent room, where no operation tells it
+
+
+class People(_Table):
+    """How people come to be: made by the API, made by SQL (arrange.sql: make_account), or leased from a pool."""
+
+    source: Literal["api", "sql", "pool"]
+    request: Request | None = None
+    elsewhere: Request | None = None  # makes an account of another tenant
+    email: str = "{slug}.{mark}@greenroom.test"
+    pool: list[PoolAccount] = []
+
+
+class WriteFault(_Table):
+    """A table of the target whose writes can be made to fail for one room, and its column that holds the room's id."""
+
+    table: str
+    room: str
+
+
+class Database(_Table):
+    """Where the database is, and what the harness may do there."""
+
+    dsn: str
+    access: Literal["read", "write"] = "read"
+    write_faults: dict[Literal["rooms", "sessions", "attendance", "listing"], WriteFault] = {}
+
+
+class FlowStep(_Table):
+    """One act of a flow: exactly one of fill, click, check, choose, press, wait; `if_present` makes it optional."""
+
+    fill: str | None = None
+    value: str | None = Field(None, alias="with")
+    click: str | None = None
+    check: str | None = None
+    choose: str | None = None
+    press: str | None = None
+    wait: str | None = None
+    if_present: bool = False
+
+    @model_validator(mode="after")
+    def _one_act(self) -> FlowStep:
+        acts = [act for act in ("fill", "click", "check", "choose", "press", "wait") if getattr(self, act) is not None]
+        if len(acts) != 1:
+            raise ValueError("a flow step is exactly one of fill, click, check, choose, press, wait")
+        if (self.fill or self.choose) and self.value is None:
+            raise ValueError("`fill` and `choose` need `with`")
+        return self
+
+
+class ListingPage(_Table):
+    """The public listing. Selectors may hold {room}, {title}, {host}."""
+
+    path: str
+    ready: str
+    live_entry: str
+    upcoming_entry: str = ""
+    entry_title: str = ""  # inside an entry
+    entry_host: str = ""
+    any_entry: str = ""  # every live entry, for counting
+
+
+class GoLiveFlow(_Table):
+    """How a host goes live on the page, and what the page says meanwhile."""
+
+    page: Literal["listing", "viewer"] = "listing"
+    open: list[FlowStep] = []
+    fill: list[FlowStep] = []
+    submit: str
+    confirm: list[FlowStep] = []  # after submitting: a confirmation, "Start Stream"
+    retrying: str = ""
+    was_reset: str = ""
+    failed: str = ""
+
+
+class ViewerPage(_Table):
+    """A room's page. Selectors may hold {room}."""
+
+    path: str
+    ready: str
+    enter: list[FlowStep] = []  # what a person does before the controls appear
+    end_room: str
+    end_confirm: list[FlowStep] = []
+    has_ended: str
+    end_failed: str = ""
+    unknown_host: str = ""
+    forged_state: dict[str, Any] = {}  # what navigation hands over to make someone look like the host
+
+
+class Web(_Table):
+    """The web page as selectors."""
+
+    listing: ListingPage
+    go_live: GoLiveFlow
+    viewer: ViewerPage
+    sign_in_path: str = ""
+    device: str = ""
+    viewport: tuple[int, int] = (1280, 720)
+    locale: str = "en-GB"
+
+
+class Logs(_Table):
+    """The documented lines, as regular expressions, and where the gateway's are read."""
+
+    gateway_file: str = ""
+    gateway_command: list[str] = []
+    session_created: str = ""
+    listing_synced: str = ""
+    conflict_noticed: str = ""
+    reset_succeeded: str = ""
+    fallback_succeeded: str = ""
+
+
+class Limits(_Table):
+    """What the target's limiter allows, for planning: Go Lives in a window of seconds, for one address."""
+
+    go_live: int = 0
+    window: int = 0
+    accounts: int = 0
+
+
+class Migration(_Table):
+    """The cleanup migration's file, relative to the target folder, and its notices as regular expressions."""
+
+    file: str
+    template: str  # a database on the same server with the schema and no rows: scratch databases are its clones
+    ended_sessions: str = r"Ended (\d+) stuck sessions"
+    reset_rooms: str = r"Reset (\d+) stuck rooms to idle"
+    synced_listing: str = r"Synced (\d+) stuck streams to ended"
+
+
+class KnownFailure(_Table):
+    """A promise that this target is known to break: reported, not gating, until it expires."""
+
+    promise: str
+    scenario: Text  # its name; * stands for any letters
+    reason: Text
+    ticket: Text
+    expires: date
+
+
+class Target(_Table):
+    """One implementation, as its folder describes it."""
+
+    name: Name
+    version: str = ""
+    contact: str = ""
+    environment: Literal["disposable", "shared", "production"]
+    capabilities: list[str] = []
+    launch: Launch | None = None
+    addresses: dict[Name, str]
+    probe: Request | None = None
+    sign_in: SignIn = SignIn()
+    browser_sign_in: BrowserSignIn = BrowserSignIn()
+    people: People
+    database: Database | None = None
+    error_code: str = "error"  # JMESPath to the refusal's code
+    operations: dict[Name, Operation]
+    page_requests: dict[Name, list[PageRequest]] = {}
+    web: Web | None = None
+    deadlines: Deadlines = Deadlines()
+    limits: Limits = Limits()
+    logs: Logs = Logs()
+    migration: Migration | None = None
+    known_failures: list[KnownFailure] = []
+    unknown_room: str = "00000000-0000-4000-8000-000000000000"
+    malformed_room: str = "not-a-room"
+    folder: Path = Field(Path(), exclude=True)
+
+    @property
+    def shown_over_http(self) -> frozenset[str]:
+        """Relations that an operation shows, so that relations.sql may leave them out."""
+        return frozenset({"listing"} & self.operations.keys())
+
+    def can(self, capability: str) -> bool:
+        """Whether the target declares `capability`."""
+        return capability in self.capabilities
+
+
+BrowserSignIn.model_rebuild()

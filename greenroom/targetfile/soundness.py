@@ -1,0 +1,201 @@
+"""What can be told to be wrong with a target file by reading it alone, beyond names and types of its keys."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlsplit
+
+import jmespath
+from jmespath.exceptions import JMESPathError
+
+from greenroom.core.placeholders import holes
+from greenroom.relations.canonical import LISTING_STATUSES, ROOM_STATUSES
+from greenroom.targetfile.model import CAPABILITIES, DESTRUCTIVE, FlowStep, Request, Target
+from greenroom.targetfile.operations import OPERATIONS, PERSON, SEEN
+
+Path = tuple[str | int, ...]
+
+_MADE = frozenset({"name", "slug", "mark", "email", "password"})
+_PATTERNS = {
+    "logs": ("session_created", "listing_synced", "conflict_noticed", "reset_succeeded", "fallback_succeeded"),
+    "migration": ("ended_sessions", "reset_rooms", "synced_listing"),
+}
+_ADDRESS_HINT = 'an address such as "https://gateway.example.org/api/v1/live"'
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One thing that is wrong, by its place in the document."""
+
+    path: Path
+    message: str
+    hint: str = ""
+
+
+def problems(target: Target) -> Iterator[Problem]:
+    """Everything that is wrong with a target as read. References that only a launch fills are left alone."""
+    yield from _capabilities(target)
+    yield from _addresses(target)
+    yield from _people(target)
+    for path, request, known in _requests(target):
+        yield from _request(path, request, known, target)
+    yield from _statuses(target)
+    yield from _expression(("error_code",), target.error_code)
+    yield from _page(target)
+    yield from _patterns(target)
+    if target.limits.go_live and not target.limits.window:
+        yield Problem(
+            ("limits",), "[limits] go_live needs `window`", "the limiter's window in seconds, for example 900"
+        )
+
+
+def _capabilities(target: Target) -> Iterator[Problem]:
+    for number, name in enumerate(target.capabilities):
+        path = ("capabilities", number)
+        if name not in CAPABILITIES:
+            yield Problem(path, f"unknown capability {name!r}", suggest(name, CAPABILITIES, "known: "))
+        elif name in DESTRUCTIVE and target.environment != "disposable":
+            message = f"the capability {name!r} destroys, and this target is {target.environment}"
+            yield Problem(path, message, 'declare it on targets with environment = "disposable" only')
+
+
+def _addresses(target: Target) -> Iterator[Problem]:
+    for name, address in target.addresses.items():
+        parts = urlsplit(address)
+        if "${" not in address and (parts.scheme not in ("http", "https") or not parts.netloc):
+            yield Problem(("addresses", name), f"[addresses] `{name}` is no http or https address", _ADDRESS_HINT)
+    if target.web is not None and "web" not in target.addresses:
+        yield Problem(("web",), "[web] is described, but `web` has no address", "add web = ... to [addresses]")
+
+
+def _people(target: Target) -> Iterator[Problem]:
+    people = target.people
+    if people.source == "api" and people.request is None:
+        yield Problem(("people",), '[people] source "api" needs `request`', "[people.request]: what makes an account")
+    if people.source == "sql" and (target.database is None or target.database.access != "write"):
+        message = '[people] source "sql" needs a [database] with access = "write"'
+        yield Problem(("people",), message, "or make people by the API, or list them in [[people.pool]]")
+    if people.source == "pool" and not people.pool:
+        yield Problem(("people",), '[people] source "pool" needs [[people.pool]]', "list at least three accounts")
+    if target.sign_in.scheme in ("password-grant", "form-post") and target.sign_in.request is None:
+        message = f'[sign_in] scheme "{target.sign_in.scheme}" needs `request`'
+        hint = '[sign_in.request]: what signs a person in; or another scheme, such as "none"'
+        yield Problem(("sign_in",), message, hint)
+    if target.sign_in.scheme == "minted-jwt" and not target.sign_in.key:
+        yield Problem(("sign_in",), '[sign_in] scheme "minted-jwt" needs `key`', "the secret or PEM that signs tokens")
+    yield from _holes(("people", "email"), people.email, {"slug", "mark"}, always=True)
+    yield from _holes(("sign_in", "headers"), target.sign_in.headers, PERSON, always=True)
+    yield from _holes(("sign_in", "claims"), target.sign_in.claims, PERSON | {"now", "expires"})
+    yield from _holes(("browser_sign_in", "value"), target.browser_sign_in.value, PERSON)
+    yield from _flow(("browser_sign_in", "flow"), target.browser_sign_in.flow, PERSON)
+
+
+def _requests(target: Target) -> Iterator[tuple[Path, Request, Collection[str]]]:
+    if target.probe is not None:
+        yield ("probe",), target.probe, ()
+    for name in ("request", "elsewhere"):
+        request = getattr(target.people, name)
+        if request is not None:
+            yield ("people", name), request, _MADE
+    if target.sign_in.request is not None:
+        yield ("sign_in", "request"), target.sign_in.request, PERSON
+    for name, operation in target.operations.items():
+        spec = OPERATIONS.get(name)
+        if spec is not None:
+            yield ("operations", name), operation, spec.placeholders
+
+
+def _request(path: Path, request: Request, known: Collection[str], target: Target) -> Iterator[Problem]:
+    if request.service not in target.addresses:
+        message = f"{_dotted(path)} names the service {request.service!r}, which has no address"
+        yield Problem(path, message, f"addresses are given for: {', '.join(sorted(target.addresses)) or 'none'}")
+    if request.form is not None and request.json_ is not None:
+        yield Problem(path, f"{_dotted(path)} has both `json` and `form`", "a request has one body")
+    always = {"path": request.path, "headers": request.headers}
+    for key, value in (always | {"query": request.query, "json": request.json_, "form": request.form}).items():
+        yield from _holes((*path, key), value, known, always=key in always)
+    for word, expression in request.answer.items():
+        yield from _expression((*path, "answer", word), expression)
+
+
+def _statuses(target: Target) -> Iterator[Problem]:
+    for name, operation in target.operations.items():
+        known = LISTING_STATUSES if name == "listing" else ROOM_STATUSES
+        for word, status in operation.statuses.items():
+            if status not in known:
+                message = f"[operations.{name}.statuses] {word!r} stands for {status!r}, which is no status"
+                yield Problem(("operations", name, "statuses", word), message, suggest(status, known, "known: "))
+
+
+def _page(target: Target) -> Iterator[Problem]:
+    web = target.web
+    if web is None:
+        return
+    for name, part in (("listing", web.listing), ("go_live", web.go_live), ("viewer", web.viewer)):
+        for key, value in part:
+            path = ("web", name, key)
+            if name == "listing" and key in ("path", "ready"):
+                yield from _holes(path, value, ())
+            elif isinstance(value, str):
+                yield from _holes(path, value, SEEN)
+            elif isinstance(value, list):
+                yield from _flow(path, value, SEEN)
+    for name, requests in target.page_requests.items():
+        for number, request in enumerate(requests):
+            if request.service not in target.addresses:
+                message = f"[page_requests] {name!r} names the service {request.service!r}, which has no address"
+                yield Problem(("page_requests", name, number), message, "[addresses] says where services are")
+
+
+def _patterns(target: Target) -> Iterator[Problem]:
+    for table, keys in _PATTERNS.items():
+        values = getattr(target, table)
+        for key in keys if values is not None else ():
+            try:
+                re.compile(getattr(values, key))
+            except re.error as error:
+                yield Problem((table, key), f"[{table}] `{key}` is no regular expression: {error}", "mind the escapes")
+
+
+def _flow(path: Path, flow: list[FlowStep], known: Collection[str]) -> Iterator[Problem]:
+    for number, step in enumerate(flow):
+        for key, value in step:
+            if isinstance(value, str):
+                yield from _holes((*path, number, "with" if key == "value" else key), value, known)
+
+
+def _holes(path: Path, value: Any, known: Collection[str], *, always: bool = False) -> Iterator[Problem]:
+    """Placeholders that nothing is ever given for. Where a text is `always` filled they would break the request, in a
+    body they would leave a key out without a word."""
+    for name in sorted(holes(value) - set(known)):
+        message = f"{_dotted(path[:-1])} `{path[-1]}` holds the unknown placeholder {{{name}}}"
+        hint = suggest(name, known, "known here: ") if known else "no placeholder has a meaning here"
+        yield Problem(path if not isinstance(value, Mapping) else _deepest(path, value, name), message, hint)
+
+
+def _deepest(path: Path, value: Mapping[str, Any], name: str) -> Path:
+    return next(((*path, key) for key, item in value.items() if name in holes(item)), path)
+
+
+def _expression(path: Path, expression: str) -> Iterator[Problem]:
+    try:
+        jmespath.compile(expression)
+    except JMESPathError as error:
+        where = f"{_dotted(path[:-1])} " if len(path) > 1 else ""
+        column = re.search(r"at column (\d+)", str(error))
+        detail = f"{expression!r}" + (f", at its character {int(column[1]) + 1}" if column else "")
+        yield Problem(path, f"{where}`{path[-1]}` is no JMESPath: {detail}", 'for example "room.id"')
+
+
+def suggest(name: str, known: Collection[str], otherwise: str) -> str:
+    """The known word that is closest to `name`, or all of them."""
+    close = difflib.get_close_matches(name, known, n=1)
+    return f"did you mean {close[0]!r}?" if close else otherwise + ", ".join(sorted(known))
+
+
+def _dotted(path: Path) -> str:
+    return "[" + ".".join(str(part) for part in path) + "]"

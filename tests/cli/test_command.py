@@ -1,0 +1,193 @@
+"""The command itself, as a person meets it: what it says when it is misused. Has the way to call it."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from greenroom.core.project import ROOT
+
+LONGEST = 110.0
+"""Seconds that a call may take; none takes a tenth of it on a machine that is not busy."""
+_FOREIGN = ("GREENROOM_", "PYTEST_", "NO_COLOR", "FORCE_COLOR", "COLUMNS", "PYTHONDONTWRITEBYTECODE")
+
+
+@dataclass(frozen=True)
+class Ran:
+    """How a call ended, and what it said."""
+
+    code: int
+    out: str
+    err: str
+
+    @property
+    def said(self) -> str:
+        return self.out + self.err
+
+    @property
+    def complaint(self) -> list[str]:
+        """The lines on standard error: one to a few, and nothing on standard output."""
+        lines = self.err.rstrip("\n").split("\n")
+        assert self.out == "" and 1 <= len(lines) <= 6, self
+        return lines
+
+
+def environment(different: Mapping[str, str] | None = None) -> dict[str, str]:
+    """That of a person's shell, whatever the test's own is."""
+    plain = {name: value for name, value in os.environ.items() if not name.startswith(_FOREIGN)}
+    return plain | dict(different or {})
+
+
+def call(*command: str, cwd: Path = ROOT, **different: str) -> Ran:
+    """Call a command of the project's Python. Wherever it is piped to, it writes no colours, and never a traceback."""
+    done = subprocess.run(
+        [sys.executable, "-m", *command],
+        cwd=cwd,
+        env=environment(different),
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        timeout=LONGEST,
+        check=False,
+    )
+    ran = Ran(done.returncode, done.stdout, done.stderr)
+    assert "\x1b" not in ran.said and "Traceback" not in ran.said, ran.said
+    return ran
+
+
+def greenroom(*arguments: str, cwd: Path = ROOT, **different: str) -> Ran:
+    """Call `greenroom` with these arguments; `different` are variables of its environment."""
+    return call("greenroom.cli.main", *arguments, cwd=cwd, **different)
+
+
+def verdict_of(reports: Path) -> dict[str, Any]:
+    """The verdict.json of the last run that wrote there."""
+    return dict(json.loads((reports / "latest" / "verdict.json").read_text(encoding="utf-8")))
+
+
+def test_version() -> None:
+    assert greenroom("--version") == Ran(0, "greenroom 0.1.0\n", "")
+
+
+def test_help() -> None:
+    ran = greenroom("run", "-h")
+    assert (ran.code, ran.err) == (0, "") and "Usage:" in ran.out
+
+
+@pytest.mark.parametrize(
+    ("arguments", "complaint", "hint"),
+    [
+        (["rnu"], "No such command 'rnu'. Did you mean 'run'?", "--help"),
+        (
+            ["run", "--wrkers", "2"],
+            "No such option: --wrkers (Possible options: --order, --reports, --workers)",
+            "run --help",
+        ),
+        (["run", "--seed", "abc"], "Invalid value for '--seed'", "run --help"),
+        (["run", "--order", "backwards"], "--order 'backwards' is neither file nor random", ""),
+        (["run", "-n", "two"], "-n 'two' is no number of processes", "-n auto"),
+        (["run", "-q", "-v"], "-q and -v contradict each other", "leave one of them out"),
+        (["run", "--patience", "-1"], "Invalid value for '--patience'", "run --help"),
+        (["run", "-t", "E1 and"], "bad tag expression 'E1 and'", "for example"),
+        (["run", "README.md"], "README.md is no feature file", "its name ends in .feature"),
+        (["run", "--target", "./refrence"], "unknown target './refrence'", "there is no refrence/target.toml"),
+        (["init", "Bad Name"], "'Bad Name' is no name for a target", "lower-case letters"),
+        (["init", "new", "--in", "README.md"], "README.md/new can't be made", "is README.md a folder"),
+        (["init", "new", "--openapi", "none.yaml"], "no file none.yaml", "as JSON or YAML"),
+        (["steps", "unheard", "of"], "no step holds 'unheard of'", "subjects: "),
+        (["lint", "none.feature"], "no feature file none.feature", "a path to a .feature file or a folder"),
+        (["doctor", "--only", "weather"], "--only 'weather' is no subject", "one of: file"),
+        (["run", "none.feature"], "no feature file none.feature", "a path to a .feature file or a folder"),
+        (["run", "--target", "refrence"], "unknown target 'refrence'", "did you mean 'reference'?"),
+        (["audit"], "reference is launched for each run: there is nothing to audit", "name a target that is up"),
+    ],
+)
+def test_misuse_is_said_in_a_line_or_two(arguments: list[str], complaint: str, hint: str) -> None:
+    ran = greenroom(*arguments)
+    assert ran.code == 3
+    assert ran.complaint[0].startswith(complaint)
+    assert not hint or (ran.complaint[1].startswith("  hint: ") and hint in ran.complaint[1])
+
+
+def test_a_target_without_its_variable_names_it_and_where_it_is_needed() -> None:
+    ran = greenroom("run", "--target", "vitana-staging", VITANA_GATEWAY_URL="")
+    assert ran.code == 3
+    assert "target.toml:" in ran.complaint[0] and "needs the variable VITANA_GATEWAY_URL" in ran.complaint[0]
+    assert "export VITANA_GATEWAY_URL=..." in ran.complaint[1]
+
+
+def test_a_folder_that_is_named_like_a_target_is_told_from_one(tmp_path: Path) -> None:
+    (tmp_path / "mine").mkdir()
+    (tmp_path / "mine" / "target.toml").write_text('name = "mine"', encoding="utf-8")
+    ran = greenroom("run", "--target", "mine", cwd=tmp_path)
+    assert ran.code == 3 and "./mine" in ran.complaint[1]
+
+
+@pytest.mark.parametrize("command", ["audit", "sweep", "run", "doctor"])
+def test_every_command_takes_its_target_from_the_environment(command: str) -> None:
+    ran = greenroom(command, GREENROOM_TARGET="nobody-knows")
+    assert ran.code == 3 and ran.complaint[0] == "unknown target 'nobody-knows'"
+
+
+def test_a_fault_of_our_own_is_no_verdict(tmp_path: Path) -> None:
+    """Python itself would exit with 1, which reads as "not conformant"."""
+    program = (
+        "import sys; from greenroom.cli import main, lint\n"
+        "def broken(features): raise ZeroDivisionError('by zero')\n"
+        "lint._files = broken; sys.argv = ['greenroom', 'lint']; main.main()"
+    )
+    command = [sys.executable, "-c", program]
+    done = subprocess.run(command, cwd=ROOT, env=environment(), capture_output=True, text=True, check=False)
+    assert done.returncode == 3
+    assert done.stderr.splitlines() == [
+        "a fault of Greenroom itself: ZeroDivisionError: by zero",
+        "  hint: GREENROOM_DEBUG=1 shows where",
+    ]
+    environ = environment({"GREENROOM_DEBUG": "1"})
+    done = subprocess.run(command, cwd=ROOT, env=environ, capture_output=True, text=True, check=False)
+    assert done.returncode == 3 and "Traceback" in done.stderr
+
+
+@pytest.mark.parametrize("arguments", [["steps"], ["run", "-v", "-k", "SCENARIO"]], ids=["steps", "run"])
+def test_a_reader_that_goes_away_changes_no_exit_code(tmp_path: Path, arguments: list[str]) -> None:
+    """As with `| head -1`."""
+    named = [one.replace("SCENARIO", "the host ends the room through the gateway") for one in arguments]
+    named += ["--reports", str(tmp_path)] if named[0] == "run" else []
+    process = subprocess.Popen(
+        [sys.executable, "-m", "greenroom.cli.main", *named],
+        cwd=ROOT, env=environment(),
+        stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+    )  # fmt: skip
+    assert process.stdout is not None and process.stderr is not None
+    if named[0] == "run":
+        assert process.stdout.readline().startswith("greenroom ")
+    process.stdout.close()
+    complaint = process.stderr.read()
+    process.stderr.close()
+    assert (process.wait(LONGEST), complaint) == (0, "")
+    if named[0] == "run":
+        assert verdict_of(tmp_path)["verdict"] == "conformant"
+
+
+def test_without_colours_there_are_none() -> None:
+    """FORCE_COLOR is what a CI sets to have colours in a pipe; NO_COLOR has the last word."""
+    command = [sys.executable, "-m", "greenroom.cli.main", "steps", "rest"]
+    said = {}
+    for name, different in {
+        "piped": {},
+        "forced": {"FORCE_COLOR": "1"},
+        "none": {"FORCE_COLOR": "1", "NO_COLOR": "1"},
+    }.items():
+        done = subprocess.run(command, cwd=ROOT, env=environment(different), capture_output=True, text=True, check=True)
+        said[name] = done.stdout
+    assert "\x1b" not in said["piped"]
+    assert "\x1b[32m" in said["forced"]
+    assert "\x1b[3" not in said["none"]

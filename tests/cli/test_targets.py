@@ -1,0 +1,76 @@
+"""A target that can't be used, or a machine that lacks something: said with its place, and exit 3."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from tests.cli.test_command import ROOT, greenroom, verdict_of
+
+HTTP_ONLY = "features/end_persistence.feature:16"
+COMMAND = 'command = ["${python}", "-m", "reference", "up", "--stdin"]'
+
+
+def target(folder: Path, old: str, new: str) -> str:
+    """The reference's target folder with one thing changed; where it is."""
+    mine = folder / "mine"
+    shutil.copytree(ROOT / "targets" / "reference", mine)
+    text = (mine / "target.toml").read_text(encoding="utf-8")
+    assert text.count(old) == 1
+    (mine / "target.toml").write_text(text.replace(old, new), encoding="utf-8")
+    return str(mine)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line", "complaint", "hint"),
+    [
+        ('contact = "', 'contact = "${SURELY_NOT_SET}', 4, "`contact` needs the variable SURELY_NOT_SET", "export"),
+        ('contact = "', "contact = ", 4, "not TOML", "quotes"),
+        ('environment = "disposable"', 'environment = "prod"', 5, "`environment` ", "disposable"),
+    ],
+)
+def test_a_bad_target_file_is_said_with_its_line(
+    tmp_path: Path, old: str, new: str, line: int, complaint: str, hint: str
+) -> None:
+    ran = greenroom("run", "--target", target(tmp_path, old, new), "--reports", str(tmp_path))
+    assert ran.code == 3
+    assert ran.complaint[0].startswith(f"{tmp_path}/mine/target.toml:{line}: ") and complaint in ran.complaint[0]
+    assert hint in ran.complaint[1]
+    assert not (tmp_path / "latest").exists(), "nothing was run"
+
+
+def test_no_scenario_runs_on_production(tmp_path: Path) -> None:
+    folder = target(tmp_path, 'environment = "disposable"', 'environment = "production"')
+    file = Path(folder) / "target.toml"
+    kept = file.read_text(encoding="utf-8").replace('"migration", "database-faults", "restart",', "")
+    file.write_text(kept, encoding="utf-8")
+    ran = greenroom("run", HTTP_ONLY, "--target", folder, "--reports", str(tmp_path))
+    assert ran.code == 3 and "the target 'reference' is marked production: no scenario runs there" in ran.complaint[0]
+    assert not (tmp_path / "latest").exists()
+
+
+def test_a_target_that_does_not_start(tmp_path: Path) -> None:
+    command = """command = ["${python}", "-c", "import sys; sys.exit('no room on the disk')"]"""
+    ran = greenroom("run", HTTP_ONLY, "--target", target(tmp_path, COMMAND, command), "--reports", str(tmp_path))
+    assert ran.code == 3
+    assert ran.said.count("the target could not start: no room on the disk") == 1
+    found = verdict_of(tmp_path)
+    assert (found["verdict"], found["exit"]) == ("error", 3) and "no room on the disk" in found["reason"]
+
+
+def test_no_browser_says_so_once(tmp_path: Path) -> None:
+    place = "features/end_persistence.feature:10"
+    ran = greenroom("run", place, "--reports", str(tmp_path), GREENROOM_BROWSER="/nowhere")
+    assert ran.code == 3
+    assert ran.said.count("no browser at GREENROOM_BROWSER=/nowhere") == 1
+    assert "hint: unset it, or name an executable" in ran.said
+    assert verdict_of(tmp_path)["exit"] == 3
+
+
+def test_reports_that_cannot_be_written(tmp_path: Path) -> None:
+    (tmp_path / "reports").write_text("no folder")
+    ran = greenroom("run", HTTP_ONLY, "--reports", str(tmp_path / "reports"))
+    assert ran.code == 3
+    assert "can't be written" in ran.said

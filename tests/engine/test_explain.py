@@ -1,0 +1,119 @@
+"""A failure in words: what should be, what is, which fact is wrong, and since which step."""
+
+from __future__ import annotations
+
+from greenroom.claims.claims import at_rest
+from greenroom.claims.fact import Fact, same
+from greenroom.claims.failure_message import broken, expected_text, found_text, named, rows_of
+from greenroom.core.redact import Redactor
+from greenroom.core.verdict import Verdict
+from greenroom.record.events import Change, Check
+from greenroom.record.evidence import Evidence, OpenStep
+from tests.engine.test_state import entry, room, session, state
+
+STUCK = at_rest("r1")(state(room(session_id="s1", host_present=True)))
+
+
+def evidence(*changed: int, changes: int = 1) -> Evidence:
+    """Three steps, of which those with these numbers changed rows."""
+    found = Evidence(Redactor())
+    for number, text in enumerate(("Ada is live", "Ada ends the room", "Ada's room is at rest"), start=1):
+        found.begin(OpenStep(("Given", "When", "Then")[number - 1], text, number))
+        if number in changed:
+            found.changed(
+                [
+                    Change(relation="rooms", key="Ada's room", field=f"column{i}", before="a", after="b")
+                    for i in range(changes)
+                ]
+            )
+    return found
+
+
+def message(facts: list[Fact], seen: Evidence) -> list[str]:
+    return broken("Ada's room is at rest: not so", facts, seen, waited=2.04, deadline='2 s "settle"').splitlines()
+
+
+def test_expected_and_found_stand_below_each_other() -> None:
+    claim, expected, found, which = message(STUCK, evidence())
+    assert claim == "Ada's room is at rest: not so"
+    assert expected.startswith("  expected  status idle   session -    host present no")
+    assert found.startswith("  found     status idle   session s1   host present yes")
+    assert found.endswith('(after 2.0 s of 2 s "settle")')
+    assert expected.index("host present") == found.index("host present")
+    assert which == "  wrong     session, host present"
+
+
+def test_when_everything_is_wrong_nothing_is_singled_out() -> None:
+    assert not any("wrong" in line for line in message([same("status", "idle", "live")], evidence()))
+
+
+def test_long_values_get_lines_of_their_own() -> None:
+    long = Fact("rooms", "a" * 50, "b" * 50, False)
+    lines = message([same("status", "idle", "idle"), long], evidence())
+    assert lines[1] == f"  expected  rooms: {'a' * 50}"
+    assert lines[2].startswith(f"  found     rooms: {'b' * 50}  ")
+    assert "status idle" not in "".join(lines)
+
+
+def test_since_is_the_last_step_that_changed_rows() -> None:
+    assert message(STUCK, evidence(1, 2))[-1] == (
+        "  since     step 2  When Ada ends the room      rooms.column0: a -> b"
+    )
+    assert message(STUCK, evidence(1))[-1].startswith("  since     step 1  Given Ada is live")
+    assert not any("since" in line for line in message(STUCK, evidence()))
+
+
+def test_many_changes_are_counted() -> None:
+    assert message(STUCK, evidence(2, changes=6))[-1].endswith("column3: a -> b, and 2 more")
+
+
+def test_rows_that_came_or_went_are_told() -> None:
+    seen = evidence()
+    seen.changed(
+        [
+            Change(relation="listing", key="Ada's room", field="", before=None, after="status live"),
+            Change(relation="attendance", key="Grace", field="", before="left -", after=None),
+        ]
+    )
+    assert message(STUCK, seen)[-1].endswith("listing: new Ada's room, attendance: gone Grace")
+
+
+def test_no_deadline_no_waiting() -> None:
+    text = broken("a claim", [same("a", 1, 2)], evidence(), waited=0.0, deadline="")
+    assert text.splitlines() == ["a claim", "  expected  a 1", "  found     a 2"]
+
+
+def test_facts_in_one_line() -> None:
+    facts = [same("status", "idle", "live"), same("host present", False, True)]
+    assert expected_text(facts) == "status idle   host present no"
+    assert found_text(facts) == "status live   host present yes"
+
+
+def test_rows_are_shown_with_the_names_of_what_is_known() -> None:
+    rows = rows_of(
+        state(room(session_id="s1"), session(), entry()), {("room", "r1"): "Ada's room", ("account", "ada"): "Ada"}
+    )
+    assert [one.relation for one in rows] == ["rooms", "sessions", "listing"]
+    assert rows[0].columns == ["room_id", "host_id", "status", "session_id", "host_present"]
+    assert rows[0].rows == [["Ada's room", "Ada", "idle", "s1", "no"]]
+
+
+def test_evidence_goes_to_the_step_under_way() -> None:
+    seen = Evidence(Redactor())
+    seen.check(Check(claim="before any step", held=True))
+    seen.begin(OpenStep("Given", "a", 1))
+    seen.current.close(Verdict.PASSED)
+    seen.begin(OpenStep("When", "b", 2))
+    seen.check(Check(claim="c", held=False))
+    assert [len(step.checks) for step in seen.steps] == [0, 1]
+    first, second = (step.frozen() for step in seen.steps)
+    assert (first.verdict, second.verdict) == (Verdict.PASSED, None)
+    assert second.checks[0].claim == "c"
+
+
+def test_ids_that_are_known_are_shown_by_name() -> None:
+    session = "aaa9769b-0000-4000-8000-000000000001"
+    facts = [same("session", None, session), same("session status", "live", "ended"), same("open sessions", 0, 1)]
+    shown = named(facts, {("session", session): "Ada's session", ("room", "1"): "Ada's room"})
+    assert found_text(shown) == "session Ada's session   session status ended   open sessions 1"
+    assert expected_text(shown) == "session -   session status live   open sessions 0"

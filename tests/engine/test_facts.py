@@ -1,0 +1,180 @@
+"""Domain words over a state: each is true where it should be, and names the fact that is wrong where it is not."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from greenroom.claims.claims import (
+    at_rest,
+    is_live,
+    keeps_leave_times,
+    listed_as,
+    live_entries_are,
+    nobody_inside,
+    not_listed_live,
+    open_session_of,
+    rooms_hosted,
+    session_over,
+    unchanged,
+)
+from greenroom.claims.fact import Fact, Judge, either, every, holds, same
+from greenroom.relations.state import State
+from tests.engine.test_state import LATER, LONG_AGO, Pair, account, attendance, entry, live, room, session, state
+
+REST = (account(), room(), session(), attendance("ada", role="host"), attendance(), entry())
+FUTURE = (dt.datetime.now(dt.UTC) + dt.timedelta(hours=1)).isoformat()
+
+
+def wrong(judge: Judge, *pairs: Pair) -> list[str]:
+    """The names of the facts that do not hold."""
+    return [fact.name for fact in judge(state(*pairs)) if not fact.holds]
+
+
+def test_no_facts_hold_nothing() -> None:
+    assert not holds([])
+    assert holds([same("a", 1, 1)])
+    assert not holds([same("a", 1, 1), same("b", 1, "1")])
+
+
+def test_at_rest() -> None:
+    judge = at_rest("r1")
+    assert holds(judge(state(*REST)))
+    assert wrong(judge, room(status="live")) == ["status"]
+    assert wrong(judge, room(session_id="s1")) == ["session"]
+    assert wrong(judge, room(host_present=True)) == ["host present"]
+    assert wrong(judge, room(), session(status="lobby", ended_at=None)) == ["open sessions"]
+    assert wrong(judge) == ["room"]
+    assert holds(at_rest("r1", presence=False)(state(room(host_present=True))))
+
+
+def test_is_live() -> None:
+    judge = is_live("r1")
+    assert holds(judge(state(*live())))
+    assert wrong(judge, *REST) == ["status", "open sessions"]
+    open_now = session(status="live", ended_at=None)
+    assert wrong(judge, room(status="live", session_id="s2"), open_now) == ["session"]
+    assert wrong(judge, room(status="lobby", session_id="s1"), open_now) == ["session status"]
+    assert wrong(judge, *live(), session("s2", status="lobby", ended_at=None)) == ["open sessions"]
+    assert wrong(judge) == ["room"]
+    assert wrong(is_live("r1", statuses=("scheduled",)), *live()) == ["status"]
+
+
+def test_session_over() -> None:
+    judge = session_over("s1")
+    assert holds(judge(state(*REST)))
+    assert wrong(judge, session(status="live", ended_at=None)) == ["session status", "session ended"]
+    assert wrong(judge, session(ended_at=None)) == ["session ended"]
+    assert wrong(judge, session(starts_at=LATER, ended_at=LONG_AGO)) == ["session ended"]
+    assert wrong(judge, session(ended_at=FUTURE)) == ["session ended"]
+    assert wrong(judge, session(status="cancelled")) == ["session status"]
+    assert holds(session_over("s1", statuses=("ended", "cancelled"))(state(session(status="cancelled"))))
+    assert wrong(judge) == ["session"]
+
+
+def test_a_session_that_was_to_start_later_may_end_before_its_start() -> None:
+    assert holds(session_over("s1")(state(session(starts_at=FUTURE, ended_at=LATER))))
+
+
+def test_nobody_inside() -> None:
+    judge = nobody_inside("s1", at_least=2)
+    assert holds(judge(state(*REST)))
+    assert wrong(judge, attendance("ada"), attendance(left_at=None)) == ["still inside"]
+    assert wrong(judge, attendance("ada"), attendance(joined_at=LATER, left_at=LONG_AGO)) == ["left"]
+    assert wrong(judge, attendance("ada")) == ["who were inside"]
+    assert wrong(judge, attendance("ada", session_id="s2"), attendance()) == ["who were inside"]
+
+
+def test_keeps_leave_times() -> None:
+    judge = keeps_leave_times("s1", state(attendance("joan"), attendance(left_at=None)))
+    assert holds(judge(state(attendance("joan"), attendance())))
+    assert wrong(judge, attendance("joan", left_at=FUTURE), attendance()) == ["leave time of before"]
+    assert wrong(judge, attendance()) == ["leave time of before"]
+
+
+def test_leave_times_of_nobody_prove_nothing() -> None:
+    assert not holds(keeps_leave_times("s1", state(attendance(left_at=None)))(state(attendance())))
+
+
+def test_listed_as() -> None:
+    judge = listed_as("r1", "live", title="Talk", host_id="ada")
+    assert holds(judge(state(*live())))
+    assert wrong(judge) == wrong(judge, *live(), entry(status="ended")) == ["entries"]
+    assert wrong(judge, entry()) == ["listed as"]
+    assert wrong(judge, entry(status="live", title="Talk.")) == ["title"]
+    assert wrong(judge, entry(status="live", host_id="alan")) == ["host"]
+    assert holds(listed_as("r1", "live")(state(entry(status="live", title="Other"))))
+
+
+def test_not_listed_live() -> None:
+    judge = not_listed_live("r1")
+    assert holds(judge(state(*REST))) and holds(judge(state()))
+    assert wrong(judge, *live()) == ["entries not ended"]
+    assert wrong(judge, entry(status="upcoming")) == ["entries not ended"]
+    assert wrong(judge, entry(ended_at=None)) == ["entry ended at"]
+
+
+@pytest.mark.parametrize(
+    ("changed", "relation"),
+    [
+        (account(name="Eve"), "accounts"),
+        (room(status="live"), "rooms"),
+        (session(ended_at=FUTURE), "sessions"),
+        (attendance(left_at=FUTURE), "attendance"),
+        (entry(title="Other"), "listing"),
+    ],
+)
+def test_unchanged(changed: Pair, relation: str) -> None:
+    before = (account(), room(), session(), attendance(), entry())
+    judge = unchanged(state(*before), ["r1"], ["ada"])
+    assert holds(judge(state(*before, room("r2", host_id="alan"))))
+    assert wrong(judge, *(pair for pair in before if pair[0] != relation), changed) == [relation]
+    assert relation in wrong(judge, *(pair for pair in before if pair[0] != relation))
+
+
+def test_rooms_hosted() -> None:
+    judge = rooms_hosted("ada", 1)
+    assert holds(judge(state(account(), room())))
+    assert wrong(judge, account(), room(), room("r2")) == ["rooms hosted"]
+    assert wrong(judge, account()) == ["rooms hosted"]
+    assert wrong(judge, account(room_id=None), room()) == ["linked room"]
+    assert wrong(judge, account(room_id="r2"), room()) == ["linked room"]
+    assert holds(rooms_hosted("ada", 0)(state(account(room_id=None))))
+
+
+def test_live_entries_are() -> None:
+    judge = live_entries_are(["r1"])
+    assert holds(judge(state(*live(), room("r2"), entry("r2"))))
+    assert wrong(judge, *live(), room("r2", status="lobby"), entry("r2", status="live")) == ["live rooms"]
+    assert wrong(judge, *live(), entry("r2", status="live")) == ["live entries"]
+    assert wrong(judge, *live()[:-1]) == ["live entries"]
+    assert holds(live_entries_are([])(state(*REST)))
+
+
+def test_every_and_either() -> None:
+    both, one = every(at_rest("r1"), session_over("s1")), either(at_rest("r1"), is_live("r1"))
+    assert holds(both(state(*REST)))
+    assert wrong(both, room(), session(status="live", ended_at=None)) == [
+        "open sessions",
+        "session status",
+        "session ended",
+    ]
+    assert holds(one(state(*REST))) and holds(one(state(*live())))
+    assert wrong(one, room(status="cancelled")) == ["status"]
+
+
+def test_the_open_session_is_the_one_pointed_to_or_the_only_one() -> None:
+    def found(*pairs: Pair) -> str | None:
+        return open_session_of(State.of(pairs), "r1")
+
+    open_now, other = session(status="live"), session("s2", status="lobby")
+    assert found(*live()) == "s1"
+    assert found(room(session_id="s2"), open_now, other) == "s2"
+    assert found(room(session_id="s3"), open_now) == "s1"
+    assert found(room(session_id="s3"), open_now, other) is None
+    assert found(room(session_id="s1"), session()) is None
+
+
+def test_a_fact_shows_what_a_person_can_read() -> None:
+    assert same("host present", False, None) == Fact("host present", "no", "-", False)

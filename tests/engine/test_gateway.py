@@ -1,0 +1,112 @@
+"""What an operation's answer means: carried out, refused in the target's words, or broken."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from greenroom.core.errors import BrokenPromise, NotApplicable
+from greenroom.core.redact import Redactor
+from greenroom.drivers.account import Account
+from greenroom.drivers.gateway import Gateway
+from greenroom.drivers.http import Http
+from greenroom.drivers.outcome import Broke, Outcome, Refused, Went
+from greenroom.record.evidence import Evidence
+from greenroom.targetfile.model import Target
+from tests.engine.test_http import Server, answers, serving
+
+ADA = Account("ada", "Ada", token="opaque", cookies={"sid": "1"})
+
+
+def gateway(server: Server) -> Gateway:
+    target = Target.model_validate(
+        {
+            "name": "some",
+            "environment": "disposable",
+            "addresses": {"gateway": server.address},
+            "people": {"source": "api"},
+            "operations": {
+                "end": {
+                    "path": "/rooms/{room}/end",
+                    "json": {"by": "{account}"},
+                    "answer": {"status": "room.status", "session_or_none": "room.session"},
+                    "refusals": {
+                        "not_host": {"status": 403, "code": "NOT_HOST"},
+                        "not_live": {"status": 409, "code": "INVALID_STATE"},
+                        "malformed": {"status": 400},
+                    },
+                }
+            },
+        }
+    )
+    return Gateway(target, Http(target, "run"), Evidence(Redactor()))
+
+
+def outcome(status: int, body: Any, who: Account | None = ADA) -> Outcome:
+    with serving(answers(status, body)) as server:
+        return gateway(server).attempt("end", who, room="r1")
+
+
+def test_carried_out_with_what_the_answer_says() -> None:
+    found = outcome(200, {"room": {"status": "idle"}})
+    assert isinstance(found, Went) and found.answer == {"status": "idle", "session_or_none": None}
+
+
+@pytest.mark.parametrize(
+    ("status", "code", "name"),
+    [
+        (403, "NOT_HOST", "not_host"),
+        (409, "INVALID_STATE", "not_live"),
+        (400, "WHATEVER", "malformed"),
+        (403, "OTHER", ""),
+        (409, "NOT_HOST", ""),
+        (404, "NOT_HOST", ""),
+    ],
+)
+def test_a_refusal_is_known_by_status_and_code(status: int, code: str, name: str) -> None:
+    found = outcome(status, {"ok": False, "error": code})
+    assert isinstance(found, Refused) and (found.name, found.status, found.code) == (name, status, code)
+
+
+def test_a_refusal_without_json_has_no_code() -> None:
+    found = outcome(403, "<h1>Forbidden</h1>")
+    assert isinstance(found, Refused) and (found.name, found.code) == ("", "")
+
+
+@pytest.mark.parametrize(
+    ("status", "body", "why"),
+    [
+        (500, {"error": "INTERNAL"}, "answered 500"),
+        (503, {"error": "BUSY"}, "answered 503"),
+        (302, {}, "answered 302"),
+        (200, {"ok": True}, "answered 200 without 'status'"),
+    ],
+)
+def test_what_is_neither_broke(status: int, body: Any, why: str) -> None:
+    found = outcome(status, body)
+    assert isinstance(found, Broke) and found.why == why
+
+
+def test_what_must_be_carried_out_is_a_promise() -> None:
+    with serving(answers(409, {"error": "INVALID_STATE"})) as server, pytest.raises(BrokenPromise) as broken:
+        gateway(server).must("end", ADA, room="r1")
+    assert "the gateway should end" in str(broken.value) and "refused: 409 INVALID_STATE" in str(broken.value)
+
+
+def test_an_operation_that_the_target_does_not_describe_is_not_applicable() -> None:
+    with serving(answers()) as server:
+        assert not gateway(server).offers("cancel")
+        with pytest.raises(NotApplicable, match="describes no operation 'cancel'"):
+            gateway(server).attempt("cancel", ADA)
+    assert server.seen == []
+
+
+def test_a_person_is_known_by_their_headers_and_nobody_by_none() -> None:
+    with serving(answers(200, {"room": {"status": "idle"}})) as server:
+        gateway(server).attempt("end", ADA, room="r1")
+        gateway(server).attempt("end", None, room="r1")
+    (_, path, mine, body), (_, _, nobodys, nothing) = server.seen
+    assert (path, mine["Authorization"], body) == ("/rooms/r1/end", "Bearer opaque", b'{"by": "ada"}')
+    assert "Authorization" not in nobodys and nothing == b"{}"
+    assert "Cookie" not in mine, "the target does not sign in by cookies"

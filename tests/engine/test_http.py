@@ -1,0 +1,203 @@
+"""The HTTP driver: what it sends, what it keeps as evidence, what counts as an answer. Has the server to try it on."""
+
+from __future__ import annotations
+
+import json
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
+
+import pytest
+
+from greenroom.core.redact import HIDDEN, Redactor
+from greenroom.drivers.answer import Answer
+from greenroom.drivers.http import Http
+from greenroom.record.events import Exchange
+from greenroom.record.evidence import Evidence
+from greenroom.targetfile.model import Request, Target
+
+Behaviour = Callable[[BaseHTTPRequestHandler], None]
+
+
+class Server:
+    """A server on this machine that behaves as told, request after request; the last behaviour stays."""
+
+    def __init__(self, *behaviours: Behaviour) -> None:
+        self.behaviours = list(behaviours)
+        self.seen: list[tuple[str, str, dict[str, str], bytes]] = []
+        self._lock = threading.Lock()
+        server = self
+
+        class Handler(BaseHTTPRequestHandler):
+            protocol_version = "HTTP/1.1"
+
+            def handle_one(self) -> None:
+                length = int(self.headers.get("Content-Length") or 0)
+                with server._lock:
+                    server.seen.append((self.command, self.path, dict(self.headers), self.rfile.read(length)))
+                    several = len(server.behaviours) > 1
+                    behave = server.behaviours.pop(0) if several else server.behaviours[0]
+                behave(self)
+
+            do_GET = do_POST = do_PUT = do_PATCH = do_DELETE = handle_one
+
+            def log_message(self, format: str, *args: Any) -> None:
+                """Nothing on the test's terminal."""
+
+        self.httpd = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self.httpd.daemon_threads = True
+        self.address = f"http://127.0.0.1:{self.httpd.server_port}"
+
+
+@contextmanager
+def serving(*behaviours: Behaviour) -> Iterator[Server]:
+    """Such a server, while the block runs."""
+    server = Server(*behaviours)
+    thread = threading.Thread(target=server.httpd.serve_forever, kwargs={"poll_interval": 0.01})
+    thread.start()
+    try:
+        yield server
+    finally:
+        server.httpd.shutdown()
+        thread.join()
+        server.httpd.server_close()
+
+
+def answers(status: int = 200, body: Any = None, **headers: str) -> Behaviour:
+    """With `body` as JSON, or as it is when it is text."""
+
+    def behave(handler: BaseHTTPRequestHandler) -> None:
+        content = body.encode() if isinstance(body, str) else json.dumps(body or {"ok": True}).encode()
+        handler.send_response(status)
+        for name, value in headers.items():
+            handler.send_header(name.replace("_", "-"), value)
+        handler.send_header("Content-Length", str(len(content)))
+        handler.end_headers()
+        handler.wfile.write(content)
+
+    return behave
+
+
+def http_to(address: str, **deadlines: float) -> Http:
+    """The driver of a target whose gateway is at that address."""
+    target = Target.model_validate(
+        {
+            "name": "some",
+            "environment": "disposable",
+            "addresses": {"gateway": address},
+            "people": {"source": "api"},
+            "operations": {},
+            "deadlines": deadlines,
+        }
+    )
+    return Http(target, "20260215-100000-abcd")
+
+
+def ask(
+    http: Http, method: str = "GET", values: dict[str, Any] | None = None, **request: Any
+) -> tuple[Answer, Exchange]:
+    """The answer to one request, and the evidence of it."""
+    evidence = Evidence(Redactor(["correct horse 7"]))
+    described = Request.model_validate({"path": "/rooms", "method": method} | request)
+    answer = http.send(described, values or {}, evidence, who="Ada")
+    return answer, evidence.current.exchanges[-1]
+
+
+def test_an_answer_is_taken_whatever_its_status() -> None:
+    for status in (200, 201, 400, 401, 404, 409, 500):
+        with serving(answers(status, {"ok": status < 300})) as server:
+            answer, exchange = ask(http_to(server.address))
+            assert (answer.status, answer.body, answer.is_json) == (status, {"ok": status < 300}, True)
+            assert (exchange.status, exchange.channel, exchange.who) == (status, "gateway", "Ada")
+
+
+def test_placeholders_are_filled_in_path_query_headers_and_body() -> None:
+    with serving(answers()) as server:
+        ask(
+            http_to(server.address + "/api/"),
+            "POST",
+            {"room": "r 1", "title": "Ruhe, bitte – 静", "n": 3},
+            path="/rooms/{room}",
+            query={"id": "eq.{room}", "key": "{key}"},
+            headers={"X-Room": "{room}"},
+            json={"title": "{title}", "n": "{n}", "key": "{key}"},
+        )
+    ((method, path, headers, body),) = server.seen
+    assert (method, headers["X-Room"], headers["Content-Type"]) == ("POST", "r 1", "application/json")
+    assert path in ("/api/rooms/r 1?id=eq.r+1", "/api/rooms/r%201?id=eq.r+1")
+    assert json.loads(body) == {"title": "Ruhe, bitte – 静", "n": 3}
+
+
+def test_a_form_is_sent_as_a_form() -> None:
+    with serving(answers()) as server:
+        ask(http_to(server.address), "POST", {"name": "Ada & co"}, form={"who": "{name}", "key": "{key}"})
+    ((_, _, headers, body),) = server.seen
+    assert headers["Content-Type"] == "application/x-www-form-urlencoded" and body == b"who=Ada+%26+co"
+
+
+def test_the_user_agent_names_run_and_scenario() -> None:
+    with serving(answers()) as server:
+        http = http_to(server.address)
+        ask(http)
+        http.scenario = "features/end.feature:12"
+        ask(http)
+    assert [headers["User-Agent"] for _, _, headers, _ in server.seen] == [
+        "Greenroom/1 (run 20260215-100000-abcd; scenario -)",
+        "Greenroom/1 (run 20260215-100000-abcd; scenario features/end.feature:12)",
+    ]
+
+
+def test_secrets_do_not_reach_the_evidence() -> None:
+    secret = "correct horse 7"
+    with serving(answers(200, {"access_token": "abc", "note": secret}, Set_Cookie="sid=abc; Path=/")) as server:
+        answer, exchange = ask(
+            http_to(server.address),
+            "POST",
+            {"password": secret},
+            headers={"apikey": "public-key", "Authorization": "Bearer abc"},
+            query={"p": "{password}"},
+            json={"password": "{password}", "said": "it is {password}"},
+        )
+    assert secret in server.seen[0][3].decode(), "it was sent"
+    assert answer.body["note"] == secret, "it was received"
+    kept = exchange.model_dump_json()
+    assert secret not in kept and "correct+horse+7" not in kept and "Bearer" not in kept and "sid=abc" not in kept
+    assert exchange.request_headers["authorization"] == exchange.response_headers["set-cookie"] == HIDDEN
+    assert json.loads(exchange.request_body) == {"password": HIDDEN, "said": f"it is {HIDDEN}"}
+
+
+def test_cookies_are_handed_over_and_not_shared() -> None:
+    with serving(answers(200, {}, Set_Cookie="sid=abc; Path=/"), answers()) as server:
+        http = http_to(server.address)
+        first, _ = ask(http)
+        ask(http)
+    assert dict(first.cookies) == {"sid": "abc"}
+    assert "Cookie" not in server.seen[1][2]
+
+
+def test_a_redirect_is_an_answer_and_not_followed() -> None:
+    with serving(answers(302, {}, Location="/elsewhere")) as server:
+        answer, _ = ask(http_to(server.address))
+    assert (answer.status, answer.headers["Location"], len(server.seen)) == (302, "/elsewhere", 1)
+
+
+@pytest.mark.parametrize("page", ["<!doctype html><title>Sign in</title>", "", "{half"])
+def test_what_is_no_json_is_no_json(page: str) -> None:
+    with serving(answers(200, page, Content_Type="application/json")) as server:
+        answer, exchange = ask(http_to(server.address))
+    assert (answer.status, answer.body, answer.is_json, answer.text) == (200, None, False, page)
+    assert exchange.response_body == page
+
+
+def test_null_is_json() -> None:
+    with serving(answers(200, "null\n")) as server:
+        answer, _ = ask(http_to(server.address))
+    assert answer.body is None and answer.is_json
+
+
+def test_evidence_of_a_long_answer_is_cut_and_the_answer_is_not() -> None:
+    with serving(answers(200, {"text": "x" * 100_000})) as server:
+        answer, exchange = ask(http_to(server.address))
+    assert len(answer.body["text"]) == 100_000 and len(exchange.response_body) <= 20_000

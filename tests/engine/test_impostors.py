@@ -1,0 +1,86 @@
+"""Proofs that are not worth anything: each is refused by whoever checks it, and differs in one respect only."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import jwt
+import pytest
+
+from greenroom.core.errors import NotApplicable
+from greenroom.drivers.account import Account
+from greenroom.people.forged_tokens import KINDS, impostor
+from greenroom.targetfile.model import Target
+
+KEY = "the key of the target, which is long enough for HS256"
+CLAIMS: dict[str, Any] = {"sub": "ada", "role": "authenticated", "exp": 4_000_000_000}
+ADA = Account("ada", "Ada", token=jwt.encode(CLAIMS, KEY, algorithm="HS256"), cookies={"sid": "1"})
+
+
+def target(key: str = KEY) -> Target:
+    return Target.model_validate(
+        {
+            "name": "some",
+            "environment": "disposable",
+            "addresses": {"gateway": "http://127.0.0.1:1"},
+            "people": {"source": "api"},
+            "sign_in": {"key": key},
+            "operations": {},
+        }
+    )
+
+
+def claims(account: Account) -> dict[str, Any]:
+    return dict(jwt.decode(account.token, options={"verify_signature": False}))
+
+
+def check(account: Account) -> None:
+    jwt.decode(account.token, KEY, algorithms=["HS256"])
+
+
+def test_the_genuine_one_is_let_in() -> None:
+    check(ADA)
+
+
+@pytest.mark.parametrize(
+    ("kind", "refusal"),
+    [
+        ("a forged token", jwt.InvalidSignatureError),
+        ("a foreign token", jwt.InvalidSignatureError),
+        ("an expired token", jwt.ExpiredSignatureError),
+        ("an unsigned token", jwt.InvalidAlgorithmError),
+        ("a token that is none", jwt.DecodeError),
+    ],
+)
+def test_each_kind_is_refused_for_its_own_reason(kind: str, refusal: type[jwt.PyJWTError]) -> None:
+    with pytest.raises(refusal):
+        check(impostor(target(), ADA, kind))
+
+
+def test_every_kind_is_tried_here() -> None:
+    assert len({impostor(target(), ADA, kind).token for kind in KINDS}) == len(KINDS) == 5
+
+
+def test_a_forged_token_claims_to_be_somebody_else() -> None:
+    found = claims(impostor(target(), ADA, "a forged token"))
+    assert found["sub"] != "ada" and found | {"sub": "ada"} == CLAIMS
+
+
+def test_a_foreign_token_claims_the_same_under_another_key() -> None:
+    assert claims(impostor(target(), ADA, "a foreign token")) == CLAIMS
+
+
+def test_a_token_that_is_none_takes_the_cookies_along() -> None:
+    assert impostor(target(), ADA, "a token that is none").cookies == {"sid": "none"}
+
+
+def test_proofs_of_another_sort_are_not_applicable() -> None:
+    with pytest.raises(NotApplicable, match="no JWT"):
+        impostor(target(), Account("ada", "Ada", token="opaque"), "a forged token")
+    with pytest.raises(NotApplicable, match="does not give the key"):
+        impostor(target(key=""), ADA, "an expired token")
+
+
+def test_an_unknown_kind_is_a_fault_of_ours() -> None:
+    with pytest.raises(ValueError, match="a paper token"):
+        impostor(target(), ADA, "a paper token")

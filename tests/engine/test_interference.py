@@ -1,0 +1,111 @@
+"""What is held up on purpose: who waits for it is counted, nobody else is, and it is let go in the end."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+
+import psycopg
+import pytest
+
+from greenroom.core.deadlines import eventually
+from greenroom.core.errors import NotApplicable
+from greenroom.drivers.database import Database
+from greenroom.drivers.faults import Hold, busy_room, held_room, held_table
+from greenroom.targetfile.model import WriteFault
+from tests.engine.test_census import TARGET, House, cloned
+
+ROOMS = WriteFault(table="live_rooms", room="id")
+TOUCH = "update live_rooms set updated_at = now() where id = %(room)s::uuid"
+
+
+@pytest.fixture(scope="module")
+def database() -> Iterator[Database]:
+    with cloned("greenroom_held") as dsn:
+        database = Database(dsn, TARGET, writable=True)
+        yield database
+        database.close()
+
+
+@pytest.fixture
+def house(database: Database) -> House:
+    return House(database)
+
+
+@pytest.fixture
+def pool() -> Iterator[ThreadPoolExecutor]:
+    with ThreadPoolExecutor(4) as pool:
+        yield pool
+
+
+def waits(hold: Hold, number: int) -> None:
+    assert eventually(hold.waiting, lambda waiting: waiting == number, 10)[0] == number
+
+
+def test_those_behind_the_first_who_waits_are_counted(house: House, pool: ThreadPoolExecutor) -> None:
+    with held_room(house.database, house.room) as hold:
+        touched = [pool.submit(house.run, TOUCH) for _ in range(3)]
+        waits(hold, 3)
+        hold.release()
+        assert [each.result(10) for each in touched] == [None] * 3
+    assert hold.waiting() == 0
+
+
+def test_those_who_wait_for_somebody_else_are_not(house: House, pool: ThreadPoolExecutor) -> None:
+    other = House(house.database)
+    with held_room(house.database, house.room) as hold, held_room(house.database, other.room) as another:
+        touched = pool.submit(other.run, TOUCH)
+        waits(another, 1)
+        assert hold.waiting() == 0
+        another.release()
+        touched.result(10)
+
+
+def test_it_is_waited_for_as_many_as_are_under_way(house: House, pool: ThreadPoolExecutor) -> None:
+    with held_room(house.database, house.room) as hold:
+        touched = pool.submit(house.run, TOUCH)
+        hold.wait_until_waited_for(lambda: 1)
+        assert hold.waiting() == 1
+        hold.release()
+        touched.result(10)
+        hold.wait_until_waited_for(lambda: int(not touched.done()))
+
+
+def test_while_writes_to_a_table_are_held_it_can_be_read(house: House, pool: ThreadPoolExecutor) -> None:
+    with held_table(house.database, ROOMS) as hold:
+        touched = pool.submit(house.run, TOUCH)
+        waits(hold, 1)
+        assert house.database.query("select room_id from rooms where room_id = %(id)s", {"id": house.room})
+    touched.result(10)
+
+
+def test_looks_can_be_held_as_well(house: House, pool: ThreadPoolExecutor) -> None:
+    with held_table(house.database, ROOMS, looks=True) as hold:
+        looked = pool.submit(house.run, "select from live_rooms")
+        waits(hold, 1)
+    looked.result(10)
+
+
+def test_a_table_that_is_not_named_can_not_be_held(house: House) -> None:
+    with pytest.raises(NotApplicable, match="names no table"), held_table(house.database, None):
+        pass
+
+
+def test_a_busy_room_is_let_go_once_somebody_has_waited(house: House, pool: ThreadPoolExecutor) -> None:
+    with busy_room(house.database, house.room):
+        touched = pool.submit(house.run, TOUCH)
+        touched.result(10)
+
+
+def test_a_busy_room_is_let_go_when_who_waited_gives_up(house: House) -> None:
+    with busy_room(house.database, house.room), psycopg.connect(house.database.dsn) as impatient:
+        impatient.execute("set lock_timeout = '20ms'")
+        with pytest.raises(psycopg.errors.LockNotAvailable):
+            impatient.execute(TOUCH.encode(), {"room": house.room})
+    house.run(TOUCH)
+
+
+def test_a_busy_room_that_nobody_waits_for_proves_nothing(house: House) -> None:
+    with pytest.raises(NotApplicable, match="nobody waited"), busy_room(house.database, house.room):
+        pass
+    house.run(TOUCH)

@@ -1,0 +1,84 @@
+"""Known failures: shown as such while listed, failing and not expired; announced once they are fixed."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from greenroom.core.errors import BadTarget
+from greenroom.core.verdict import Verdict
+from greenroom.outcome.known_failures import check_promises, weigh
+from greenroom.targetfile.load import TargetFile
+from greenroom.targetfile.model import KnownFailure
+
+NAME = "the host ends the room while the gateway answers 503"
+TODAY = dt.date(2026, 3, 1)
+
+
+def entry(**different: Any) -> KnownFailure:
+    told = {"promise": "E7", "scenario": NAME, "reason": "no fallback yet", "ticket": "LIVE-7", "expires": TODAY}
+    return KnownFailure(**told | different)
+
+
+def weighed(verdict: Verdict, *listed: KnownFailure) -> tuple[Verdict, str]:
+    found = weigh(verdict, listed, ["E7", "L7"], NAME, today=TODAY, where=lambda number: f"target.toml:{number}-9")
+    return found.verdict, found.note
+
+
+@pytest.mark.parametrize("verdict", [Verdict.FAILED, Verdict.CONTRADICTION])
+def test_listed_and_failing_is_known_on_its_last_day_too(verdict: Verdict) -> None:
+    assert weighed(verdict, entry()) == (
+        Verdict.KNOWN_FAILURE,
+        "known until 2026-03-01: no fallback yet (LIVE-7)",
+    )
+
+
+def test_expired_is_a_failure_again_and_says_so() -> None:
+    verdict, note = weighed(Verdict.FAILED, entry(expires=dt.date(2026, 2, 28)))
+    assert verdict is Verdict.FAILED
+    assert "until 2026-02-28, which is over" in note and "renew target.toml:0-9" in note and "LIVE-7" in note
+
+
+def test_fixed_says_what_to_delete() -> None:
+    verdict, note = weighed(Verdict.PASSED, entry())
+    assert verdict is Verdict.UNEXPECTEDLY_FIXED
+    assert "delete target.toml:0-9:" in note and NAME in note
+    assert "target.toml:1-9, or narrow" in weighed(Verdict.PASSED, entry(promise="E1"), entry(scenario="*"))[1]
+
+
+@pytest.mark.parametrize(
+    "verdict",
+    [verdict for verdict in Verdict if verdict not in (Verdict.FAILED, Verdict.CONTRADICTION, Verdict.PASSED)],
+)
+def test_every_other_verdict_stays(verdict: Verdict) -> None:
+    assert weighed(verdict, entry()) == (verdict, "")
+
+
+@pytest.mark.parametrize(
+    ("different", "applies"),
+    [
+        ({"scenario": "the host ends the room while *"}, True),
+        ({"scenario": "*"}, True),
+        ({"scenario": "the host ends the room"}, False),
+        ({"scenario": NAME.upper()}, False),
+        ({"promise": "L7"}, True),
+        ({"promise": "E1"}, False),
+    ],
+)
+def test_an_entry_is_for_a_promise_and_a_name(different: dict[str, str], applies: bool) -> None:
+    verdict, _ = weighed(Verdict.FAILED, entry(**different))
+    assert verdict is (Verdict.KNOWN_FAILURE if applies else Verdict.FAILED)
+
+
+def test_without_a_page_of_promises_none_is_unknown(tmp_path: Path) -> None:
+    file = TargetFile(tmp_path / "target.toml", "", {}, {})
+    check_promises(file, [entry()], {})
+    with pytest.raises(BadTarget, match="there is no promise 'E7'"):
+        check_promises(file, [entry()], {"E1": "After End Room the room is idle."})
+
+
+def test_what_is_not_listed_stays_as_it_is() -> None:
+    assert [weighed(verdict) for verdict in Verdict] == [(verdict, "") for verdict in Verdict]

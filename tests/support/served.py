@@ -1,0 +1,122 @@
+"""A reference that is up already, as a staging is: a target folder of its own, and the command line against it."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import requests
+
+from greenroom.core.project import ROOT
+
+DESTRUCTIVE = ('"migration", ', '"database-faults", ', '"restart",', '"migration"', '"database-faults"', '"restart"')
+
+
+@dataclass
+class Served:
+    """A running reference, and the target folder that describes it."""
+
+    ready: dict[str, str]
+    folder: Path
+    environment: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def name(self) -> str:
+        """How the command line names the target."""
+        return str(self.folder)
+
+    def edit(self, old: str, new: str) -> None:
+        """Change the target file."""
+        file = self.folder / "target.toml"
+        text = file.read_text()
+        assert old in text, old
+        file.write_text(text.replace(old, new))
+
+    def lend_pool(self, number: int) -> None:
+        """Make so many accounts by hand, and have the target lease its people from them."""
+        entries = []
+        for count in range(number):
+            email, password = f"pool-{count}@example.test", f"pool-password-{count}"
+            answer = requests.post(
+                self.ready["auth"] + "/signup",
+                headers={"apikey": self.ready["anon_key"]},
+                json={"email": email, "password": password, "data": {"display_name": f"Pool {count}"}},
+                timeout=10,
+            )
+            account = answer.json()["user"]["id"]
+            self.environment[f"POOL_PASSWORD_{count}"] = password
+            secret = f"${{POOL_PASSWORD_{count}}}"
+            entries.append(
+                f'[[people.pool]]\naccount_id = "{account}"\nemail = "{email}"\npassword = "{secret}"\n'
+                f'name = "Pool {count}"\n'
+            )
+        self.edit('source = "api"', 'source = "pool"')
+        self.edit("[people.elsewhere]", "\n".join(entries) + "\n[people.elsewhere]")
+
+    def start(self, *arguments: str, reports: Path) -> subprocess.Popen[str]:
+        """`greenroom run` against it, in the background."""
+        return subprocess.Popen(
+            [*GREENROOM, "run", "--target", self.name, "--reports", str(reports), *arguments],
+            cwd=ROOT, env=self.environment, text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+            start_new_session=True,
+        )  # fmt: skip
+
+    def run(self, *arguments: str, reports: Path) -> tuple[int, str, dict[str, Any]]:
+        """`greenroom run` against it: exit code, output, verdict.json."""
+        process = self.start(*arguments, reports=reports)
+        output, _ = process.communicate(timeout=300)
+        verdict = reports / "latest" / "verdict.json"
+        return process.returncode, output, json.loads(verdict.read_text()) if verdict.is_file() else {}
+
+    def command(self, *arguments: str) -> tuple[int, str]:
+        """Another command against it."""
+        done = subprocess.run(
+            [*GREENROOM, *arguments, "--target", self.name],
+            cwd=ROOT, env=self.environment, text=True, capture_output=True, timeout=120, check=False,
+        )  # fmt: skip
+        return done.returncode, done.stdout + done.stderr
+
+
+GREENROOM = [sys.executable, "-m", "greenroom.cli.main"]
+
+
+@contextmanager
+def served(folder: Path, *options: str, name: str = "served") -> Iterator[Served]:
+    """Start the reference and describe it in `folder` as a shared target that is reached by addresses alone."""
+    process = subprocess.Popen(
+        [sys.executable, "-m", "reference", "up", "--stdin", *options],
+        cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
+    )  # fmt: skip
+    assert process.stdin is not None and process.stdout is not None
+    try:
+        ready = {key: str(value) for key, value in json.loads(process.stdout.readline()).items()}
+        assert ready["ready"] == "True", ready
+        _describe(folder, name)
+        environment = os.environ | {f"SERVED_{key.upper()}": value for key, value in ready.items()}
+        yield Served(ready, folder, environment)
+    finally:
+        process.stdin.close()
+        process.wait(10)
+
+
+def _describe(folder: Path, name: str) -> None:
+    source = ROOT / "targets" / "reference"
+    folder.mkdir(parents=True, exist_ok=True)
+    for file in ("relations.sql", "arrange.sql"):
+        (folder / file).write_text((source / file).read_text())
+    text = (source / "target.toml").read_text()
+    text = re.sub(r"\n\[launch\]\n.*?\n\n", "\n", text, flags=re.S)
+    text = re.sub(r"\n\[migration\]\n.*?\n\n", "\n", text, flags=re.S)
+    text = re.sub(r"\$\{launch\.(\w+)\}", lambda found: "${SERVED_" + found.group(1).upper() + "}", text)
+    text = text.replace('name = "reference"', f'name = "{name}"').replace('"disposable"', '"shared"')
+    for capability in DESTRUCTIVE:
+        text = text.replace(capability, "")
+    (folder / "target.toml").write_text(text)
