@@ -1,1 +1,1 @@
-"""The vocabulary: Given, When and Then by subject, each step one to three lines over the stage."""
+"""The vocabulary: Given, When and Then by subject, each step one to three lines over the world."""

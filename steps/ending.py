@@ -6,7 +6,7 @@ from pytest_bdd import given, then, when
 
 from greenroom.drivers.outcome import Refused, describe
 from greenroom.scenario import actions as acts
-from greenroom.scenario.world import Stage
+from greenroom.scenario.world import World
 from steps.words import text
 
 _REFUSALS = {
@@ -20,105 +20,105 @@ _REFUSALS = {
 
 
 @given(text("{host:Name} has ended the room"))
-def has_ended(stage: Stage, host: str) -> None:
+def has_ended(world: World, host: str) -> None:
     """Before the scenario's act."""
-    acts.have_ended(stage, stage.person(host))
+    acts.have_ended(world, world.person(host))
 
 
 @when(text("{host:Name} ends the room through the gateway"))
-def ends(stage: Stage, host: str) -> None:
+def ends(world: World, host: str) -> None:
     """One request, which is carried out."""
-    acts.end(stage, stage.person(host))
+    acts.end(world, world.person(host))
 
 
 @given(text("{host:Name} has ended the room in the browser"))
 @when(text("{host:Name} ends the room in the browser"))
-def ends_in_browser(stage: Stage, host: str) -> None:
+def ends_in_browser(world: World, host: str) -> None:
     """Press End Room; the page says that the room has ended."""
-    acts.end_in_browser(stage, stage.person(host))
+    acts.end_in_browser(world, world.person(host))
 
 
 @when(text("{host:Name} tries to end the room through the gateway"))
-def tries_to_end(stage: Stage, host: str) -> None:
+def tries_to_end(world: World, host: str) -> None:
     """One request; what comes of it is for the next step to judge."""
-    person = stage.person(host)
-    person.outcome = stage.gateway.attempt("end", person.account, room=person.room_id)
+    person = world.person(host)
+    person.outcome = world.gateway.attempt("end", person.account, room=person.room_id)
 
 
 @when(text("{person:Name} tries to end {host:Name}'s room through the gateway"))
-def tries_to_end_another(stage: Stage, person: str, host: str) -> None:
+def tries_to_end_another(world: World, person: str, host: str) -> None:
     """The same by somebody who does not host the room."""
-    stranger = stage.people[person]
-    stranger.outcome = stage.gateway.attempt("end", stranger.account, room=stage.person(host).room_id)
+    stranger = world.people[person]
+    stranger.outcome = world.gateway.attempt("end", stranger.account, room=world.person(host).room_id)
 
 
 @when(text("{host:Name} tries to end a room nobody knows through the gateway"))
-def tries_to_end_unknown(stage: Stage, host: str) -> None:
+def tries_to_end_unknown(world: World, host: str) -> None:
     """An id of the right form that names no room."""
-    person = stage.person(host)
-    person.outcome = stage.gateway.attempt("end", person.account, room=stage.target.unknown_room)
+    person = world.person(host)
+    person.outcome = world.gateway.attempt("end", person.account, room=world.target.unknown_room)
 
 
 @when(text("{host:Name} tries to end a room that is no room through the gateway"))
-def tries_to_end_malformed(stage: Stage, host: str) -> None:
+def tries_to_end_malformed(world: World, host: str) -> None:
     """An id that no room can have."""
-    person = stage.person(host)
-    person.outcome = stage.gateway.attempt("end", person.account, room=stage.target.malformed_room)
+    person = world.person(host)
+    person.outcome = world.gateway.attempt("end", person.account, room=world.target.malformed_room)
 
 
 @then(text("{person:Name} is refused as {refusal}"))
-def is_refused(stage: Stage, person: str, refusal: str) -> None:
+def is_refused(world: World, person: str, refusal: str) -> None:
     """The documented status and code."""
-    outcome = stage.people[person].outcome
+    outcome = world.people[person].outcome
     assert outcome is not None, f"{person} has not tried anything"
     expected = _REFUSALS[refusal]
     right = isinstance(outcome, Refused) and outcome.name == expected
-    stage.claim(f"{person} is refused as {refusal}", right, expected=f"refused as {refusal}", found=describe(outcome))
+    world.claim(f"{person} is refused as {refusal}", right, expected=f"refused as {refusal}", found=describe(outcome))
 
 
 @when(text("{host:Name} tries to end the room in the browser"))
-def tries_in_browser(stage: Stage, host: str) -> None:
+def tries_in_browser(world: World, host: str) -> None:
     """Press End Room; what the page says is for the next step to judge."""
-    acts.try_end_in_browser(stage, stage.person(host))
+    acts.try_end_in_browser(world, world.person(host))
 
 
 @when(text("{host:Name} cancels the session through the gateway"))
-def cancels(stage: Stage, host: str) -> None:
+def cancels(world: World, host: str) -> None:
     """One request, which is carried out."""
-    person = stage.person(host)
-    stage.gateway.must("cancel", person.account, room=person.room_id)
-    stage.tells("the gateway", f"{host}'s session is cancelled")
+    person = world.person(host)
+    world.gateway.must("cancel", person.account, room=person.room_id)
+    world.tells("the gateway", f"{host}'s session is cancelled")
 
 
 @when(text("{person:Name} tries to cancel {host:Name}'s session through the gateway"))
-def tries_to_cancel(stage: Stage, person: str, host: str) -> None:
+def tries_to_cancel(world: World, person: str, host: str) -> None:
     """By somebody who may not."""
-    stranger = stage.people[person]
-    stranger.outcome = stage.gateway.attempt("cancel", stranger.account, room=stage.person(host).room_id)
+    stranger = world.people[person]
+    stranger.outcome = world.gateway.attempt("cancel", stranger.account, room=world.person(host).room_id)
 
 
 @then(text("the page tells {host:Name} that the room could not be ended"))
-def told_of_failed_end(stage: Stage, host: str) -> None:
+def told_of_failed_end(world: World, host: str) -> None:
     """The page admits the failure, and does not say that the room has ended."""
-    person = stage.person(host)
-    viewer = stage.browser(person).viewer
+    person = world.person(host)
+    viewer = world.browser(person).viewer
     admits = viewer.says_end_failed(person.values())
     denies = viewer.says_ended(person.values(), within=0.1)
     found = "that the room has ended" if denies else "the failure" if admits else "nothing"
-    stage.claim("the page admits the failure", admits and not denies, expected="the failure", found=found)
+    world.claim("the page admits the failure", admits and not denies, expected="the failure", found=found)
 
 
 @then(text("{host:Name} can press End Room again"))
-def can_press_again(stage: Stage, host: str) -> None:
+def can_press_again(world: World, host: str) -> None:
     """The control is there and can be pressed."""
-    person = stage.person(host)
-    can = stage.browser(person).viewer.end_is_enabled(person.values(), stage.deadlines.control)
-    stage.claim("End Room can be pressed again", can, expected="it can", found="it can" if can else "it can't")
+    person = world.person(host)
+    can = world.browser(person).viewer.end_is_enabled(person.values(), world.deadlines.control)
+    world.claim("End Room can be pressed again", can, expected="it can", found="it can" if can else "it can't")
 
 
 @then(text("the page shows {host:Name} no failure"))
-def no_failure(stage: Stage, host: str) -> None:
+def no_failure(world: World, host: str) -> None:
     """No alert on the page."""
-    person = stage.person(host)
-    shown = stage.browser(person).viewer.shows_failure_now(person.values())
-    stage.claim("the page shows no failure", not shown, expected="no failure", found="a failure" if shown else "none")
+    person = world.person(host)
+    shown = world.browser(person).viewer.shows_failure_now(person.values())
+    world.claim("the page shows no failure", not shown, expected="no failure", found="a failure" if shown else "none")

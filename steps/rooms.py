@@ -20,98 +20,98 @@ from greenroom.core.errors import NotApplicable
 from greenroom.relations.state import State
 from greenroom.scenario import actions as acts
 from greenroom.scenario import stuck_rooms as arrange
-from greenroom.scenario.world import Stage
+from greenroom.scenario.world import World
 from steps.words import text
 
 
 @given(text("{host:Name} has a room"))
-def has_room(stage: Stage, host: str) -> None:
+def has_room(world: World, host: str) -> None:
     """A member with a permanent room at rest."""
-    stage.host(host)
+    world.host(host)
 
 
 @given(text("{member:Name} is a member"))
-def is_member(stage: Stage, member: str) -> None:
+def is_member(world: World, member: str) -> None:
     """Somebody with an account."""
-    stage.person(member)
+    world.person(member)
 
 
 @given(text("{visitor:Name} is signed out"))
-def is_signed_out(stage: Stage, visitor: str) -> None:
+def is_signed_out(world: World, visitor: str) -> None:
     """Somebody who has not signed in."""
-    stage.visitor(visitor)
+    world.visitor(visitor)
 
 
 @given(text("{host:Name} is live"))
-def is_live_now(stage: Stage, host: str) -> None:
+def is_live_now(world: World, host: str) -> None:
     """The host went live through the gateway and is present."""
-    acts.be_live(stage, stage.host(host))
+    acts.be_live(world, world.host(host))
 
 
 @given(text("{host:Name} is live with {guest:Name} as a guest"))
-def is_live_with_guest(stage: Stage, host: str, guest: str) -> None:
+def is_live_with_guest(world: World, host: str, guest: str) -> None:
     """The host is live and present, and the guest is inside."""
-    acts.be_live(stage, stage.host(host))
-    acts.join(stage, stage.person(guest), stage.person(host))
+    acts.be_live(world, world.host(host))
+    acts.join(world, world.person(guest), world.person(host))
 
 
 @given(text("{host:Name} is live in the browser with {guest:Name} as a guest"))
-def is_live_in_browser(stage: Stage, host: str, guest: str) -> None:
+def is_live_in_browser(world: World, host: str, guest: str) -> None:
     """The host went live from the page and looks at the viewer; the guest is inside."""
-    acts.go_live_in_browser(stage, stage.host(host))
-    acts.await_presence(stage, stage.person(host))
-    acts.join(stage, stage.person(guest), stage.person(host))
+    acts.go_live_in_browser(world, world.host(host))
+    acts.await_presence(world, world.person(host))
+    acts.join(world, world.person(guest), world.person(host))
 
 
 @given(text("{host:Name} is live with {guest:Name} as a guest, and has her room open in the browser"))
-def is_live_and_looks(stage: Stage, host: str, guest: str) -> None:
+def is_live_and_looks(world: World, host: str, guest: str) -> None:
     """The host is live and looks at the room's page, which they have opened by its link; the guest is inside."""
-    is_live_with_guest(stage, host, guest)
-    stage.browser(stage.person(host)).viewer.open(stage.person(host).values())
+    is_live_with_guest(world, host, guest)
+    world.browser(world.person(host)).viewer.open(world.person(host).values())
 
 
 @given(text("{guest:Name} has joined {host:Name}'s room"))
-def has_joined(stage: Stage, guest: str, host: str) -> None:
+def has_joined(world: World, guest: str, host: str) -> None:
     """One more guest is inside."""
-    acts.join(stage, stage.person(guest), stage.person(host))
+    acts.join(world, world.person(guest), world.person(host))
 
 
 @given(text("{guest:Name} has left {host:Name}'s room"))
-def has_left(stage: Stage, guest: str, host: str) -> None:
+def has_left(world: World, guest: str, host: str) -> None:
     """The guest was inside and has left."""
-    stage.gateway.must("leave", stage.person(guest).account, room=stage.person(host).room_id)
+    world.gateway.must("leave", world.person(guest).account, room=world.person(host).room_id)
 
 
 @given(text("{host:Name}'s room is stuck in {status} with {pointer}, and {guest:Name} inside"))
-def is_stuck(stage: Stage, host: str, status: str, pointer: str, guest: str) -> None:
+def is_stuck(world: World, host: str, status: str, pointer: str, guest: str) -> None:
     """The room's status is that, and it points to that; where there is a session, host and guest are still inside."""
-    arrange.stuck(stage, stage.host(host), stage.person(guest), status, pointer)
+    arrange.stuck(world, world.host(host), world.person(guest), status, pointer)
 
 
 @given(text("{host:Name}'s room is idle with an orphaned open session, and {guest:Name} inside"))
-def is_orphaned(stage: Stage, host: str, guest: str) -> None:
+def is_orphaned(world: World, host: str, guest: str) -> None:
     """The room is at rest, but a session of it was never closed."""
-    arrange.orphaned(stage, stage.host(host), stage.person(guest))
+    arrange.orphaned(world, world.host(host), world.person(guest))
 
 
 @then(text("{host:Name}'s room is at rest"))
-def at_rest(stage: Stage, host: str) -> None:
+def at_rest(world: World, host: str) -> None:
     """Idle, no current session, no host present, no open session."""
-    presence = stage.target.can("host-presence")
-    stage.expect(f"{host}'s room is at rest", rest(stage.person(host).room_id, presence=presence))
+    presence = world.target.can("host-presence")
+    world.expect(f"{host}'s room is at rest", rest(world.person(host).room_id, presence=presence))
 
 
 @then(text("{host:Name} is live with exactly one open session"))
-def live_with_one_session(stage: Stage, host: str) -> None:
+def live_with_one_session(world: World, host: str) -> None:
     """The room is live, has one open session, and points to it."""
-    stage.expect(f"{host} is live with exactly one open session", is_live(stage.person(host).room_id))
+    world.expect(f"{host} is live with exactly one open session", is_live(world.person(host).room_id))
 
 
 @then(text("{host:Name} is still live in the same session"))
-def live_in_same_session(stage: Stage, host: str) -> None:
+def live_in_same_session(world: World, host: str) -> None:
     """The room is live, and points to the session it had."""
-    person = stage.person(host)
-    stage.expect(
+    person = world.person(host)
+    world.expect(
         f"{host} is still live in the same session",
         every(
             is_live(person.room_id),
@@ -121,58 +121,58 @@ def live_in_same_session(stage: Stage, host: str) -> None:
 
 
 @then(text("{host:Name}'s session is over"))
-def over(stage: Stage, host: str) -> None:
+def over(world: World, host: str) -> None:
     """Ended, with an end time that is not before its start and not in the future."""
-    stage.expect(f"{host}'s session is over", session_over(stage.person(host).session_id))
+    world.expect(f"{host}'s session is over", session_over(world.person(host).session_id))
 
 
 @then(text("{host:Name}'s session is over and nobody is left inside"))
-def over_and_empty(stage: Stage, host: str) -> None:
+def over_and_empty(world: World, host: str) -> None:
     """Ended with its end time, and everyone has a leave time."""
-    session = stage.person(host).session_id
-    stage.expect(
+    session = world.person(host).session_id
+    world.expect(
         f"{host}'s session is over and nobody is left inside",
         every(session_over(session), nobody_inside(session, at_least=1)),
     )
 
 
 @then(text("nobody is left inside {host:Name}'s session of {n:Count} people"))
-def nobody_left(stage: Stage, host: str, n: int) -> None:
+def nobody_left(world: World, host: str, n: int) -> None:
     """All of them were inside, and all have a leave time not before their join time."""
-    session = stage.person(host).session_id
-    stage.expect(f"nobody is left inside {host}'s session", nobody_inside(session, at_least=n))
+    session = world.person(host).session_id
+    world.expect(f"nobody is left inside {host}'s session", nobody_inside(session, at_least=n))
 
 
 @then(text("those who had left {host:Name}'s session before keep their leave time"))
-def keep_leave_time(stage: Stage, host: str) -> None:
+def keep_leave_time(world: World, host: str) -> None:
     """An end does not touch those who were gone."""
-    judge = keeps_leave_times(stage.person(host).session_id, stage.before)
-    stage.expect(f"those who had left {host}'s session before keep their leave time", judge)
+    claim = keeps_leave_times(world.person(host).session_id, world.before)
+    world.expect(f"those who had left {host}'s session before keep their leave time", claim)
 
 
 @then(text("the stuck session of {host:Name} is closed and nobody is left inside"))
-def stuck_session_closed(stage: Stage, host: str) -> None:
+def stuck_session_closed(world: World, host: str) -> None:
     """The session of before the recovery is over, with an end time, and empty."""
-    session = stage.person(host).former_session_id
-    stage.expect(
+    session = world.person(host).former_session_id
+    world.expect(
         f"the stuck session of {host} is closed and nobody is left inside",
         every(session_over(session, statuses=("ended", "cancelled")), nobody_inside(session, at_least=1)),
     )
 
 
 @then(text("the former session of {host:Name} is as it was"))
-def former_session_unchanged(stage: Stage, host: str) -> None:
+def former_session_unchanged(world: World, host: str) -> None:
     """No column of it and of its attendance has changed."""
-    person = stage.person(host)
+    person = world.person(host)
     session = person.former_session_id
     if not person.session_id:
         raise NotApplicable("database", "nobody tells which session is whose")
     another = bool(session) and session != person.session_id
-    stage.claim(
+    world.claim(
         f"{host} has a new session", another, expected="another session", found="another" if another else "the same"
     )
-    before = stage.before
-    stage.expect(
+    before = world.before
+    world.expect(
         f"the former session of {host} is as it was",
         lambda state: [
             same("session row", before.session(session), state.session(session)),
@@ -183,114 +183,114 @@ def former_session_unchanged(stage: Stage, host: str) -> None:
 
 
 @then(text("nothing about {host:Name}'s room has changed"))
-def nothing_changed(stage: Stage, host: str) -> None:
+def nothing_changed(world: World, host: str) -> None:
     """Every row of the room, its sessions, attendance and listing entry is what it was before the last When."""
-    judge = unchanged(stage.before, [stage.person(host).room_id])
-    stage.expect(f"nothing about {host}'s room has changed", judge, deadline="")
+    claim = unchanged(world.before, [world.person(host).room_id])
+    world.expect(f"nothing about {host}'s room has changed", claim, deadline="")
 
 
 @then(text("{person:Name} hosts exactly one room"))
-def hosts_one_room(stage: Stage, person: str) -> None:
+def hosts_one_room(world: World, person: str) -> None:
     """One room, and the account is linked to it."""
-    stage.expect(f"{person} hosts exactly one room", rooms_hosted(stage.person(person).account_id, 1))
+    world.expect(f"{person} hosts exactly one room", rooms_hosted(world.person(person).account_id, 1))
 
 
 @given(text("{host:Name} has scheduled a session for tomorrow"))
-def has_scheduled(stage: Stage, host: str) -> None:
+def has_scheduled(world: World, host: str) -> None:
     """A session that starts in a day."""
-    acts.schedule(stage, stage.host(host), hours=24)
+    acts.schedule(world, world.host(host), hours=24)
 
 
 @given(text("{host:Name} has a session in the lobby with {guest:Name} waiting"))
-def has_lobby(stage: Stage, host: str, guest: str) -> None:
+def has_lobby(world: World, host: str, guest: str) -> None:
     """A session that admits nobody by itself; the guest has asked to come in."""
-    acts.open_doors(stage, stage.host(host))
-    acts.join(stage, stage.person(guest), stage.person(host))
+    acts.open_doors(world, world.host(host))
+    acts.join(world, world.person(guest), world.person(host))
 
 
 @given(text("{person:Name} has never gone live"))
-def never_live(stage: Stage, person: str) -> None:
+def never_live(world: World, person: str) -> None:
     """A member without a room."""
-    stage.roomless(person)
+    world.roomless(person)
 
 
 @given(text("{person:Name} is called exactly like {other:Name}"))
-def same_name(stage: Stage, person: str, other: str) -> None:
+def same_name(world: World, person: str, other: str) -> None:
     """Two people whom the target shows by the same name."""
-    stage.person_called(person, stage.person(other).shown_name)
+    world.person_called(person, world.person(other).shown_name)
 
 
 @given(text("{person:Name} is a member of another tenant"))
-def of_another_tenant(stage: Stage, person: str) -> None:
+def of_another_tenant(world: World, person: str) -> None:
     """Somebody who shares the target, and nothing else."""
-    stage.newcomer_elsewhere(person)
+    world.newcomer_elsewhere(person)
 
 
 @then(text("{host:Name}'s room stays at rest"))
-def stays_at_rest(stage: Stage, host: str) -> None:
+def stays_at_rest(world: World, host: str) -> None:
     """At rest, and still so after having been watched for a while."""
-    presence = stage.target.can("host-presence")
-    stage.keeps(f"{host}'s room is at rest", rest(stage.person(host).room_id, presence=presence))
+    presence = world.target.can("host-presence")
+    world.keeps(f"{host}'s room is at rest", rest(world.person(host).room_id, presence=presence))
 
 
 @then(text("{host:Name}'s room is at rest, or live with exactly one open session"))
-def at_rest_or_live(stage: Stage, host: str) -> None:
+def at_rest_or_live(world: World, host: str) -> None:
     """One of the two consistent outcomes, which lasts, and the listing tells the same."""
-    room, presence = stage.person(host).room_id, stage.target.can("host-presence")
-    stage.keeps(f"{host}'s room is at rest or live", either(is_live(room), rest(room, presence=presence)))
-    stage.expect(f"the listing agrees with {host}'s room", listing_agrees(room), deadline="listing")
+    room, presence = world.person(host).room_id, world.target.can("host-presence")
+    world.keeps(f"{host}'s room is at rest or live", either(is_live(room), rest(room, presence=presence)))
+    world.expect(f"the listing agrees with {host}'s room", listing_agrees(room), deadline="listing")
 
 
 @then(text("{host:Name}'s session is over or cancelled and nobody is left inside"))
-def over_or_cancelled(stage: Stage, host: str) -> None:
+def over_or_cancelled(world: World, host: str) -> None:
     """Closed with its end time, whichever word the target has for it."""
-    session = stage.person(host).session_id
-    stage.expect(
+    session = world.person(host).session_id
+    world.expect(
         f"{host}'s session is closed and nobody is left inside",
         every(session_over(session, statuses=("ended", "cancelled")), nobody_inside(session)),
     )
 
 
 @then(text("the schema refuses a second room for {host:Name}"))
-def schema_refuses(stage: Stage, host: str) -> None:
+def schema_refuses(world: World, host: str) -> None:
     """By a constraint of its own, whatever the gateway does."""
-    complaint = stage.writable_database().refuses("second_room", room_id=stage.person(host).room_id)
+    complaint = world.writable_database().refuses("second_room", room_id=world.person(host).room_id)
     found = complaint or "it lets it be"
-    stage.claim("the schema refuses a second room", bool(complaint), expected="a constraint refuses it", found=found)
+    world.claim("the schema refuses a second room", bool(complaint), expected="a constraint refuses it", found=found)
 
 
 @then(text("no room of {host:Name} is stuck"))
-def none_stuck(stage: Stage, host: str) -> None:
+def none_stuck(world: World, host: str) -> None:
     """By the count that operators watch: not idle, and without an open session."""
-    room = stage.person(host).room_id
-    stuck = [offence for offence in stage.offences() if offence.invariant.name == "nothing-stuck"]
+    room = world.person(host).room_id
+    stuck = [offence for offence in world.offences() if offence.invariant.name == "nothing-stuck"]
     rows = [row for offence in stuck for row in offence.rows if row["room_id"] == room]
-    stage.claim(f"no room of {host} is stuck", not rows, expected="0 stuck rooms", found=f"{len(rows)} stuck rooms")
+    world.claim(f"no room of {host} is stuck", not rows, expected="0 stuck rooms", found=f"{len(rows)} stuck rooms")
 
 
 @given(text("{host:Name} is live in her own room"))
-def is_live_in_own_room(stage: Stage, host: str) -> None:
+def is_live_in_own_room(world: World, host: str) -> None:
     """Another host, live as well."""
-    is_live_now(stage, host)
+    is_live_now(world, host)
 
 
 @given(text("{host:Name}'s room is stuck again in {status} with {pointer}"))
-def is_stuck_again(stage: Stage, host: str, status: str, pointer: str) -> None:
+def is_stuck_again(world: World, host: str, status: str, pointer: str) -> None:
     """The open session is ended first; then the room gets stuck as before."""
-    person = stage.person(host)
-    acts.end(stage, person)
-    guest = next(other for other in stage.people.values() if other is not person)
-    arrange.stuck(stage, person, guest, status, pointer)
+    person = world.person(host)
+    acts.end(world, person)
+    guest = next(other for other in world.people.values() if other is not person)
+    arrange.stuck(world, person, guest, status, pointer)
 
 
 @then(text("{host:Name} has come in once"))
-def came_in_once(stage: Stage, host: str) -> None:
+def came_in_once(world: World, host: str) -> None:
     """Whoever comes again is not counted twice."""
-    person = stage.person(host)
+    person = world.person(host)
 
-    def judge(state: State) -> list[Fact]:
+    def claim(state: State) -> list[Fact]:
         mine = [row for row in state.attendance_of(person.session_id) if row["account_id"] == person.account_id]
         inside = [row for row in mine if row["left_at"] is None]
         return [same("times come in", 1, len(mine)), same("times inside", 1, len(inside))]
 
-    stage.expect(f"{host} has come in once", judge)
+    world.expect(f"{host} has come in once", claim)

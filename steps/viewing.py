@@ -5,88 +5,88 @@ from __future__ import annotations
 from pytest_bdd import then, when
 
 from greenroom.scenario import actions as acts
-from greenroom.scenario.world import Stage
+from greenroom.scenario.world import World
 from steps.words import text
 
 _NOT_END = "End Room is not there"
 
 
 @when(text("{visitor:Name} opens {host:Name}'s room in the browser"))
-def opens(stage: Stage, visitor: str, host: str) -> None:
+def opens(world: World, visitor: str, host: str) -> None:
     """By the room's link."""
-    acts.visit(stage, stage.people.get(visitor) or stage.person(visitor), stage.person(host))
+    acts.visit(world, world.people.get(visitor) or world.person(visitor), world.person(host))
 
 
 @when(text("{person:Name} reloads the page"))
-def reloads(stage: Stage, person: str) -> None:
+def reloads(world: World, person: str) -> None:
     """F5, until the page is ready again."""
-    visitor = stage.people[person]
-    stage.browser(visitor).viewer.reload(acts.values_of_visited(stage, visitor))
+    visitor = world.people[person]
+    world.browser(visitor).viewer.reload(acts.values_of_visited(world, visitor))
 
 
 @when(text("{person:Name} reloads the page {n:Count} times"))
-def reloads_often(stage: Stage, person: str, n: int) -> None:
+def reloads_often(world: World, person: str, n: int) -> None:
     """F5 again and again."""
     for _ in range(n):
-        reloads(stage, person)
+        reloads(world, person)
 
 
 @when(text("{host:Name} comes back by a link in a new tab"))
-def comes_back_in_tab(stage: Stage, host: str) -> None:
+def comes_back_in_tab(world: World, host: str) -> None:
     """The same browser, a new tab, nothing handed over."""
-    person = stage.person(host)
-    stage.browser(person).tab.new_tab()
-    stage.browser(person).viewer.open(person.values())
+    person = world.person(host)
+    world.browser(person).tab.new_tab()
+    world.browser(person).viewer.open(person.values())
 
 
 @when(text("{host:Name} comes back by a new browser"))
-def comes_back_in_browser(stage: Stage, host: str) -> None:
+def comes_back_in_browser(world: World, host: str) -> None:
     """Another browser in which the host has signed in."""
-    person = stage.person(host)
-    stage.another_browser(person).viewer.open(person.values())
+    person = world.person(host)
+    world.another_browser(person).viewer.open(person.values())
 
 
 @when(text("{host:Name} comes back by back and forward"))
-def comes_back_by_history(stage: Stage, host: str) -> None:
+def comes_back_by_history(world: World, host: str) -> None:
     """Away to the listing, and back by the browser's history."""
-    person = stage.person(host)
-    stage.browser(person).viewer.back_and_forward(person.values())
+    person = world.person(host)
+    world.browser(person).viewer.back_and_forward(person.values())
 
 
 @when(text("{guest:Name} forges the navigation state"))
-def forges(stage: Stage, guest: str) -> None:
+def forges(world: World, guest: str) -> None:
     """What navigation hands over says that the guest is the host."""
-    acts.forge(stage, stage.person(guest))
+    acts.forge(world, world.person(guest))
 
 
 @then(text("{person:Name} sees End Room"))
-def sees_end(stage: Stage, person: str) -> None:
+def sees_end(world: World, person: str) -> None:
     """The control is visible."""
-    visitor = stage.people[person]
-    seen = stage.browser(visitor).viewer.offers_end(acts.values_of_visited(stage, visitor))
-    stage.claim(f"{person} sees End Room", seen, expected="End Room", found="End Room" if seen else _NOT_END)
+    visitor = world.people[person]
+    seen = world.browser(visitor).viewer.offers_end(acts.values_of_visited(world, visitor))
+    world.claim(f"{person} sees End Room", seen, expected="End Room", found="End Room" if seen else _NOT_END)
 
 
 @then(text("{person:Name} does not see End Room"))
-def does_not_see_end(stage: Stage, person: str) -> None:
+def does_not_see_end(world: World, person: str) -> None:
     """The page is ready, and the control is not on it."""
-    visitor = stage.people[person]
-    seen = stage.browser(visitor).viewer.shows_end_now(acts.values_of_visited(stage, visitor))
-    stage.claim(f"{person} does not see End Room", not seen, expected=_NOT_END, found="End Room" if seen else _NOT_END)
+    visitor = world.people[person]
+    seen = world.browser(visitor).viewer.shows_end_now(acts.values_of_visited(world, visitor))
+    world.claim(f"{person} does not see End Room", not seen, expected=_NOT_END, found="End Room" if seen else _NOT_END)
 
 
 @then(text("{host:Name} sees End Room again"))
-def sees_end_again(stage: Stage, host: str) -> None:
+def sees_end_again(world: World, host: str) -> None:
     """Without another reload, once the lookup works."""
-    sees_end(stage, host)
+    sees_end(world, host)
 
 
 @when(text("{host:Name} presses End Room and reloads the page at once"))
-def presses_and_reloads(stage: Stage, host: str) -> None:
+def presses_and_reloads(world: World, host: str) -> None:
     """The end is under way when the page goes and comes again."""
-    person = stage.person(host)
-    browser = stage.browser(person)
+    person = world.person(host)
+    browser = world.browser(person)
     browser.viewer.press_end(person.values())
-    under_way = browser.faults.await_slow(stage.deadlines.control)
-    stage.claim("an end is under way", under_way, expected="a request", found="a request" if under_way else "none")
+    under_way = browser.faults.await_slow(world.deadlines.control)
+    world.claim("an end is under way", under_way, expected="a request", found="a request" if under_way else "none")
     browser.viewer.reload(person.values())

@@ -6,14 +6,14 @@ import datetime as dt
 from collections.abc import Callable, Sequence
 from functools import partial
 
-from greenroom.claims.fact import Fact, Judge, judged, same
+from greenroom.claims.fact import Claim, Fact, facts_of, same
 from greenroom.relations.canonical import LIVE_ROOM, OPEN_SESSION, RELATIONS
 from greenroom.relations.state import Row, State, moment, show
 
 CLOCK_SKEW = dt.timedelta(seconds=5)
 
 
-def at_rest(room_id: str, *, presence: bool = True) -> Judge:
+def at_rest(room_id: str, *, presence: bool = True) -> Claim:
     """The room is idle, points to no session, and no host is present (E1)."""
 
     def pointer(room: Row, state: State) -> list[Fact]:
@@ -28,7 +28,7 @@ def at_rest(room_id: str, *, presence: bool = True) -> Judge:
     return _about_room(room_id, pointer, *([host] if presence else []), sessions)
 
 
-def is_live(room_id: str, *, statuses: Sequence[str] = LIVE_ROOM) -> Judge:
+def is_live(room_id: str, *, statuses: Sequence[str] = LIVE_ROOM) -> Claim:
     """The room is live with exactly one open session, and points to it (R2, C1)."""
 
     def status(room: Row, state: State) -> list[Fact]:
@@ -50,15 +50,15 @@ def is_live(room_id: str, *, statuses: Sequence[str] = LIVE_ROOM) -> Judge:
     return _about_room(room_id, status, sessions, pointer)
 
 
-def points_to(room_id: str, session_id: str) -> Judge:
+def points_to(room_id: str, session_id: str) -> Claim:
     """The room's current session is that one (H1, R2)."""
     return _about_room(room_id, lambda room, _: [same("session", session_id, room["session_id"])])
 
 
-def session_over(session_id: str, *, statuses: Sequence[str] = ("ended",)) -> Judge:
+def session_over(session_id: str, *, statuses: Sequence[str] = ("ended",)) -> Claim:
     """The session is over, its end time is set, not before its start and not in the future (E2)."""
 
-    def judge(state: State) -> list[Fact]:
+    def claim(state: State) -> list[Fact]:
         session = state.session(session_id)
         if session is None:
             return [Fact("session", "exists", "no such session", False)]
@@ -67,13 +67,13 @@ def session_over(session_id: str, *, statuses: Sequence[str] = ("ended",)) -> Ju
             *_ended_in_order("session ended", session["starts_at"], session["ended_at"]),
         ]
 
-    return judge
+    return claim
 
 
-def nobody_inside(session_id: str, *, at_least: int = 0) -> Judge:
+def nobody_inside(session_id: str, *, at_least: int = 0) -> Claim:
     """Everyone who was inside has a leave time not before their join time (E3)."""
 
-    def judge(state: State) -> list[Fact]:
+    def claim(state: State) -> list[Fact]:
         everyone = state.attendance_of(session_id)
         facts = [same("still inside", 0, len(state.inside(session_id)))]
         if at_least:
@@ -85,13 +85,13 @@ def nobody_inside(session_id: str, *, at_least: int = 0) -> Judge:
         ]
         return facts
 
-    return judge
+    return claim
 
 
-def keeps_leave_times(session_id: str, before: State) -> Judge:
+def keeps_leave_times(session_id: str, before: State) -> Claim:
     """Those who had left before keep the leave time they had (E3)."""
 
-    def judge(state: State) -> list[Fact]:
+    def claim(state: State) -> list[Fact]:
         earlier = {
             (row["account_id"], row["joined_at"]): row["left_at"]
             for row in before.attendance_of(session_id)
@@ -102,13 +102,13 @@ def keeps_leave_times(session_id: str, before: State) -> Judge:
             Fact("who had left before", "at least one", "nobody", False)
         ]
 
-    return judge
+    return claim
 
 
-def listed_as(room_id: str, status: str, *, title: str | None = None, host_id: str | None = None) -> Judge:
+def listed_as(room_id: str, status: str, *, title: str | None = None, host_id: str | None = None) -> Claim:
     """The room has exactly one entry, of that status, with that title and host (L1, L4, L5)."""
 
-    def judge(state: State) -> list[Fact]:
+    def claim(state: State) -> list[Fact]:
         entries = state.entries(room_id)
         facts = [same("entries", 1, len(entries))]
         if len(entries) != 1:
@@ -116,31 +116,31 @@ def listed_as(room_id: str, status: str, *, title: str | None = None, host_id: s
         entry = entries[0]
         facts.append(same("listed as", status, entry["status"]))
         if title is not None:
-            facts += judged(lambda _: [same("title", title, entry["title"])], state)
+            facts += facts_of(lambda _: [same("title", title, entry["title"])], state)
         if host_id is not None:
-            facts += judged(lambda _: [same("host", host_id, entry["host_id"])], state)
+            facts += facts_of(lambda _: [same("host", host_id, entry["host_id"])], state)
         return facts
 
-    return judge
+    return claim
 
 
-def not_listed_live(room_id: str) -> Judge:
+def not_listed_live(room_id: str) -> Claim:
     """No entry shows the room as live or upcoming; an entry that is left is ended, with its end time (E4)."""
 
-    def judge(state: State) -> list[Fact]:
+    def claim(state: State) -> list[Fact]:
         entries = state.entries(room_id)
         facts = [same("entries not ended", 0, sum(entry["status"] != "ended" for entry in entries))]
         ended = [entry for entry in entries if entry["status"] == "ended"]
-        return facts + judged(lambda _: [_is_set("entry ended at", entry["ended_at"]) for entry in ended], state)
+        return facts + facts_of(lambda _: [_is_set("entry ended at", entry["ended_at"]) for entry in ended], state)
 
-    return judge
+    return claim
 
 
-def unchanged(before: State, rooms: Sequence[str], accounts: Sequence[str] = ()) -> Judge:
+def unchanged(before: State, rooms: Sequence[str], accounts: Sequence[str] = ()) -> Claim:
     """Every row of these rooms is what it was (E9, E10, R3, R4)."""
     was = before.only(rooms, accounts)
 
-    def judge(state: State) -> list[Fact]:
+    def claim(state: State) -> list[Fact]:
         now = state.only(rooms, accounts)
         facts = []
         for relation in RELATIONS:
@@ -151,13 +151,13 @@ def unchanged(before: State, rooms: Sequence[str], accounts: Sequence[str] = ())
             facts.append(Fact(relation, _brief(old), _brief(new) if old != new else _brief(old), old == new))
         return facts
 
-    return judge
+    return claim
 
 
-def rooms_hosted(account_id: str, number: int) -> Judge:
+def rooms_hosted(account_id: str, number: int) -> Claim:
     """The person hosts exactly that many rooms, and is linked to the one (D1)."""
 
-    def judge(state: State) -> list[Fact]:
+    def claim(state: State) -> list[Fact]:
         rooms = state.rooms_of(account_id)
         facts = [same("rooms hosted", number, len(rooms))]
         account = next((row for row in state.all("accounts") if row["account_id"] == account_id), None)
@@ -166,13 +166,13 @@ def rooms_hosted(account_id: str, number: int) -> Judge:
             facts.append(same("linked room", rooms[0]["room_id"], linked))
         return facts
 
-    return judge
+    return claim
 
 
-def live_entries_are(live_rooms: Sequence[str]) -> Judge:
+def live_entries_are(live_rooms: Sequence[str]) -> Claim:
     """Among the scenario's rooms, those listed as live are exactly those that are live (L8)."""
 
-    def judge(state: State) -> list[Fact]:
+    def claim(state: State) -> list[Fact]:
         listed = sorted(row["room_id"] for row in state.all("listing") if row["status"] == "live")
         live = sorted(row["room_id"] for row in state.all("rooms") if row["status"] in LIVE_ROOM)
         return [
@@ -185,18 +185,18 @@ def live_entries_are(live_rooms: Sequence[str]) -> Judge:
             Fact("live entries", " ".join(map(show, live)), " ".join(map(show, listed)), listed == live),
         ]
 
-    return judge
+    return claim
 
 
-def listing_agrees(room_id: str) -> Judge:
+def listing_agrees(room_id: str) -> Claim:
     """The room is listed as live exactly when it is live (L8)."""
 
-    def judge(state: State) -> list[Fact]:
+    def claim(state: State) -> list[Fact]:
         room = state.room(room_id)
         live = room is not None and room["status"] in LIVE_ROOM
         return [same("listed as live", live, any(entry["status"] == "live" for entry in state.entries(room_id)))]
 
-    return judge
+    return claim
 
 
 def open_session_of(state: State, room_id: str) -> str | None:
@@ -215,16 +215,16 @@ def open_session_of(state: State, room_id: str) -> str | None:
     return str(open_now[0]["session_id"]) if len(open_now) == 1 else None
 
 
-def _about_room(room_id: str, *parts: Callable[[Row, State], list[Fact]]) -> Judge:
+def _about_room(room_id: str, *parts: Callable[[Row, State], list[Fact]]) -> Claim:
     """All that is claimed of one room, each part by itself, so that what can be seen is judged."""
 
-    def judge(state: State) -> list[Fact]:
+    def claim(state: State) -> list[Fact]:
         room = state.room(room_id)
         if room is None:
             return [Fact("room", "exists", "no such room", False)]
-        return [fact for part in parts for fact in judged(partial(part, room), state)]
+        return [fact for part in parts for fact in facts_of(partial(part, room), state)]
 
-    return judge
+    return claim
 
 
 def _is_set(name: str, value: str | None) -> Fact:

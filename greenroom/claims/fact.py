@@ -19,7 +19,8 @@ class Fact:
     seen: bool = True
 
 
-Judge = Callable[[State], list[Fact]]
+Claim = Callable[[State], list[Fact]]
+"""What is claimed of a state: the facts that it comes down to."""
 
 
 def seen(facts: Sequence[Fact]) -> list[Fact]:
@@ -32,10 +33,10 @@ def holds(facts: Sequence[Fact]) -> bool:
     return bool(seen(facts)) and all(fact.holds for fact in seen(facts))
 
 
-def judged(judge: Judge, state: State) -> list[Fact]:
+def facts_of(claim: Claim, state: State) -> list[Fact]:
     """The facts of a claim, or the one fact that nobody shows what it is about."""
     try:
-        return judge(state)
+        return claim(state)
     except Unseen as unseen:
         return [Fact(unseen.what, "", "", False, seen=False)]
 
@@ -45,16 +46,16 @@ def same(name: str, expected: object, found: object) -> Fact:
     return Fact(name, show(expected), show(found), expected == found)
 
 
-def every(*judges: Judge) -> Judge:
+def every(*claims: Claim) -> Claim:
     """All facts of several words; of a word about something that nobody shows, that."""
-    return lambda state: [fact for judge in judges for fact in judged(judge, state)]
+    return lambda state: [fact for claim in claims for fact in facts_of(claim, state)]
 
 
-def either(*judges: Judge) -> Judge:
+def either(*claims: Claim) -> Claim:
     """The facts of the first word that holds, or of the first one when none does."""
 
-    def judge(state: State) -> list[Fact]:
-        found = [judged(one, state) for one in judges]
+    def claim(state: State) -> list[Fact]:
+        found = [facts_of(one, state) for one in claims]
         return next((facts for facts in found if holds(facts)), found[0])
 
-    return judge
+    return claim

@@ -23,7 +23,7 @@ DATABASE, GATEWAY, PAGE = "database", "gateway", "page"
 ALL = tuple(RELATIONS)
 
 
-class Witness(Protocol):
+class Source(Protocol):
     """Somebody who shows the state of rooms; `shows` are the relations that they know of."""
 
     shows: frozenset[str]
@@ -50,7 +50,7 @@ def sources(target: Target) -> dict[str, str]:
     return found
 
 
-def witness_for(target: Target, gateway: Gateway, database: Database | None) -> Witness:
+def source_for(target: Target, gateway: Gateway, database: Database | None) -> Source:
     """Whom to ask on this target."""
     if database is not None and database.holds("listing"):
         return _InDatabase(database)

@@ -77,20 +77,20 @@ def signs_in(patient: Patient) -> Iterator[Finding]:
 def _sign_in(patient: Patient, person: Person) -> Finding | None:
     how, account = patient.target.browser_sign_in, person.account
     assert account is not None
-    stage = patient.stage
+    world = patient.world
     if how.scheme != "form":
-        stage.browser(person)
+        world.browser(person)
         return _is_signed_in(patient, person)
-    nobody = stage.browser(stage.visitor(f"{person.name} at the door"))
+    nobody = world.browser(world.visitor(f"{person.name} at the door"))
     look = Looker(patient, nobody.tab, "sign-in on the page")
     nobody.tab.goto(nobody.tab.web.sign_in_path)
     finding = look.plays(("browser_sign_in", "flow"), how.flow, account.values())
     if finding is None and how.signed_in:
         finding = look.sees(("browser_sign_in", "signed_in"), how.signed_in, {})
     nobody.tab.close()
-    stage.people.pop(f"{person.name} at the door", None)
+    world.people.pop(f"{person.name} at the door", None)
     if finding is None:
-        stage.browser(person)
+        world.browser(person)
     return finding
 
 
@@ -99,7 +99,7 @@ def _is_signed_in(patient: Patient, person: Person) -> Finding | None:
     how = patient.target.browser_sign_in
     if not how.signed_in:
         return None
-    browser = patient.stage.browser(person)
+    browser = patient.world.browser(person)
     browser.listing.open()
     return Looker(patient, browser.tab, "sign-in on the page").sees(("browser_sign_in", "signed_in"), how.signed_in, {})
 

@@ -13,19 +13,19 @@ from greenroom.isolation.census import census
 
 def removal(patient: Patient) -> Iterator[Finding]:
     """By SQL where the target lets us, else rooms are at least ended; a census tells what is left."""
-    if "stage" not in patient.things:
+    if "world" not in patient.things:
         return
-    stage, database = patient.stage, patient.database
-    people = [person.account_id for person in stage.people.values() if person.account_id]
-    rooms, pool = list(stage.rooms), patient.target.people.source == "pool"
-    patient.things.discard("stage")
+    world, database = patient.world, patient.database
+    people = [person.account_id for person in world.people.values() if person.account_id]
+    rooms, pool = list(world.rooms), patient.target.people.source == "pool"
+    patient.things.discard("world")
     try:
-        stage.close()
+        world.close()
     except psycopg.Error:  # the relations that would tell what there is can't be read
         if database is None or pool or not database.can_arrange("remove"):
             raise
         database.arrange("remove", accounts=people, rooms=rooms)
-        patient.bench.ledger.removed(patient.mark)
+        patient.worker.ledger.removed(patient.mark)
         yield ok("removal", f"{counted(len(people), 'account')} removed, not counted: relations.sql is wrong")
         return
     if pool:

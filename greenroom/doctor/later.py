@@ -15,7 +15,7 @@ _DAY_SECONDS = 86_400
 
 def scheduled(patient: Patient) -> Iterator[Finding]:
     """A session for tomorrow, which the listing shows as upcoming; then it is cancelled, where that can be."""
-    host, offers = patient.host, patient.stage.gateway.offers
+    host, offers = patient.host, patient.world.gateway.offers
     if not offers("schedule"):
         return
     yield from _begin(patient, "schedule", "scheduling", starts_at=now(_DAY_SECONDS))
@@ -35,7 +35,7 @@ def scheduled(patient: Patient) -> Iterator[Finding]:
 
 def lobby(patient: Patient) -> Iterator[Finding]:
     """A session that begins in its lobby, and is ended."""
-    if not patient.stage.gateway.offers("open_doors"):
+    if not patient.world.gateway.offers("open_doors"):
         return
     yield from _begin(patient, "open_doors", "lobby")
     if patient.went("open_doors"):
@@ -47,14 +47,14 @@ def _begin(patient: Patient, operation: str, capability: str, **values: str) -> 
     if not patient.may_go_live():
         yield not_reached(operation, patient.limited)
         return
-    host.title = patient.stage.title()
+    host.title = patient.world.title()
     yield carry_out(patient, operation, host, room=host.room_id, title=host.title, topics=["talk"], **values)
     patient.observed[capability] = patient.went(operation) is not None
 
 
 def _close(patient: Patient, operation: str) -> Iterator[Finding]:
     """End it again; a line only when that does not work."""
-    if patient.stage.gateway.offers(operation):
+    if patient.world.gateway.offers(operation):
         finding = carry_out(patient, operation, patient.host, room=patient.host.room_id)
         if finding.state != "ok":
             yield finding
@@ -64,7 +64,7 @@ def _upcoming(patient: Patient) -> Iterator[Finding]:
     web = patient.target.web
     if web is None or not web.listing.upcoming_entry or "the listing" not in patient.things:
         return
-    browser, values = patient.stage.browser(patient.guest), values_of(patient.host)
+    browser, values = patient.world.browser(patient.guest), values_of(patient.host)
     browser.listing.open()
     look, seconds = Looker(patient, browser.tab, "upcoming"), patient.target.deadlines.listing
     finding = look.sees(("web", "listing", "upcoming_entry"), web.listing.upcoming_entry, values, within=seconds)

@@ -11,7 +11,7 @@ from greenroom.doctor.backing import BACKING
 from greenroom.doctor.finding import Finding, ok, wrong
 from greenroom.doctor.patient import Patient
 from greenroom.doctor.sending import attempt, said
-from greenroom.drivers.faults import failing_writes
+from greenroom.drivers.database_faults import failing_writes
 from greenroom.drivers.outcome import Broke, Refused
 from greenroom.migration.scratch import scratch_database
 from greenroom.targetfile.operations import OPERATIONS
@@ -31,7 +31,7 @@ def data_api(patient: Patient) -> Iterator[Finding]:
     patient.require_service(patient.target.operations[deeds[0]].service)
     wrongs = 0
     for name in deeds:
-        outcome = attempt(patient, name, patient.guest, room=patient.host.room_id, title=patient.stage.title())
+        outcome = attempt(patient, name, patient.guest, room=patient.host.room_id, title=patient.world.title())
         if isinstance(outcome, Broke) or (isinstance(outcome, Refused) and outcome.status in _MISSED):
             wrongs += 1
             detail = f"{patient.where('operations', name)}: answered {outcome.status}: it reaches nothing"
@@ -97,8 +97,8 @@ def restart(patient: Patient) -> Iterator[Finding]:
     if launch is None or "restart-gateway" not in launch.controls or not patient.target.can("restart"):
         return
     try:
-        patient.bench.control("restart-gateway")
-        patient.bench.probe()
+        patient.worker.control("restart-gateway")
+        patient.worker.probe()
     except (Inconclusive, BadTarget) as error:
         where = patient.where("launch", "controls")
         patient.observed["restart"] = False

@@ -22,11 +22,11 @@ def own_room(patient: Patient) -> Iterator[Finding]:
     if blank := patient.blank("operations"):
         yield wrong("own room", f"{blank}: still the skeleton's CHANGE-ME", "the path of the gateway's own route")
         return
-    host, offers = patient.host, patient.stage.gateway.offers
+    host, offers = patient.host, patient.world.gateway.offers
     if offers("create_room") and not host.room_id:
-        yield carry_out(patient, "create_room", host, title=patient.stage.title())
+        yield carry_out(patient, "create_room", host, title=patient.world.title())
         if made := patient.went("create_room"):
-            patient.stage.owns(host, str(made.answer["room"]))
+            patient.world.owns(host, str(made.answer["room"]))
     if offers("my_room"):
         yield carry_out(patient, "my_room", host)
         mine = patient.went("my_room")
@@ -35,7 +35,7 @@ def own_room(patient: Patient) -> Iterator[Finding]:
             detail = f"{where}: it gives room {mine.answer['room']!r}, and the host's is {host.room_id!r}"
             yield wrong("my_room", detail, "both must give the same id")
         if mine is not None and not host.room_id:
-            patient.stage.owns(host, str(mine.answer["room"]))
+            patient.world.owns(host, str(mine.answer["room"]))
     if not host.room_id:
         yield not_reached("own room", "the host has no room")
         return
@@ -47,7 +47,7 @@ def own_room(patient: Patient) -> Iterator[Finding]:
 
 def session(patient: Patient) -> Iterator[Finding]:
     """The host goes live, a guest joins and leaves, the host ends; on the way strangers are refused."""
-    host, gateway = patient.host, patient.stage.gateway
+    host, gateway = patient.host, patient.world.gateway
     room = host.room_id
     if not gateway.offers("go_live"):
         return  # `described` says so
@@ -55,7 +55,7 @@ def session(patient: Patient) -> Iterator[Finding]:
         yield not_reached("go_live", patient.limited)
         return
     _watch_log(patient)
-    host.title = patient.stage.title()
+    host.title = patient.world.title()
     wish: dict[str, object] = {"room": room, "title": host.title, "topics": _TOPICS, "key": f"key-{patient.mark}"}
     yield carry_out(patient, "go_live", host, **wish)
     went = patient.went("go_live")
@@ -77,7 +77,7 @@ def session(patient: Patient) -> Iterator[Finding]:
 
 def _while_live(patient: Patient, wish: dict[str, object]) -> Iterator[Finding]:
     """All that can be done while the room is live, to its end."""
-    host, guest, gateway = patient.host, patient.guest, patient.stage.gateway
+    host, guest, gateway = patient.host, patient.guest, patient.world.gateway
     room = host.room_id
     if gateway.offers("host_present"):
         yield carry_out(patient, "host_present", host, room=room)
@@ -104,7 +104,7 @@ def _while_live(patient: Patient, wish: dict[str, object]) -> Iterator[Finding]:
 def _refusals(patient: Patient) -> Iterator[Finding | None]:
     """What must be refused while the room is live; None for each that was."""
     host, guest, target = patient.host, patient.guest, patient.target
-    room, offers = host.room_id, patient.stage.gateway.offers
+    room, offers = host.room_id, patient.world.gateway.offers
     cases = [
         ("end", "not_host", guest, room),
         ("end", "unauthenticated", NOBODY, room),

@@ -18,8 +18,8 @@ from greenroom.drivers.outcome import Outcome, Went
 from greenroom.drivers.web.browser import BrowserHost
 from greenroom.people.person import Person
 from greenroom.record.evidence import Evidence
-from greenroom.scenario.worker import Workbench
-from greenroom.scenario.world import Stage
+from greenroom.scenario.worker import Worker
+from greenroom.scenario.world import World
 from greenroom.targetfile.load import TargetFile
 from greenroom.targetfile.model import Target
 
@@ -39,8 +39,8 @@ class Patient:
     target: Target
     http: Http
     browsers: BrowserHost
-    bench: Workbench
-    stage: Stage
+    worker: Worker
+    world: World
     host: Person
     guest: Person
 
@@ -116,12 +116,12 @@ class Patient:
                 ends.callback(self.http.close)
             if self.database is not None:
                 ends.callback(self.database.close)
-            if hasattr(self, "bench"):
-                ends.callback(self.bench.ledger.close)
-            if "stage" in self.things:
-                self.things.discard("stage")
+            if hasattr(self, "worker"):
+                ends.callback(self.worker.ledger.close)
+            if "world" in self.things:
+                self.things.discard("world")
                 with contextlib.suppress(Exception):  # what stays is in the ledger, for the sweep
-                    self.stage.close()
+                    self.world.close()
 
 
 def _blanks(value: Any, path: tuple[str | int, ...]) -> Any:

@@ -12,8 +12,8 @@ from greenroom.isolation.ledger import Ledger
 from greenroom.people.accounts import Accounts
 from greenroom.people.leases import Leases
 from greenroom.people.person import Person
-from greenroom.scenario.worker import Workbench
-from greenroom.scenario.world import Stage
+from greenroom.scenario.worker import Worker
+from greenroom.scenario.world import World
 from greenroom.targetfile.model import Request
 
 _SEED = 1
@@ -27,12 +27,12 @@ def members(patient: Patient) -> Iterator[Finding]:
             yield wrong("members", f"{blank}: still the skeleton's CHANGE-ME", f"[{table}] of docs/targets.md")
             return
         _require(patient, request)
-    patient.stage = _stage(patient)
-    patient.things.add("stage")
+    patient.world = _stage(patient)
+    patient.things.add("world")
     if people.source == "pool":
-        patient.bench.leases.reserve(2, patient.target.deadlines.lease)
+        patient.worker.leases.reserve(2, patient.target.deadlines.lease)
     try:
-        host, guest = patient.stage.person("Ada"), patient.stage.person("Grace")
+        host, guest = patient.world.person("Ada"), patient.world.person("Grace")
     except TargetUnavailable as error:
         if error.cause != "sign-in":
             raise
@@ -45,7 +45,7 @@ def members(patient: Patient) -> Iterator[Finding]:
         yield wrong("members", f"{patient.where('people', 'pool')}: {error.message}", hint)
         return
     patient.host, patient.guest = host, guest
-    host.title = patient.stage.title()
+    host.title = patient.world.title()
     fault = _fault(patient, host, guest)
     if fault is not None:
         yield fault
@@ -61,7 +61,7 @@ def sign_in(patient: Patient) -> Iterator[Finding]:
     assert account is not None
     scheme = patient.target.sign_in.scheme
     try:
-        again = patient.bench.accounts.sign_in(account, patient.evidence)
+        again = patient.worker.accounts.sign_in(account, patient.evidence)
     except TargetUnavailable as error:
         if error.cause != "sign-in":
             raise
@@ -91,7 +91,7 @@ def elsewhere(patient: Patient) -> Iterator[Finding]:
         return
     _require(patient, request)
     try:
-        person = patient.stage.newcomer_elsewhere("Zoe")
+        person = patient.world.newcomer_elsewhere("Zoe")
     except TargetUnavailable as error:
         if error.cause != "sign-in":
             raise
@@ -110,7 +110,7 @@ def pool(patient: Patient) -> Iterator[Finding]:
     for number, given in enumerate(target.people.pool):
         account = Account(given.account_id, given.name or given.email, given.email, given.password, given.token)
         try:
-            patient.bench.accounts.sign_in(account, patient.evidence)
+            patient.worker.accounts.sign_in(account, patient.evidence)
         except (TargetUnavailable, GreenroomError) as error:
             wrongs += 1
             where = patient.where("people", "pool", number)
@@ -124,9 +124,9 @@ def pool(patient: Patient) -> Iterator[Finding]:
         yield ok("pool", f"{len(target.people.pool)} accounts, all sign in")
 
 
-def _stage(patient: Patient) -> Stage:
+def _stage(patient: Patient) -> World:
     target, database = patient.target, patient.database
-    patient.bench = Workbench(
+    patient.worker = Worker(
         target=target,
         launched=patient.launched,
         http=patient.http,
@@ -139,7 +139,7 @@ def _stage(patient: Patient) -> Stage:
         run=patient.run,
         seed=_SEED,
     )
-    return Stage(patient.bench, patient.evidence, patient.mark, _SEED, [])
+    return World(patient.worker, patient.evidence, patient.mark, _SEED, [])
 
 
 def _require(patient: Patient, request: Request | None) -> None:

@@ -15,13 +15,13 @@ from greenroom.scenario import stuck_rooms as arrange
 
 def recovery(patient: Patient) -> Iterator[Finding]:
     """The page notices the conflict, says that it retries, and logs what is documented."""
-    host, stage, check = patient.host, patient.stage, "recovery"
+    host, world, check = patient.host, patient.world, "recovery"
     if not patient.may_go_live(2):
         yield not_reached(check, patient.limited)
         return
-    arrange.stuck(stage, host, patient.guest, "lobby", "an ended session")
-    browser = stage.browser(host)
-    host.title = stage.title()
+    arrange.stuck(world, host, patient.guest, "lobby", "an ended session")
+    browser = world.browser(host)
+    host.title = world.title()
     finding = filled_in(patient, browser, check)
     if finding is not None:
         yield finding
@@ -43,5 +43,5 @@ def recovery(patient: Patient) -> Iterator[Finding]:
         yield ok(check, f"the page says {went.says!r}: a promise (R1) is broken here, the file is not wrong")
         return
     yield ok(check, "the page said that it retries" if went.noticed else "without a word of the page")
-    if went.opened and patient.stage.gateway.offers("end"):
-        stage.gateway.attempt("end", host.account, room=host.room_id)
+    if went.opened and patient.world.gateway.offers("end"):
+        world.gateway.attempt("end", host.account, room=host.room_id)

@@ -56,7 +56,7 @@ def refuse(patient: Patient, operation: str, refusal: str, who: Person, **values
 
 def attempt(patient: Patient, operation: str, who: Person, **values: Any) -> Outcome:
     """One request, whatever comes of it. Raises TargetUnavailable or Throttled."""
-    return patient.stage.gateway.attempt(operation, who.account, **values)
+    return patient.world.gateway.attempt(operation, who.account, **values)
 
 
 def said(outcome: Outcome) -> str:

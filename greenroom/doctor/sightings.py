@@ -114,7 +114,7 @@ def _sighting(
     patient: Patient, relation: str, judge: Callable[[State], str], deadline: str, *, row: str = ""
 ) -> Iterator[Finding]:
     source = sources(patient.target)[relation]
-    if relation not in patient.stage.witness.shows:
+    if relation not in patient.world.source.shows:
         return
     if patient.database is not None and "the relations" not in patient.things:
         return
@@ -122,7 +122,7 @@ def _sighting(
 
     def probe() -> str | None:
         try:
-            return judge(patient.stage.look([relation]))
+            return judge(patient.world.look([relation]))
         except Unseen:  # a column that the gateway does not show
             return None
         except (BadTarget, BrokenPromise) as error:

@@ -15,7 +15,7 @@ from greenroom.people.person import Browser
 
 def listing(patient: Patient) -> Iterator[Finding]:
     """The listing opens and is ready, for the guest. Gives `the listing`."""
-    browser = patient.stage.browser(patient.guest)
+    browser = patient.world.browser(patient.guest)
     look = Looker(patient, browser.tab, "listing")
     finding = look.opens(("web", "listing"), browser.tab.web.listing.ready, browser.listing.open)
     if finding is None:
@@ -27,11 +27,11 @@ def listing(patient: Patient) -> Iterator[Finding]:
 def go_live(patient: Patient) -> Iterator[Finding]:
     """The host goes live on the page: every control is there, and the viewer opens. Gives `a live page`."""
     host = patient.host
-    browser = patient.stage.browser(host)
+    browser = patient.world.browser(host)
     if not patient.may_go_live():
         yield not_reached("go live", patient.limited)
         return
-    host.title = patient.stage.title()
+    host.title = patient.world.title()
     finding = filled_in(patient, browser, "go live") or _submitted(patient, browser)
     if finding is not None:
         yield finding
@@ -44,12 +44,12 @@ def go_live(patient: Patient) -> Iterator[Finding]:
 def viewer(patient: Patient) -> Iterator[Finding]:
     """The host sees End Room by the room's link, a guest does not. Gives `a viewer`."""
     host, guest = patient.host, patient.guest
-    browser = patient.stage.browser(host)
+    browser = patient.world.browser(host)
     for finding in (_opened(patient, browser, "viewer"), _end_room(patient, browser), _too_early(patient, browser)):
         if finding is not None:
             yield finding
             return
-    other = patient.stage.browser(guest)
+    other = patient.world.browser(guest)
     finding = _opened(patient, other, "viewer")
     if finding is not None:
         yield finding
@@ -67,7 +67,7 @@ def entry(patient: Patient) -> Iterator[Finding]:
     """The session is on the listing that a guest and, where it is public, a visitor sees."""
     host, described = patient.host, patient.target.web
     assert described is not None
-    browser = patient.stage.browser(patient.guest)
+    browser = patient.world.browser(patient.guest)
     page, values, seconds = described.listing, values_of(host), patient.target.deadlines.listing
     look = Looker(patient, browser.tab, "entry")
     browser.listing.open()
@@ -86,30 +86,30 @@ def entry(patient: Patient) -> Iterator[Finding]:
             yield wrong("entry", detail, "a selector within the entry")
             return
     yield ok("entry", "with title and host")
-    visitor = patient.stage.visitor("Nemo")
-    visited = patient.stage.browser(visitor)
+    visitor = patient.world.visitor("Nemo")
+    visited = patient.world.browser(visitor)
     try:
         visited.listing.open()
         patient.observed["public-listing"] = visited.listing.shows_live(values, seconds)
     except (Inconclusive, BrokenPromise):
         patient.observed["public-listing"] = False  # it is hidden from visitors: so be it
     visited.tab.close()
-    patient.stage.people.pop("Nemo", None)
+    patient.world.people.pop("Nemo", None)
 
 
 def end(patient: Patient) -> Iterator[Finding]:
     """The host ends the room on the page, which says so; the entry goes from a page that is open."""
     host = patient.host
-    browser = patient.stage.browser(host)
+    browser = patient.world.browser(host)
     finding = None
     if "a live page" not in patient.things:
         if not patient.may_go_live():
             yield not_reached("end room", patient.limited)
             return
-        host.title = patient.stage.title()
+        host.title = patient.world.title()
         finding = filled_in(patient, browser, "end room") or _submitted(patient, browser)
     web, values = browser.tab.web, values_of(host)
-    watcher = patient.stage.browser(patient.guest)
+    watcher = patient.world.browser(patient.guest)
     watcher.listing.open()
     watcher.listing.shows_live(values, patient.target.deadlines.listing)
     finding = finding or _opened(patient, browser, "end room") or ended(patient, browser, "end room")
@@ -167,11 +167,11 @@ def _submitted(patient: Patient, browser: Browser) -> Finding | None:
     try:
         went = browser.go_live.submit(values_of(host))
     except BrokenPromise as error:
-        browser.tab.check_weather()
+        browser.tab.check_environment()
         detail = f"{patient.where('web', 'viewer', 'ready')}: {' '.join(str(error).split())}"
         return wrong("go live", detail, Looker(patient, browser.tab, "go live").there())
     if not went.opened:
-        browser.tab.check_weather()
+        browser.tab.check_environment()
         where = patient.where("web", "go_live", "failed")
         return wrong("go live", f"{where}: the page says {went.says!r}", "does `failed` show on success, too?")
     return None
@@ -184,7 +184,7 @@ def _room_by_address(patient: Patient, browser: Browser) -> Finding | None:
     if not found:
         where = patient.where("web", "viewer", "path")
         return wrong("go live", f"{where}: after Go Live the page is {browser.tab.page.url}", "the viewer's path")
-    patient.stage.owns(patient.host, found)
+    patient.world.owns(patient.host, found)
     browser.tab.wait_ready(browser.tab.web.viewer.ready, values_of(patient.host))
     return None
 

@@ -52,9 +52,9 @@ class Gateway:
         answer = self._http.send(
             operation, given, self._evidence, who=who.name if who else "nobody", headers=headers, cookies=cookies
         )
-        return self._judge(name, operation, answer)
+        return self._outcome(name, operation, answer)
 
-    def _judge(self, name: str, operation: Operation, answer: Answer) -> Outcome:
+    def _outcome(self, name: str, operation: Operation, answer: Answer) -> Outcome:
         refuse_page(self._target, operation, answer)
         code = str(jmespath.search(self._target.error_code, answer.body) or "") if answer.is_json else ""
         if answer.status in operation.success:

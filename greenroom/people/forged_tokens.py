@@ -18,7 +18,7 @@ KINDS = ("a forged token", "an expired token", "a foreign token", "an unsigned t
 _FOREIGN_KEY = "a key that is not the target's, and long enough for anybody's taste"
 
 
-def impostor(target: Target, account: Account, kind: str) -> Account:
+def forged(target: Target, account: Account, kind: str) -> Account:
     """`account` with a proof of that kind. Raises NotApplicable where the target's proofs are no JWT, or where an
     expired one can't be made because its key is not known."""
     if kind == "a token that is none":

@@ -49,5 +49,5 @@ FILTERS: Final[dict[str, Callable[..., Any]]] = {
     "milliseconds": words.milliseconds_text,
     "path_of": words.path_of,
     "clip": words.clip,
-    "witnesses": words.witnesses,
+    "sources_sentence": words.sources_sentence,
 }

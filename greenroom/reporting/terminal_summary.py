@@ -19,7 +19,7 @@ from greenroom.reporting.failure_text import again, headline, lines, place, step
 from greenroom.reporting.judgement import judge
 from greenroom.reporting.naming import full_name
 from greenroom.reporting.terminal_style import INDENT, RUN_STYLE, STYLE, Verbosity, print_labelled, print_line, safe
-from greenroom.reporting.words import ATTENTION, clip, plural, seconds_text, witnesses
+from greenroom.reporting.words import ATTENTION, clip, plural, seconds_text, sources_sentence
 
 _IN_FULL = 8
 _LINES = 14
@@ -188,7 +188,7 @@ def _verdict(console: Console, record: Record, reports_dir: Path) -> None:
     )
     if judgement.reason:
         console.print(safe(judgement.reason))
-    if told := witnesses(header.target):
+    if told := sources_sentence(header.target):
         print_line(console, safe(f"judged in part: {told}", "yellow"))
     for id_ in record.unfinished[:5]:
         print_line(console, "  never finished  ", safe(id_))

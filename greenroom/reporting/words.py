@@ -43,7 +43,7 @@ ATTENTION: Final = tuple(verdict for verdict in reversed(Verdict) if verdict.ran
 """The verdicts a person has to look at, worst first."""
 
 
-def witnesses(target: TargetInfo) -> str:
+def sources_sentence(target: TargetInfo) -> str:
     """Who showed which relation, in one sentence; "" when the database showed all of them, as it should be."""
     if all(source == "database" for source in target.sources.values()):
         return ""

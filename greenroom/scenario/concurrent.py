@@ -4,89 +4,89 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from greenroom.drivers.faults import Hold, held_room, held_table
+from greenroom.drivers.database_faults import Hold, held_room, held_table
 from greenroom.drivers.outcome import Outcome, Refused, Went, describe
 from greenroom.migration.scratch import Ran
 from greenroom.people.person import Person
 from greenroom.scenario import actions as acts
 from greenroom.scenario.races import UnderWay, at_once, in_line
-from greenroom.scenario.world import Stage
+from greenroom.scenario.world import World
 from greenroom.targetfile.model import WriteFault
 
 
-def go_live(stage: Stage, host: Person, times: int, *, held: bool = False, key: str = "") -> None:
+def go_live(world: World, host: Person, times: int, *, held: bool = False, key: str = "") -> None:
     """The host goes live so many times at the same moment; with `held`, all of them run into a row that is held; with
     `key`, they are one request that is sent again and again."""
-    host.title = stage.title()
+    host.title = world.title()
     wish = {"title": host.title, "topics": ["talk"]} | ({"key": key} if key else {})
-    host.outcomes = _together(stage, host, [_attempt(stage, host, "go_live", **wish)] * times, held=held)
-    _learn(stage, host)
+    host.outcomes = _together(world, host, [_attempt(world, host, "go_live", **wish)] * times, held=held)
+    _learn(world, host)
 
 
-def end(stage: Stage, host: Person, times: int, *, held: bool = False) -> None:
+def end(world: World, host: Person, times: int, *, held: bool = False) -> None:
     """The host ends the room so many times at the same moment."""
-    host.outcomes = _together(stage, host, [_attempt(stage, host, "end")] * times, held=held)
+    host.outcomes = _together(world, host, [_attempt(world, host, "end")] * times, held=held)
 
 
-def go_live_in_rounds(stage: Stage, host: Person, times: int, rounds: int) -> None:
+def go_live_in_rounds(world: World, host: Person, times: int, rounds: int) -> None:
     """The host goes live so many times at the same moment, and the room ends before the next round."""
     host.rounds = []
     for number in range(rounds):
         if number:
-            acts.end(stage, host)
-        go_live(stage, host, times)
+            acts.end(world, host)
+        go_live(world, host, times)
         host.rounds.append(host.outcomes)
 
 
-def end_in_rounds(stage: Stage, host: Person, times: int, rounds: int) -> None:
+def end_in_rounds(world: World, host: Person, times: int, rounds: int) -> None:
     """The host, who is live, ends the room so many times at the same moment, and goes live again for the next round."""
     host.rounds = []
     for number in range(rounds):
         if number:
-            acts.go_live(stage, host)
-        end(stage, host, times)
+            acts.go_live(world, host)
+        end(world, host, times)
         host.rounds.append(host.outcomes)
 
 
-def go_live_and_end(stage: Stage, host: Person) -> None:
+def go_live_and_end(world: World, host: Person) -> None:
     """The host goes live and ends the room at the same moment."""
-    host.title = stage.title()
-    host.outcomes = _together(stage, host, _both(stage, host))
-    _learn(stage, host)
+    host.title = world.title()
+    host.outcomes = _together(world, host, _both(world, host))
+    _learn(world, host)
 
 
-def go_live_and_end_in_line(stage: Stage, host: Person, *, end_first: bool) -> None:
+def go_live_and_end_in_line(world: World, host: Person, *, end_first: bool) -> None:
     """The room is held; one of the two comes and waits for it, then the other behind it, then the room is let go."""
-    host.title = stage.title()
-    both = _both(stage, host)
-    with held_room(stage.writable_database(), host.room_id) as hold:
+    host.title = world.title()
+    both = _both(world, host)
+    with held_room(world.writable_database(), host.room_id) as hold:
         host.outcomes = in_line(
             both[::-1] if end_first else both, stands=hold.wait_until_waited_for, release=hold.release
         )
-    _learn(stage, host)
+    _learn(world, host)
 
 
-def go_live_both(stage: Stage, one: Person, other: Person, *, held: bool = False) -> None:
+def go_live_both(world: World, one: Person, other: Person, *, held: bool = False) -> None:
     """Two hosts go live at the same moment, each in their own room; with `held`, both are under way in the gateway and
     have to wait for their first look at the rooms."""
-    one.title, other.title = stage.title(), stage.title()
-    both = [_attempt(stage, person, "go_live", title=person.title, topics=["talk"]) for person in (one, other)]
+    one.title, other.title = world.title(), world.title()
+    both = [_attempt(world, person, "go_live", title=person.title, topics=["talk"]) for person in (one, other)]
     if held:
-        with held_table(stage.writable_database(), _rooms(stage), looks=True) as hold:
-            outcomes = _meeting(stage, both, hold)
+        with held_table(world.writable_database(), _rooms(world), looks=True) as hold:
+            outcomes = _meeting(world, both, hold)
     else:
-        outcomes = _together(stage, one, both)
+        outcomes = _together(world, one, both)
     for person, outcome in zip((one, other), outcomes, strict=True):
         person.outcomes = [outcome]
-        _learn(stage, person)
+        _learn(world, person)
 
 
-def go_live_past(stage: Stage, host: Person, waiting: Person) -> None:
+def go_live_past(world: World, host: Person, waiting: Person) -> None:
     """Somebody's Go Live waits for their own room, which is held; meanwhile the host goes live in another one."""
-    host.title, waiting.title = stage.title(), stage.title()
-    both = [_attempt(stage, person, "go_live", title=person.title, topics=["talk"]) for person in (waiting, host)]
+    host.title, waiting.title = world.title(), world.title()
+    both = [_attempt(world, person, "go_live", title=person.title, topics=["talk"]) for person in (waiting, host)]
     past: list[bool] = []
-    with held_room(stage.writable_database(), waiting.room_id) as hold:
+    with held_room(world.writable_database(), waiting.room_id) as hold:
 
         def stands(under_way: UnderWay) -> None:
             hold.wait_until_waited_for(under_way)
@@ -95,80 +95,80 @@ def go_live_past(stage: Stage, host: Person, waiting: Person) -> None:
         waited, went = in_line(both, stands=stands, release=hold.release)
     for person, outcome in ((waiting, waited), (host, went)):
         person.outcomes = [outcome]
-        _learn(stage, person)
+        _learn(world, person)
     right = past[-1] and isinstance(went, Went)
     found = describe(went) if past[-1] else f"{describe(went)}, after {waiting.name} only"
-    stage.claim(
+    world.claim(
         f"{host.name} goes live while {waiting.name} waits", right, expected="carried out meanwhile", found=found
     )
 
 
-def ask_for_room(stage: Stage, person: Person, times: int, *, held: bool = False) -> None:
+def ask_for_room(world: World, person: Person, times: int, *, held: bool = False) -> None:
     """Somebody without a room asks for one so many times at the same moment; with `held`, while no room can be written,
     so that all of them have looked for it before the first is made."""
-    attempts = [_attempt(stage, person, "create_room", title=stage.title())] * times
+    attempts = [_attempt(world, person, "create_room", title=world.title())] * times
     if not held:
-        person.outcomes = _together(stage, person, attempts)
+        person.outcomes = _together(world, person, attempts)
         return
-    with held_table(stage.writable_database(), _rooms(stage)) as hold:
-        person.outcomes = _meeting(stage, attempts, hold)
+    with held_table(world.writable_database(), _rooms(world)) as hold:
+        person.outcomes = _meeting(world, attempts, hold)
 
 
-def _rooms(stage: Stage) -> WriteFault | None:
-    return stage.target.database.write_faults.get("rooms") if stage.target.database else None
+def _rooms(world: World) -> WriteFault | None:
+    return world.target.database.write_faults.get("rooms") if world.target.database else None
 
 
-def _both(stage: Stage, host: Person) -> list[Callable[[], Outcome]]:
-    return [_attempt(stage, host, "go_live", title=host.title, topics=["talk"]), _attempt(stage, host, "end")]
+def _both(world: World, host: Person) -> list[Callable[[], Outcome]]:
+    return [_attempt(world, host, "go_live", title=host.title, topics=["talk"]), _attempt(world, host, "end")]
 
 
-def _learn(stage: Stage, host: Person) -> None:
+def _learn(world: World, host: Person) -> None:
     for outcome in host.outcomes:
         if isinstance(outcome, Went) and outcome.operation == "go_live":
-            acts.entered(stage, host, str(outcome.answer["session"]))
+            acts.entered(world, host, str(outcome.answer["session"]))
 
 
-def _attempt(stage: Stage, person: Person, operation: str, **values: object) -> Callable[[], Outcome]:
-    return lambda: stage.gateway.attempt(operation, person.account, room=person.room_id, **values)
+def _attempt(world: World, person: Person, operation: str, **values: object) -> Callable[[], Outcome]:
+    return lambda: world.gateway.attempt(operation, person.account, room=person.room_id, **values)
 
 
 def _together(
-    stage: Stage, host: Person, attempts: list[Callable[[], Outcome]], *, held: bool = False
+    world: World, host: Person, attempts: list[Callable[[], Outcome]], *, held: bool = False
 ) -> list[Outcome]:
     if not held:
-        return at_once(attempts, warm_up=stage.bench.probe)
-    with held_room(stage.writable_database(), host.room_id) as hold:
-        return _meeting(stage, attempts, hold)
+        return at_once(attempts, warm_up=world.worker.probe)
+    with held_room(world.writable_database(), host.room_id) as hold:
+        return _meeting(world, attempts, hold)
 
 
-def _meeting(stage: Stage, attempts: list[Callable[[], Outcome]], hold: Hold) -> list[Outcome]:
+def _meeting(world: World, attempts: list[Callable[[], Outcome]], hold: Hold) -> list[Outcome]:
     """All at the same moment; what they run into is let go once each of them waits for it, or is over."""
 
     def released(under_way: UnderWay) -> None:
         hold.wait_until_waited_for(under_way)
         hold.release()
 
-    return at_once(attempts, warm_up=stage.bench.probe, released=released)
+    return at_once(attempts, warm_up=world.worker.probe, released=released)
 
 
-def migrate_meanwhile(stage: Stage, host: Person, migrate: Callable[[], Ran]) -> None:
+def migrate_meanwhile(world: World, host: Person, migrate: Callable[[], Ran]) -> None:
     """The migration runs and is made to wait for the stuck room of somebody else; meanwhile the host, whose room is
     stuck too, recovers and goes live. Both must come to their end."""
-    database = stage.writable_database()
-    other = next(person for person in stage.people.values() if person.room_id and person is not host)
-    host.title = stage.title()
+    database = world.writable_database()
+    other = next(person for person in world.people.values() if person.room_id and person is not host)
+    host.title = world.title()
 
     def recover() -> Outcome:
-        stage.gateway.attempt("reset", host.account, room=host.room_id)
-        return stage.gateway.attempt("go_live", host.account, room=host.room_id, title=host.title, topics=["talk"])
+        world.gateway.attempt("reset", host.account, room=host.room_id)
+        return world.gateway.attempt("go_live", host.account, room=host.room_id, title=host.title, topics=["talk"])
 
     both: list[Callable[[], Ran | Outcome]] = [migrate, recover]
     with held_room(database, other.room_id) as hold:
         ran, outcome = in_line(both, stands=hold.wait_until_waited_for, release=hold.release)
     assert isinstance(ran, Ran) and not isinstance(outcome, Ran)
-    stage.claim("the migration runs", not ran.error, expected="no error", found=ran.error or "no error")
+    world.claim("the migration runs", not ran.error, expected="no error", found=ran.error or "no error")
     if isinstance(outcome, Refused):
         outcome = recover()  # the migration came first and had the room: once it is done there is no reason left
-    stage.claim(f"{host.name} goes live", isinstance(outcome, Went), expected="carried out", found=describe(outcome))
+    world.claim(f"{host.name} goes live", isinstance(outcome, Went), expected="carried out", found=describe(outcome))
     if isinstance(outcome, Went):
-        acts.entered(stage, host, str(outcome.answer["session"]))
+        acts.entered(world, host, str(outcome.answer["session"]))

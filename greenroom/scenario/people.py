@@ -16,18 +16,18 @@ from greenroom.isolation import census
 from greenroom.people.person import Browser, Person
 from greenroom.record.evidence import Evidence
 from greenroom.relations.state import Row
-from greenroom.scenario.worker import Workbench
+from greenroom.scenario.worker import Worker
 
 
 class Cast:
     """Everybody of one scenario. All that is made for them bears the scenario's mark, and is in the ledger before."""
 
-    def __init__(self, bench: Workbench, evidence: Evidence, mark: str, seed: int) -> None:
+    def __init__(self, worker: Worker, evidence: Evidence, mark: str, seed: int) -> None:
         """`mark` names run and scenario in all that is made; `seed` fixes names and titles."""
-        self.bench, self.evidence, self.mark, self.seed = bench, evidence, mark, seed
-        self.target = bench.target
-        self.gateway = bench.gateway(bench.target, bench.http, evidence)
-        self.faker = bench.faker
+        self.worker, self.evidence, self.mark, self.seed = worker, evidence, mark, seed
+        self.target = worker.target
+        self.gateway = worker.gateway(worker.target, worker.http, evidence)
+        self.faker = worker.faker
         self.faker.seed_instance(seed)
         self.people: dict[str, Person] = {}
         self.names: dict[tuple[str, str], str] = {}
@@ -79,7 +79,7 @@ class Cast:
         person.room_id = room_id
         if room_id not in self.rooms:
             self.rooms.append(room_id)
-            self.bench.ledger.made(self.mark, room=room_id)
+            self.worker.ledger.made(self.mark, room=room_id)
         self.names["room", room_id] = f"{person.name}'s room"
 
     def find_room(self, person: Person) -> None:
@@ -115,7 +115,7 @@ class Cast:
         if person.browser is not None:
             person.browser.tab.close()
         tab = self._new_tab(person.name)
-        if self.bench.trace:
+        if self.worker.trace:
             tab.context.tracing.start(snapshots=True, screenshots=True)
         if person.account is not None:
             tab.sign_in(person.account)
@@ -155,34 +155,34 @@ class Cast:
                 tab.close()
         accounts = [person.account_id for person in self.people.values() if person.account_id]
         pool = self.target.people.source == "pool"
-        database = self.bench.database
+        database = self.worker.database
         try:
             if not pool and database is not None and database.can_arrange("remove"):
                 census.remove(database, self.mark, accounts, self.rooms)
-                self.bench.ledger.removed(self.mark)
+                self.worker.ledger.removed(self.mark)
             else:
                 self._end_rooms()
                 if pool and database is not None and database.can_arrange("forget"):
                     database.arrange("forget", mark=self.mark)
                 if pool:
-                    self.bench.ledger.removed(self.mark)
+                    self.worker.ledger.removed(self.mark)
         finally:
             if pool:
-                self.bench.leases.give_all_back()
+                self.worker.leases.give_all_back()
 
     def _new_tab(self, who: str) -> Tab:
-        return Tab(self.bench.browsers, self.target, self.evidence, who, self.bench.http.user_agent)
+        return Tab(self.worker.browsers, self.target, self.evidence, who, self.worker.http.user_agent)
 
     def _newcomer(self, name: str, shown_name: str, *, elsewhere: bool = False) -> Person:
-        self.bench.ledger.intends(self.mark)
+        self.worker.ledger.intends(self.mark)
         if self.target.people.source == "pool" and not elsewhere:
-            account = self.bench.lease(self.evidence)
+            account = self.worker.lease(self.evidence)
         else:
             slug = _slug(name)
-            account = self.bench.accounts.new(
-                shown_name, slug, self.mark, self.bench.password, self.evidence, elsewhere=elsewhere
+            account = self.worker.accounts.new(
+                shown_name, slug, self.mark, self.worker.password, self.evidence, elsewhere=elsewhere
             )
-            self.bench.ledger.made(self.mark, account=account.account_id)
+            self.worker.ledger.made(self.mark, account=account.account_id)
         person = Person(name, account)
         self.names["account", account.account_id] = name
         if account.room_id:

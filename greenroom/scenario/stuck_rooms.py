@@ -7,65 +7,65 @@ from __future__ import annotations
 
 from greenroom.core.errors import NotApplicable
 from greenroom.people.person import Person
-from greenroom.scenario.world import Stage, ago
+from greenroom.scenario.world import World, ago
 
 POINTERS = ("an ended session", "a cancelled session", "no session", "a missing session", "an abandoned session")
 _ABANDONED_HOURS = 5
 
 
-def stuck(stage: Stage, host: Person, guest: Person, status: str, pointer: str) -> None:
+def stuck(world: World, host: Person, guest: Person, status: str, pointer: str) -> None:
     """Leave the host's room in `status`, pointing to `pointer`, with host and guest still inside."""
     began = ago(hours=_ABANDONED_HOURS)
-    title = stage.title()
+    title = world.title()
     session: str | None = None
     if pointer in ("an ended session", "a cancelled session"):
         closed = "ended" if "ended" in pointer else "cancelled"
-        session = _session(stage, host, title, closed, ended_at=ago(hours=_ABANDONED_HOURS - 1))
+        session = _session(world, host, title, closed, ended_at=ago(hours=_ABANDONED_HOURS - 1))
     elif pointer == "an abandoned session":
-        session = _session(stage, host, title, status if status != "cancelled" else "live", ended_at=None)
+        session = _session(world, host, title, status if status != "cancelled" else "live", ended_at=None)
     if session is not None:
-        _attend(stage, session, host, "host")
-        _attend(stage, session, guest, "guest")
+        _attend(world, session, host, "host")
+        _attend(world, session, guest, "guest")
     if pointer == "a missing session":
-        _write(stage, "point_to_missing", room_id=host.room_id, status=status)
+        _write(world, "point_to_missing", room_id=host.room_id, status=status)
     else:
-        _write(stage, "set_room", room_id=host.room_id, status=status, session_id=session, host_present=True)
+        _write(world, "set_room", room_id=host.room_id, status=status, session_id=session, host_present=True)
     listed = "upcoming" if status == "scheduled" else "live"
     _write(
-        stage, "set_listing", room_id=host.room_id, title=title, host_id=host.account_id, status=listed,
+        world, "set_listing", room_id=host.room_id, title=title, host_id=host.account_id, status=listed,
         started_at=began, ended_at=None,
     )  # fmt: skip
     host.title, host.session_id = title, session or ""
-    stage.arranged_now()
+    world.arranged_now()
 
 
-def orphaned(stage: Stage, host: Person, guest: Person) -> None:
+def orphaned(world: World, host: Person, guest: Person) -> None:
     """Leave an open session behind in the host's room, which is idle (R5)."""
-    session = _session(stage, host, stage.title(), "live", ended_at=None)
-    _attend(stage, session, guest, "guest")
+    session = _session(world, host, world.title(), "live", ended_at=None)
+    _attend(world, session, guest, "guest")
     host.session_id = session
-    stage.arranged_now()
+    world.arranged_now()
 
 
-def _session(stage: Stage, host: Person, title: str, status: str, *, ended_at: object) -> str:
+def _session(world: World, host: Person, title: str, status: str, *, ended_at: object) -> str:
     rows = _write(
-        stage, "add_session", room_id=host.room_id, title=title, status=status,
+        world, "add_session", room_id=host.room_id, title=title, status=status,
         starts_at=ago(hours=_ABANDONED_HOURS), ended_at=ended_at,
     )  # fmt: skip
     session = str(rows[0]["session_id"])
-    stage.names["session", session] = f"{host.name}'s stuck session"
+    world.names["session", session] = f"{host.name}'s stuck session"
     return session
 
 
-def _attend(stage: Stage, session: str, person: Person, role: str) -> None:
+def _attend(world: World, session: str, person: Person, role: str) -> None:
     joined = ago(hours=_ABANDONED_HOURS)
     _write(
-        stage, "add_attendance", session_id=session, account_id=person.account_id, role=role, joined_at=joined,
+        world, "add_attendance", session_id=session, account_id=person.account_id, role=role, joined_at=joined,
         left_at=None,
     )  # fmt: skip
 
 
-def _write(stage: Stage, name: str, **values: object) -> list[dict[str, object]]:
-    if stage.database is None:
+def _write(world: World, name: str, **values: object) -> list[dict[str, object]]:
+    if world.database is None:
         raise NotApplicable("database", "the target gives no database to arrange a state in")
-    return stage.database.arrange(name, **values)
+    return world.database.arrange(name, **values)

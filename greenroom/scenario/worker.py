@@ -36,7 +36,7 @@ _SECRET_WORDS = ("key", "secret", "password", "token", "database")
 
 
 @dataclass
-class Workbench:
+class Worker:
     """One worker's resources for one target. `open` starts what must be started, `close` ends it all."""
 
     target: Target
@@ -54,8 +54,8 @@ class Workbench:
 
     @staticmethod
     def open(
-        file: TargetFile, run: str, seed: int, *, home: Path, worker: str = "", browser: bool, headed: bool = False
-    ) -> Workbench:
+        file: TargetFile, run: str, seed: int, *, home: Path, worker_id: str = "", browser: bool, headed: bool = False
+    ) -> Worker:
         """Start an embedded target, connect, and check that somebody answers.
 
         `home` is where ledgers and leases are kept; `browser` launches the browser meanwhile. Raises GreenroomError
@@ -84,11 +84,11 @@ class Workbench:
                 )
                 database.check_relations()
             leases = Leases(target.name, target.people.pool, database, home / "leases")
-            ledger = Ledger.begin(home / "ledger", target.name, run, worker)
+            ledger = Ledger.begin(home / "ledger", target.name, run, worker_id)
             accounts = Accounts(target, http, database)
-            bench = Workbench(target, launched, http, database, accounts, browsers, redactor, ledger, leases, run, seed)
-            bench.probe()
-            return bench
+            worker = Worker(target, launched, http, database, accounts, browsers, redactor, ledger, leases, run, seed)
+            worker.probe()
+            return worker
         except BaseException:
             if ledger is not None:
                 ledger.close()

@@ -8,11 +8,11 @@ from collections.abc import Collection
 from contextlib import AbstractContextManager
 from typing import TypeVar
 
-from greenroom.claims.fact import Fact, Judge, holds, judged, seen
+from greenroom.claims.fact import Claim, Fact, facts_of, holds, seen
 from greenroom.claims.failure_message import broken, expected_text, found_text, named, rows_of, unseen_of
 from greenroom.claims.invariants import Violation, violations
 from greenroom.claims.invariants_seen import violations_seen
-from greenroom.claims.sources import ALL, witness_for
+from greenroom.claims.sources import ALL, source_for
 from greenroom.core.deadlines import eventually
 from greenroom.core.errors import BrokenPromise, Contradiction, Inconclusive, NotApplicable
 from greenroom.drivers.database import Database
@@ -24,25 +24,25 @@ from greenroom.record.events import Check
 from greenroom.record.evidence import Evidence
 from greenroom.relations.state import State, differences, show
 from greenroom.scenario.people import Cast
-from greenroom.scenario.worker import Workbench
+from greenroom.scenario.worker import Worker
 
 T = TypeVar("T")
 
 
-class Stage(Cast):
+class World(Cast):
     """One scenario's world: its cast, the state of their rooms, and what is expected of it. It is judged alone."""
 
-    def __init__(self, bench: Workbench, evidence: Evidence, mark: str, seed: int, promises: list[str]) -> None:
+    def __init__(self, worker: Worker, evidence: Evidence, mark: str, seed: int, promises: list[str]) -> None:
         """`mark` names run and scenario in all that is made; `seed` fixes names and titles."""
-        super().__init__(bench, evidence, mark, seed)
+        super().__init__(worker, evidence, mark, seed)
         self.promises = promises
-        self.deadlines, self.database = bench.target.deadlines, bench.database
+        self.deadlines, self.database = worker.target.deadlines, worker.database
         self.now, self.before = State(), State()
         self.arranged = State()
         self.told: dict[str, str] = {}
         self.log: GatewayLog | None = None
         self.scratch: Scratch | None = None
-        self.witness = witness_for(bench.target, self.gateway, bench.database)
+        self.source = source_for(worker.target, self.gateway, worker.database)
         self._unseen: dict[str, str] = {}
         self._until_end = contextlib.ExitStack()
 
@@ -56,7 +56,7 @@ class Stage(Cast):
 
     def look(self, relations: Collection[str] = ALL) -> State:
         """The scenario's rooms right now, as far as anybody shows them. To read what nobody shows raises Unseen."""
-        state = self.witness.look(self.people.values(), self.rooms, relations)
+        state = self.source.look(self.people.values(), self.rooms, relations)
         if "accounts" in state.sees:
             self._name(state)
         return state
@@ -74,7 +74,7 @@ class Stage(Cast):
         if self.database is not None and self.people:
             self._catch_up()
 
-    def expect(self, claim: str, judge: Judge, *, deadline: str = "settle") -> State:
+    def expect(self, sentence: str, claim: Claim, *, deadline: str = "settle") -> State:
         """Wait until the claim holds, at most until the deadline called so. The state in which it held.
 
         Raises BrokenPromise with the rows, or Contradiction when the gateway or the page had just said otherwise.
@@ -84,22 +84,22 @@ class Stage(Cast):
 
         def probe() -> list[Fact]:
             states.append(self.look())
-            facts = judged(judge, states[-1])
+            facts = facts_of(claim, states[-1])
             if "listing" in unseen_of(facts) and self._listing_is_on_page:
                 states[-1] = states[-1].joined("listing", self.listing_on_page())
-                facts = judged(judge, states[-1])
+                facts = facts_of(claim, states[-1])
             return facts
 
         facts, waited = eventually(probe, lambda facts: holds(facts) or not seen(facts), seconds)
         facts = named(facts, self.names)
         held = holds(facts) if seen(facts) else None
         if held is None and self.evidence.current.type == "then":
-            self._unseen[claim] = ", ".join(unseen_of(facts))
+            self._unseen[sentence] = ", ".join(unseen_of(facts))
         label = f'{seconds:g} s "{deadline}"' if deadline else ""
         self.evidence.check(
             Check(
                 promise=" ".join(self.promises),
-                claim=claim,
+                claim=sentence,
                 held=held,
                 expected=expected_text(facts),
                 found=found_text(facts),
@@ -112,19 +112,19 @@ class Stage(Cast):
         if held is not False:
             return states[-1]
         self._changed_to(states[-1])
-        message = broken(f"{claim}: not so", facts, self.evidence, waited=waited, deadline=label)
+        message = broken(f"{sentence}: not so", facts, self.evidence, waited=waited, deadline=label)
         if self.told:
             said = "; ".join(f"{who} said {what}" for who, what in self.told.items())
             raise Contradiction(f"{message}\n  but       {said}")
         raise BrokenPromise(message)
 
     def claim(
-        self, claim: str, held: bool, *, expected: str, found: str, waited: float = 0.0, deadline: str = ""
+        self, sentence: str, held: bool, *, expected: str, found: str, waited: float = 0.0, deadline: str = ""
     ) -> None:
         """A fact that was seen elsewhere than in the database. Raises BrokenPromise when it does not hold."""
         check = Check(
             promise=" ".join(self.promises),
-            claim=claim,
+            claim=sentence,
             held=held,
             expected=expected,
             found=found,
@@ -134,7 +134,7 @@ class Stage(Cast):
         self.evidence.check(check)
         if not held:
             facts = [Fact("", expected, found, False)]
-            raise BrokenPromise(broken(f"{claim}: not so", facts, None, waited=waited, deadline=deadline))
+            raise BrokenPromise(broken(f"{sentence}: not so", facts, None, waited=waited, deadline=deadline))
 
     def tells(self, who: str, what: str) -> None:
         """Gateway or page announced something; when the database shows otherwise, that is a contradiction."""
@@ -146,9 +146,9 @@ class Stage(Cast):
 
     def offences(self) -> list[Violation]:
         """Invariants that the scenario's rooms offend, once they had time to settle; arranged ones left out."""
-        if not self.rooms or not self.witness.shows:
+        if not self.rooms or not self.source.shows:
             return []
-        database, elsewhere = self.database, self.witness.shows
+        database, elsewhere = self.database, self.source.shows
         if database is not None:
             elsewhere = frozenset(name for name in elsewhere if not database.holds(name))
 
@@ -161,14 +161,14 @@ class Stage(Cast):
         found, _ = eventually(probe, lambda bad: not bad, self.deadlines.settle)
         return found
 
-    def keeps(self, claim: str, judge: Judge) -> None:
+    def keeps(self, sentence: str, claim: Claim) -> None:
         """The claim holds now and goes on holding for the time called "steady". Raises BrokenPromise when it stops."""
         seconds = self.deadlines.steady
-        if not seen(judged(judge, self.expect(claim, judge))):
+        if not seen(facts_of(claim, self.expect(sentence, claim))):
             return
-        state, _ = eventually(self.look, lambda state: not holds(judged(judge, state)), seconds)
-        if not holds(judged(judge, state)):
-            self.expect(f"{claim} for {seconds:g} s", judge, deadline="")
+        state, _ = eventually(self.look, lambda state: not holds(facts_of(claim, state)), seconds)
+        if not holds(facts_of(claim, state)):
+            self.expect(f"{sentence} for {seconds:g} s", claim, deadline="")
 
     def check_all_seen(self) -> None:
         """Raises NotApplicable when a Then was about something that nobody shows: what was seen held, but that is less
@@ -192,7 +192,7 @@ class Stage(Cast):
 
     @property
     def _listing_is_on_page(self) -> bool:
-        return self.target.web is not None and "listing" not in self.witness.shows
+        return self.target.web is not None and "listing" not in self.source.shows
 
     def _catch_up(self) -> None:
         with contextlib.suppress(Inconclusive, BrokenPromise):

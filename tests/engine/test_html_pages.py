@@ -16,7 +16,7 @@ from greenroom.drivers.http import Http
 from greenroom.drivers.outcome import Broke, Outcome, Refused, Went
 from greenroom.people.accounts import Accounts
 from greenroom.record.evidence import Evidence
-from greenroom.scenario.worker import Workbench
+from greenroom.scenario.worker import Worker
 from greenroom.targetfile.load import read_target
 from greenroom.targetfile.model import Target
 from tests.engine.test_http import Server, answers, serving
@@ -146,7 +146,7 @@ def test_a_maintenance_page_is_no_sign_of_health(tmp_path: Path) -> None:
         (tmp_path / "target.toml").write_text(PROBED.format(address=server.address), encoding="utf-8")
         file = read_target(str(tmp_path), tmp_path)
         with pytest.raises(TargetUnavailable, match=r"with an HTML page where JSON was due: GET .*/health"):
-            Workbench.open(file, "20260215-100000-abcd", 1, home=tmp_path, browser=False)
+            Worker.open(file, "20260215-100000-abcd", 1, home=tmp_path, browser=False)
         found = {finding.check: finding.state for _, finding in examine(file, tmp_path, ["services"])}
     assert (found["gateway"], found["probe"]) == (State.OK, State.CANT_TELL)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from greenroom.claims.claims import at_rest, is_live, listed_as, not_listed_live, points_to, session_over, unchanged
-from greenroom.claims.fact import Fact, Judge, either, every, holds, judged, same, seen
+from greenroom.claims.fact import Claim, Fact, either, every, facts_of, holds, same, seen
 from greenroom.claims.failure_message import broken, expected_text, found_text, rows_of, unseen_of
 from greenroom.claims.invariants_seen import violations_seen
 from greenroom.relations.canonical import RELATIONS
@@ -44,8 +44,8 @@ LISTED = shown("live", "s1", {"status": "live", "title": "T"})
         (either(is_live("r1"), at_rest("r1")), shown(), True, ["host present", "sessions"]),
     ],
 )  # fmt: skip
-def test_a_claim_is_judged_by_what_is_shown(judge: Judge, state: State, held: bool | None, unseen: list[str]) -> None:
-    facts = judged(judge, state)
+def test_a_claim_is_judged_by_what_is_shown(judge: Claim, state: State, held: bool | None, unseen: list[str]) -> None:
+    facts = facts_of(judge, state)
     assert (holds(facts) if seen(facts) else None) is held
     assert unseen_of(facts) == unseen
 

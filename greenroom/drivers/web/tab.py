@@ -38,7 +38,7 @@ class Tab:
         self.target, self.evidence, self.who = target, evidence, who
         self.web = target.web
         self.console: list[str] = []
-        self.weather: list[tuple[str, str]] = []  # cause and words, of answers that were nobody's promise
+        self.blamed: list[tuple[str, str]] = []  # cause and words, of answers that were nobody's promise
         self.faults_active = False
         self._uncaught: list[str] = []
         self._host, self._user_agent = host, user_agent
@@ -235,22 +235,22 @@ class Tab:
         fitting = [(len(base), name) for name, base in self.target.addresses.items() if url.startswith(base)]
         return max(fitting)[1] if fitting else ""
 
-    def check_weather(self) -> None:
+    def check_environment(self) -> None:
         """Raises Throttled or TargetUnavailable when an answer of late was the environment's and not the target's."""
-        for cause, words in self.weather:
+        for cause, words in self.blamed:
             if cause == "throttled":
                 raise Throttled(words, hint="--patience waits; --plan says what a run costs")
             raise TargetUnavailable(cause, words)
 
-    def _weather(self, channel: str, status: int | None, error: str, sent: str) -> None:
+    def _blame_environment(self, channel: str, status: int | None, error: str, sent: str) -> None:
         if self.faults_active or not channel:
             return
         if status == 429:
-            self.weather.append(("throttled", f"throttled: {channel} answered 429 to the page's {sent}"))
+            self.blamed.append(("throttled", f"throttled: {channel} answered 429 to the page's {sent}"))
         elif status in (502, 503, 504):
-            self.weather.append(("proxy-answered", f"{channel} answered {status} to the page's {sent}"))
+            self.blamed.append(("proxy-answered", f"{channel} answered {status} to the page's {sent}"))
         elif status is None and "ERR_ABORTED" not in error:
-            self.weather.append(("unreachable", f"{channel} did not answer the page's {sent}: {error}"))
+            self.blamed.append(("unreachable", f"{channel} did not answer the page's {sent}: {error}"))
 
     def _sent(self, request: SentRequest, status: int | None, error: str) -> None:
         channel = self._channel(request.url)
@@ -259,7 +259,7 @@ class Tab:
         if request.method == "GET" and status is not None and status < 400:
             return  # polling: what it shows is in the checks
         redact = self.evidence.redactor
-        self._weather(channel, status, error, redact.text(f"{request.method} {request.url}"))
+        self._blame_environment(channel, status, error, redact.text(f"{request.method} {request.url}"))
         self.evidence.exchange(
             Exchange(
                 channel=channel or "page",

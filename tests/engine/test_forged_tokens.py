@@ -9,7 +9,7 @@ import pytest
 
 from greenroom.core.errors import NotApplicable
 from greenroom.drivers.account import Account
-from greenroom.people.forged_tokens import KINDS, impostor
+from greenroom.people.forged_tokens import KINDS, forged
 from greenroom.targetfile.model import Target
 
 KEY = "the key of the target, which is long enough for HS256"
@@ -54,33 +54,33 @@ def test_the_genuine_one_is_let_in() -> None:
 )
 def test_each_kind_is_refused_for_its_own_reason(kind: str, refusal: type[jwt.PyJWTError]) -> None:
     with pytest.raises(refusal):
-        check(impostor(target(), ADA, kind))
+        check(forged(target(), ADA, kind))
 
 
 def test_every_kind_is_tried_here() -> None:
-    assert len({impostor(target(), ADA, kind).token for kind in KINDS}) == len(KINDS) == 5
+    assert len({forged(target(), ADA, kind).token for kind in KINDS}) == len(KINDS) == 5
 
 
 def test_a_forged_token_claims_to_be_somebody_else() -> None:
-    found = claims(impostor(target(), ADA, "a forged token"))
+    found = claims(forged(target(), ADA, "a forged token"))
     assert found["sub"] != "ada" and found | {"sub": "ada"} == CLAIMS
 
 
 def test_a_foreign_token_claims_the_same_under_another_key() -> None:
-    assert claims(impostor(target(), ADA, "a foreign token")) == CLAIMS
+    assert claims(forged(target(), ADA, "a foreign token")) == CLAIMS
 
 
 def test_a_token_that_is_none_takes_the_cookies_along() -> None:
-    assert impostor(target(), ADA, "a token that is none").cookies == {"sid": "none"}
+    assert forged(target(), ADA, "a token that is none").cookies == {"sid": "none"}
 
 
 def test_proofs_of_another_sort_are_not_applicable() -> None:
     with pytest.raises(NotApplicable, match="no JWT"):
-        impostor(target(), Account("ada", "Ada", token="opaque"), "a forged token")
+        forged(target(), Account("ada", "Ada", token="opaque"), "a forged token")
     with pytest.raises(NotApplicable, match="does not give the key"):
-        impostor(target(key=""), ADA, "an expired token")
+        forged(target(key=""), ADA, "an expired token")
 
 
 def test_an_unknown_kind_is_a_fault_of_ours() -> None:
     with pytest.raises(ValueError, match="a paper token"):
-        impostor(target(), ADA, "a paper token")
+        forged(target(), ADA, "a paper token")

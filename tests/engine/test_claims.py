@@ -19,7 +19,7 @@ from greenroom.claims.claims import (
     session_over,
     unchanged,
 )
-from greenroom.claims.fact import Fact, Judge, either, every, holds, same
+from greenroom.claims.fact import Claim, Fact, either, every, holds, same
 from greenroom.relations.state import State
 from tests.engine.test_state import LATER, LONG_AGO, Pair, account, attendance, entry, live, room, session, state
 
@@ -27,7 +27,7 @@ REST = (account(), room(), session(), attendance("ada", role="host"), attendance
 FUTURE = (dt.datetime.now(dt.UTC) + dt.timedelta(hours=1)).isoformat()
 
 
-def wrong(judge: Judge, *pairs: Pair) -> list[str]:
+def wrong(judge: Claim, *pairs: Pair) -> list[str]:
     """The names of the facts that do not hold."""
     return [fact.name for fact in judge(state(*pairs)) if not fact.holds]
 

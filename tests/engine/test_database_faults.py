@@ -11,7 +11,7 @@ import pytest
 from greenroom.core.deadlines import eventually
 from greenroom.core.errors import NotApplicable
 from greenroom.drivers.database import Database
-from greenroom.drivers.faults import Hold, busy_room, held_room, held_table
+from greenroom.drivers.database_faults import Hold, busy_room, held_room, held_table
 from greenroom.targetfile.model import WriteFault
 from tests.engine.test_census import TARGET, House, cloned
 
