@@ -18,7 +18,7 @@ def scratch_is_filled(world: World) -> None:
     """Ages on both sides of the two hours; people inside, hosts present, entries listed."""
     described(world.target)
     world.scratch = world.until_end(scratch_database(world.target, world.writable_database(), world.mark))
-    world.scratch.fill(draw(world.seed), world.faker)
+    world.scratch.fill(draw(world.naming.seed), world.naming.faker)
 
 
 @given(text("every write to the {relation} of one stuck room fails"))
@@ -66,7 +66,7 @@ def is_tried(world: World) -> None:
 def runs_meanwhile(world: World, host: str) -> None:
     """The migration waits for another stuck room that is held; meanwhile the host recovers and goes live."""
     acts_at_once.migrate_meanwhile(
-        world, world.person(host), lambda: run_migration(world.target, world.writable_database().dsn)
+        world, world.people.person(host), lambda: run_migration(world.target, world.writable_database().dsn)
     )
 
 

@@ -22,26 +22,26 @@ _REFUSALS = {
 @given(text("{host:Name} has ended the room"))
 def has_ended(world: World, host: str) -> None:
     """Before the scenario's act."""
-    acts.have_ended(world, world.person(host))
+    acts.have_ended(world, world.people.person(host))
 
 
 @when(text("{host:Name} ends the room through the gateway"))
 def ends(world: World, host: str) -> None:
     """One request, which is carried out."""
-    acts.end(world, world.person(host))
+    acts.end(world, world.people.person(host))
 
 
 @given(text("{host:Name} has ended the room in the browser"))
 @when(text("{host:Name} ends the room in the browser"))
 def ends_in_browser(world: World, host: str) -> None:
     """Press End Room; the page says that the room has ended."""
-    acts.end_in_browser(world, world.person(host))
+    acts.end_in_browser(world, world.people.person(host))
 
 
 @when(text("{host:Name} tries to end the room through the gateway"))
 def tries_to_end(world: World, host: str) -> None:
     """One request; what comes of it is for the next step to judge."""
-    person = world.person(host)
+    person = world.people.person(host)
     person.outcome = world.gateway.attempt("end", person.account, room=person.room_id)
 
 
@@ -49,20 +49,20 @@ def tries_to_end(world: World, host: str) -> None:
 def tries_to_end_another(world: World, person: str, host: str) -> None:
     """The same by somebody who does not host the room."""
     stranger = world.people[person]
-    stranger.outcome = world.gateway.attempt("end", stranger.account, room=world.person(host).room_id)
+    stranger.outcome = world.gateway.attempt("end", stranger.account, room=world.people.person(host).room_id)
 
 
 @when(text("{host:Name} tries to end a room nobody knows through the gateway"))
 def tries_to_end_unknown(world: World, host: str) -> None:
     """An id of the right form that names no room."""
-    person = world.person(host)
+    person = world.people.person(host)
     person.outcome = world.gateway.attempt("end", person.account, room=world.target.unknown_room)
 
 
 @when(text("{host:Name} tries to end a room that is no room through the gateway"))
 def tries_to_end_malformed(world: World, host: str) -> None:
     """An id that no room can have."""
-    person = world.person(host)
+    person = world.people.person(host)
     person.outcome = world.gateway.attempt("end", person.account, room=world.target.malformed_room)
 
 
@@ -79,13 +79,13 @@ def is_refused(world: World, person: str, refusal: str) -> None:
 @when(text("{host:Name} tries to end the room in the browser"))
 def tries_in_browser(world: World, host: str) -> None:
     """Press End Room; what the page says is for the next step to judge."""
-    acts.try_end_in_browser(world, world.person(host))
+    acts.try_end_in_browser(world, world.people.person(host))
 
 
 @when(text("{host:Name} cancels the session through the gateway"))
 def cancels(world: World, host: str) -> None:
     """One request, which is carried out."""
-    person = world.person(host)
+    person = world.people.person(host)
     world.gateway.must("cancel", person.account, room=person.room_id)
     world.tells("the gateway", f"{host}'s session is cancelled")
 
@@ -94,14 +94,14 @@ def cancels(world: World, host: str) -> None:
 def tries_to_cancel(world: World, person: str, host: str) -> None:
     """By somebody who may not."""
     stranger = world.people[person]
-    stranger.outcome = world.gateway.attempt("cancel", stranger.account, room=world.person(host).room_id)
+    stranger.outcome = world.gateway.attempt("cancel", stranger.account, room=world.people.person(host).room_id)
 
 
 @then(text("the page tells {host:Name} that the room could not be ended"))
 def told_of_failed_end(world: World, host: str) -> None:
     """The page admits the failure, and does not say that the room has ended."""
-    person = world.person(host)
-    viewer = world.browser(person).viewer
+    person = world.people.person(host)
+    viewer = world.browsers.of(person).viewer
     admits = viewer.says_end_failed(person.values())
     denies = viewer.says_ended(person.values(), within=0.1)
     found = "that the room has ended" if denies else "the failure" if admits else "nothing"
@@ -111,14 +111,14 @@ def told_of_failed_end(world: World, host: str) -> None:
 @then(text("{host:Name} can press End Room again"))
 def can_press_again(world: World, host: str) -> None:
     """The control is there and can be pressed."""
-    person = world.person(host)
-    can = world.browser(person).viewer.end_is_enabled(person.values(), world.deadlines.control)
+    person = world.people.person(host)
+    can = world.browsers.of(person).viewer.end_is_enabled(person.values(), world.deadlines.control)
     world.claim("End Room can be pressed again", can, expected="it can", found="it can" if can else "it can't")
 
 
 @then(text("the page shows {host:Name} no failure"))
 def no_failure(world: World, host: str) -> None:
     """No alert on the page."""
-    person = world.person(host)
-    shown = world.browser(person).viewer.shows_failure_now(person.values())
+    person = world.people.person(host)
+    shown = world.browsers.of(person).viewer.shows_failure_now(person.values())
     world.claim("the page shows no failure", not shown, expected="no failure", found="a failure" if shown else "none")

@@ -15,39 +15,39 @@ from steps.words import text
 @when(text("{host:Name} goes live in the browser"))
 def in_browser(world: World, host: str) -> None:
     """One attempt on the page, which ends in the viewer."""
-    acts.go_live_in_browser(world, world.host(host))
+    acts.go_live_in_browser(world, world.people.host(host))
 
 
 @when(text("{host:Name} goes live through the gateway"))
 def through_gateway(world: World, host: str) -> None:
     """One request, which is carried out."""
-    acts.go_live(world, world.host(host))
+    acts.go_live(world, world.people.host(host))
 
 
 @when(text("{host:Name} goes live through the gateway as {title}"))
 def through_gateway_as(world: World, host: str, title: str) -> None:
     """One request with that title, exactly as written."""
-    acts.go_live(world, world.host(host), world.exact_title(title))
+    acts.go_live(world, world.people.host(host), world.naming.exact_title(title))
 
 
 @when(text("{host:Name} tries to go live through the gateway"))
 def try_through_gateway(world: World, host: str) -> None:
     """One request; what comes of it is for the next step to judge."""
-    acts.try_go_live(world, world.host(host))
+    acts.try_go_live(world, world.people.host(host))
 
 
 @when(text("{host:Name} goes live and ends the room {n:Count} times"))
 def live_and_end_often(world: World, host: str, n: int) -> None:
     """Through the gateway, one cycle after the other."""
     for _ in range(n):
-        acts.go_live(world, world.host(host))
-        acts.end(world, world.person(host))
+        acts.go_live(world, world.people.host(host))
+        acts.end(world, world.people.person(host))
 
 
 @then(text("the page has told {host:Name} that it retries"))
 def told_of_retry(world: World, host: str) -> None:
     """The conflict was noticed, and the page said so while it retried or right after."""
-    seen = world.person(host).on_page
+    seen = world.people.person(host).on_page
     noticed = seen is not None and seen.noticed
     world.claim(
         "the page says that it retries", noticed, expected="a notice", found="a notice" if noticed else "no notice"
@@ -57,7 +57,7 @@ def told_of_retry(world: World, host: str) -> None:
 @then(text("{host:Name} meets the conflict and nothing has changed, or is live with one open session"))
 def refused_or_healed(world: World, host: str) -> None:
     """Which of the two, the target declares by the capability self-reset."""
-    person = world.person(host)
+    person = world.people.person(host)
     assert person.outcome is not None
     healed = world.target.can("self-reset")
     expected = "carried out" if healed else "refused as not_idle"
@@ -71,7 +71,7 @@ def refused_or_healed(world: World, host: str) -> None:
 @then(text("all {n:Count} sessions of {host:Name} are over"))
 def all_over(world: World, n: int, host: str) -> None:
     """That many sessions of this scenario, none of them open."""
-    room = world.person(host).room_id
+    room = world.people.person(host).room_id
     world.expect(
         f"all {n} sessions of {host} are over",
         every(
@@ -84,25 +84,25 @@ def all_over(world: World, n: int, host: str) -> None:
 @when(text("{host:Name} tries to go live in the browser"))
 def try_in_browser(world: World, host: str) -> None:
     """One attempt on the page; what the page says is for the next step to judge."""
-    acts.try_go_live_in_browser(world, world.host(host))
+    acts.try_go_live_in_browser(world, world.people.host(host))
 
 
 @when(text("{host:Name} goes live for the first time in the browser"))
 def first_time_in_browser(world: World, host: str) -> None:
     """Somebody who may have no room yet goes live on the page."""
-    person = world.person(host)
+    person = world.people.person(host)
     acts.try_go_live_in_browser(world, person)
     world.look()
     acts.must_have_opened(person)
-    world.find_room(person)
+    world.people.find_room(person)
     acts.find_session(world, person)
 
 
 @when(text("{host:Name} presses Go Live again"))
 def presses_again(world: World, host: str) -> None:
     """The popup is still there; its last button is pressed once more, and the viewer opens."""
-    person = world.person(host)
-    person.on_page = world.browser(person).go_live.submit(person.values())
+    person = world.people.person(host)
+    person.on_page = world.browsers.of(person).go_live.submit(person.values())
     acts.must_have_opened(person)
     acts.find_session(world, person)
 
@@ -110,9 +110,9 @@ def presses_again(world: World, host: str) -> None:
 @when(text("{host:Name} double-clicks Go Live in the browser"))
 def double_clicks(world: World, host: str) -> None:
     """Two clicks on the last button, as fast as a hand can."""
-    person = world.host(host)
-    person.title = world.title()
-    popup = world.browser(person).go_live
+    person = world.people.host(host)
+    person.title = world.naming.title()
+    popup = world.browsers.of(person).go_live
     popup.open(person.values())
     person.on_page = popup.press_twice(person.values())
     acts.must_have_opened(person)
@@ -121,8 +121,8 @@ def double_clicks(world: World, host: str) -> None:
 @when(text("{host:Name} goes live twice with the same idempotency key"))
 def same_key(world: World, host: str) -> None:
     """The second request is a repetition of the first."""
-    person = world.host(host)
-    person.title = world.title()
+    person = world.people.host(host)
+    person.title = world.naming.title()
     wish = {"room": person.room_id, "title": person.title, "topics": ["talk"], "key": f"key-{world.mark}"}
     person.outcomes = [world.gateway.attempt("go_live", person.account, **wish) for _ in range(2)]
 
@@ -130,7 +130,7 @@ def same_key(world: World, host: str) -> None:
 @then(text("both times {host:Name} was given the same session"))
 def same_session(world: World, host: str) -> None:
     """Both requests went well and named one session."""
-    outcomes = world.person(host).outcomes
+    outcomes = world.people.person(host).outcomes
     sessions = {str(outcome.answer["session"]) for outcome in outcomes if isinstance(outcome, Went)}
     right = len(sessions) == 1 and all(isinstance(outcome, Went) for outcome in outcomes)
     found = "; ".join(describe(outcome) for outcome in outcomes)
@@ -140,7 +140,7 @@ def same_session(world: World, host: str) -> None:
 @then(text("the page tells {host:Name} that going live failed"))
 def told_of_failure(world: World, host: str) -> None:
     """The viewer has not opened, and the page says why."""
-    seen = world.person(host).on_page
+    seen = world.people.person(host).on_page
     failed = seen is not None and not seen.opened
     world.claim(
         "the page says that going live failed",
@@ -153,16 +153,16 @@ def told_of_failure(world: World, host: str) -> None:
 @then(text("{host:Name} can press Go Live again"))
 def can_press_again(world: World, host: str) -> None:
     """The last button can be pressed."""
-    person = world.person(host)
-    can = world.browser(person).go_live.can_be_pressed(person.values(), world.deadlines.control)
+    person = world.people.person(host)
+    can = world.browsers.of(person).go_live.can_be_pressed(person.values(), world.deadlines.control)
     world.claim("Go Live can be pressed again", can, expected="it can", found="it can" if can else "it can't")
 
 
 @then(text("{host:Name} can't press Go Live meanwhile"))
 def cannot_press(world: World, host: str) -> None:
     """The last button is not there, or can't be pressed."""
-    person = world.person(host)
-    can = world.browser(person).go_live.can_be_pressed_now(person.values())
+    person = world.people.person(host)
+    can = world.browsers.of(person).go_live.can_be_pressed_now(person.values())
     world.claim(
         "Go Live can't be pressed meanwhile", not can, expected="it can't", found="it can" if can else "it can't"
     )

@@ -21,7 +21,7 @@ def watches_log(world: World) -> None:
 def logged_creation(world: World, host: str) -> None:
     """Both documented lines, in that order."""
     logs = world.target.logs
-    session = world.person(host).session_id
+    session = world.people.person(host).session_id
     _logged(world, [line.replace("{session}", session) for line in (logs.session_created, logs.listing_synced)])
 
 
@@ -57,7 +57,7 @@ def _logged(world: World, patterns: list[str]) -> None:
 def _said(world: World, person: str, patterns: list[str]) -> None:
     if not all(patterns):
         raise NotApplicable("console-log", "the target does not say what its page logs")
-    console = world.browser(world.person(person)).tab.console
+    console = world.browsers.of(world.people.person(person)).tab.console
     _claim(world, f"{person}'s console", "\n".join(console), in_order("\n".join(console), patterns), 0.0)
 
 

@@ -28,31 +28,31 @@ _CHANGES = ("end", "go_live", "cancel", "host_present")
 def tampers(world: World, stranger: str, deed: str, host: str) -> None:
     """One write past the gateway; whatever is answered, what counts is what it changed."""
     person = world.people[stranger]
-    room = world.person(host).room_id
-    person.outcome = world.gateway.attempt(_TAMPERING[deed], person.account, room=room, title=world.title())
+    room = world.people.person(host).room_id
+    person.outcome = world.gateway.attempt(_TAMPERING[deed], person.account, room=room, title=world.naming.title())
 
 
 @when(text("somebody with {proof} for {host:Name} tries to {deed} through the gateway"))
 def with_worthless_proof(world: World, proof: str, host: str, deed: str) -> None:
     """The proof names the host, but is not worth anything."""
-    person = world.person(host)
+    person = world.people.person(host)
     assert person.account is not None
     nobody = forged(world.target, person.account, proof)
     operation = {"end the room": "end", "go live": "go_live", "see the room": "room_state", "find a room": "my_room"}[
         deed
     ]
-    values = {"title": world.title(), "topics": ["talk"]}
+    values = {"title": world.naming.title(), "topics": ["talk"]}
     person.outcome = world.gateway.attempt(operation, nobody, room=person.room_id, **values)
 
 
 @when(text("{stranger:Name} tries everything on {host:Name}'s room through the gateway"))
 def tries_everything(world: World, stranger: str, host: str) -> None:
     """Every operation that changes a room; each must be refused."""
-    person, room = world.people[stranger], world.person(host).room_id
+    person, room = world.people[stranger], world.people.person(host).room_id
     person.outcomes = []
     for operation in _CHANGES:
         if world.gateway.offers(operation):
-            values = {"room": room, "title": world.title(), "topics": ["talk"]}
+            values = {"room": room, "title": world.naming.title(), "topics": ["talk"]}
             person.outcomes.append(world.gateway.attempt(operation, person.account, **values))
 
 
@@ -71,7 +71,7 @@ def refused_every_time(world: World, stranger: str) -> None:
 def asks_for_state(world: World, stranger: str, host: str) -> None:
     """Through the gateway."""
     person = world.people[stranger]
-    person.outcome = world.gateway.attempt("room_state", person.account, room=world.person(host).room_id)
+    person.outcome = world.gateway.attempt("room_state", person.account, room=world.people.person(host).room_id)
 
 
 @then(text("{stranger:Name} was told nothing"))
@@ -86,7 +86,7 @@ def told_nothing(world: World, stranger: str) -> None:
 @when(text("{host:Name} sends {nonsense} through the gateway"))
 def sends_nonsense(world: World, host: str, nonsense: str) -> None:
     """Requests that no client in its senses sends, to every operation that takes a room."""
-    person = world.person(host)
+    person = world.people.person(host)
     rooms = {
         "an id with a quote": "x' OR '1'='1",
         "an id of another world": "../../etc/passwd",
@@ -94,7 +94,7 @@ def sends_nonsense(world: World, host: str, nonsense: str) -> None:
         "a title that is a table": person.room_id,
     }
     room = rooms[nonsense]
-    title: object = {"$ne": "drop table live_rooms"} if "title" in nonsense else world.title()
+    title: object = {"$ne": "drop table live_rooms"} if "title" in nonsense else world.naming.title()
     person.outcomes = []
     for operation in ("room_state", "end", "go_live", "cancel", "join"):
         if world.gateway.offers(operation) and ("title" not in nonsense or operation == "go_live"):

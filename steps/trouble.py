@@ -57,7 +57,7 @@ def lookup_meets_trouble(world: World, trouble: str, person: str) -> None:
 @when(text("all is well again for {person:Name}"))
 def well_again(world: World, person: str) -> None:
     """No request of the person's page meets trouble any more; what was slow or late arrives."""
-    world.browser(world.person(person)).faults.lift()
+    world.browsers.of(world.people.person(person)).faults.lift()
 
 
 @given(text("the next write to the {relation} of {host:Name}'s room fails"))
@@ -75,7 +75,7 @@ def every_write_fails(world: World, relation: str, host: str) -> None:
 @given(text("another write holds {host:Name}'s room for a while"))
 def room_is_busy(world: World, host: str) -> None:
     """The room's row is locked; it is let go once somebody has waited for it for a while."""
-    world.until_end(busy_room(world.writable_database(), world.person(host).room_id))
+    world.until_end(busy_room(world.writable_database(), world.people.person(host).room_id))
 
 
 @when("the gateway restarts")
@@ -103,7 +103,7 @@ def gateway_down(world: World) -> Iterator[None]:
     for control in ("stop-gateway", "start-gateway"):
         if launch is None or control not in launch.controls:
             raise NotApplicable(f"control:{control}", f"the target has no control {control!r}")
-    for _, browser in world.browsers():
+    for _, browser in world.browsers.opened():
         browser.tab.faults_active = True  # what the pages meet now is on purpose, and no bad weather
     world.worker.control("stop-gateway")
     try:
@@ -116,7 +116,7 @@ def cause(world: World, person: str, request: str, trouble: str) -> None:
     """Requests called `request` of the person's page meet `trouble`. Raises GreenroomError for an unknown trouble."""
     if trouble not in TROUBLES:
         raise GreenroomError(f"unknown trouble {trouble!r}", hint=f"one of: {', '.join(TROUBLES)}", code="bad-feature")
-    world.browser(world.people.get(person) or world.person(person)).faults.cause(request, trouble)  # type: ignore[arg-type]
+    world.browsers.of(world.people.person(person)).faults.cause(request, trouble)  # type: ignore[arg-type]
 
 
 def fail_writes(world: World, relation: str, host: str, *, times: int) -> None:
@@ -126,4 +126,4 @@ def fail_writes(world: World, relation: str, host: str, *, times: int) -> None:
         raise GreenroomError(f"unknown relation {relation!r}", hint=f"one of: {', '.join(names)}", code="bad-feature")
     database, described = world.writable_database(), world.target.database
     fault = described.write_faults.get(relation) if described else None  # type: ignore[call-overload]
-    world.until_end(failing_writes(database, fault, world.person(host).room_id, times=times))
+    world.until_end(failing_writes(database, fault, world.people.person(host).room_id, times=times))

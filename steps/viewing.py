@@ -14,14 +14,14 @@ _NOT_END = "End Room is not there"
 @when(text("{visitor:Name} opens {host:Name}'s room in the browser"))
 def opens(world: World, visitor: str, host: str) -> None:
     """By the room's link."""
-    acts.visit(world, world.people.get(visitor) or world.person(visitor), world.person(host))
+    acts.visit(world, world.people.person(visitor), world.people.person(host))
 
 
 @when(text("{person:Name} reloads the page"))
 def reloads(world: World, person: str) -> None:
     """F5, until the page is ready again."""
     visitor = world.people[person]
-    world.browser(visitor).viewer.reload(acts.values_of_visited(world, visitor))
+    world.browsers.of(visitor).viewer.reload(acts.values_of_visited(world, visitor))
 
 
 @when(text("{person:Name} reloads the page {n:Count} times"))
@@ -34,36 +34,36 @@ def reloads_often(world: World, person: str, n: int) -> None:
 @when(text("{host:Name} comes back by a link in a new tab"))
 def comes_back_in_tab(world: World, host: str) -> None:
     """The same browser, a new tab, nothing handed over."""
-    person = world.person(host)
-    world.browser(person).tab.new_tab()
-    world.browser(person).viewer.open(person.values())
+    person = world.people.person(host)
+    world.browsers.of(person).tab.new_tab()
+    world.browsers.of(person).viewer.open(person.values())
 
 
 @when(text("{host:Name} comes back by a new browser"))
 def comes_back_in_browser(world: World, host: str) -> None:
     """Another browser in which the host has signed in."""
-    person = world.person(host)
-    world.another_browser(person).viewer.open(person.values())
+    person = world.people.person(host)
+    world.browsers.another(person).viewer.open(person.values())
 
 
 @when(text("{host:Name} comes back by back and forward"))
 def comes_back_by_history(world: World, host: str) -> None:
     """Away to the listing, and back by the browser's history."""
-    person = world.person(host)
-    world.browser(person).viewer.back_and_forward(person.values())
+    person = world.people.person(host)
+    world.browsers.of(person).viewer.back_and_forward(person.values())
 
 
 @when(text("{guest:Name} forges the navigation state"))
 def forges(world: World, guest: str) -> None:
     """What navigation hands over says that the guest is the host."""
-    acts.forge(world, world.person(guest))
+    acts.forge(world, world.people.person(guest))
 
 
 @then(text("{person:Name} sees End Room"))
 def sees_end(world: World, person: str) -> None:
     """The control is visible."""
     visitor = world.people[person]
-    seen = world.browser(visitor).viewer.offers_end(acts.values_of_visited(world, visitor))
+    seen = world.browsers.of(visitor).viewer.offers_end(acts.values_of_visited(world, visitor))
     world.claim(f"{person} sees End Room", seen, expected="End Room", found="End Room" if seen else _NOT_END)
 
 
@@ -71,7 +71,7 @@ def sees_end(world: World, person: str) -> None:
 def does_not_see_end(world: World, person: str) -> None:
     """The page is ready, and the control is not on it."""
     visitor = world.people[person]
-    seen = world.browser(visitor).viewer.shows_end_now(acts.values_of_visited(world, visitor))
+    seen = world.browsers.of(visitor).viewer.shows_end_now(acts.values_of_visited(world, visitor))
     world.claim(f"{person} does not see End Room", not seen, expected=_NOT_END, found="End Room" if seen else _NOT_END)
 
 
@@ -84,8 +84,8 @@ def sees_end_again(world: World, host: str) -> None:
 @when(text("{host:Name} presses End Room and reloads the page at once"))
 def presses_and_reloads(world: World, host: str) -> None:
     """The end is under way when the page goes and comes again."""
-    person = world.person(host)
-    browser = world.browser(person)
+    person = world.people.person(host)
+    browser = world.browsers.of(person)
     browser.viewer.press_end(person.values())
     under_way = browser.faults.await_slow(world.deadlines.control)
     world.claim("an end is under way", under_way, expected="a request", found="a request" if under_way else "none")

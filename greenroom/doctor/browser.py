@@ -79,18 +79,18 @@ def _sign_in(patient: Patient, person: Person) -> Finding | None:
     assert account is not None
     world = patient.world
     if how.scheme != "form":
-        world.browser(person)
+        world.browsers.of(person)
         return _is_signed_in(patient, person)
-    nobody = world.browser(world.visitor(f"{person.name} at the door"))
+    nobody = world.browsers.of(world.people.visitor(f"{person.name} at the door"))
     look = Looker(patient, nobody.tab, "sign-in on the page")
     nobody.tab.goto(nobody.tab.web.sign_in_path)
     finding = look.plays(("browser_sign_in", "flow"), how.flow, account.values())
     if finding is None and how.signed_in:
         finding = look.sees(("browser_sign_in", "signed_in"), how.signed_in, {})
     nobody.tab.close()
-    world.people.pop(f"{person.name} at the door", None)
+    world.people.forget(f"{person.name} at the door")
     if finding is None:
-        world.browser(person)
+        world.browsers.of(person)
     return finding
 
 
@@ -99,7 +99,7 @@ def _is_signed_in(patient: Patient, person: Person) -> Finding | None:
     how = patient.target.browser_sign_in
     if not how.signed_in:
         return None
-    browser = patient.world.browser(person)
+    browser = patient.world.browsers.of(person)
     browser.listing.open()
     return Looker(patient, browser.tab, "sign-in on the page").sees(("browser_sign_in", "signed_in"), how.signed_in, {})
 

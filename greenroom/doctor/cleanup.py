@@ -17,7 +17,7 @@ def removal(patient: Patient) -> Iterator[Finding]:
         return
     world, database = patient.world, patient.database
     people = [person.account_id for person in world.people.values() if person.account_id]
-    rooms, pool = list(world.rooms), patient.target.people.source == "pool"
+    rooms, pool = list(world.people.rooms), patient.target.people.source == "pool"
     patient.things.discard("world")
     try:
         world.close()

@@ -47,7 +47,7 @@ def _begin(patient: Patient, operation: str, capability: str, **values: str) -> 
     if not patient.may_go_live():
         yield not_reached(operation, patient.limited)
         return
-    host.title = patient.world.title()
+    host.title = patient.world.naming.title()
     yield carry_out(patient, operation, host, room=host.room_id, title=host.title, topics=["talk"], **values)
     patient.observed[capability] = patient.went(operation) is not None
 
@@ -64,7 +64,7 @@ def _upcoming(patient: Patient) -> Iterator[Finding]:
     web = patient.target.web
     if web is None or not web.listing.upcoming_entry or "the listing" not in patient.things:
         return
-    browser, values = patient.world.browser(patient.guest), values_of(patient.host)
+    browser, values = patient.world.browsers.of(patient.guest), values_of(patient.host)
     browser.listing.open()
     look, seconds = Looker(patient, browser.tab, "upcoming"), patient.target.deadlines.listing
     finding = look.sees(("web", "listing", "upcoming_entry"), web.listing.upcoming_entry, values, within=seconds)

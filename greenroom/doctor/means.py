@@ -31,7 +31,7 @@ def data_api(patient: Patient) -> Iterator[Finding]:
     patient.require_service(patient.target.operations[deeds[0]].service)
     wrongs = 0
     for name in deeds:
-        outcome = attempt(patient, name, patient.guest, room=patient.host.room_id, title=patient.world.title())
+        outcome = attempt(patient, name, patient.guest, room=patient.host.room_id, title=patient.world.naming.title())
         if isinstance(outcome, Broke) or (isinstance(outcome, Refused) and outcome.status in _MISSED):
             wrongs += 1
             detail = f"{patient.where('operations', name)}: answered {outcome.status}: it reaches nothing"

@@ -24,9 +24,9 @@ def own_room(patient: Patient) -> Iterator[Finding]:
         return
     host, offers = patient.host, patient.world.gateway.offers
     if offers("create_room") and not host.room_id:
-        yield carry_out(patient, "create_room", host, title=patient.world.title())
+        yield carry_out(patient, "create_room", host, title=patient.world.naming.title())
         if made := patient.went("create_room"):
-            patient.world.owns(host, str(made.answer["room"]))
+            patient.world.people.owns(host, str(made.answer["room"]))
     if offers("my_room"):
         yield carry_out(patient, "my_room", host)
         mine = patient.went("my_room")
@@ -35,7 +35,7 @@ def own_room(patient: Patient) -> Iterator[Finding]:
             detail = f"{where}: it gives room {mine.answer['room']!r}, and the host's is {host.room_id!r}"
             yield wrong("my_room", detail, "both must give the same id")
         if mine is not None and not host.room_id:
-            patient.world.owns(host, str(mine.answer["room"]))
+            patient.world.people.owns(host, str(mine.answer["room"]))
     if not host.room_id:
         yield not_reached("own room", "the host has no room")
         return
@@ -55,7 +55,7 @@ def session(patient: Patient) -> Iterator[Finding]:
         yield not_reached("go_live", patient.limited)
         return
     _watch_log(patient)
-    host.title = patient.world.title()
+    host.title = patient.world.naming.title()
     wish: dict[str, object] = {"room": room, "title": host.title, "topics": _TOPICS, "key": f"key-{patient.mark}"}
     yield carry_out(patient, "go_live", host, **wish)
     went = patient.went("go_live")

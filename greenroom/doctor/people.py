@@ -32,7 +32,7 @@ def members(patient: Patient) -> Iterator[Finding]:
     if people.source == "pool":
         patient.worker.leases.reserve(2, patient.target.deadlines.lease)
     try:
-        host, guest = patient.world.person("Ada"), patient.world.person("Grace")
+        host, guest = patient.world.people.person("Ada"), patient.world.people.person("Grace")
     except TargetUnavailable as error:
         if error.cause != "sign-in":
             raise
@@ -45,7 +45,7 @@ def members(patient: Patient) -> Iterator[Finding]:
         yield wrong("members", f"{patient.where('people', 'pool')}: {error.message}", hint)
         return
     patient.host, patient.guest = host, guest
-    host.title = patient.world.title()
+    host.title = patient.world.naming.title()
     fault = _fault(patient, host, guest)
     if fault is not None:
         yield fault
@@ -91,7 +91,7 @@ def elsewhere(patient: Patient) -> Iterator[Finding]:
         return
     _require(patient, request)
     try:
-        person = patient.world.newcomer_elsewhere("Zoe")
+        person = patient.world.people.newcomer_elsewhere("Zoe")
     except TargetUnavailable as error:
         if error.cause != "sign-in":
             raise

@@ -71,7 +71,7 @@ class _Held:
         account = patient.host.account
         assert account is not None
         if patient.target.browser_sign_in.scheme == "form":
-            state = patient.world.browser(patient.host).tab.context.storage_state()
+            state = patient.world.browsers.of(patient.host).tab.context.storage_state()
             tab.context.add_cookies(state["cookies"])  # type: ignore[arg-type]
         else:
             tab.sign_in(account)

@@ -20,8 +20,8 @@ def recovery(patient: Patient) -> Iterator[Finding]:
         yield not_reached(check, patient.limited)
         return
     arrange.stuck(world, host, patient.guest, "lobby", "an ended session")
-    browser = world.browser(host)
-    host.title = world.title()
+    browser = world.browsers.of(host)
+    host.title = world.naming.title()
     finding = filled_in(patient, browser, check)
     if finding is not None:
         yield finding

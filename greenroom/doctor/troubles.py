@@ -23,7 +23,7 @@ def failed_go_live(patient: Patient) -> Iterator[Finding]:
     assert web is not None
     if not web.go_live.failed or not _described(patient, "go_live"):
         return
-    browser, values = patient.world.browser(patient.host), values_of(patient.host)
+    browser, values = patient.world.browsers.of(patient.host), values_of(patient.host)
     finding = filled_in(patient, browser, check)
     if finding is not None:
         yield finding
@@ -47,7 +47,7 @@ def failed_end(patient: Patient) -> Iterator[Finding]:
         return
     if patient.target.can("client-fallback") and not fallback:
         return  # nothing would fail: the fallback can't be got hold of
-    browser, values = patient.world.browser(patient.host), values_of(patient.host)
+    browser, values = patient.world.browsers.of(patient.host), values_of(patient.host)
     browser.viewer.open(values)
     met = [Meeting(patient, browser, name) for name in ("end", *(["end_fallback"] if fallback else []))]
     _press_end(browser)
@@ -67,7 +67,7 @@ def failed_lookup(patient: Patient) -> Iterator[Finding]:
     assert web is not None
     if not _described(patient, "host_lookup"):
         return
-    browser, values = patient.world.browser(patient.guest), values_of(patient.host)
+    browser, values = patient.world.browsers.of(patient.guest), values_of(patient.host)
     met = Meeting(patient, browser, "host_lookup")
     finding = None
     try:
@@ -89,7 +89,7 @@ def fallback(patient: Patient) -> Iterator[Finding]:
     assert target.web is not None
     if not target.can("client-fallback") and not _described(patient, "end_fallback"):
         return
-    browser, values, page = patient.world.browser(patient.host), values_of(patient.host), target.web.viewer
+    browser, values, page = patient.world.browsers.of(patient.host), values_of(patient.host), target.web.viewer
     browser.viewer.open(values)
     met = Meeting(patient, browser, "end")
     _press_end(browser)

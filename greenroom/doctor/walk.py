@@ -15,7 +15,7 @@ from greenroom.people.person import Browser
 
 def listing(patient: Patient) -> Iterator[Finding]:
     """The listing opens and is ready, for the guest. Gives `the listing`."""
-    browser = patient.world.browser(patient.guest)
+    browser = patient.world.browsers.of(patient.guest)
     look = Looker(patient, browser.tab, "listing")
     finding = look.opens(("web", "listing"), browser.tab.web.listing.ready, browser.listing.open)
     if finding is None:
@@ -27,11 +27,11 @@ def listing(patient: Patient) -> Iterator[Finding]:
 def go_live(patient: Patient) -> Iterator[Finding]:
     """The host goes live on the page: every control is there, and the viewer opens. Gives `a live page`."""
     host = patient.host
-    browser = patient.world.browser(host)
+    browser = patient.world.browsers.of(host)
     if not patient.may_go_live():
         yield not_reached("go live", patient.limited)
         return
-    host.title = patient.world.title()
+    host.title = patient.world.naming.title()
     finding = filled_in(patient, browser, "go live") or _submitted(patient, browser)
     if finding is not None:
         yield finding
@@ -44,12 +44,12 @@ def go_live(patient: Patient) -> Iterator[Finding]:
 def viewer(patient: Patient) -> Iterator[Finding]:
     """The host sees End Room by the room's link, a guest does not. Gives `a viewer`."""
     host, guest = patient.host, patient.guest
-    browser = patient.world.browser(host)
+    browser = patient.world.browsers.of(host)
     for finding in (_opened(patient, browser, "viewer"), _end_room(patient, browser), _too_early(patient, browser)):
         if finding is not None:
             yield finding
             return
-    other = patient.world.browser(guest)
+    other = patient.world.browsers.of(guest)
     finding = _opened(patient, other, "viewer")
     if finding is not None:
         yield finding
@@ -67,7 +67,7 @@ def entry(patient: Patient) -> Iterator[Finding]:
     """The session is on the listing that a guest and, where it is public, a visitor sees."""
     host, described = patient.host, patient.target.web
     assert described is not None
-    browser = patient.world.browser(patient.guest)
+    browser = patient.world.browsers.of(patient.guest)
     page, values, seconds = described.listing, values_of(host), patient.target.deadlines.listing
     look = Looker(patient, browser.tab, "entry")
     browser.listing.open()
@@ -86,30 +86,30 @@ def entry(patient: Patient) -> Iterator[Finding]:
             yield wrong("entry", detail, "a selector within the entry")
             return
     yield ok("entry", "with title and host")
-    visitor = patient.world.visitor("Nemo")
-    visited = patient.world.browser(visitor)
+    visitor = patient.world.people.visitor("Nemo")
+    visited = patient.world.browsers.of(visitor)
     try:
         visited.listing.open()
         patient.observed["public-listing"] = visited.listing.shows_live(values, seconds)
     except (Inconclusive, BrokenPromise):
         patient.observed["public-listing"] = False  # it is hidden from visitors: so be it
     visited.tab.close()
-    patient.world.people.pop("Nemo", None)
+    patient.world.people.forget("Nemo")
 
 
 def end(patient: Patient) -> Iterator[Finding]:
     """The host ends the room on the page, which says so; the entry goes from a page that is open."""
     host = patient.host
-    browser = patient.world.browser(host)
+    browser = patient.world.browsers.of(host)
     finding = None
     if "a live page" not in patient.things:
         if not patient.may_go_live():
             yield not_reached("end room", patient.limited)
             return
-        host.title = patient.world.title()
+        host.title = patient.world.naming.title()
         finding = filled_in(patient, browser, "end room") or _submitted(patient, browser)
     web, values = browser.tab.web, values_of(host)
-    watcher = patient.world.browser(patient.guest)
+    watcher = patient.world.browsers.of(patient.guest)
     watcher.listing.open()
     watcher.listing.shows_live(values, patient.target.deadlines.listing)
     finding = finding or _opened(patient, browser, "end room") or ended(patient, browser, "end room")
@@ -184,7 +184,7 @@ def _room_by_address(patient: Patient, browser: Browser) -> Finding | None:
     if not found:
         where = patient.where("web", "viewer", "path")
         return wrong("go live", f"{where}: after Go Live the page is {browser.tab.page.url}", "the viewer's path")
-    patient.world.owns(patient.host, found)
+    patient.world.people.owns(patient.host, found)
     browser.tab.wait_ready(browser.tab.web.viewer.ready, values_of(patient.host))
     return None
 

@@ -16,7 +16,7 @@ from greenroom.scenario.world import World
 
 def go_live(world: World, host: Person, title: str = "") -> None:
     """The host goes live through the gateway, and is there."""
-    host.title = title or world.title()
+    host.title = title or world.naming.title()
     made = world.gateway.must("go_live", host.account, room=host.room_id, title=host.title, topics=["talk"])
     entered(world, host, str(made.answer["session"]))
     be_present(world, host)
@@ -46,7 +46,7 @@ def be_present(world: World, host: Person) -> None:
 
 def try_go_live(world: World, host: Person) -> None:
     """The host tries to go live through the gateway; what came of it is kept."""
-    host.title = world.title()
+    host.title = world.naming.title()
     host.outcome = world.gateway.attempt("go_live", host.account, room=host.room_id, title=host.title, topics=["talk"])
     if isinstance(host.outcome, Went):
         entered(world, host, str(host.outcome.answer["session"]))
@@ -56,16 +56,16 @@ def entered(world: World, host: Person, session_id: str) -> None:
     """A new session of the host: the one before becomes the former."""
     if host.session_id and host.session_id != session_id:
         host.former_session_id = host.session_id
-        world.names["session", host.session_id] = f"{host.name}'s former session"
+        world.naming.ids["session", host.session_id] = f"{host.name}'s former session"
     host.session_id = session_id
-    world.names["session", session_id] = f"{host.name}'s session"
+    world.naming.ids["session", session_id] = f"{host.name}'s session"
 
 
 def go_live_in_browser(world: World, host: Person, title: str = "") -> None:
     """The host goes live from the page and ends up in the viewer. Raises BrokenPromise when the page says otherwise."""
     try_go_live_in_browser(world, host, title)
     must_have_opened(host)
-    world.find_room(host)
+    world.people.find_room(host)
     find_session(world, host)
 
 
@@ -80,10 +80,10 @@ def must_have_opened(host: Person) -> None:
 
 def try_go_live_in_browser(world: World, host: Person, title: str = "") -> None:
     """The host tries to go live from the page; what they saw is kept."""
-    host.title = title or world.title()
+    host.title = title or world.naming.title()
     if world.target.web is not None and world.target.web.go_live.page == "viewer" and not host.room_id:
         raise NotApplicable("own-room", "nobody tells which room is whose: name it in the pool, or describe my_room")
-    popup = world.browser(host).go_live
+    popup = world.browsers.of(host).go_live
     popup.open(host.values())
     host.on_page = popup.submit(host.values())
 
@@ -132,7 +132,7 @@ def end(world: World, host: Person) -> None:
 
 def end_in_browser(world: World, host: Person) -> None:
     """The host ends the room from the page, which says that it has ended. Raises BrokenPromise when it does not."""
-    viewer = world.browser(host).viewer
+    viewer = world.browsers.of(host).viewer
     viewer.press_end(host.values())
     ended = viewer.says_ended(host.values())
     if not ended and host.browser is not None:
@@ -147,12 +147,12 @@ def end_in_browser(world: World, host: Person) -> None:
 def visit(world: World, visitor: Person, host: Person) -> None:
     """Somebody opens the host's room in their browser."""
     visitor.visiting = host.name
-    world.browser(visitor).viewer.open(host.values())
+    world.browsers.of(visitor).viewer.open(host.values())
 
 
 def schedule(world: World, host: Person, *, hours: float) -> None:
     """The host schedules a session that starts in so many hours."""
-    host.title = world.title()
+    host.title = world.naming.title()
     starts = now(hours * 3600)
     made = world.gateway.must(
         "schedule", host.account, room=host.room_id, title=host.title, topics=["talk"], starts_at=starts
@@ -162,7 +162,7 @@ def schedule(world: World, host: Person, *, hours: float) -> None:
 
 def open_doors(world: World, host: Person) -> None:
     """The host opens a session that begins in its lobby, and is there."""
-    host.title = world.title()
+    host.title = world.naming.title()
     made = world.gateway.must("open_doors", host.account, room=host.room_id, title=host.title, topics=["talk"])
     entered(world, host, str(made.answer["session"]))
     be_present(world, host)
@@ -170,7 +170,7 @@ def open_doors(world: World, host: Person) -> None:
 
 def try_end_in_browser(world: World, host: Person) -> None:
     """The host presses End Room; what the page says is for the next step to judge."""
-    world.browser(host).viewer.press_end(host.values())
+    world.browsers.of(host).viewer.press_end(host.values())
 
 
 def values_of_visited(world: World, visitor: Person) -> dict[str, object]:
@@ -182,4 +182,4 @@ def forge(world: World, guest: Person) -> None:
     """Navigation claims that the guest hosts the room. Raises NotApplicable where there is nothing to forge."""
     if world.target.web is None or not world.target.web.viewer.forged_state:
         raise NotApplicable("forged-state", "the target's pages hand nothing over that could be forged")
-    world.browser(guest).viewer.open_forged(values_of_visited(world, guest))
+    world.browsers.of(guest).viewer.open_forged(values_of_visited(world, guest))

@@ -17,7 +17,7 @@ from greenroom.targetfile.model import WriteFault
 def go_live(world: World, host: Person, times: int, *, held: bool = False, key: str = "") -> None:
     """The host goes live so many times at the same moment; with `held`, all of them run into a row that is held; with
     `key`, they are one request that is sent again and again."""
-    host.title = world.title()
+    host.title = world.naming.title()
     wish = {"title": host.title, "topics": ["talk"]} | ({"key": key} if key else {})
     host.outcomes = _together(world, host, [_attempt(world, host, "go_live", **wish)] * times, held=held)
     _learn(world, host)
@@ -50,14 +50,14 @@ def end_in_rounds(world: World, host: Person, times: int, rounds: int) -> None:
 
 def go_live_and_end(world: World, host: Person) -> None:
     """The host goes live and ends the room at the same moment."""
-    host.title = world.title()
+    host.title = world.naming.title()
     host.outcomes = _together(world, host, _both(world, host))
     _learn(world, host)
 
 
 def go_live_and_end_in_line(world: World, host: Person, *, end_first: bool) -> None:
     """The room is held; one of the two comes and waits for it, then the other behind it, then the room is let go."""
-    host.title = world.title()
+    host.title = world.naming.title()
     both = _both(world, host)
     with held_room(world.writable_database(), host.room_id) as hold:
         host.outcomes = in_line(
@@ -69,7 +69,7 @@ def go_live_and_end_in_line(world: World, host: Person, *, end_first: bool) -> N
 def go_live_both(world: World, one: Person, other: Person, *, held: bool = False) -> None:
     """Two hosts go live at the same moment, each in their own room; with `held`, both are under way in the gateway and
     have to wait for their first look at the rooms."""
-    one.title, other.title = world.title(), world.title()
+    one.title, other.title = world.naming.title(), world.naming.title()
     both = [_attempt(world, person, "go_live", title=person.title, topics=["talk"]) for person in (one, other)]
     if held:
         with held_table(world.writable_database(), _rooms(world), looks=True) as hold:
@@ -83,7 +83,7 @@ def go_live_both(world: World, one: Person, other: Person, *, held: bool = False
 
 def go_live_past(world: World, host: Person, waiting: Person) -> None:
     """Somebody's Go Live waits for their own room, which is held; meanwhile the host goes live in another one."""
-    host.title, waiting.title = world.title(), world.title()
+    host.title, waiting.title = world.naming.title(), world.naming.title()
     both = [_attempt(world, person, "go_live", title=person.title, topics=["talk"]) for person in (waiting, host)]
     past: list[bool] = []
     with held_room(world.writable_database(), waiting.room_id) as hold:
@@ -106,7 +106,7 @@ def go_live_past(world: World, host: Person, waiting: Person) -> None:
 def ask_for_room(world: World, person: Person, times: int, *, held: bool = False) -> None:
     """Somebody without a room asks for one so many times at the same moment; with `held`, while no room can be written,
     so that all of them have looked for it before the first is made."""
-    attempts = [_attempt(world, person, "create_room", title=world.title())] * times
+    attempts = [_attempt(world, person, "create_room", title=world.naming.title())] * times
     if not held:
         person.outcomes = _together(world, person, attempts)
         return
@@ -156,7 +156,7 @@ def migrate_meanwhile(world: World, host: Person, migrate: Callable[[], Ran]) ->
     stuck too, recovers and goes live. Both must come to their end."""
     database = world.writable_database()
     other = next(person for person in world.people.values() if person.room_id and person is not host)
-    host.title = world.title()
+    host.title = world.naming.title()
 
     def recover() -> Outcome:
         world.gateway.attempt("reset", host.account, room=host.room_id)

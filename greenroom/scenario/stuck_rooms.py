@@ -16,7 +16,7 @@ _ABANDONED_HOURS = 5
 def stuck(world: World, host: Person, guest: Person, status: str, pointer: str) -> None:
     """Leave the host's room in `status`, pointing to `pointer`, with host and guest still inside."""
     began = ago(hours=_ABANDONED_HOURS)
-    title = world.title()
+    title = world.naming.title()
     session: str | None = None
     if pointer in ("an ended session", "a cancelled session"):
         closed = "ended" if "ended" in pointer else "cancelled"
@@ -41,7 +41,7 @@ def stuck(world: World, host: Person, guest: Person, status: str, pointer: str) 
 
 def orphaned(world: World, host: Person, guest: Person) -> None:
     """Leave an open session behind in the host's room, which is idle (R5)."""
-    session = _session(world, host, world.title(), "live", ended_at=None)
+    session = _session(world, host, world.naming.title(), "live", ended_at=None)
     _attend(world, session, guest, "guest")
     host.session_id = session
     world.arranged_now()
@@ -53,7 +53,7 @@ def _session(world: World, host: Person, title: str, status: str, *, ended_at: o
         starts_at=ago(hours=_ABANDONED_HOURS), ended_at=ended_at,
     )  # fmt: skip
     session = str(rows[0]["session_id"])
-    world.names["session", session] = f"{host.name}'s stuck session"
+    world.naming.ids["session", session] = f"{host.name}'s stuck session"
     return session
 
 

@@ -23,20 +23,27 @@ from greenroom.people.person import Person
 from greenroom.record.events import Check
 from greenroom.record.evidence import Evidence
 from greenroom.relations.state import State, differences, show
-from greenroom.scenario.people import Cast
+from greenroom.scenario.browsers import ScenarioBrowsers
+from greenroom.scenario.departure import leave_nothing
+from greenroom.scenario.naming import Naming
+from greenroom.scenario.people import ScenarioPeople
 from greenroom.scenario.worker import Worker
 
 T = TypeVar("T")
 
 
-class World(Cast):
-    """One scenario's world: its cast, the state of their rooms, and what is expected of it. It is judged alone."""
+class World:
+    """One scenario's world: its people, the state of their rooms, and what is expected of it. It is judged alone."""
 
     def __init__(self, worker: Worker, evidence: Evidence, mark: str, seed: int, promises: list[str]) -> None:
         """`mark` names run and scenario in all that is made; `seed` fixes names and titles."""
-        super().__init__(worker, evidence, mark, seed)
-        self.promises = promises
-        self.deadlines, self.database = worker.target.deadlines, worker.database
+        self.worker, self.evidence, self.mark, self.promises = worker, evidence, mark, promises
+        self.target, self.database = worker.target, worker.database
+        self.deadlines = worker.target.deadlines
+        self.gateway = worker.gateway(worker.target, worker.http, evidence)
+        self.naming = Naming(mark, seed, worker.faker)
+        self.people = ScenarioPeople(worker, self.gateway, evidence, self.naming)
+        self.browsers = ScenarioBrowsers(worker, evidence, self.people)
         self.now, self.before = State(), State()
         self.arranged = State()
         self.told: dict[str, str] = {}
@@ -56,7 +63,7 @@ class World(Cast):
 
     def look(self, relations: Collection[str] = ALL) -> State:
         """The scenario's rooms right now, as far as anybody shows them. To read what nobody shows raises Unseen."""
-        state = self.source.look(self.people.values(), self.rooms, relations)
+        state = self.source.look(self.people.values(), self.people.rooms, relations)
         if "accounts" in state.sees:
             self._name(state)
         return state
@@ -86,12 +93,12 @@ class World(Cast):
             states.append(self.look())
             facts = facts_of(claim, states[-1])
             if "listing" in unseen_of(facts) and self._listing_is_on_page:
-                states[-1] = states[-1].joined("listing", self.listing_on_page())
+                states[-1] = states[-1].joined("listing", self.browsers.listing())
                 facts = facts_of(claim, states[-1])
             return facts
 
         facts, waited = eventually(probe, lambda facts: holds(facts) or not seen(facts), seconds)
-        facts = named(facts, self.names)
+        facts = named(facts, self.naming.ids)
         held = holds(facts) if seen(facts) else None
         if held is None and self.evidence.current.type == "then":
             self._unseen[sentence] = ", ".join(unseen_of(facts))
@@ -105,7 +112,7 @@ class World(Cast):
                 found=found_text(facts),
                 waited=round(waited, 3),
                 deadline=label,
-                seen=rows_of(states[-1], self.names) if seen(facts) else [],
+                seen=rows_of(states[-1], self.naming.ids) if seen(facts) else [],
                 unseen=unseen_of(facts),
             )
         )
@@ -146,7 +153,7 @@ class World(Cast):
 
     def offences(self) -> list[Violation]:
         """Invariants that the scenario's rooms offend, once they had time to settle; arranged ones left out."""
-        if not self.rooms or not self.source.shows:
+        if not self.people.rooms or not self.source.shows:
             return []
         database, elsewhere = self.database, self.source.shows
         if database is not None:
@@ -154,7 +161,7 @@ class World(Cast):
 
         def probe() -> list[Violation]:
             untouched = self._untouched()
-            rooms = [room for room in self.rooms if room not in untouched]
+            rooms = [room for room in self.people.rooms if room not in untouched]
             found = violations(database, rooms) if database is not None else []
             return found + (violations_seen(self.look(), rooms, elsewhere) if elsewhere else [])
 
@@ -186,7 +193,7 @@ class World(Cast):
         try:
             self._until_end.close()
         finally:
-            self.go_home()
+            leave_nothing(self.worker, self.gateway, self.people, self.browsers, self.mark)
 
     # within
 
@@ -199,7 +206,7 @@ class World(Cast):
             self._changed_to(self.look())
 
     def _changed_to(self, state: State) -> None:
-        self.evidence.changed(differences(self.now, state, self.names))
+        self.evidence.changed(differences(self.now, state, self.naming.ids))
         self.now = state
 
     def _untouched(self) -> set[str]:
@@ -207,15 +214,17 @@ class World(Cast):
             return set()
         state = self.look()
         return {
-            room for room in self.rooms if self.arranged.room(room) and self.arranged.only([room]) == state.only([room])
+            room
+            for room in self.people.rooms
+            if self.arranged.room(room) and self.arranged.only([room]) == state.only([room])
         }
 
     def _name(self, state: State) -> None:
         for person in self.people.values():
             for room in state.rooms_of(person.account_id) if person.account else []:
-                self.names.setdefault(("room", str(room["room_id"])), f"{person.name}'s room")
-                if room["room_id"] not in self.rooms:
-                    self.rooms.append(str(room["room_id"]))
+                self.naming.ids.setdefault(("room", str(room["room_id"])), f"{person.name}'s room")
+                if room["room_id"] not in self.people.rooms:
+                    self.people.rooms.append(str(room["room_id"]))
                 if not person.room_id:
                     person.room_id = str(room["room_id"])
 

@@ -1,0 +1,74 @@
+"""The browsers of a scenario: one for each person who looks at a page, and one in which the listing is read."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterator
+
+from greenroom.claims.listing_on_page import entries_on_page
+from greenroom.core.errors import NotApplicable
+from greenroom.drivers.web.tab import Tab
+from greenroom.people.person import Browser, Person
+from greenroom.record.evidence import Evidence
+from greenroom.relations.state import Row
+from greenroom.scenario.people import ScenarioPeople
+from greenroom.scenario.worker import Worker
+
+
+class ScenarioBrowsers:
+    """Opened when first used, signed in as their person, and closed when the scenario is over."""
+
+    def __init__(self, worker: Worker, evidence: Evidence, people: ScenarioPeople) -> None:
+        self._worker, self._evidence, self._people = worker, evidence, people
+        self._target = worker.target
+        self._reader: Tab | None = None
+
+    def of(self, person: Person) -> Browser:
+        """The person's browser, signed in as them; opened when first used. Raises NotApplicable without a web page."""
+        if self._target.web is None:
+            raise NotApplicable("web", "the target describes no web page")
+        if person.browser is None:
+            person.browser = self.another(person)
+        return person.browser
+
+    def another(self, person: Person) -> Browser:
+        """A new browser, signed in as the person; it takes the place of the one they had."""
+        if person.browser is not None:
+            person.browser.tab.close()
+        tab = self._tab(person.name)
+        if self._worker.trace:
+            tab.context.tracing.start(snapshots=True, screenshots=True)
+        if person.account is not None:
+            tab.sign_in(person.account)
+        person.browser = Browser.of(tab)
+        return person.browser
+
+    def listing(self) -> list[Row]:
+        """The entries of all rooms as a reader of the listing sees them, in a browser of the reader's own.
+
+        Raises NotApplicable without a web page.
+        """
+        if self._target.web is None:
+            raise NotApplicable("web", "the target describes no web page")
+        owners = [person for person in self._people.values() if person.room_id]
+        if self._reader is None:
+            self._reader = self._tab("a reader of the listing")
+            account = owners[0].account if owners else None
+            if account is not None and not self._target.can("public-listing"):
+                self._reader.sign_in(account)
+        return entries_on_page(self._reader, owners)
+
+    def opened(self) -> Iterator[tuple[str, Browser]]:
+        """Every browser of a person that is open, with whose it is."""
+        for person in self._people.values():
+            if person.browser is not None:
+                yield person.name, person.browser
+
+    def close(self) -> None:
+        """Close all of them, whatever state they are in."""
+        for tab in [*(browser.tab for _, browser in self.opened()), *filter(None, [self._reader])]:
+            with contextlib.suppress(Exception):
+                tab.close()
+
+    def _tab(self, who: str) -> Tab:
+        return Tab(self._worker.browsers, self._target, self._evidence, who, self._worker.http.user_agent)
