@@ -1,4 +1,4 @@
-"""What can go wrong, told apart: the target broke a promise, the weather was bad, or we were misused.
+"""What can go wrong, told apart: the target broke a promise, the environment was in the way, or we were misused.
 
 Every error carries a code (stable, for machines), a message (what is wrong and where) and a hint (what to do).
 """
@@ -74,3 +74,11 @@ class BrokenPromise(AssertionError):
 
 class Contradiction(BrokenPromise):
     """Gateway, page and database tell different stories about the same thing."""
+
+
+class OffendedInvariant(BrokenPromise):
+    """An invariant does not hold for the scenario's own rooms when it is over. `promise` is the one that it serves."""
+
+    def __init__(self, message: str, promise: str) -> None:
+        super().__init__(message)
+        self.promise = promise

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from fixtures.plugin.collected import Collected
+from fixtures.plugin.running_scenario import RunningScenario
 from fixtures.plugin.selection import _stands_at as stands_at
 from greenroom.gherkin.index import FeatureIndex, read_feature
 from greenroom.gherkin.selection import Place
@@ -53,7 +53,7 @@ def feature(tmp_path: Path) -> FeatureIndex:
 def standing_at(feature: FeatureIndex, place: Place) -> list[str]:
     """The example values, or the names, of the cases that stand there."""
     cases = [
-        (" ".join(case.values.values()) or case.name, Collected(feature, scenario, case, case.name, ""))
+        (" ".join(case.values.values()) or case.name, RunningScenario(feature, scenario, case, case.name, ""))
         for scenario in feature.scenarios
         for case in scenario.cases
     ]
