@@ -10,6 +10,7 @@ from greenroom.doctor.looking import Looker, values_of
 from greenroom.doctor.patient import Patient
 from greenroom.doctor.walk import filled_in
 from greenroom.drivers.logs import in_order
+from greenroom.relations.stuck_kinds import Pointer, StuckKind
 from greenroom.scenario import stuck_rooms as arrange
 
 
@@ -19,7 +20,7 @@ def recovery(patient: Patient) -> Iterator[Finding]:
     if not patient.may_go_live(2):
         yield not_reached(check, patient.limited)
         return
-    arrange.stuck(world, host, patient.guest, "lobby", "an ended session")
+    arrange.stuck(world, host, patient.guest, StuckKind("lobby", Pointer.ENDED))
     browser = world.browsers.of(host)
     host.title = world.naming.title()
     finding = filled_in(patient, browser, check)

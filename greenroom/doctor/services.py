@@ -7,7 +7,7 @@ import email.utils
 import time
 from collections.abc import Iterator
 
-from greenroom.claims.claims import CLOCK_SKEW
+from greenroom.claims.sessions import CLOCK_SKEW
 from greenroom.core.errors import TargetUnavailable
 from greenroom.doctor.finding import Finding, cant_tell, not_declared, ok, wrong
 from greenroom.doctor.patient import NotReached, Patient

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
+
+from greenroom.relations.stuck_kinds import STUCK_KINDS, Pointer
 
 if TYPE_CHECKING:
     from hypothesis.strategies import SearchStrategy
 
-Pointer = Literal["open", "ended", "cancelled", "none", "missing"]
+OPEN = "an open session"
+"""What a room points to that is not stuck, or not yet."""
 
 THRESHOLD_MINUTES = 120
 
@@ -20,7 +23,7 @@ class Kind:
 
     name: str
     status: str
-    pointer: Pointer
+    pointer: str  # a Pointer of the stuck kinds, or OPEN
     youngest: int
     oldest: int
     session_status: str = ""  # of the open session; the room's own status when empty
@@ -43,39 +46,37 @@ class Record:
 
 
 _HOURS = 60
-_OPEN_STATUSES = ("lobby", "scheduled", "live", "cancelled")
-_CLOSED_POINTERS: tuple[Pointer, ...] = ("ended", "cancelled", "none", "missing")
-
 STUCK = tuple(
-    Kind(
-        f"{status} with {pointer}",
-        status,
-        pointer,
-        10,
-        90 * _HOURS,
-        listed="upcoming" if status == "scheduled" else "live",
-    )
-    for status in _OPEN_STATUSES
-    for pointer in _CLOSED_POINTERS
+    Kind(str(kind), kind.status, kind.pointer, 10, 90 * _HOURS, listed=kind.listed_as)
+    for kind in STUCK_KINDS
+    if kind.pointer is not Pointer.ABANDONED  # those are OLD: what is open is stuck only once it is old
 )
 OLD = (
-    Kind("old lobby", "lobby", "open", THRESHOLD_MINUTES + 1, 72 * _HOURS),
-    Kind("old scheduled", "scheduled", "open", THRESHOLD_MINUTES + 1, 72 * _HOURS, listed="upcoming", present=False),
+    Kind("old lobby", "lobby", OPEN, THRESHOLD_MINUTES + 1, 72 * _HOURS),
+    Kind("old scheduled", "scheduled", OPEN, THRESHOLD_MINUTES + 1, 72 * _HOURS, listed="upcoming", present=False),
 )
 LEFTOVERS = (
     Kind(
-        "idle, somebody inside a session that is over", "idle", "none", 10, 90 * _HOURS, "ended", True, "ended", False
+        "idle, somebody inside a session that is over",
+        "idle",
+        Pointer.NONE,
+        10,
+        90 * _HOURS,
+        "ended",
+        True,
+        "ended",
+        False,
     ),
-    Kind("idle, but listed", "idle", "none", 10, 90 * _HOURS, "ended", False, "live", False),
+    Kind("idle, but listed", "idle", Pointer.NONE, 10, 90 * _HOURS, "ended", False, "live", False),
 )
 HEALTHY = (
-    Kind("young lobby", "lobby", "open", 0, THRESHOLD_MINUTES - 2),
-    Kind("young scheduled", "scheduled", "open", 0, THRESHOLD_MINUTES - 2, listed="upcoming", present=False),
-    Kind("scheduled for later", "scheduled", "open", -90 * _HOURS, -5, listed="upcoming", present=False, inside=False),
-    Kind("live, young", "live", "open", 0, THRESHOLD_MINUTES - 2),
-    Kind("live for hours", "live", "open", THRESHOLD_MINUTES + 2, 90 * _HOURS),
-    Kind("at rest, with a past", "idle", "none", 10, 90 * _HOURS, "ended", False, "ended", False),
-    Kind("at rest, never used", "idle", "none", 10, 90 * _HOURS, "none", False, "", False),
+    Kind("young lobby", "lobby", OPEN, 0, THRESHOLD_MINUTES - 2),
+    Kind("young scheduled", "scheduled", OPEN, 0, THRESHOLD_MINUTES - 2, listed="upcoming", present=False),
+    Kind("scheduled for later", "scheduled", OPEN, -90 * _HOURS, -5, listed="upcoming", present=False, inside=False),
+    Kind("live, young", "live", OPEN, 0, THRESHOLD_MINUTES - 2),
+    Kind("live for hours", "live", OPEN, THRESHOLD_MINUTES + 2, 90 * _HOURS),
+    Kind("at rest, with a past", "idle", Pointer.NONE, 10, 90 * _HOURS, "ended", False, "ended", False),
+    Kind("at rest, never used", "idle", Pointer.NONE, 10, 90 * _HOURS, "none", False, "", False),
 )
 KINDS = STUCK + OLD + LEFTOVERS + HEALTHY
 

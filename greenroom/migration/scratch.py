@@ -16,8 +16,9 @@ from psycopg.conninfo import make_conninfo
 
 from greenroom.core.errors import BadTarget, NotApplicable
 from greenroom.drivers.database import Database
-from greenroom.migration.population import Kind, Record
+from greenroom.migration.population import OPEN, Kind, Record
 from greenroom.relations.state import State
+from greenroom.relations.stuck_kinds import Pointer
 from greenroom.targetfile.model import Migration, Target
 
 
@@ -58,6 +59,11 @@ class Scratch:
         self.runs: list[Ran] = []
         self.before, self.after = State(), State()
         self.raw_before: dict[str, list[str]] = {}
+
+    @property
+    def migration(self) -> Migration:
+        """The migration that runs on it."""
+        return described(self._target)
 
     def fill(self, records: list[Record], faker: Faker) -> None:
         """Make a room for every record."""
@@ -158,7 +164,7 @@ def make_room(database: Database, record: Record, now: dt.datetime, faker: Faker
     host = _account(database, faker, f"host-{number}")
     room = str(database.arrange("make_room", account_id=host, title=title)[0]["room_id"])
     began = record.began(now)
-    status = kind.session_status or (kind.status if kind.pointer == "open" else kind.pointer)
+    status = kind.session_status or (kind.status if kind.pointer == OPEN else Pointer(kind.pointer).session_status)
     session = ""
     if status in ("scheduled", "lobby", "live", "ended", "cancelled"):
         ended = began + dt.timedelta(minutes=min(record.age_minutes, 30) / 2)
@@ -176,10 +182,10 @@ def make_room(database: Database, record: Record, now: dt.datetime, faker: Faker
             database.arrange(
                 "add_attendance", session_id=session, account_id=account, role=role, joined_at=began, left_at=left
             )
-    if kind.pointer == "missing":
+    if kind.pointer == Pointer.MISSING:
         database.arrange("point_to_missing", room_id=room, status=kind.status)
     else:
-        points = session if kind.pointer in ("open", "ended", "cancelled") else None
+        points = session if kind.pointer in (OPEN, Pointer.ENDED, Pointer.CANCELLED) else None
         database.arrange("set_room", room_id=room, status=kind.status, session_id=points, host_present=kind.present)
     if kind.listed:
         gone = began + dt.timedelta(minutes=1) if kind.listed == "ended" else None

@@ -137,12 +137,15 @@ class WriteFault(_Table):
     room: str
 
 
+FaultyRelation = Literal["rooms", "sessions", "attendance", "listing"]
+
+
 class Database(_Table):
     """Where the database is, and what the harness may do there."""
 
     dsn: str
     access: Literal["read", "write"] = "read"
-    write_faults: dict[Literal["rooms", "sessions", "attendance", "listing"], WriteFault] = {}
+    write_faults: dict[FaultyRelation, WriteFault] = {}
 
 
 class FlowStep(_Table):
@@ -290,6 +293,11 @@ class Target(_Table):
     def shown_over_http(self) -> frozenset[str]:
         """Relations that an operation shows, so that relations.sql may leave them out."""
         return frozenset({"listing"} & self.operations.keys())
+
+    def write_fault(self, relation: str) -> WriteFault | None:
+        """The table behind a relation whose writes can be made to fail; None where the target names none."""
+        faults = self.database.write_faults.items() if self.database is not None else ()
+        return next((fault for name, fault in faults if name == relation), None)
 
     def can(self, capability: str) -> bool:
         """Whether the target declares `capability`."""

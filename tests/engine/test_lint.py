@@ -11,7 +11,8 @@ from fixtures.plugin.bdd_internals import vocabulary as real_vocabulary
 from greenroom.core.errors import BadFeature
 from greenroom.core.project import ROOT
 from greenroom.gherkin.index import read_feature
-from greenroom.gherkin.lint import Finding, StepMatch, Vocabulary, lint, refuse
+from greenroom.gherkin.lint import LintFinding, lint, refuse
+from greenroom.gherkin.vocabulary import StepMatch, Vocabulary
 
 STEPS: dict[str, dict[str, list[StepMatch]]] = {
     "given": {
@@ -35,13 +36,13 @@ def patterns(kind: str) -> Sequence[str]:
     return [match.pattern for found in STEPS[kind].values() for match in found]
 
 
-def findings(folder: Path, text: str) -> list[Finding]:
+def findings(folder: Path, text: str) -> list[LintFinding]:
     path = folder / "some.feature"
     path.write_text("Feature: f\n" + text, encoding="utf-8")
     return lint(read_feature(path), Vocabulary(matches, patterns))
 
 
-def only(folder: Path, text: str) -> Finding:
+def only(folder: Path, text: str) -> LintFinding:
     (found,) = findings(folder, text)
     assert found.hint
     return found
