@@ -9,11 +9,12 @@ from pathlib import Path
 
 import pytest
 
+from greenroom.core.project import ROOT
 from greenroom.core.verdict import Verdict
 from greenroom.record.events import ScenarioFinished
 from greenroom.record.reader import read_record
-from tests.cli.test_command import ROOT, Ran, greenroom, verdict_of
 from tests.planted.copies import apply, copy_reference
+from tests.support.command_line import Ran, greenroom, verdict_of
 
 PATCH = ROOT / "tests" / "planted" / "end_leaves_pointer.patch"
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.test_command import Ran, call, greenroom
+from tests.support.command_line import Ran, call, greenroom
 
 GIVEN = "    Given Ada has a room\n"
 THEN = "    Then Ada's room is at rest\n"

@@ -15,9 +15,10 @@ import psutil
 import pytest
 
 from greenroom.core.deadlines import eventually
+from greenroom.core.project import ROOT
 from greenroom.isolation.ledger import left_behind
 from greenroom.record.reader import read_record
-from tests.cli.test_command import LONGEST, ROOT, environment, greenroom, verdict_of
+from tests.support.command_line import LONGEST, environment, greenroom, verdict_of
 
 FEATURE = """\
 Feature: Long enough to be cut short

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.test_command import ROOT, Ran, greenroom, verdict_of
+from greenroom.core.project import ROOT
 from tests.planted.copies import TARGET, apply, copy_reference
+from tests.support.command_line import Ran, greenroom, verdict_of
 
 PATCH = ROOT / "tests" / "planted" / "end_leaves_pointer.patch"
 SCENARIO = "the host ends the room through the gateway"

@@ -10,7 +10,7 @@ from xml.etree import ElementTree
 import pytest
 
 from greenroom.record.reader import Record, read_record
-from tests.cli.test_command import Ran, call, greenroom, verdict_of
+from tests.support.command_line import Ran, call, greenroom, verdict_of
 
 FEATURE = """\
 Feature: Dropped anywhere

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.test_command import Ran, greenroom
+from tests.support.command_line import Ran, greenroom
 
 FEATURE = """\
 @E

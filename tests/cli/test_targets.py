@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.test_command import ROOT, greenroom, verdict_of
+from greenroom.core.project import ROOT
+from tests.support.command_line import greenroom, verdict_of
 
 HTTP_ONLY = "features/end_persistence.feature:16"
 COMMAND = 'command = ["${python}", "-m", "reference", "up", "--stdin"]'

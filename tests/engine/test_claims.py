@@ -11,15 +11,15 @@ from greenroom.claims.listing import listed_as, live_entries_are, not_listed_liv
 from greenroom.claims.rooms import at_rest, is_live, open_session_of, rooms_hosted, unchanged
 from greenroom.claims.sessions import keeps_leave_times, nobody_inside, session_over
 from greenroom.relations.state import State
-from tests.engine.test_state import LATER, LONG_AGO, Pair, account, attendance, entry, live, room, session, state
+from tests.support.rows import LATER, LONG_AGO, Pair, account, attendance, entry, live, room, session, state
 
 REST = (account(), room(), session(), attendance("ada", role="host"), attendance(), entry())
 FUTURE = (dt.datetime.now(dt.UTC) + dt.timedelta(hours=1)).isoformat()
 
 
-def wrong(judge: Claim, *pairs: Pair) -> list[str]:
+def wrong(claim: Claim, *pairs: Pair) -> list[str]:
     """The names of the facts that do not hold."""
-    return [fact.name for fact in judge(state(*pairs)) if not fact.holds]
+    return [fact.name for fact in claim(state(*pairs)) if not fact.holds]
 
 
 def test_no_facts_hold_nothing() -> None:
@@ -29,38 +29,38 @@ def test_no_facts_hold_nothing() -> None:
 
 
 def test_at_rest() -> None:
-    judge = at_rest("r1")
-    assert holds(judge(state(*REST)))
-    assert wrong(judge, room(status="live")) == ["status"]
-    assert wrong(judge, room(session_id="s1")) == ["session"]
-    assert wrong(judge, room(host_present=True)) == ["host present"]
-    assert wrong(judge, room(), session(status="lobby", ended_at=None)) == ["open sessions"]
-    assert wrong(judge) == ["room"]
+    claim = at_rest("r1")
+    assert holds(claim(state(*REST)))
+    assert wrong(claim, room(status="live")) == ["status"]
+    assert wrong(claim, room(session_id="s1")) == ["session"]
+    assert wrong(claim, room(host_present=True)) == ["host present"]
+    assert wrong(claim, room(), session(status="lobby", ended_at=None)) == ["open sessions"]
+    assert wrong(claim) == ["room"]
     assert holds(at_rest("r1", presence=False)(state(room(host_present=True))))
 
 
 def test_is_live() -> None:
-    judge = is_live("r1")
-    assert holds(judge(state(*live())))
-    assert wrong(judge, *REST) == ["status", "open sessions"]
+    claim = is_live("r1")
+    assert holds(claim(state(*live())))
+    assert wrong(claim, *REST) == ["status", "open sessions"]
     open_now = session(status="live", ended_at=None)
-    assert wrong(judge, room(status="live", session_id="s2"), open_now) == ["session"]
-    assert wrong(judge, room(status="lobby", session_id="s1"), open_now) == ["session status"]
-    assert wrong(judge, *live(), session("s2", status="lobby", ended_at=None)) == ["open sessions"]
-    assert wrong(judge) == ["room"]
+    assert wrong(claim, room(status="live", session_id="s2"), open_now) == ["session"]
+    assert wrong(claim, room(status="lobby", session_id="s1"), open_now) == ["session status"]
+    assert wrong(claim, *live(), session("s2", status="lobby", ended_at=None)) == ["open sessions"]
+    assert wrong(claim) == ["room"]
     assert wrong(is_live("r1", statuses=("scheduled",)), *live()) == ["status"]
 
 
 def test_session_over() -> None:
-    judge = session_over("s1")
-    assert holds(judge(state(*REST)))
-    assert wrong(judge, session(status="live", ended_at=None)) == ["session status", "session ended"]
-    assert wrong(judge, session(ended_at=None)) == ["session ended"]
-    assert wrong(judge, session(starts_at=LATER, ended_at=LONG_AGO)) == ["session ended"]
-    assert wrong(judge, session(ended_at=FUTURE)) == ["session ended"]
-    assert wrong(judge, session(status="cancelled")) == ["session status"]
+    claim = session_over("s1")
+    assert holds(claim(state(*REST)))
+    assert wrong(claim, session(status="live", ended_at=None)) == ["session status", "session ended"]
+    assert wrong(claim, session(ended_at=None)) == ["session ended"]
+    assert wrong(claim, session(starts_at=LATER, ended_at=LONG_AGO)) == ["session ended"]
+    assert wrong(claim, session(ended_at=FUTURE)) == ["session ended"]
+    assert wrong(claim, session(status="cancelled")) == ["session status"]
     assert holds(session_over("s1", statuses=("ended", "cancelled"))(state(session(status="cancelled"))))
-    assert wrong(judge) == ["session"]
+    assert wrong(claim) == ["session"]
 
 
 def test_a_session_that_was_to_start_later_may_end_before_its_start() -> None:
@@ -68,19 +68,19 @@ def test_a_session_that_was_to_start_later_may_end_before_its_start() -> None:
 
 
 def test_nobody_inside() -> None:
-    judge = nobody_inside("s1", at_least=2)
-    assert holds(judge(state(*REST)))
-    assert wrong(judge, attendance("ada"), attendance(left_at=None)) == ["still inside"]
-    assert wrong(judge, attendance("ada"), attendance(joined_at=LATER, left_at=LONG_AGO)) == ["left"]
-    assert wrong(judge, attendance("ada")) == ["who were inside"]
-    assert wrong(judge, attendance("ada", session_id="s2"), attendance()) == ["who were inside"]
+    claim = nobody_inside("s1", at_least=2)
+    assert holds(claim(state(*REST)))
+    assert wrong(claim, attendance("ada"), attendance(left_at=None)) == ["still inside"]
+    assert wrong(claim, attendance("ada"), attendance(joined_at=LATER, left_at=LONG_AGO)) == ["left"]
+    assert wrong(claim, attendance("ada")) == ["who were inside"]
+    assert wrong(claim, attendance("ada", session_id="s2"), attendance()) == ["who were inside"]
 
 
 def test_keeps_leave_times() -> None:
-    judge = keeps_leave_times("s1", state(attendance("joan"), attendance(left_at=None)))
-    assert holds(judge(state(attendance("joan"), attendance())))
-    assert wrong(judge, attendance("joan", left_at=FUTURE), attendance()) == ["leave time of before"]
-    assert wrong(judge, attendance()) == ["leave time of before"]
+    claim = keeps_leave_times("s1", state(attendance("joan"), attendance(left_at=None)))
+    assert holds(claim(state(attendance("joan"), attendance())))
+    assert wrong(claim, attendance("joan", left_at=FUTURE), attendance()) == ["leave time of before"]
+    assert wrong(claim, attendance()) == ["leave time of before"]
 
 
 def test_leave_times_of_nobody_prove_nothing() -> None:
@@ -88,21 +88,21 @@ def test_leave_times_of_nobody_prove_nothing() -> None:
 
 
 def test_listed_as() -> None:
-    judge = listed_as("r1", "live", title="Talk", host_id="ada")
-    assert holds(judge(state(*live())))
-    assert wrong(judge) == wrong(judge, *live(), entry(status="ended")) == ["entries"]
-    assert wrong(judge, entry()) == ["listed as"]
-    assert wrong(judge, entry(status="live", title="Talk.")) == ["title"]
-    assert wrong(judge, entry(status="live", host_id="alan")) == ["host"]
+    claim = listed_as("r1", "live", title="Talk", host_id="ada")
+    assert holds(claim(state(*live())))
+    assert wrong(claim) == wrong(claim, *live(), entry(status="ended")) == ["entries"]
+    assert wrong(claim, entry()) == ["listed as"]
+    assert wrong(claim, entry(status="live", title="Talk.")) == ["title"]
+    assert wrong(claim, entry(status="live", host_id="alan")) == ["host"]
     assert holds(listed_as("r1", "live")(state(entry(status="live", title="Other"))))
 
 
 def test_not_listed_live() -> None:
-    judge = not_listed_live("r1")
-    assert holds(judge(state(*REST))) and holds(judge(state()))
-    assert wrong(judge, *live()) == ["entries not ended"]
-    assert wrong(judge, entry(status="upcoming")) == ["entries not ended"]
-    assert wrong(judge, entry(ended_at=None)) == ["entry ended at"]
+    claim = not_listed_live("r1")
+    assert holds(claim(state(*REST))) and holds(claim(state()))
+    assert wrong(claim, *live()) == ["entries not ended"]
+    assert wrong(claim, entry(status="upcoming")) == ["entries not ended"]
+    assert wrong(claim, entry(ended_at=None)) == ["entry ended at"]
 
 
 @pytest.mark.parametrize(
@@ -117,28 +117,28 @@ def test_not_listed_live() -> None:
 )
 def test_unchanged(changed: Pair, relation: str) -> None:
     before = (account(), room(), session(), attendance(), entry())
-    judge = unchanged(state(*before), ["r1"], ["ada"])
-    assert holds(judge(state(*before, room("r2", host_id="alan"))))
-    assert wrong(judge, *(pair for pair in before if pair[0] != relation), changed) == [relation]
-    assert relation in wrong(judge, *(pair for pair in before if pair[0] != relation))
+    claim = unchanged(state(*before), ["r1"], ["ada"])
+    assert holds(claim(state(*before, room("r2", host_id="alan"))))
+    assert wrong(claim, *(pair for pair in before if pair[0] != relation), changed) == [relation]
+    assert relation in wrong(claim, *(pair for pair in before if pair[0] != relation))
 
 
 def test_rooms_hosted() -> None:
-    judge = rooms_hosted("ada", 1)
-    assert holds(judge(state(account(), room())))
-    assert wrong(judge, account(), room(), room("r2")) == ["rooms hosted"]
-    assert wrong(judge, account()) == ["rooms hosted"]
-    assert wrong(judge, account(room_id=None), room()) == ["linked room"]
-    assert wrong(judge, account(room_id="r2"), room()) == ["linked room"]
+    claim = rooms_hosted("ada", 1)
+    assert holds(claim(state(account(), room())))
+    assert wrong(claim, account(), room(), room("r2")) == ["rooms hosted"]
+    assert wrong(claim, account()) == ["rooms hosted"]
+    assert wrong(claim, account(room_id=None), room()) == ["linked room"]
+    assert wrong(claim, account(room_id="r2"), room()) == ["linked room"]
     assert holds(rooms_hosted("ada", 0)(state(account(room_id=None))))
 
 
 def test_live_entries_are() -> None:
-    judge = live_entries_are(["r1"])
-    assert holds(judge(state(*live(), room("r2"), entry("r2"))))
-    assert wrong(judge, *live(), room("r2", status="lobby"), entry("r2", status="live")) == ["live rooms"]
-    assert wrong(judge, *live(), entry("r2", status="live")) == ["live entries"]
-    assert wrong(judge, *live()[:-1]) == ["live entries"]
+    claim = live_entries_are(["r1"])
+    assert holds(claim(state(*live(), room("r2"), entry("r2"))))
+    assert wrong(claim, *live(), room("r2", status="lobby"), entry("r2", status="live")) == ["live rooms"]
+    assert wrong(claim, *live(), entry("r2", status="live")) == ["live entries"]
+    assert wrong(claim, *live()[:-1]) == ["live entries"]
     assert holds(live_entries_are([])(state(*REST)))
 
 

@@ -13,23 +13,15 @@ from greenroom.core.errors import NotApplicable
 from greenroom.drivers.database import Database
 from greenroom.drivers.database_faults import Hold, busy_room, held_room, held_table
 from greenroom.targetfile.model import WriteFault
-from tests.engine.test_census import TARGET, House, cloned
+from tests.support.host_room import HostRoom
 
 ROOMS = WriteFault(table="live_rooms", room="id")
 TOUCH = "update live_rooms set updated_at = now() where id = %(room)s::uuid"
 
 
-@pytest.fixture(scope="module")
-def database() -> Iterator[Database]:
-    with cloned("greenroom_held") as dsn:
-        database = Database(dsn, TARGET, writable=True)
-        yield database
-        database.close()
-
-
 @pytest.fixture
-def house(database: Database) -> House:
-    return House(database)
+def room(database: Database) -> HostRoom:
+    return HostRoom(database)
 
 
 @pytest.fixture
@@ -42,18 +34,18 @@ def waits(hold: Hold, number: int) -> None:
     assert eventually(hold.waiting, lambda waiting: waiting == number, 10)[0] == number
 
 
-def test_those_behind_the_first_who_waits_are_counted(house: House, pool: ThreadPoolExecutor) -> None:
-    with held_room(house.database, house.room) as hold:
-        touched = [pool.submit(house.run, TOUCH) for _ in range(3)]
+def test_those_behind_the_first_who_waits_are_counted(room: HostRoom, pool: ThreadPoolExecutor) -> None:
+    with held_room(room.database, room.room_id) as hold:
+        touched = [pool.submit(room.run, TOUCH) for _ in range(3)]
         waits(hold, 3)
         hold.release()
         assert [each.result(10) for each in touched] == [None] * 3
     assert hold.waiting() == 0
 
 
-def test_those_who_wait_for_somebody_else_are_not(house: House, pool: ThreadPoolExecutor) -> None:
-    other = House(house.database)
-    with held_room(house.database, house.room) as hold, held_room(house.database, other.room) as another:
+def test_those_who_wait_for_somebody_else_are_not(room: HostRoom, pool: ThreadPoolExecutor) -> None:
+    other = HostRoom(room.database)
+    with held_room(room.database, room.room_id) as hold, held_room(room.database, other.room_id) as another:
         touched = pool.submit(other.run, TOUCH)
         waits(another, 1)
         assert hold.waiting() == 0
@@ -61,9 +53,9 @@ def test_those_who_wait_for_somebody_else_are_not(house: House, pool: ThreadPool
         touched.result(10)
 
 
-def test_it_is_waited_for_as_many_as_are_under_way(house: House, pool: ThreadPoolExecutor) -> None:
-    with held_room(house.database, house.room) as hold:
-        touched = pool.submit(house.run, TOUCH)
+def test_it_is_waited_for_as_many_as_are_under_way(room: HostRoom, pool: ThreadPoolExecutor) -> None:
+    with held_room(room.database, room.room_id) as hold:
+        touched = pool.submit(room.run, TOUCH)
         hold.wait_until_waited_for(lambda: 1)
         assert hold.waiting() == 1
         hold.release()
@@ -71,41 +63,41 @@ def test_it_is_waited_for_as_many_as_are_under_way(house: House, pool: ThreadPoo
         hold.wait_until_waited_for(lambda: int(not touched.done()))
 
 
-def test_while_writes_to_a_table_are_held_it_can_be_read(house: House, pool: ThreadPoolExecutor) -> None:
-    with held_table(house.database, ROOMS) as hold:
-        touched = pool.submit(house.run, TOUCH)
+def test_while_writes_to_a_table_are_held_it_can_be_read(room: HostRoom, pool: ThreadPoolExecutor) -> None:
+    with held_table(room.database, ROOMS) as hold:
+        touched = pool.submit(room.run, TOUCH)
         waits(hold, 1)
-        assert house.database.query("select room_id from rooms where room_id = %(id)s", {"id": house.room})
+        assert room.database.query("select room_id from rooms where room_id = %(id)s", {"id": room.room_id})
     touched.result(10)
 
 
-def test_looks_can_be_held_as_well(house: House, pool: ThreadPoolExecutor) -> None:
-    with held_table(house.database, ROOMS, looks=True) as hold:
-        looked = pool.submit(house.run, "select from live_rooms")
+def test_looks_can_be_held_as_well(room: HostRoom, pool: ThreadPoolExecutor) -> None:
+    with held_table(room.database, ROOMS, looks=True) as hold:
+        looked = pool.submit(room.run, "select from live_rooms")
         waits(hold, 1)
     looked.result(10)
 
 
-def test_a_table_that_is_not_named_can_not_be_held(house: House) -> None:
-    with pytest.raises(NotApplicable, match="names no table"), held_table(house.database, None):
+def test_a_table_that_is_not_named_can_not_be_held(room: HostRoom) -> None:
+    with pytest.raises(NotApplicable, match="names no table"), held_table(room.database, None):
         pass
 
 
-def test_a_busy_room_is_let_go_once_somebody_has_waited(house: House, pool: ThreadPoolExecutor) -> None:
-    with busy_room(house.database, house.room):
-        touched = pool.submit(house.run, TOUCH)
+def test_a_busy_room_is_let_go_once_somebody_has_waited(room: HostRoom, pool: ThreadPoolExecutor) -> None:
+    with busy_room(room.database, room.room_id):
+        touched = pool.submit(room.run, TOUCH)
         touched.result(10)
 
 
-def test_a_busy_room_is_let_go_when_who_waited_gives_up(house: House) -> None:
-    with busy_room(house.database, house.room), psycopg.connect(house.database.dsn) as impatient:
+def test_a_busy_room_is_let_go_when_who_waited_gives_up(room: HostRoom) -> None:
+    with busy_room(room.database, room.room_id), psycopg.connect(room.database.dsn) as impatient:
         impatient.execute("set lock_timeout = '20ms'")
         with pytest.raises(psycopg.errors.LockNotAvailable):
-            impatient.execute(TOUCH.encode(), {"room": house.room})
-    house.run(TOUCH)
+            impatient.execute(TOUCH.encode(), {"room": room.room_id})
+    room.run(TOUCH)
 
 
-def test_a_busy_room_that_nobody_waits_for_proves_nothing(house: House) -> None:
-    with pytest.raises(NotApplicable, match="nobody waited"), busy_room(house.database, house.room):
+def test_a_busy_room_that_nobody_waits_for_proves_nothing(room: HostRoom) -> None:
+    with pytest.raises(NotApplicable, match="nobody waited"), busy_room(room.database, room.room_id):
         pass
-    house.run(TOUCH)
+    room.run(TOUCH)

@@ -22,7 +22,8 @@ from greenroom.core.redact import Redactor
 from greenroom.drivers.http import Http
 from greenroom.record.evidence import Evidence
 from greenroom.targetfile.model import Request
-from tests.engine.test_http import answers, ask, http_to, serving
+from tests.support.http_driver import ask, http_to
+from tests.support.http_server import answers, serving
 
 
 def unavailable(http: Http, method: str = "GET") -> TargetUnavailable:

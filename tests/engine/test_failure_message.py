@@ -9,7 +9,7 @@ from greenroom.core.redact import Redactor
 from greenroom.core.verdict import Verdict
 from greenroom.record.events import Change, Check
 from greenroom.record.evidence import Evidence, OpenStep
-from tests.engine.test_state import entry, room, session, state
+from tests.support.rows import entry, room, session, state
 
 STUCK = at_rest("r1")(state(room(session_id="s1", host_present=True)))
 

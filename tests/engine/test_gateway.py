@@ -14,7 +14,7 @@ from greenroom.drivers.http import Http
 from greenroom.drivers.outcome import Broke, Outcome, Refused, Went
 from greenroom.record.evidence import Evidence
 from greenroom.targetfile.model import Target
-from tests.engine.test_http import Server, answers, serving
+from tests.support.http_server import Server, answers, serving
 
 ADA = Account("ada", "Ada", token="opaque", cookies={"sid": "1"})
 

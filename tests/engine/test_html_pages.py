@@ -19,7 +19,7 @@ from greenroom.record.evidence import Evidence
 from greenroom.scenario.worker import Worker
 from greenroom.targetfile.load import read_target
 from greenroom.targetfile.model import Target
-from tests.engine.test_http import Server, answers, serving
+from tests.support.http_server import Server, answers, serving
 
 PAGE = "<!doctype html>\n<html><title>Back soon</title><p>We are working on it.</p></html>"
 HTML = {"Content_Type": "text/html; charset=utf-8"}

@@ -1,108 +1,14 @@
-"""The HTTP driver: what it sends, what it keeps as evidence, what counts as an answer. Has the server to try it on."""
+"""The HTTP driver: what it sends, what it keeps as evidence, what counts as an answer."""
 
 from __future__ import annotations
 
 import json
-import threading
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import Any
 
 import pytest
 
-from greenroom.core.redact import HIDDEN, Redactor
-from greenroom.drivers.answer import Answer
-from greenroom.drivers.http import Http
-from greenroom.record.events import Exchange
-from greenroom.record.evidence import Evidence
-from greenroom.targetfile.model import Request, Target
-
-Behaviour = Callable[[BaseHTTPRequestHandler], None]
-
-
-class Server:
-    """A server on this machine that behaves as told, request after request; the last behaviour stays."""
-
-    def __init__(self, *behaviours: Behaviour) -> None:
-        self.behaviours = list(behaviours)
-        self.seen: list[tuple[str, str, dict[str, str], bytes]] = []
-        self._lock = threading.Lock()
-        server = self
-
-        class Handler(BaseHTTPRequestHandler):
-            protocol_version = "HTTP/1.1"
-
-            def handle_one(self) -> None:
-                length = int(self.headers.get("Content-Length") or 0)
-                with server._lock:
-                    server.seen.append((self.command, self.path, dict(self.headers), self.rfile.read(length)))
-                    several = len(server.behaviours) > 1
-                    behave = server.behaviours.pop(0) if several else server.behaviours[0]
-                behave(self)
-
-            do_GET = do_POST = do_PUT = do_PATCH = do_DELETE = handle_one
-
-            def log_message(self, format: str, *args: Any) -> None:
-                """Nothing on the test's terminal."""
-
-        self.httpd = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        self.httpd.daemon_threads = True
-        self.address = f"http://127.0.0.1:{self.httpd.server_port}"
-
-
-@contextmanager
-def serving(*behaviours: Behaviour) -> Iterator[Server]:
-    """Such a server, while the block runs."""
-    server = Server(*behaviours)
-    thread = threading.Thread(target=server.httpd.serve_forever, kwargs={"poll_interval": 0.01})
-    thread.start()
-    try:
-        yield server
-    finally:
-        server.httpd.shutdown()
-        thread.join()
-        server.httpd.server_close()
-
-
-def answers(status: int = 200, body: Any = None, **headers: str) -> Behaviour:
-    """With `body` as JSON, or as it is when it is text."""
-
-    def behave(handler: BaseHTTPRequestHandler) -> None:
-        content = body.encode() if isinstance(body, str) else json.dumps(body or {"ok": True}).encode()
-        handler.send_response(status)
-        for name, value in headers.items():
-            handler.send_header(name.replace("_", "-"), value)
-        handler.send_header("Content-Length", str(len(content)))
-        handler.end_headers()
-        handler.wfile.write(content)
-
-    return behave
-
-
-def http_to(address: str, **deadlines: float) -> Http:
-    """The driver of a target whose gateway is at that address."""
-    target = Target.model_validate(
-        {
-            "name": "some",
-            "environment": "disposable",
-            "addresses": {"gateway": address},
-            "people": {"source": "api"},
-            "operations": {},
-            "deadlines": deadlines,
-        }
-    )
-    return Http(target, "20260215-100000-abcd")
-
-
-def ask(
-    http: Http, method: str = "GET", values: dict[str, Any] | None = None, **request: Any
-) -> tuple[Answer, Exchange]:
-    """The answer to one request, and the evidence of it."""
-    evidence = Evidence(Redactor(["correct horse 7"]))
-    described = Request.model_validate({"path": "/rooms", "method": method} | request)
-    answer = http.send(described, values or {}, evidence, who="Ada")
-    return answer, evidence.current.exchanges[-1]
+from greenroom.core.redact import HIDDEN
+from tests.support.http_driver import ask, http_to
+from tests.support.http_server import answers, serving
 
 
 def test_an_answer_is_taken_whatever_its_status() -> None:

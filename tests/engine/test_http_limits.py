@@ -10,7 +10,8 @@ from types import SimpleNamespace
 import pytest
 
 from greenroom.core.errors import Throttled
-from tests.engine.test_http import answers, ask, http_to, serving
+from tests.support.http_driver import ask, http_to
+from tests.support.http_server import answers, serving
 
 
 @pytest.fixture

@@ -12,8 +12,8 @@ from greenroom.core.errors import BadTarget
 from greenroom.core.project import ROOT
 from greenroom.drivers.database import Database
 from greenroom.relations.canonical import RELATIONS, load_queries, load_relations, over_relations
-from reference.testing import shared
-from tests.engine.test_census import cloned
+from tests.support.databases import cloned
+from tests.support.running_reference import Running
 
 
 def sound(**different: str) -> str:
@@ -42,14 +42,14 @@ def test_a_table_called_like_a_relation_is_not_shadowed(tmp_path: Path) -> None:
     assert text.endswith("\nselect * from rooms where room_id = %(room)s")
 
 
-def test_a_target_whose_tables_are_called_as_ours_is_read_as_its_file_says(tmp_path: Path) -> None:
+def test_a_target_whose_tables_are_called_as_ours_is_read_as_its_file_says(stack: Running, tmp_path: Path) -> None:
     columns = ", ".join(RELATIONS["rooms"])
     texts = {name: f"select {', '.join(f'null::text as {one}' for one in RELATIONS[name])}" for name in RELATIONS}
     mine = (
         "select id as room_id, 'ada' as host_id, state as status, null as session_id, false as host_present from rooms"
     )
     written(tmp_path, sound(**texts | {"rooms": mine}))
-    with cloned("greenroom_namesake") as dsn:
+    with cloned(stack["database"], "greenroom_namesake") as dsn:
         with psycopg.connect(dsn, autocommit=True) as connection:
             connection.execute("create table rooms (id text, state text)")
             connection.execute("insert into rooms values ('r1', 'idle')")
@@ -107,10 +107,12 @@ def test_the_projects_targets_have_all_five(file: Path) -> None:
         ("select 'r' as room_id", "lacks the column 'host_id'"),
     ],
 )
-def test_a_select_that_does_not_work_is_refused_by_its_name(tmp_path: Path, select: str, complaint: str) -> None:
+def test_a_select_that_does_not_work_is_refused_by_its_name(
+    stack: Running, tmp_path: Path, select: str, complaint: str
+) -> None:
     texts = {name: f"select {', '.join(f'null::text as {one}' for one in RELATIONS[name])}" for name in RELATIONS}
     written(tmp_path, sound(**texts | {"rooms": select}))
-    database = Database(shared()["database"], tmp_path / "mine", writable=False)
+    database = Database(stack["database"], tmp_path / "mine", writable=False)
     try:
         with pytest.raises(BadTarget, match=complaint) as refused:
             database.check_relations()

@@ -27,7 +27,7 @@ LISTED = shown("live", "s1", {"status": "live", "title": "T"})
 
 
 @pytest.mark.parametrize(
-    ("judge", "state", "held", "unseen"),
+    ("claim", "state", "held", "unseen"),
     [
         (at_rest("r1"), shown(), True, ["host present", "sessions"]),
         (at_rest("r1"), shown("live", "s1"), False, ["host present", "sessions"]),
@@ -46,8 +46,8 @@ LISTED = shown("live", "s1", {"status": "live", "title": "T"})
         (either(is_live("r1"), at_rest("r1")), shown(), True, ["host present", "sessions"]),
     ],
 )  # fmt: skip
-def test_a_claim_is_judged_by_what_is_shown(judge: Claim, state: State, held: bool | None, unseen: list[str]) -> None:
-    facts = facts_of(judge, state)
+def test_a_claim_is_judged_by_what_is_shown(claim: Claim, state: State, held: bool | None, unseen: list[str]) -> None:
+    facts = facts_of(claim, state)
     assert (holds(facts) if seen(facts) else None) is held
     assert unseen_of(facts) == unseen
 

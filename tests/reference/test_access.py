@@ -9,14 +9,9 @@ from uuid import uuid4
 import jwt
 import pytest
 
-from reference.testing import Person, Running, moment, shared
+from tests.support.running_reference import Person, Running, moment
 
 TABLES = ("app_users", "live_rooms", "live_room_sessions", "live_room_attendance", "community_live_streams")
-
-
-@pytest.fixture
-def stack() -> Running:
-    return shared()
 
 
 def token(stack: Running, secret: str | None = None, **claims: Any) -> str:

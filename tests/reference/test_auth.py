@@ -9,12 +9,7 @@ from uuid import uuid4
 import jwt
 import pytest
 
-from reference.testing import Answer, Running, call, shared
-
-
-@pytest.fixture
-def stack() -> Running:
-    return shared()
+from tests.support.running_reference import Answer, Running, call
 
 
 def auth(stack: Running, path: str, body: Any, key: str = "anon_key") -> Answer:

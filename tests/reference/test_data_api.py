@@ -7,12 +7,7 @@ from typing import Any
 
 import pytest
 
-from reference.testing import Person, Running, shared
-
-
-@pytest.fixture(scope="module")
-def stack() -> Running:
-    return shared()
+from tests.support.running_reference import Person, Running
 
 
 @pytest.fixture(scope="module")

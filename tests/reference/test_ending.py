@@ -6,12 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from reference.testing import Running, moment, shared
-
-
-@pytest.fixture
-def stack() -> Running:
-    return shared()
+from tests.support.running_reference import Running, moment
 
 
 @pytest.mark.parametrize("way", ["end", "cancel", "rpc"])

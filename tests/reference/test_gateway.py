@@ -8,13 +8,7 @@ from uuid import uuid4
 import pytest
 import requests
 
-from reference.testing import Running, moment, shared
-
-
-@pytest.fixture
-def stack() -> Running:
-    return shared()
-
+from tests.support.running_reference import Running, moment
 
 ROUTES = [
     ("GET", "/rooms/me"),

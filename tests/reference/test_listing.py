@@ -8,12 +8,7 @@ from typing import Any
 import psycopg
 import pytest
 
-from reference.testing import Running, eventually, moment, shared
-
-
-@pytest.fixture
-def stack() -> Running:
-    return shared()
+from tests.support.running_reference import Running, eventually, moment
 
 
 def entry(stack: Running, room: str) -> dict[str, Any]:

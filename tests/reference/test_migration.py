@@ -13,7 +13,7 @@ import psycopg
 import pytest
 
 from reference.database.schema import MIGRATIONS
-from reference.testing import Person, Running, moment, shared
+from tests.support.running_reference import Person, Running, moment
 
 SQL = (MIGRATIONS / "20260215000000_cleanup_stuck_live_sessions.sql").read_bytes()
 TABLES = ("app_users", "live_rooms", "live_room_sessions", "live_room_attendance", "community_live_streams")
@@ -47,11 +47,6 @@ def run(connection: psycopg.Connection[Any]) -> Counts:
 
 def everything(connection: psycopg.Connection[Any]) -> dict[str, list[Any]]:
     return {table: connection.execute(f"select * from {table} order by 1".encode()).fetchall() for table in TABLES}
-
-
-@pytest.fixture
-def stack() -> Running:
-    return shared()
 
 
 @pytest.fixture

@@ -5,14 +5,7 @@ from __future__ import annotations
 from typing import Any
 from uuid import uuid4
 
-import pytest
-
-from reference.testing import Answer, Person, Running, moment, shared
-
-
-@pytest.fixture
-def stack() -> Running:
-    return shared()
+from tests.support.running_reference import Answer, Person, Running, moment
 
 
 def post(stack: Running, who: Person, room: str, path: str, body: Any = None) -> Answer:

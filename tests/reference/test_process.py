@@ -18,13 +18,14 @@ import psycopg
 import pytest
 import urllib3
 
+from greenroom.core.project import ROOT
 from reference.database.binaries import find_binaries
 from reference.database.cache import Cache, copy_folder
 from reference.database.cluster import Cluster
 from reference.gateway.limiter import Limiter
 from reference.rundir import RunDir
 from reference.settings import Limit
-from reference.testing import ROOT, Running, at_once, call, eventually, moment, shared
+from tests.support.running_reference import Running, at_once, call, eventually, moment
 
 
 def family(running: Running) -> list[psutil.Process]:
@@ -44,8 +45,8 @@ def refused(url: str) -> bool:
     return False
 
 
-def test_it_starts_quickly_is_modest_and_leaves_nothing() -> None:
-    shared()  # the cache is warm
+def test_it_starts_quickly_is_modest_and_leaves_nothing(stack: Running) -> None:
+    """With a cache that is warm: `stack` has been started from it."""
     began = time.monotonic()
     running = Running()
     assert time.monotonic() - began < 5  # 0.6 s on an idle machine

@@ -7,12 +7,7 @@ from typing import Any
 
 import pytest
 
-from reference.testing import Running, at_once, shared
-
-
-@pytest.fixture
-def stack() -> Running:
-    return shared()
+from tests.support.running_reference import Running, at_once
 
 
 def consistent(stack: Running, room: str) -> None:

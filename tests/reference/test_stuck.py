@@ -7,13 +7,7 @@ from uuid import UUID
 
 import pytest
 
-from reference.testing import Person, Running, at_once, moment, shared
-
-
-@pytest.fixture
-def stack() -> Running:
-    return shared()
-
+from tests.support.running_reference import Person, Running, at_once, moment
 
 STATUSES = ("scheduled", "lobby", "live", "cancelled", "ended")
 POINTERS = ("ended", "cancelled", "none", "missing", "scheduled", "lobby", "live")

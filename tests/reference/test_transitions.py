@@ -6,12 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from reference.testing import Person, Running, at_once, moment, shared
-
-
-@pytest.fixture
-def stack() -> Running:
-    return shared()
+from tests.support.running_reference import Person, Running, at_once, moment
 
 
 def expired(stack: Running) -> tuple[Person, str]:

@@ -16,6 +16,7 @@ from typing import Any
 import requests
 
 from greenroom.core.project import ROOT
+from tests.support.command_line import GREENROOM
 
 DESTRUCTIVE = ('"migration", ', '"database-faults", ', '"restart",', '"migration"', '"database-faults"', '"restart"')
 
@@ -83,9 +84,6 @@ class Served:
             cwd=ROOT, env=self.environment, text=True, capture_output=True, timeout=120, check=False,
         )  # fmt: skip
         return done.returncode, done.stdout + done.stderr
-
-
-GREENROOM = [sys.executable, "-m", "greenroom.cli.main"]
 
 
 @contextmanager

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from greenroom.core.project import ROOT
 from greenroom.outcome.capabilities import declared_but_missing
-from tests.cli.test_command import ROOT, greenroom, verdict_of
+from tests.support.command_line import greenroom, verdict_of
 from tests.support.shapes import Shape
 
 

@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 
 from greenroom.claims.sources import sources
+from greenroom.core.project import ROOT
 from greenroom.targetfile.load import read_target
-from tests.cli.test_command import ROOT, Ran, greenroom, verdict_of
 from tests.planted.copies import apply, copy_reference
+from tests.support.command_line import Ran, greenroom, verdict_of
 from tests.support.shapes import LISTING, Shape, gateway_only, pages_only, without_database
 
 Make = Callable[[Path, Path], Shape]

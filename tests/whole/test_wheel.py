@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.test_command import LONGEST, ROOT
+from greenroom.core.project import ROOT
+from tests.support.command_line import LONGEST
 
 PACKAGES = ("fixtures", "greenroom", "reference", "scenarios", "steps")
 _COMPILED = ("__pycache__", "*.pyc")

@@ -1,8 +1,7 @@
-"""Starts a stack as a process and speaks to it: what the reference's own tests are written with."""
+"""A reference that runs as a process of its own, and how tests speak to it: over HTTP, and in SQL."""
 
 from __future__ import annotations
 
-import atexit
 import itertools
 import json
 import os
@@ -14,7 +13,6 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -22,7 +20,8 @@ import psycopg
 import urllib3
 from psycopg.rows import dict_row
 
-ROOT = Path(__file__).parent.parent
+from greenroom.core.project import ROOT
+
 Result = TypeVar("Result")
 _numbers = itertools.count(1)
 _local = threading.local()
@@ -145,15 +144,6 @@ class Running:
     def _line(self) -> dict[str, Any]:
         assert self.process.stdout is not None
         return dict(json.loads(self.process.stdout.readline()))
-
-
-@cache
-def shared() -> Running:
-    """One stack for all tests of a process, stopped when it ends."""
-    running = Running()
-    assert running.ready["ready"], running.ready
-    atexit.register(running.stop)
-    return running
 
 
 def call(method: str, url: str, body: Any, headers: dict[str, str]) -> Answer:
