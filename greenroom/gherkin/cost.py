@@ -6,9 +6,9 @@ import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from greenroom.core.wording import plural
 from greenroom.gherkin.people import Step, members_of
 from greenroom.gherkin.vocabulary import Vocabulary
-from greenroom.reporting.words import plural
 from greenroom.targetfile.model import Limits
 
 
