@@ -62,6 +62,7 @@ def run(
     file = read_target(target_name(target), ROOT)
     described = file.resolve()
     refuse_production(described)
+    file.check_runnable(described)
     check_promises(file, described.known_failures, read_promises(PROMISES))
     arguments = [sys.executable, "-m", "pytest", "--rootdir", str(ROOT), "-c", str(ROOT / "pyproject.toml")]
     arguments += ["--assert=plain"]  # failures are told in our own words; what was compiled at set-up is used as it is

@@ -53,6 +53,19 @@ def problems(target: Target) -> Iterator[Problem]:
         )
 
 
+def missing_answers(target: Target) -> Iterator[Problem]:
+    """Words that steps look for in the answers of operations, and that the target file does not say where to find.
+
+    Such a file can be read, and the doctor lists every one; a run of it would fail in the middle.
+    """
+    for name, operation in target.operations.items():
+        spec = OPERATIONS.get(name)
+        for word in spec.answers if spec else ():
+            if word not in operation.answer:
+                hint = f'answer = {{ {word} = "..." }}, with the JMESPath of the {word}\'s id in the answer'
+                yield Problem(("operations", name), f"[operations.{name}] needs `answer.{word}`", hint)
+
+
 def _capabilities(target: Target) -> Iterator[Problem]:
     for number, name in enumerate(target.capabilities):
         path = ("capabilities", number)

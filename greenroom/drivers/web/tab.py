@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -28,6 +29,10 @@ _NETWORK = {
     "ERR_TIMED_OUT": ("timeout", "did not answer in time"),
     "ERR_INTERNET_DISCONNECTED": ("unreachable", "can't be reached"),
 }
+
+# What Chromium says of a load that gave up a form which was under way, by version.
+_GIVING_UP = ("ERR_ABORTED", "frame was detached", "Not attached to an active page")
+_A_MOMENT = 0.05
 
 
 class Tab:
@@ -184,12 +189,7 @@ class Tab:
 
     def _load(self, act: Callable[[], Response | None], url: str) -> None:
         try:
-            try:
-                response = act()
-            except PlaywrightError as error:
-                if "ERR_ABORTED" not in error.message:
-                    raise
-                response = act()  # a form that was under way was given up for this: only now the way is free
+            response = self._once_free(act)
         except PlaywrightTimeout:
             raise TargetUnavailable("timeout", f"web did not answer in time: {url}") from None
         except PlaywrightError as error:
@@ -201,6 +201,17 @@ class Tab:
             raise TargetUnavailable("proxy-answered", f"web answered {response.status}: {url}")
         if response is not None and response.status >= 500:
             raise BrokenPromise(f"the page should open\n  found     {response.status} from {url}")
+
+    def _once_free(self, act: Callable[[], Response | None]) -> Response | None:
+        """Load the page; a form that was under way is given up for this, and until it is gone the browser refuses."""
+        ends = time.monotonic() + self.target.deadlines.page
+        while True:
+            try:
+                return act()
+            except PlaywrightError as error:
+                if time.monotonic() > ends or not any(sign in error.message for sign in _GIVING_UP):
+                    raise
+                self.let_pass(_A_MOMENT)
 
     def _crashed(self, error: PlaywrightError) -> Inconclusive:
         return Inconclusive("browser-crashed", f"the browser failed: {error.message.splitlines()[0]}")
