@@ -6,14 +6,13 @@ import json
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from pydantic import TypeAdapter, ValidationError
 
 from greenroom.core.errors import GreenroomError
 from greenroom.record.events import SCHEMA, Event, Footer, Header, ScenarioFinished, ScenarioStarted
-
-_EVENT: TypeAdapter[Event] = TypeAdapter(Event)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +99,12 @@ def record_of(events: Iterable[Event], *, torn: bool = False) -> Record:
 _DAMAGED = "the file was damaged or edited; run again"
 
 
+@cache
+def _adapter() -> TypeAdapter[Event]:
+    """Made when a record is read: no run pays for it when it starts."""
+    return TypeAdapter(Event)
+
+
 def _parse(line: bytes, path: Path, number: int) -> Event:
     try:
         raw = json.loads(line)
@@ -116,7 +121,7 @@ def _parse(line: bytes, path: Path, number: int) -> Event:
             hint=f"this Greenroom reads {SCHEMA!r}; read the record with the version that wrote it",
         )
     try:
-        return _EVENT.validate_python(raw)
+        return _adapter().validate_python(raw)
     except ValidationError as trouble:
         first = trouble.errors(include_url=False)[0]
         where = ".".join(str(part) for part in first["loc"]) or "event"
