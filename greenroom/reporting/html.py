@@ -4,21 +4,15 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from functools import cache
 from pathlib import Path
-from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from greenroom.core.verdict import Verdict
-from greenroom.reporting import exchange_text, words
 from greenroom.reporting.conclusion import Conclusion
-from greenroom.reporting.html_filters import FILTERS
 from greenroom.reporting.html_pictures import Pictures
+from greenroom.reporting.html_templates import TEMPLATES, environment
 from greenroom.reporting.html_view import page_of
 
-_TEMPLATES = Path(__file__).parent / "templates"
 _STYLES = ("base.css", "top.css", "cards.css", "evidence.css", "print.css")
 
 
@@ -34,10 +28,10 @@ def write_report(run: Conclusion, out: Path) -> None:
 
 def html_of(run: Conclusion, folder: Path) -> str:
     """The page of `run`, whose attachments lie in `folder`."""
-    script = (_TEMPLATES / "report.js").read_text(encoding="utf-8")
-    style = "\n".join((_TEMPLATES / name).read_text(encoding="utf-8") for name in _STYLES)
+    script = (TEMPLATES / "report.js").read_text(encoding="utf-8")
+    style = "\n".join((TEMPLATES / name).read_text(encoding="utf-8") for name in _STYLES)
     return (
-        _environment()
+        environment()
         .get_template("report.html.j2")
         .render(
             page=page_of(run),
@@ -47,27 +41,6 @@ def html_of(run: Conclusion, folder: Path) -> str:
             script_hash=_content_hash(script),
         )
     )
-
-
-@cache
-def _environment() -> Environment:
-    environment = Environment(
-        loader=FileSystemLoader(_TEMPLATES),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.filters.update(FILTERS)
-    shared: dict[str, Any] = {
-        "fold": exchange_text.fold,
-        "failed": exchange_text.failed,
-        "Verdict": Verdict,
-        "meaning": words.MEANING,
-        "plural": words.plural,
-    }
-    environment.globals.update(shared)
-    return environment
 
 
 def _content_hash(script: str) -> str:
