@@ -11,8 +11,8 @@ from urllib.parse import quote
 from greenroom.record.events import Attachment
 from greenroom.reporting.attachments import file_of, is_image
 
-_ONE = 3_000_000
-_ALL = 16_000_000
+_BYTES_OF_ONE = 3_000_000
+_BYTES_OF_ALL = 16_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,7 @@ class Pictures:
         href = quote(attachment.path)
         try:
             size = file.stat().st_size
-            if not is_image(attachment) or size > _ONE:
+            if not is_image(attachment) or size > _BYTES_OF_ONE:
                 return PageFile(name, media_type, href=href)
             content = file.read_bytes()
         except OSError:
@@ -60,7 +60,7 @@ class Pictures:
         digest = hashlib.sha256(content).hexdigest()
         if digest in self._anchors:
             return PageFile(name, media_type, anchor=self._anchors[digest], href=href)
-        if self._spent + size > _ALL:
+        if self._spent + size > _BYTES_OF_ALL:
             return PageFile(name, media_type, href=href)
         self._spent += size
         anchor = self._anchors[digest] = f"picture-{len(self._anchors) + 1}"

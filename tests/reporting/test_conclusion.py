@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
+from greenroom.core.project import PROMISES
 from greenroom.core.verdict import RunVerdict, Verdict
+from greenroom.gherkin.promises import read_subjects
 from greenroom.record.reader import record_of
 from greenroom.reporting.conclusion import conclude
 from tests.support.samples import big, build
@@ -84,6 +88,14 @@ def test_subjects_come_in_the_order_of_the_header_and_new_letters_last() -> None
     assert run.broken == ("E9", "R1")
 
 
+def test_titles_are_the_headings_of_the_promises_page_without_their_brackets() -> None:
+    headings = read_subjects(PROMISES)
+    titles = conclude(build.record(head=build.header(subjects=headings))).subjects
+    assert list(titles) == list(headings)
+    for letter, title in titles.items():
+        assert headings[letter].startswith(title) and not re.search(r"[\[\]()]|\s$", title), title
+
+
 def test_an_older_record_has_its_promises_in_alphabetical_order() -> None:
     run = conclude(build.record(*SEVERAL, head=build.header(subjects={}, promises={})))
     assert run.subjects == {}
@@ -105,6 +117,6 @@ def test_the_run_in_one_sentence() -> None:
     assert conclude(build.record(*big.good())).summary == "All 50 scenarios passed."
 
 
-def test_a_torn_line_behind_the_footer_is_a_truncated_run_too() -> None:
-    run = conclude(record_of(build.events([build.scenario()]), torn=True))
+def test_a_half_written_line_behind_the_footer_is_a_truncated_run_too() -> None:
+    run = conclude(record_of(build.events([build.scenario()]), half_written=True))
     assert (run.verdict, run.exit) == (RunVerdict.ERROR, 3)
