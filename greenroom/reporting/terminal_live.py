@@ -59,7 +59,7 @@ class LiveProgress:
         self.is_live = _has_cursor(console, environ) and verbosity is not Verbosity.QUIET
 
     def start(self) -> None:
-        """Say what is about to be judged, and open the live area where there is one."""
+        """Say what is about to run against which target, and open the live area where there is one."""
         if self._verbosity is not Verbosity.QUIET:
             print_line(self._console, *_opening(self._header))
         if self.is_live:

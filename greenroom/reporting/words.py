@@ -10,21 +10,6 @@ from urllib.parse import urlsplit
 from greenroom.core.verdict import Verdict
 from greenroom.record.events import TargetInfo
 
-SUBJECTS: Final[Mapping[str, str]] = MappingProxyType(
-    {
-        "R": "A stuck room recovers",
-        "E": "Ending is complete and lasts",
-        "H": "The host stays the host",
-        "L": "The listing tells the truth",
-        "C": "Many at once",
-        "D": "One room a person",
-        "M": "The cleanup migration",
-        "O": "What operators watch",
-        "S": "Nobody gets in where they don't belong",
-    }
-)
-"""The letter of a promise -> its subject, in the order in which reports show them."""
-
 MEANING: Final[Mapping[Verdict, str]] = MappingProxyType(
     {
         Verdict.PASSED: "the promise held",

@@ -83,7 +83,10 @@ def test_a_headline_of_each_kind_of_failure(kind: str, message: str, headline: s
 def test_the_command_is_told_once() -> None:
     told = build.failure("E1 broken: x\n  found     y\n  free words\n  again     greenroom run a.feature")
     assert failure_text.again(told) == "greenroom run a.feature"
-    assert failure_text.lines(told) == [failure_text.Line("found", "y"), failure_text.Line("", "free words")]
+    assert failure_text.lines(told) == [
+        failure_text.FailureLine("found", "y"),
+        failure_text.FailureLine("", "free words"),
+    ]
     assert failure_text.again(build.failure("x", again="greenroom run b")) == "greenroom run b"
     assert failure_text.again(build.failure("x")) == ""
 

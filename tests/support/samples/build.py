@@ -25,6 +25,7 @@ from greenroom.record.events import (
 from greenroom.record.reader import Record, record_of
 from greenroom.record.writer import RecordWriter
 from tests.support.samples.picture import viewer_page
+from tests.support.samples.promises import PROMISES, SUBJECTS
 
 BEGAN = datetime(2026, 2, 16, 9, 41, 7, tzinfo=UTC)
 ENDING = "Ending a room is complete and lasts"
@@ -56,6 +57,8 @@ def header(**different: Any) -> Header:
         "command": "greenroom run --target reference --seed 41",
         "planned": 0,
         "versions": {"greenroom": "0.1.0", "python": "3.11.7", "playwright": "1.65.2", "chromium": "143.0"},
+        "subjects": SUBJECTS,
+        "promises": PROMISES,
     }
     return Header(**told | different)
 
