@@ -6,10 +6,11 @@ from collections import Counter
 from dataclasses import dataclass
 
 from greenroom.core.verdict import Exit, RunVerdict, Verdict, exit_code, judge_run
+from greenroom.core.wording import plural
 from greenroom.record.reader import Record
 from greenroom.record.times import instant
 from greenroom.reporting.promises import PromiseOrder, broken_promises, promise_order, promise_verdicts, subject_titles
-from greenroom.reporting.words import enumerated, plural
+from greenroom.reporting.words import enumerated
 
 
 @dataclass(frozen=True, slots=True)

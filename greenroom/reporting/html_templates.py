@@ -10,6 +10,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, StrictUndefined
 from jinja2.bccache import Bucket
 
+from greenroom.core import wording
 from greenroom.core.project import PRIVATE
 from greenroom.core.verdict import Verdict
 from greenroom.reporting import exchange_text, words
@@ -68,7 +69,7 @@ def templates_kept_in(folder: Path) -> Environment:
         "failed": exchange_text.failed,
         "Verdict": Verdict,
         "meaning": words.MEANING,
-        "plural": words.plural,
+        "plural": wording.plural,
     }
     made.globals.update(shared)
     return made

@@ -16,12 +16,13 @@ from rich.table import Table
 from rich.text import Text
 
 from greenroom.core.verdict import Verdict
+from greenroom.core.wording import plural
 from greenroom.record.events import Event, Header, ScenarioFinished, ScenarioStarted
 from greenroom.reporting.exchange_text import fold, one_line
 from greenroom.reporting.failure_text import headline, step_text
 from greenroom.reporting.naming import readable
 from greenroom.reporting.terminal_style import STYLE, Verbosity, print_labelled, print_line, safe, scenario_line
-from greenroom.reporting.words import ATTENTION, milliseconds_text, plural, seconds_text
+from greenroom.reporting.words import ATTENTION, milliseconds_text, seconds_text
 
 _SHOWN_OF_A_CAUSE = 2
 

@@ -13,13 +13,14 @@ from rich.table import Table
 from rich.text import Text
 
 from greenroom.core.verdict import Verdict
+from greenroom.core.wording import plural
 from greenroom.record.events import Footer, ScenarioFinished
 from greenroom.reporting.conclusion import Conclusion
 from greenroom.reporting.exchange_text import key_exchanges, one_line
 from greenroom.reporting.failure_text import again, headline, lines, place, step_text
 from greenroom.reporting.naming import full_name
 from greenroom.reporting.terminal_style import INDENT, RUN_STYLE, STYLE, Verbosity, print_labelled, print_line, safe
-from greenroom.reporting.words import ATTENTION, clip, plural, seconds_text, sources_sentence
+from greenroom.reporting.words import ATTENTION, clip, seconds_text, sources_sentence
 
 _IN_FULL = 8
 _LINES = 14

@@ -40,11 +40,6 @@ def sources_sentence(target: TargetInfo) -> str:
     return "; ".join(filter(None, (shown, f"nobody shows {', '.join(by[''])}" if "" in by else "")))
 
 
-def plural(count: int, one: str, many: str = "") -> str:
-    """`1 scenario`, `2 scenarios`."""
-    return f"{count:,} {one}" if count == 1 else f"{count:,} {many or one + 's'}"
-
-
 def enumerated(parts: list[str]) -> str:
     """`a`, `a and b`, `a, b and c`."""
     return " and ".join(part for part in (", ".join(parts[:-1]), *parts[-1:]) if part)
