@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from greenroom.doctor.check import DoctorCheck
-from greenroom.doctor.checks import clean_up, file, people, services
+from greenroom.doctor.checks import clean_up, file, services
 from greenroom.doctor.checks.capabilities import data_api, declared, migration, restart, write_faults
 from greenroom.doctor.checks.database import arrangements, clocks, connection, relations
 from greenroom.doctor.checks.operations import delayed_sessions, described, limiter, own_room, session
@@ -14,12 +14,13 @@ from greenroom.doctor.checks.pages import (
     fallback,
     go_live,
     listing,
+    page_sign_in,
     readiness,
     recovery,
     selectors,
-    sign_in,
     viewer,
 )
+from greenroom.doctor.checks.people import another_tenant, members, pool, sign_in
 
 CHECKS: tuple[DoctorCheck, ...] = (
     file.check_target_file,
@@ -32,10 +33,10 @@ CHECKS: tuple[DoctorCheck, ...] = (
     connection.check_connection,
     relations.check_relations,
     clocks.check_clocks,
-    people.check_members,
-    people.check_sign_in,
-    people.check_pool,
-    people.check_another_tenant,
+    members.check_members,
+    sign_in.check_sign_in,
+    pool.check_pool,
+    another_tenant.check_another_tenant,
     described.check_described,
     own_room.check_own_room,
     session.check_session,
@@ -43,7 +44,7 @@ CHECKS: tuple[DoctorCheck, ...] = (
     arrangements.check_arrangements,
     browser.check_browser,
     selectors.check_selectors,
-    sign_in.check_sign_in,
+    page_sign_in.check_page_sign_in,
     listing.check_listing,
     failures.check_failing_go_live,
     go_live.check_go_live,

@@ -18,7 +18,7 @@ _SET_UP_WRONGLY = frozenset({"sign-in", "page-slow", "probe", "gateway-log", "no
 """Causes of Inconclusive that are faults here: in a run they may be the environment's, but nobody ran anything yet."""
 
 
-class Subject(StrEnum):
+class CheckSubject(StrEnum):
     """What a check is about: the first column of the table, and what `--only` takes."""
 
     FILE = "file"
@@ -42,7 +42,7 @@ class DoctorCheck:
     the target, so it is not for production.
     """
 
-    subject: Subject
+    subject: CheckSubject
     name: str
     examine: Findings
     needs: tuple[Prerequisite, ...]
@@ -52,7 +52,7 @@ class DoctorCheck:
 
 
 def doctor_check(
-    subject: Subject,
+    subject: CheckSubject,
     name: str,
     *,
     needs: tuple[Prerequisite, ...] = (),

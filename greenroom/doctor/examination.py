@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import datetime as dt
 import secrets
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Mapping
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -18,6 +18,7 @@ from greenroom.doctor.prerequisites import (
     Prerequisite,
     Provided,
 )
+from greenroom.doctor.unfilled import first_unfilled
 from greenroom.drivers.http import Http
 from greenroom.drivers.outcome import Outcome, Went
 from greenroom.drivers.web.browser import BrowserHost
@@ -28,9 +29,6 @@ from greenroom.targetfile.load import TargetFile
 from greenroom.targetfile.model import Target
 
 T = TypeVar("T")
-
-PLACEHOLDER = "CHANGE-ME"
-"""What `greenroom init` leaves where something must be filled in."""
 
 _LETTERS = "abcdefghijkmnpqrstuvwxyz23456789"
 
@@ -158,10 +156,7 @@ class Examination:
 
     def unfilled(self, *path: str | int) -> str:
         """Where below `path` the skeleton was not filled in, or "" when it was."""
-        value: Any = self.file.document
-        for part in path:
-            value = value.get(part, {}) if isinstance(value, dict) else {}
-        found = next(_placeholders(value, path), None)
+        found = first_unfilled(self.file.document, path)
         return self.where(*found) if found is not None else ""
 
     # the limiter
@@ -189,14 +184,3 @@ class Examination:
     def close(self) -> None:
         """End everything that was begun. What can't be ended does not keep the others from it; its error is raised."""
         self._ends.close()
-
-
-def _placeholders(value: Any, path: tuple[str | int, ...]) -> Iterator[tuple[str | int, ...]]:
-    if isinstance(value, str) and PLACEHOLDER in value:
-        yield path
-    elif isinstance(value, dict):
-        for key, item in value.items():
-            yield from _placeholders(item, (*path, key))
-    elif isinstance(value, list):
-        for number, item in enumerate(value):
-            yield from _placeholders(item, (*path, number))

@@ -6,15 +6,15 @@ from collections.abc import Collection, Generator
 from pathlib import Path
 
 from greenroom.doctor.all_checks import CHECKS
-from greenroom.doctor.check import DoctorCheck, Subject, carry_out
+from greenroom.doctor.check import CheckSubject, DoctorCheck, carry_out
 from greenroom.doctor.examination import Examination
 from greenroom.doctor.finding import Condition, Finding
 from greenroom.doctor.prerequisites import TARGET_FILE
 from greenroom.targetfile.load import TargetFile
 
-SUBJECTS = tuple(Subject)
+SUBJECTS = tuple(CheckSubject)
 
-_ALWAYS = (Subject.FILE, Subject.SERVICES, Subject.CLEAN_UP)
+_ALWAYS = (CheckSubject.FILE, CheckSubject.SERVICES, CheckSubject.CLEAN_UP)
 
 
 def examine(

@@ -14,9 +14,7 @@ from greenroom.doctor.examination import Examination
 from greenroom.doctor.finding import Finding, wrong
 from greenroom.drivers.web.tab import Tab
 from greenroom.targetfile.model import FlowStep
-
-KeyPath = tuple[str | int, ...]
-"""Where a key stands in the target file: its tables, the numbers of list items, its name."""
+from greenroom.targetfile.toml_lines import Path as KeyPath
 
 Values = Mapping[str, Any]
 """What fills the placeholders of selectors."""

@@ -6,14 +6,14 @@ from collections.abc import Iterator
 
 import psycopg
 
-from greenroom.doctor.check import Subject, doctor_check
+from greenroom.doctor.check import CheckSubject, doctor_check
 from greenroom.doctor.examination import Examination
 from greenroom.doctor.finding import Finding, counted, not_declared, ok, wrong
 from greenroom.doctor.prerequisites import DATABASE, WORLD
 from greenroom.isolation.census import census
 
 
-@doctor_check(Subject.CLEAN_UP, "removal")
+@doctor_check(CheckSubject.CLEAN_UP, "removal")
 def check_removal(examination: Examination) -> Iterator[Finding]:
     """By SQL where the target lets us, else rooms are at least ended; a census tells what is left."""
     world, database = examination.take(WORLD), examination.find(DATABASE)

@@ -13,7 +13,7 @@ from psycopg.conninfo import conninfo_to_dict
 
 from greenroom.core.errors import BadFeature
 from greenroom.core.project import FEATURES, PROMISES
-from greenroom.doctor.check import Subject, doctor_check
+from greenroom.doctor.check import CheckSubject, doctor_check
 from greenroom.doctor.examination import Examination
 from greenroom.doctor.finding import Finding, counted, not_declared, ok, wrong
 from greenroom.doctor.prerequisites import TARGET_FILE
@@ -24,7 +24,7 @@ from greenroom.gherkin.promises import read_promises
 from greenroom.outcome.known_failures import unknown_promises
 
 
-@doctor_check(Subject.FILE, "target file", provides=(TARGET_FILE,))
+@doctor_check(CheckSubject.FILE, "target file", provides=(TARGET_FILE,))
 def check_target_file(examination: Examination) -> Iterator[Finding]:
     """The file is read, with the environment's variables. Load errors name file, line and hint."""
     target = examination.resolve()
@@ -38,7 +38,7 @@ def check_target_file(examination: Examination) -> Iterator[Finding]:
     yield ok("target file", f"{examination.where()}: {', '.join(parts)}")
 
 
-@doctor_check(Subject.FILE, "secrets", needs=(TARGET_FILE,))
+@doctor_check(CheckSubject.FILE, "secrets", needs=(TARGET_FILE,))
 def check_secrets(examination: Examination) -> Iterator[Finding]:
     """Secrets come from the environment. An embedded target says its own."""
     if examination.target.environment == "disposable":
@@ -58,7 +58,7 @@ def check_secrets(examination: Examination) -> Iterator[Finding]:
         yield ok("secrets", "none in the file")
 
 
-@doctor_check(Subject.FILE, "known failures", needs=(TARGET_FILE,))
+@doctor_check(CheckSubject.FILE, "known failures", needs=(TARGET_FILE,))
 def check_known_failures(examination: Examination) -> Iterator[Finding]:
     """Each names a promise and a scenario that exist, and has not expired."""
     listed = examination.target.known_failures
@@ -89,7 +89,7 @@ def check_known_failures(examination: Examination) -> Iterator[Finding]:
         yield ok("known failures", f"{len(listed)} listed, the first expires on {first.expires}")
 
 
-@doctor_check(Subject.FILE, "files beside it", needs=(TARGET_FILE,))
+@doctor_check(CheckSubject.FILE, "files beside it", needs=(TARGET_FILE,))
 def check_files_beside(examination: Examination) -> Iterator[Finding]:
     """Files beside target.toml that a run reads."""
     gateway = gateway_of(examination.target.folder)

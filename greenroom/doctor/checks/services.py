@@ -6,7 +6,7 @@ import time
 from collections.abc import Iterator
 
 from greenroom.core.errors import TargetUnavailable
-from greenroom.doctor.check import Subject, doctor_check
+from greenroom.doctor.check import CheckSubject, doctor_check
 from greenroom.doctor.examination import Examination
 from greenroom.doctor.finding import Finding, cant_tell, not_declared, ok, wrong
 from greenroom.doctor.prerequisites import RUNNING_TARGET, TARGET_FILE, RunningTarget
@@ -27,7 +27,7 @@ _HINTS = {
 }
 
 
-@doctor_check(Subject.SERVICES, "launch", needs=(TARGET_FILE,), provides=(RUNNING_TARGET,))
+@doctor_check(CheckSubject.SERVICES, "launch", needs=(TARGET_FILE,), provides=(RUNNING_TARGET,))
 def check_launch(examination: Examination) -> Iterator[Finding]:
     """An embedded target starts and says its addresses; any other runs already."""
     target, launched = examination.target, None
@@ -49,7 +49,7 @@ def check_launch(examination: Examination) -> Iterator[Finding]:
     examination.provide(RUNNING_TARGET, RunningTarget(target, launched, http, browsers))
 
 
-@doctor_check(Subject.SERVICES, "addresses", needs=(RUNNING_TARGET,))
+@doctor_check(CheckSubject.SERVICES, "addresses", needs=(RUNNING_TARGET,))
 def check_addresses(examination: Examination) -> Iterator[Finding]:
     """Every address answers something, whatever its status."""
     for name, address in examination.target.addresses.items():
@@ -68,7 +68,7 @@ def check_addresses(examination: Examination) -> Iterator[Finding]:
         yield ok(name, f"{address} answers ({answer.status}, {answer.exchange.seconds * 1000:.0f} ms)")
 
 
-@doctor_check(Subject.SERVICES, "probe", needs=(RUNNING_TARGET,))
+@doctor_check(CheckSubject.SERVICES, "probe", needs=(RUNNING_TARGET,))
 def check_probe(examination: Examination) -> Iterator[Finding]:
     """The health route says that all is well."""
     request = examination.target.probe

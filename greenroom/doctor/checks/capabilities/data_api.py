@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from greenroom.doctor.check import Subject, doctor_check
+from greenroom.doctor.check import CheckSubject, doctor_check
 from greenroom.doctor.examination import Examination
 from greenroom.doctor.finding import Finding, ok, wrong
 from greenroom.doctor.prerequisites import ROOM
@@ -16,7 +16,7 @@ _NOTHING_THERE = frozenset({400, 404, 405, 415})
 """What a data API answers when it is asked for something that it does not have."""
 
 
-@doctor_check(Subject.CAPABILITIES, "data API", needs=(ROOM,), makes=True)
+@doctor_check(CheckSubject.CAPABILITIES, "data API", needs=(ROOM,), makes=True)
 def check_data_api(examination: Examination) -> Iterator[Finding]:
     """Each is sent as the guest, against the doctor's own room at rest: it may be refused, but must reach something."""
     described = examination.target.operations
@@ -34,4 +34,4 @@ def check_data_api(examination: Examination) -> Iterator[Finding]:
             yield wrong(name, detail, answer_text(outcome))
     examination.observed["data-api"] = not faults
     if not faults:
-        yield ok("data API", f"{len(names)} deeds reach it")
+        yield ok("data API", f"{len(names)} operations reach it")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from greenroom.doctor.check import Subject, doctor_check
+from greenroom.doctor.check import CheckSubject, doctor_check
 from greenroom.doctor.checks.capabilities.requirements import missing_for
 from greenroom.doctor.examination import Examination
 from greenroom.doctor.finding import Finding, not_declared, ok, wrong
@@ -37,7 +37,7 @@ _BY_DESCRIPTION = frozenset(
 """Capabilities of which the description in the file is sign enough."""
 
 
-@doctor_check(Subject.CAPABILITIES, "capabilities", needs=(MEMBERS,), uses=(SESSION,))
+@doctor_check(CheckSubject.CAPABILITIES, "capabilities", needs=(MEMBERS,), uses=(SESSION,))
 def check_capabilities(examination: Examination) -> Iterator[Finding]:
     """One line for each that is declared, and one for each that seems to be there and is not declared."""
     declared = examination.target.capabilities

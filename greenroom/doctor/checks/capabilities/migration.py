@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import psycopg
 
 from greenroom.core.errors import GreenroomError, Inconclusive
-from greenroom.doctor.check import Subject, doctor_check
+from greenroom.doctor.check import CheckSubject, doctor_check
 from greenroom.doctor.checks.capabilities.requirements import missing_for
 from greenroom.doctor.examination import Examination
 from greenroom.doctor.finding import Finding, ok, wrong
@@ -18,7 +18,7 @@ _FILLING = ("make_account", "make_room")
 """The arrangements that fill a clone with people and rooms."""
 
 
-@doctor_check(Subject.CAPABILITIES, "migration", needs=(DATABASE, ROOM), makes=True)
+@doctor_check(CheckSubject.CAPABILITIES, "migration", needs=(DATABASE, ROOM), makes=True)
 def check_migration(examination: Examination) -> Iterator[Finding]:
     """The template can be cloned, and the clone filled."""
     database, target = examination.get(DATABASE), examination.target

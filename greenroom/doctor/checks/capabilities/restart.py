@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from greenroom.core.errors import BadTarget, Inconclusive
-from greenroom.doctor.check import Subject, doctor_check
+from greenroom.doctor.check import CheckSubject, doctor_check
 from greenroom.doctor.examination import Examination
 from greenroom.doctor.finding import Finding, ok, wrong
 from greenroom.doctor.prerequisites import MEMBERS
 
 
-@doctor_check(Subject.CAPABILITIES, "restart", needs=(MEMBERS,))
+@doctor_check(CheckSubject.CAPABILITIES, "restart", needs=(MEMBERS,))
 def check_restart(examination: Examination) -> Iterator[Finding]:
     """The gateway restarts, and answers again."""
     launch = examination.target.launch

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import psycopg
 
-from greenroom.doctor.check import Subject, doctor_check
+from greenroom.doctor.check import CheckSubject, doctor_check
 from greenroom.doctor.checks.capabilities.requirements import missing_for
 from greenroom.doctor.examination import Examination
 from greenroom.doctor.finding import Finding, ok, wrong
@@ -14,7 +14,7 @@ from greenroom.doctor.prerequisites import DATABASE, ROOM
 from greenroom.drivers.database_faults import failing_writes
 
 
-@doctor_check(Subject.CAPABILITIES, "write faults", needs=(DATABASE, ROOM), makes=True)
+@doctor_check(CheckSubject.CAPABILITIES, "write faults", needs=(DATABASE, ROOM), makes=True)
 def check_write_faults(examination: Examination) -> Iterator[Finding]:
     """Each table in turn, for the doctor's own room only; then writes work again."""
     described, database = examination.target.database, examination.get(DATABASE)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import psycopg
 
-from greenroom.doctor.check import Subject, doctor_check
+from greenroom.doctor.check import CheckSubject, doctor_check
 from greenroom.doctor.checks.database.arrangement_effects import EFFECT_CHECKS
 from greenroom.doctor.checks.database.dry_run import DryRun, WrongEffect, dry_run
 from greenroom.doctor.examination import Examination
@@ -22,7 +22,7 @@ _PARAMETER = re.compile(r"%\((\w+)\)s")
 
 
 @doctor_check(
-    Subject.DATABASE, "arrangements", needs=(DATABASE, READABLE_RELATIONS, ROOM), provides=(WORKING_ARRANGEMENTS,)
+    CheckSubject.DATABASE, "arrangements", needs=(DATABASE, READABLE_RELATIONS, ROOM), provides=(WORKING_ARRANGEMENTS,)
 )
 def check_arrangements(examination: Examination) -> Iterator[Finding]:
     """Every statement of arrange.sql, with plausible values."""

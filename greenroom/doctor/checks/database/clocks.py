@@ -7,14 +7,14 @@ import email.utils
 from collections.abc import Iterator
 
 from greenroom.claims.claims import CLOCK_SKEW
-from greenroom.doctor.check import Subject, doctor_check
+from greenroom.doctor.check import CheckSubject, doctor_check
 from greenroom.doctor.examination import Examination, NotReached
 from greenroom.doctor.finding import Finding, ok, wrong
 from greenroom.doctor.prerequisites import DATABASE, RUNNING_TARGET
 from greenroom.targetfile.model import Request
 
 
-@doctor_check(Subject.DATABASE, "clocks", needs=(RUNNING_TARGET,))
+@doctor_check(CheckSubject.DATABASE, "clocks", needs=(RUNNING_TARGET,), uses=(DATABASE,))
 def check_clocks(examination: Examination) -> Iterator[Finding]:
     """Gateway, database and this machine agree on what time it is: end times are compared with it."""
     limit = CLOCK_SKEW.total_seconds()

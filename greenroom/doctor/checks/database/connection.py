@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from greenroom.doctor.check import Subject, doctor_check
+from greenroom.doctor.check import CheckSubject, doctor_check
 from greenroom.doctor.examination import Examination
 from greenroom.doctor.finding import Finding, not_declared, ok
 from greenroom.doctor.prerequisites import DATABASE, RUNNING_TARGET
 from greenroom.drivers.database import Database
 
 
-@doctor_check(Subject.DATABASE, "database", needs=(RUNNING_TARGET,), provides=(DATABASE,))
+@doctor_check(CheckSubject.DATABASE, "database", needs=(RUNNING_TARGET,), provides=(DATABASE,))
 def check_connection(examination: Examination) -> Iterator[Finding]:
     """A connection as runs have it: with the access that the file says, and the queries of relations.sql."""
     target = examination.target

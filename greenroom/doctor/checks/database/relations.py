@@ -8,7 +8,7 @@ from typing import Any
 import psycopg
 from psycopg import sql
 
-from greenroom.doctor.check import Subject, doctor_check
+from greenroom.doctor.check import CheckSubject, doctor_check
 from greenroom.doctor.examination import Examination
 from greenroom.doctor.finding import Condition, Finding, counted, ok, wrong
 from greenroom.doctor.own_connection import WRAPPER, Connection, connect, where_query
@@ -22,7 +22,7 @@ _TIMES = ("starts_at", "started_at", "ended_at", "joined_at", "left_at")
 _ROLES = ("host", "guest")
 
 
-@doctor_check(Subject.DATABASE, "relations", needs=(DATABASE,), provides=(READABLE_RELATIONS,))
+@doctor_check(CheckSubject.DATABASE, "relations", needs=(DATABASE,), provides=(READABLE_RELATIONS,))
 def check_relations(examination: Examination) -> Iterator[Finding]:
     """Each relation's SELECT runs, and returns the canonical columns with canonical values."""
     all_ok = True

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from greenroom.doctor.check import Subject, doctor_check
+from greenroom.doctor.check import CheckSubject, doctor_check
 from greenroom.doctor.examination import Examination
 from greenroom.doctor.finding import Condition, Finding, not_reached, ok, wrong
 from greenroom.doctor.page_checker import PageChecker
@@ -15,7 +15,7 @@ from greenroom.drivers.gateway import now
 _DAY_SECONDS = 86_400
 
 
-@doctor_check(Subject.OPERATIONS, "schedule", needs=(USABLE_OPERATIONS, ROOM), makes=True)
+@doctor_check(CheckSubject.OPERATIONS, "schedule", needs=(USABLE_OPERATIONS, ROOM), makes=True)
 def check_schedule(examination: Examination) -> Iterator[Finding]:
     """A session for tomorrow, which the listing shows as upcoming; then it is cancelled, where that can be."""
     host, offers = examination.host, examination.world.gateway.offers
@@ -36,7 +36,7 @@ def check_schedule(examination: Examination) -> Iterator[Finding]:
     examination.observed["cancelling"] = examination.went("cancel") is not None
 
 
-@doctor_check(Subject.OPERATIONS, "open_doors", needs=(USABLE_OPERATIONS, ROOM), makes=True)
+@doctor_check(CheckSubject.OPERATIONS, "open_doors", needs=(USABLE_OPERATIONS, ROOM), makes=True)
 def check_lobby(examination: Examination) -> Iterator[Finding]:
     """A session that begins in its lobby, and is ended."""
     if not examination.world.gateway.offers("open_doors"):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from greenroom.doctor.check import Subject, doctor_check
+from greenroom.doctor.check import CheckSubject, doctor_check
 from greenroom.doctor.examination import Examination
 from greenroom.doctor.finding import Finding, not_declared, ok, wrong
 from greenroom.doctor.prerequisites import TARGET_FILE, USABLE_OPERATIONS
@@ -19,7 +19,7 @@ _NEEDED = {
 }
 
 
-@doctor_check(Subject.OPERATIONS, "described", needs=(TARGET_FILE,), provides=(USABLE_OPERATIONS,))
+@doctor_check(CheckSubject.OPERATIONS, "described", needs=(TARGET_FILE,), provides=(USABLE_OPERATIONS,))
 def check_described(examination: Examination) -> Iterator[Finding]:
     """Names, answer words, and the operations without which little can be tried."""
     target = examination.target

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
-from greenroom.doctor.check import Subject, doctor_check
+from greenroom.doctor.check import CheckSubject, doctor_check
 from greenroom.doctor.examination import Examination
 from greenroom.doctor.finding import Finding, not_declared, ok, wrong
 from greenroom.doctor.prerequisites import SESSION, USABLE_OPERATIONS
@@ -14,7 +14,7 @@ _COUNT = ("ratelimit-limit", "x-ratelimit-limit", "x-rate-limit-limit")
 _POLICY = re.compile(r"(?:q=)?(?P<count>\d+)\s*;.*?w=(?P<window>\d+)")
 
 
-@doctor_check(Subject.OPERATIONS, "limiter", needs=(USABLE_OPERATIONS, SESSION))
+@doctor_check(CheckSubject.OPERATIONS, "limiter", needs=(USABLE_OPERATIONS, SESSION))
 def check_limiter(examination: Examination) -> Iterator[Finding]:
     """After a Go Live: its headers say how many there may be."""
     went, limits = examination.went("go_live"), examination.target.limits

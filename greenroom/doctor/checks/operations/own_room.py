@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from greenroom.doctor.check import Subject, doctor_check
+from greenroom.doctor.check import CheckSubject, doctor_check
 from greenroom.doctor.checks.operations.shown_state import check_room_shown
 from greenroom.doctor.examination import Examination
 from greenroom.doctor.finding import Finding, not_reached, wrong
@@ -13,7 +13,7 @@ from greenroom.doctor.sent_operations import expect_success
 
 
 @doctor_check(
-    Subject.OPERATIONS,
+    CheckSubject.OPERATIONS,
     "own room",
     needs=(USABLE_OPERATIONS, MEMBERS),
     provides=(ROOM,),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from greenroom.core.errors import Inconclusive
-from greenroom.doctor.check import Subject, doctor_check
+from greenroom.doctor.check import CheckSubject, doctor_check
 from greenroom.doctor.checks.operations.gateway_log import check_log
 from greenroom.doctor.checks.operations.refusals import check_second_go_live, check_strangers
 from greenroom.doctor.checks.operations.shown_state import (
@@ -25,7 +25,7 @@ _TOPICS = ["talk"]
 
 
 @doctor_check(
-    Subject.OPERATIONS,
+    CheckSubject.OPERATIONS,
     "session",
     needs=(USABLE_OPERATIONS, ROOM),
     provides=(SESSION,),

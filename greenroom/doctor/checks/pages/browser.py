@@ -6,13 +6,13 @@ from collections.abc import Iterator
 
 from playwright.sync_api import Error as PlaywrightError
 
-from greenroom.doctor.check import Subject, doctor_check
+from greenroom.doctor.check import CheckSubject, doctor_check
 from greenroom.doctor.examination import Examination
 from greenroom.doctor.finding import Finding, not_declared, ok, wrong
 from greenroom.doctor.prerequisites import BROWSER, RUNNING_TARGET
 
 
-@doctor_check(Subject.PAGES, "browser", needs=(RUNNING_TARGET,), provides=(BROWSER,))
+@doctor_check(CheckSubject.PAGES, "browser", needs=(RUNNING_TARGET,), provides=(BROWSER,))
 def check_browser(examination: Examination) -> Iterator[Finding]:
     """It starts as the device that the file names."""
     web = examination.target.web

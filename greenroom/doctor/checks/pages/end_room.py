@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from greenroom.doctor.check import Subject, doctor_check
+from greenroom.doctor.check import CheckSubject, doctor_check
 from greenroom.doctor.checks.pages.go_live import fill_in, submit
 from greenroom.doctor.checks.pages.viewer import open_viewer
 from greenroom.doctor.examination import Examination
@@ -16,7 +16,7 @@ from greenroom.people.person import Browser
 _CHECK = "end room"
 
 
-@doctor_check(Subject.PAGES, "end room", needs=(VIEWER_PAGE,), makes=True)
+@doctor_check(CheckSubject.PAGES, "end room", needs=(VIEWER_PAGE,), makes=True)
 def check_end_room(examination: Examination) -> Iterator[Finding]:
     """The page says that the room has ended; the entry goes from a listing that is open meanwhile."""
     host, browsers = examination.host, examination.world.browsers

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack, suppress
 
 from greenroom.core.errors import BrokenPromise, Inconclusive
-from greenroom.doctor.check import Subject, doctor_check
+from greenroom.doctor.check import CheckSubject, doctor_check
 from greenroom.doctor.checks.pages.failing_request import failing
 from greenroom.doctor.checks.pages.go_live import fill_in
 from greenroom.doctor.examination import Examination
@@ -19,7 +19,7 @@ from greenroom.targetfile.model import FlowStep, Target
 _FORM = "it is a form: the browser shows the failure, not the page"
 
 
-@doctor_check(Subject.PAGES, "failing go live", needs=(SIGNED_IN_PAGES, LISTING_PAGE))
+@doctor_check(CheckSubject.PAGES, "failing go live", needs=(SIGNED_IN_PAGES, LISTING_PAGE))
 def check_failing_go_live(examination: Examination) -> Iterator[Finding]:
     """Go Live fails at the gateway: the page says so by `failed`. Nothing reaches the target."""
     target, check = examination.target, "failing go live"
@@ -41,7 +41,7 @@ def check_failing_go_live(examination: Examination) -> Iterator[Finding]:
     yield finding or ok(check, _FORM if request.navigated else "the page says so")
 
 
-@doctor_check(Subject.PAGES, "failing end", needs=(VIEWER_PAGE,))
+@doctor_check(CheckSubject.PAGES, "failing end", needs=(VIEWER_PAGE,))
 def check_failing_end(examination: Examination) -> Iterator[Finding]:
     """End Room fails, and so does the fallback where there is one: the page says so by `end_failed`."""
     target, check = examination.target, "failing end"
@@ -66,7 +66,7 @@ def check_failing_end(examination: Examination) -> Iterator[Finding]:
     yield finding or ok(check, _FORM if requests[0].navigated else "the page says so")
 
 
-@doctor_check(Subject.PAGES, "failing host lookup", needs=(VIEWER_PAGE,))
+@doctor_check(CheckSubject.PAGES, "failing host lookup", needs=(VIEWER_PAGE,))
 def check_failing_lookup(examination: Examination) -> Iterator[Finding]:
     """The host lookup fails: the page says that it does not know by `unknown_host`."""
     target, check = examination.target, "failing host lookup"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from greenroom.doctor.check import Subject, doctor_check
+from greenroom.doctor.check import CheckSubject, doctor_check
 from greenroom.doctor.checks.pages.failing_request import failing
 from greenroom.doctor.checks.pages.failures import click_end_room, is_described
 from greenroom.doctor.examination import Examination
@@ -14,7 +14,7 @@ from greenroom.doctor.page_checker import PageChecker
 from greenroom.doctor.prerequisites import LIVE_PAGE, VIEWER_PAGE
 
 
-@doctor_check(Subject.PAGES, "fallback", needs=(VIEWER_PAGE,))
+@doctor_check(CheckSubject.PAGES, "fallback", needs=(VIEWER_PAGE,))
 def check_fallback(examination: Examination) -> Iterator[Finding]:
     """The gateway fails and the fallback works: the page says that the room has ended."""
     target, check = examination.target, "fallback"

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from greenroom.core.deadlines import eventually
 from greenroom.core.errors import BrokenPromise
 from greenroom.core.placeholders import holes
-from greenroom.doctor.check import Subject, doctor_check
+from greenroom.doctor.check import CheckSubject, doctor_check
 from greenroom.doctor.examination import Examination
 from greenroom.doctor.finding import Finding, counted, not_reached, ok, wrong
 from greenroom.doctor.page_checker import PageChecker
@@ -17,7 +17,7 @@ from greenroom.people.person import Browser
 _CHECK = "go live"
 
 
-@doctor_check(Subject.PAGES, "go live", needs=(SIGNED_IN_PAGES, LISTING_PAGE), provides=(LIVE_PAGE,), makes=True)
+@doctor_check(CheckSubject.PAGES, "go live", needs=(SIGNED_IN_PAGES, LISTING_PAGE), provides=(LIVE_PAGE,), makes=True)
 def check_go_live(examination: Examination) -> Iterator[Finding]:
     """Every control is there, and the viewer opens."""
     host = examination.host

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from greenroom.core.errors import BrokenPromise, Inconclusive
-from greenroom.doctor.check import Subject, doctor_check
+from greenroom.doctor.check import CheckSubject, doctor_check
 from greenroom.doctor.examination import Examination
 from greenroom.doctor.finding import Finding, ok, wrong
 from greenroom.doctor.page_checker import PageChecker
 from greenroom.doctor.prerequisites import LISTING_PAGE, LIVE_PAGE, SIGNED_IN_PAGES
 
 
-@doctor_check(Subject.PAGES, "listing", needs=(SIGNED_IN_PAGES,), provides=(LISTING_PAGE,))
+@doctor_check(CheckSubject.PAGES, "listing", needs=(SIGNED_IN_PAGES,), provides=(LISTING_PAGE,))
 def check_listing(examination: Examination) -> Iterator[Finding]:
     """It opens and is ready, for the guest."""
     browser = examination.world.browsers.of(examination.guest)
@@ -26,7 +26,7 @@ def check_listing(examination: Examination) -> Iterator[Finding]:
     yield finding
 
 
-@doctor_check(Subject.PAGES, "entry", needs=(LIVE_PAGE,))
+@doctor_check(CheckSubject.PAGES, "entry", needs=(LIVE_PAGE,))
 def check_entry(examination: Examination) -> Iterator[Finding]:
     """The session is on the listing that a guest and, where it is public, a visitor sees."""
     host = examination.host

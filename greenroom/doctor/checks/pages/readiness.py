@@ -12,7 +12,7 @@ from playwright.sync_api import Route
 
 from greenroom.core.deadlines import eventually
 from greenroom.core.errors import BrokenPromise
-from greenroom.doctor.check import Subject, doctor_check
+from greenroom.doctor.check import CheckSubject, doctor_check
 from greenroom.doctor.checks.pages.end_room import press_end_room
 from greenroom.doctor.checks.pages.go_live import fill_in
 from greenroom.doctor.examination import Examination
@@ -27,7 +27,7 @@ _WORKS = "before its script has run, but its controls work without it"
 _HINT = "name what only the script sets, such as main[data-ready=true]: a click before it has run is lost"
 
 
-@doctor_check(Subject.PAGES, "ready: listing", needs=(LIVE_PAGE,))
+@doctor_check(CheckSubject.PAGES, "ready: listing", needs=(LIVE_PAGE,))
 def check_listing_ready(examination: Examination) -> Iterator[Finding]:
     """The listing's `ready`, and with it the way into the popup."""
     check = "ready: listing"
@@ -44,7 +44,7 @@ def check_listing_ready(examination: Examination) -> Iterator[Finding]:
         yield _too_early(examination, "listing", web.listing.ready, finding)
 
 
-@doctor_check(Subject.PAGES, "ready: viewer", needs=(LIVE_PAGE,))
+@doctor_check(CheckSubject.PAGES, "ready: viewer", needs=(LIVE_PAGE,))
 def check_viewer_ready(examination: Examination) -> Iterator[Finding]:
     """The viewer's `ready`, and with it End Room. Where that works without scripts, it ends the room."""
     check = "ready: viewer"

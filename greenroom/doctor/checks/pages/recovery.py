@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from greenroom.core.errors import BrokenPromise
-from greenroom.doctor.check import Subject, doctor_check
+from greenroom.doctor.check import CheckSubject, doctor_check
 from greenroom.doctor.checks.pages.go_live import fill_in
 from greenroom.doctor.examination import Examination
 from greenroom.doctor.finding import Finding, not_reached, ok, wrong
@@ -18,7 +18,7 @@ _CHECK = "recovery"
 
 
 @doctor_check(
-    Subject.PAGES, "recovery", needs=(SIGNED_IN_PAGES, LISTING_PAGE, WORKING_ARRANGEMENTS, VIEWER_PAGE), makes=True
+    CheckSubject.PAGES, "recovery", needs=(SIGNED_IN_PAGES, LISTING_PAGE, WORKING_ARRANGEMENTS, VIEWER_PAGE), makes=True
 )
 def check_recovery(examination: Examination) -> Iterator[Finding]:
     """The page notices the conflict, says that it retries, and logs what is documented."""

@@ -7,19 +7,20 @@ from collections.abc import Iterator, Sequence
 from playwright.sync_api import Error as PlaywrightError
 
 from greenroom.core.placeholders import fill_text
-from greenroom.doctor.check import Subject, doctor_check
+from greenroom.doctor.check import CheckSubject, doctor_check
 from greenroom.doctor.examination import Examination
 from greenroom.doctor.finding import Finding, ok, wrong
-from greenroom.doctor.page_checker import KeyPath, selector_of
+from greenroom.doctor.page_checker import selector_of
 from greenroom.doctor.prerequisites import BROWSER, SELECTORS
 from greenroom.targetfile.model import FlowStep, Target
 from greenroom.targetfile.operations import SEEN
+from greenroom.targetfile.toml_lines import Path as KeyPath
 
 _NO_SELECTORS = ("path", "page")
 """Keys of [web] that hold a text, and no selector."""
 
 
-@doctor_check(Subject.PAGES, "selectors", needs=(BROWSER,), provides=(SELECTORS,))
+@doctor_check(CheckSubject.PAGES, "selectors", needs=(BROWSER,), provides=(SELECTORS,))
 def check_selectors(examination: Examination) -> Iterator[Finding]:
     """Each can be read; whether it finds anything is for later checks."""
     selectors = list(_selectors(examination.target))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from greenroom.doctor.check import Subject, doctor_check
+from greenroom.doctor.check import CheckSubject, doctor_check
 from greenroom.doctor.examination import Examination
 from greenroom.doctor.finding import Finding, ok, wrong
 from greenroom.doctor.page_checker import PageChecker
@@ -14,7 +14,7 @@ from greenroom.people.person import Browser
 _CHECK = "viewer"
 
 
-@doctor_check(Subject.PAGES, "viewer", needs=(LIVE_PAGE,), provides=(VIEWER_PAGE,))
+@doctor_check(CheckSubject.PAGES, "viewer", needs=(LIVE_PAGE,), provides=(VIEWER_PAGE,))
 def check_viewer(examination: Examination) -> Iterator[Finding]:
     """The host sees End Room by the room's link, a guest does not."""
     host, guest, browsers = examination.host, examination.guest, examination.world.browsers

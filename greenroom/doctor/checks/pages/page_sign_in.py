@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from greenroom.doctor.check import Subject, doctor_check
+from greenroom.doctor.check import CheckSubject, doctor_check
 from greenroom.doctor.examination import Examination
 from greenroom.doctor.finding import Finding, ok, wrong
 from greenroom.doctor.page_checker import PageChecker
@@ -14,8 +14,8 @@ from greenroom.people.person import Person
 _NAME = "sign-in on the page"
 
 
-@doctor_check(Subject.PAGES, "sign-in on the page", needs=(SELECTORS, MEMBERS), provides=(SIGNED_IN_PAGES,))
-def check_sign_in(examination: Examination) -> Iterator[Finding]:
+@doctor_check(CheckSubject.PAGES, "sign-in on the page", needs=(SELECTORS, MEMBERS), provides=(SIGNED_IN_PAGES,))
+def check_page_sign_in(examination: Examination) -> Iterator[Finding]:
     """Each of them, in the way that the file describes."""
     described, web = examination.target.browser_sign_in, examination.target.web
     if described.scheme == "form" and web is not None and not web.sign_in_path:
