@@ -13,12 +13,13 @@ import psutil
 import pytest
 
 from greenroom.core.deadlines import eventually
+from greenroom.core.project import ROOT
 from greenroom.doctor.examination import Examination
 from greenroom.drivers.database import Database
 from greenroom.isolation.ledger import left_behind
 from greenroom.relations.canonical import RELATIONS
 from greenroom.targetfile.load import read_target
-from tests.cli.test_command import LONGEST, ROOT, environment
+from tests.cli.test_command import LONGEST, environment
 from tests.support.served import GREENROOM, Served, served
 
 

@@ -16,7 +16,7 @@ from greenroom.people.person import Browser
 _CHECK = "end room"
 
 
-@doctor_check(CheckSubject.PAGES, "end room", needs=(VIEWER_PAGE,), makes=True)
+@doctor_check(CheckSubject.PAGES, _CHECK, needs=(VIEWER_PAGE,), makes=True)
 def check_end_room(examination: Examination) -> Iterator[Finding]:
     """The page says that the room has ended; the entry goes from a listing that is open meanwhile."""
     host, browsers = examination.host, examination.world.browsers

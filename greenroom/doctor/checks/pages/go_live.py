@@ -17,7 +17,7 @@ from greenroom.people.person import Browser
 _CHECK = "go live"
 
 
-@doctor_check(CheckSubject.PAGES, "go live", needs=(SIGNED_IN_PAGES, LISTING_PAGE), provides=(LIVE_PAGE,), makes=True)
+@doctor_check(CheckSubject.PAGES, _CHECK, needs=(SIGNED_IN_PAGES, LISTING_PAGE), provides=(LIVE_PAGE,), makes=True)
 def check_go_live(examination: Examination) -> Iterator[Finding]:
     """Every control is there, and the viewer opens."""
     host = examination.host

@@ -11,16 +11,16 @@ from greenroom.doctor.page_checker import PageChecker
 from greenroom.doctor.prerequisites import MEMBERS, SELECTORS, SIGNED_IN_PAGES
 from greenroom.people.person import Person
 
-_NAME = "sign-in on the page"
+_CHECK = "sign-in on the page"
 
 
-@doctor_check(CheckSubject.PAGES, "sign-in on the page", needs=(SELECTORS, MEMBERS), provides=(SIGNED_IN_PAGES,))
+@doctor_check(CheckSubject.PAGES, _CHECK, needs=(SELECTORS, MEMBERS), provides=(SIGNED_IN_PAGES,))
 def check_page_sign_in(examination: Examination) -> Iterator[Finding]:
     """Each of them, in the way that the file describes."""
     described, web = examination.target.browser_sign_in, examination.target.web
     if described.scheme == "form" and web is not None and not web.sign_in_path:
         detail = f"{examination.where('web')}: browser_sign_in is a form, and [web] has no `sign_in_path`"
-        yield wrong(_NAME, detail, "the path of the sign-in page")
+        yield wrong(_CHECK, detail, "the path of the sign-in page")
         return
     sign_in = _by_form if described.scheme == "form" else _by_account
     for person in (examination.host, examination.guest):
@@ -29,7 +29,7 @@ def check_page_sign_in(examination: Examination) -> Iterator[Finding]:
             yield finding
             return
     examination.establish(SIGNED_IN_PAGES)
-    yield ok(_NAME, described.scheme)
+    yield ok(_CHECK, described.scheme)
 
 
 def _by_form(examination: Examination, person: Person) -> Finding | None:
@@ -38,7 +38,7 @@ def _by_form(examination: Examination, person: Person) -> Finding | None:
     assert account is not None
     visitor = f"{person.name}, signed out"
     tab = world.browsers.of(world.people.visitor(visitor)).tab
-    checker = PageChecker(examination, tab, _NAME)
+    checker = PageChecker(examination, tab, _CHECK)
     tab.goto(tab.web.sign_in_path)
     finding = checker.check_flow(("browser_sign_in", "flow"), described.flow, account.values())
     if finding is None and described.signed_in:
@@ -56,4 +56,4 @@ def _by_account(examination: Examination, person: Person) -> Finding | None:
     if not signed_in:
         return None
     browser.listing.open()
-    return PageChecker(examination, browser.tab, _NAME).check_visible(("browser_sign_in", "signed_in"), signed_in, {})
+    return PageChecker(examination, browser.tab, _CHECK).check_visible(("browser_sign_in", "signed_in"), signed_in, {})

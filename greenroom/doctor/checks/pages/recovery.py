@@ -18,7 +18,7 @@ _CHECK = "recovery"
 
 
 @doctor_check(
-    CheckSubject.PAGES, "recovery", needs=(SIGNED_IN_PAGES, LISTING_PAGE, WORKING_ARRANGEMENTS, VIEWER_PAGE), makes=True
+    CheckSubject.PAGES, _CHECK, needs=(SIGNED_IN_PAGES, LISTING_PAGE, WORKING_ARRANGEMENTS, VIEWER_PAGE), makes=True
 )
 def check_recovery(examination: Examination) -> Iterator[Finding]:
     """The page notices the conflict, says that it retries, and logs what is documented."""

@@ -14,7 +14,7 @@ from greenroom.people.person import Browser
 _CHECK = "viewer"
 
 
-@doctor_check(CheckSubject.PAGES, "viewer", needs=(LIVE_PAGE,), provides=(VIEWER_PAGE,))
+@doctor_check(CheckSubject.PAGES, _CHECK, needs=(LIVE_PAGE,), provides=(VIEWER_PAGE,))
 def check_viewer(examination: Examination) -> Iterator[Finding]:
     """The host sees End Room by the room's link, a guest does not."""
     host, guest, browsers = examination.host, examination.guest, examination.world.browsers
