@@ -140,7 +140,7 @@ class WriteFault(_Table):
 FaultyRelation = Literal["rooms", "sessions", "attendance", "listing"]
 
 
-class Database(_Table):
+class DatabaseAccess(_Table):
     """Where the database is, and what the harness may do there."""
 
     dsn: str
@@ -170,7 +170,7 @@ class FlowStep(_Table):
         return self
 
 
-class ListingPage(_Table):
+class ListingSelectors(_Table):
     """The public listing. Selectors may hold {room}, {title}, {host}."""
 
     path: str
@@ -195,7 +195,7 @@ class GoLiveFlow(_Table):
     failed: str = ""
 
 
-class ViewerPage(_Table):
+class ViewerSelectors(_Table):
     """A room's page. Selectors may hold {room}."""
 
     path: str
@@ -212,9 +212,9 @@ class ViewerPage(_Table):
 class Web(_Table):
     """The web page as selectors."""
 
-    listing: ListingPage
+    listing: ListingSelectors
     go_live: GoLiveFlow
-    viewer: ViewerPage
+    viewer: ViewerSelectors
     sign_in_path: str = ""
     device: str = ""
     viewport: tuple[int, int] = (1280, 720)
@@ -275,7 +275,7 @@ class Target(_Table):
     sign_in: SignIn = SignIn()
     browser_sign_in: BrowserSignIn = BrowserSignIn()
     people: People
-    database: Database | None = None
+    database: DatabaseAccess | None = None
     error_code: str = "error"  # JMESPath to the refusal's code
     operations: dict[Name, Operation]
     page_requests: dict[Name, list[PageRequest]] = {}

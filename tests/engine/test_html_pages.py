@@ -10,7 +10,7 @@ import pytest
 from greenroom.core.errors import TargetUnavailable
 from greenroom.core.redact import Redactor
 from greenroom.doctor.examine import examine
-from greenroom.doctor.finding import State
+from greenroom.doctor.finding import Condition
 from greenroom.drivers.gateway import Gateway
 from greenroom.drivers.http import Http
 from greenroom.drivers.outcome import Broke, Outcome, Refused, Went
@@ -147,8 +147,8 @@ def test_a_maintenance_page_is_no_sign_of_health(tmp_path: Path) -> None:
         file = read_target(str(tmp_path), tmp_path)
         with pytest.raises(TargetUnavailable, match=r"with an HTML page where JSON was due: GET .*/health"):
             Worker.open(file, "20260215-100000-abcd", 1, home=tmp_path, browser=False)
-        found = {finding.check: finding.state for _, finding in examine(file, tmp_path, ["services"])}
-    assert (found["gateway"], found["probe"]) == (State.OK, State.CANT_TELL)
+        found = {finding.check: finding.condition for _, finding in examine(file, tmp_path, ["services"])}
+    assert (found["gateway"], found["probe"]) == (Condition.OK, Condition.CANT_TELL)
 
 
 def test_a_redirect_to_a_host_of_somebody_else_carries_nothing_out() -> None:
