@@ -51,7 +51,7 @@ class Listed:
     def run(self, reference: Path, *arguments: str) -> Ran:
         return greenroom(
             "run", "-k", SCENARIO, "--target", str(self.folder), "--reports", str(self.reports), *arguments,
-            GREENROOM_REFERENCE=str(reference), COLUMNS="200",
+            variables={"GREENROOM_REFERENCE": str(reference), "COLUMNS": "200"},
         )  # fmt: skip
 
     def report(self) -> str:

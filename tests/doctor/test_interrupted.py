@@ -19,7 +19,8 @@ from greenroom.drivers.database import Database
 from greenroom.isolation.ledger import left_behind
 from greenroom.relations.canonical import RELATIONS
 from greenroom.targetfile.load import read_target
-from tests.support.command_line import GREENROOM, LONGEST, environment
+from tests.support.command_line import GREENROOM, LONGEST
+from tests.support.plain_environment import environment
 from tests.support.served import Served, served
 
 

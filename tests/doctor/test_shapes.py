@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from greenroom.core.project import ROOT
 from greenroom.doctor.finding import State
-from tests.support.doctoring import ROOT, examined, reference, variant
+from tests.support.doctoring import examined, reference, variant
 from tests.support.shapes import gateway_only, pages_only
 
 PAGE_ONLY = """\

@@ -11,13 +11,14 @@ import pytest
 from pydantic import BaseModel
 
 from greenroom.core.deadlines import Deadlines
+from greenroom.core.project import ROOT
 from greenroom.drivers.launch import LaunchedTarget
 from greenroom.relations.canonical import RELATIONS
 from greenroom.targetfile import model
 from greenroom.targetfile.arrangements import ARRANGEMENTS
 from greenroom.targetfile.load import read_target
 from greenroom.targetfile.operations import OPERATIONS, PAGE_REQUESTS, REFUSALS
-from tests.support.doctoring import ROOT, examined
+from tests.support.doctoring import examined
 
 DOCS = (ROOT / "docs" / "targets.md").read_text(encoding="utf-8")
 

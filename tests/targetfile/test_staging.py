@@ -10,9 +10,10 @@ from typing import Any
 
 import pytest
 
+from greenroom.core.project import ROOT
 from greenroom.doctor.finding import State
 from greenroom.targetfile.load import read_target
-from tests.support.doctoring import ROOT, examined, reference
+from tests.support.doctoring import examined, reference
 
 STAGING = ROOT / "targets" / "vitana-staging"
 NOWHERE = "http://127.0.0.1:9"

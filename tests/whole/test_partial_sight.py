@@ -23,8 +23,8 @@ def over_http(source: Path, folder: Path) -> Shape:
 
 
 def run(shape: Shape, tmp_path: Path, *selection: str) -> Ran:
-    reports = ("--reports", str(tmp_path / "reports"))
-    return greenroom("run", *selection, "--target", str(shape.folder), *reports, COLUMNS="200")
+    told = ("--target", str(shape.folder), "--reports", str(tmp_path / "reports"))
+    return greenroom("run", *selection, *told, variables={"COLUMNS": "200"})
 
 
 def broken(tmp_path: Path, bug: str) -> Path:
