@@ -16,6 +16,8 @@ from greenroom.record.reader import read_record
 from tests.planted.copies import apply, copy_reference
 from tests.support.command_line import Ran, greenroom, verdict_of
 
+pytestmark = pytest.mark.integration
+
 PATCH = ROOT / "tests" / "planted" / "end_leaves_pointer.patch"
 
 

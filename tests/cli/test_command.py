@@ -96,7 +96,13 @@ def test_a_fault_of_our_own_is_no_verdict(tmp_path: Path) -> None:
     assert done.returncode == 3 and "Traceback" in done.stderr
 
 
-@pytest.mark.parametrize("arguments", [["steps"], ["run", "-v", "-k", "SCENARIO"]], ids=["steps", "run"])
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        pytest.param(["steps"], id="steps"),
+        pytest.param(["run", "-v", "-k", "SCENARIO"], id="run", marks=pytest.mark.integration),
+    ],
+)
 def test_a_reader_that_goes_away_changes_no_exit_code(tmp_path: Path, arguments: list[str]) -> None:
     """As with `| head -1`."""
     named = [one.replace("SCENARIO", "the host ends the room through the gateway") for one in arguments]

@@ -12,6 +12,8 @@ import pytest
 from greenroom.record.reader import Record, read_record
 from tests.support.command_line import Ran, new_process, verdict_of
 
+pytestmark = pytest.mark.integration
+
 FEATURE = """\
 Feature: Dropped anywhere
 

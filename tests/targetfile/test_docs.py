@@ -104,6 +104,7 @@ def test_links_lead_somewhere() -> None:
         assert (ROOT / "docs" / path).is_file(), path
 
 
+@pytest.mark.integration
 def test_the_worked_example_is_green(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The blocks of the text, put together as it says, against Lantern as it says to start it."""
     described = read_target(str(ROOT / "tests/lantern/target"), ROOT).resolve()

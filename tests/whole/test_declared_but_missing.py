@@ -36,6 +36,7 @@ def test_what_may_be_left_out_whatever_is_declared(needed: str) -> None:
     assert declared_but_missing(needed, {"data-api", "database-faults", "scheduling"}) == ""
 
 
+@pytest.mark.integration
 @pytest.mark.parametrize(
     ("table", "capability", "scenario", "missing"),
     [
