@@ -38,6 +38,7 @@ def _ended() -> Iterator[None]:
         process.communicate()
 
 
+@pytest.mark.integration
 @pytest.mark.parametrize("target", TARGETS)
 def test_all_is_well_with_a_correct_implementation(target: str) -> None:
     process = doctors()[target]

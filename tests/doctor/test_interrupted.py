@@ -71,6 +71,7 @@ def all_gone(started: list[psutil.Process]) -> bool:
     return False
 
 
+@pytest.mark.integration
 @pytest.mark.parametrize("after", ["members", "go_live", "viewer"])
 def test_nothing_of_an_interrupted_doctor_stays(staging: Served, database: Database, after: str) -> None:
     before = rows(database)
@@ -81,6 +82,7 @@ def test_nothing_of_an_interrupted_doctor_stays(staging: Served, database: Datab
     assert not list(left_behind(ROOT / ".greenroom" / "ledger", "interrupted"))
 
 
+@pytest.mark.integration
 def test_what_the_doctor_launched_ends_with_it() -> None:
     process, complaint, started = interrupt("launch")
     assert (process.returncode, complaint) == (3, "interrupted\n")
