@@ -1,8 +1,16 @@
-"""What tests share: a reference that runs, and databases on its server."""
+"""What tests share, and which of them are quick.
+
+A test that starts a reference, a browser or a run of the command line against one is an integration test. It is marked
+so because it uses a fixture that starts something, or by hand; every other test is refused to start any.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import os
+import signal
+import tempfile
+from collections.abc import Generator, Iterator
+from pathlib import Path
 
 import pytest
 
@@ -10,6 +18,48 @@ from greenroom.core.project import ROOT
 from greenroom.drivers.database import Database
 from tests.support.databases import cloned
 from tests.support.running_reference import Running
+from tests.support.start_guard import sitecustomize
+
+STARTING = frozenset({"stack"})
+"""The fixtures that start something."""
+NOTES = pytest.StashKey[Path]()
+"""Where it is written what a test tried to start."""
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Name the marker, and heed Ctrl-C: what is begun in the background ignores it, with all that it starts."""
+    config.addinivalue_line("markers", "integration: starts a reference, a browser or a run against one")
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what uses a starting fixture."""
+    for item in items:
+        if not STARTING.isdisjoint(getattr(item, "fixturenames", ())):
+            item.add_marker(pytest.mark.integration)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object]:
+    """Let nothing be started by a test that is not marked, its fixtures included."""
+    if item.get_closest_marker("integration"):
+        return (yield)
+    with tempfile.TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patch:
+        item.stash[NOTES] = Path(folder) / "started"
+        patch.setenv(sitecustomize.NOTES, str(item.stash[NOTES]))
+        patch.setenv("PYTHONPATH", str(Path(sitecustomize.__file__).parent), prepend=os.pathsep)
+        return (yield)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown(item: pytest.Item) -> Generator[None]:
+    """Fail a test that tried."""
+    yield
+    notes = item.stash.get(NOTES, None)
+    if notes is not None and notes.exists():
+        pytest.fail(f"it tried to start {notes.read_text(encoding='utf-8')}mark it: pytest.mark.integration", False)
 
 
 @pytest.fixture(scope="session")

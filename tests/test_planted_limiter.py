@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from tests.planted.bug import FOLDER
 from tests.planted.copies import apply, copy_reference
 from tests.planted.harness import Harness, Order
+
+pytestmark = pytest.mark.integration
 
 
 def test_throttled_run_can_not_tell(tmp_path: Path) -> None:

@@ -5,9 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from tests.planted.bug import FOLDER
 from tests.planted.copies import apply, copy_reference
 from tests.planted.harness import Harness, Order
+
+pytestmark = pytest.mark.integration
 
 OLDER_PAGE = FOLDER / "older_page" / "older_page.patch"
 FALLBACK = "a host ends after the migration while the gateway fails, and goes live again"

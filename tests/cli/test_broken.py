@@ -16,6 +16,8 @@ from greenroom.record.reader import read_record
 from tests.planted.copies import apply, copy_reference
 from tests.support.command_line import Ran, greenroom, verdict_of
 
+pytestmark = pytest.mark.integration
+
 PATCH = ROOT / "tests" / "planted" / "end_leaves_pointer.patch"
 
 
@@ -34,8 +36,8 @@ def reports(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def run(copy: Path, reports: Path, *arguments: str) -> Ran:
     target = str(copy / "targets" / "reference")
-    wide = {"GREENROOM_REFERENCE": str(copy), "COLUMNS": "120"}
-    return greenroom("run", *arguments, "--target", target, "--reports", str(reports), **wide)
+    variables = {"GREENROOM_REFERENCE": str(copy), "COLUMNS": "120"}
+    return greenroom("run", *arguments, "--target", target, "--reports", str(reports), variables=variables)
 
 
 @pytest.fixture(scope="module")
@@ -93,6 +95,7 @@ def test_the_command_shows_it_again(
     assert failure and f"again     {failure.again}" in ran.out
     program, command, *arguments = shlex.split(failure.again)
     assert (program, command) == ("greenroom", "run") and "--target" in arguments and "--seed" in arguments
-    again = greenroom("run", *arguments, "--reports", str(tmp_path), GREENROOM_REFERENCE=str(copy))
+    variables = {"GREENROOM_REFERENCE": str(copy)}
+    again = greenroom("run", *arguments, "--reports", str(tmp_path), variables=variables)
     assert again.code == 1
     assert "contradiction: Ada's room is at rest" in again.out and "not conformant  1 scenario" in again.out

@@ -9,15 +9,16 @@ from pathlib import Path
 import pytest
 
 from greenroom.core.project import ROOT
-from tests.support.command_line import LONGEST, Ran, environment, greenroom, verdict_of
+from tests.support.command_line import GREENROOM, LONGEST, Ran, greenroom, new_process, verdict_of
+from tests.support.plain_environment import environment
 
 
 def test_version() -> None:
-    assert greenroom("--version") == Ran(0, "greenroom 0.1.0\n", "")
+    assert new_process("greenroom.cli.main", "--version") == Ran(0, "greenroom 0.1.0\n", "")
 
 
 def test_help() -> None:
-    ran = greenroom("run", "-h")
+    ran = new_process("greenroom.cli.main", "run", "-h")
     assert (ran.code, ran.err) == (0, "") and "Usage:" in ran.out
 
 
@@ -57,7 +58,7 @@ def test_misuse_is_said_in_a_line_or_two(arguments: list[str], complaint: str, h
 
 
 def test_a_target_without_its_variable_names_it_and_where_it_is_needed() -> None:
-    ran = greenroom("run", "--target", "vitana-staging", VITANA_GATEWAY_URL="")
+    ran = greenroom("run", "--target", "vitana-staging", variables={"VITANA_GATEWAY_URL": ""})
     assert ran.code == 3
     assert "target.toml:" in ran.complaint[0] and "needs the variable VITANA_GATEWAY_URL" in ran.complaint[0]
     assert "export VITANA_GATEWAY_URL=..." in ran.complaint[1]
@@ -72,7 +73,7 @@ def test_a_folder_that_is_named_like_a_target_is_told_from_one(tmp_path: Path) -
 
 @pytest.mark.parametrize("command", ["audit", "sweep", "run", "doctor"])
 def test_every_command_takes_its_target_from_the_environment(command: str) -> None:
-    ran = greenroom(command, GREENROOM_TARGET="nobody-knows")
+    ran = greenroom(command, variables={"GREENROOM_TARGET": "nobody-knows"})
     assert ran.code == 3 and ran.complaint[0] == "unknown target 'nobody-knows'"
 
 
@@ -95,13 +96,19 @@ def test_a_fault_of_our_own_is_no_verdict(tmp_path: Path) -> None:
     assert done.returncode == 3 and "Traceback" in done.stderr
 
 
-@pytest.mark.parametrize("arguments", [["steps"], ["run", "-v", "-k", "SCENARIO"]], ids=["steps", "run"])
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        pytest.param(["steps"], id="steps"),
+        pytest.param(["run", "-v", "-k", "SCENARIO"], id="run", marks=pytest.mark.integration),
+    ],
+)
 def test_a_reader_that_goes_away_changes_no_exit_code(tmp_path: Path, arguments: list[str]) -> None:
     """As with `| head -1`."""
     named = [one.replace("SCENARIO", "the host ends the room through the gateway") for one in arguments]
     named += ["--reports", str(tmp_path)] if named[0] == "run" else []
     process = subprocess.Popen(
-        [sys.executable, "-m", "greenroom.cli.main", *named],
+        [*GREENROOM, *named],
         cwd=ROOT, env=environment(),
         stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
     )  # fmt: skip
@@ -118,7 +125,7 @@ def test_a_reader_that_goes_away_changes_no_exit_code(tmp_path: Path, arguments:
 
 def test_without_colours_there_are_none() -> None:
     """FORCE_COLOR is what a CI sets to have colours in a pipe; NO_COLOR has the last word."""
-    command = [sys.executable, "-m", "greenroom.cli.main", "steps", "rest"]
+    command = [*GREENROOM, "steps", "rest"]
     said = {}
     for name, different in {
         "piped": {},

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.command_line import Ran, call, greenroom
+from tests.support.command_line import Ran, greenroom, new_process
 
 GIVEN = "    Given Ada has a room\n"
 THEN = "    Then Ada's room is at rest\n"
@@ -16,7 +16,7 @@ def lint(folder: Path, text: str, *, plain: bool = False) -> Ran:
     path = folder / "bug.feature"
     path.write_text(text, encoding="utf-8")
     if plain:
-        return call("pytest", str(path), "--reports", str(folder))
+        return new_process("pytest", str(path), "--reports", str(folder))
     return greenroom("run", str(path), "--reports", str(folder))
 
 
@@ -61,7 +61,8 @@ def test_plain_pytest_refuses_it_too(tmp_path: Path) -> None:
 def test_scenarios_outside_the_project_are_told_apart_and_only_counted(tmp_path: Path) -> None:
     for name in ("one", "two"):
         (tmp_path / f"{name}.feature").write_text("Feature: f\n  Scenario: s\n" + GIVEN + THEN, encoding="utf-8")
-    ran = call("pytest", str(tmp_path), "--collect-only", "-q", "--rootdir", ".", "--reports", str(tmp_path / "out"))
+    options = ("--collect-only", "-q", "--rootdir", ".", "--reports", str(tmp_path / "out"))
+    ran = new_process("pytest", str(tmp_path), *options)
     assert ran.code == 0, ran
     assert ran.out.split()[:2] == [f"{tmp_path}/one.feature::test_s", f"{tmp_path}/two.feature::test_s"]
     assert not (tmp_path / "out").exists(), "nothing was run"

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 import tomllib
 from pathlib import Path
 from typing import Any
@@ -21,6 +19,7 @@ from greenroom.targetfile.load import read_target
 from greenroom.targetfile.model import Target
 from greenroom.targetfile.openapi import read_openapi
 from greenroom.targetfile.skeletons import write_skeleton
+from tests.support.command_line import greenroom
 
 
 def test_the_skeleton_reads(tmp_path: Path) -> None:
@@ -267,22 +266,11 @@ def test_a_document_may_be_yaml(tmp_path: Path, name: str) -> None:
 
 def test_the_command_says_what_it_matched_and_what_it_did_not(tmp_path: Path) -> None:
     file = written(STUDIOS, tmp_path)
-    command = [
-        sys.executable,
-        "-m",
-        "greenroom.cli.main",
-        "init",
-        "studios",
-        "--openapi",
-        str(file),
-        "--in",
-        str(tmp_path),
-    ]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=60, check=False)
-    assert done.returncode == 0, done.stderr
-    assert "DELETE /studios/{room}/broadcast" in done.stdout
-    assert "host_present  not found" in " ".join(done.stdout.split()).replace("host_present not", "host_present  not")
-    assert f"greenroom doctor --target {tmp_path}/studios" in done.stdout
+    done = greenroom("init", "studios", "--openapi", str(file), "--in", str(tmp_path))
+    assert done.code == 0, done.err
+    assert "DELETE /studios/{room}/broadcast" in done.out
+    assert "host_present  not found" in " ".join(done.out.split()).replace("host_present not", "host_present  not")
+    assert f"greenroom doctor --target {tmp_path}/studios" in done.out
     document = tomllib.loads((tmp_path / "studios" / "target.toml").read_text(encoding="utf-8"))
     assert document["operations"]["end"]["method"] == "DELETE"
     assert (

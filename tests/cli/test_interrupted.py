@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import signal
 import subprocess
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -18,7 +17,10 @@ from greenroom.core.deadlines import eventually
 from greenroom.core.project import ROOT
 from greenroom.isolation.ledger import left_behind
 from greenroom.record.reader import read_record
-from tests.support.command_line import LONGEST, environment, greenroom, verdict_of
+from tests.support.command_line import GREENROOM, LONGEST, greenroom, verdict_of
+from tests.support.plain_environment import environment
+
+pytestmark = pytest.mark.integration
 
 FEATURE = """\
 Feature: Long enough to be cut short
@@ -72,7 +74,7 @@ def underway(folder: Path, *options: str) -> Iterator[Underway]:
     feature.write_text(FEATURE.format(rows=rows), encoding="utf-8")
     reports = folder / "reports"
     process = subprocess.Popen(
-        [sys.executable, "-m", "greenroom.cli.main", "run", str(feature), "--reports", str(reports), *options],
+        [*GREENROOM, "run", str(feature), "--reports", str(reports), *options],
         cwd=ROOT,
         env=environment(),
         stdin=subprocess.DEVNULL,
@@ -93,9 +95,10 @@ def underway(folder: Path, *options: str) -> Iterator[Underway]:
         started += psutil.Process(process.pid).children(recursive=True)
         yield Underway(process, started, reports)
     finally:
-        for one in [*started, process]:
+        for one in started:
             with suppress(psutil.NoSuchProcess):
                 one.kill()
+        process.kill()
         process.communicate()
 
 

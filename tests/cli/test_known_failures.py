@@ -51,13 +51,14 @@ class Listed:
     def run(self, reference: Path, *arguments: str) -> Ran:
         return greenroom(
             "run", "-k", SCENARIO, "--target", str(self.folder), "--reports", str(self.reports), *arguments,
-            GREENROOM_REFERENCE=str(reference), COLUMNS="200",
+            variables={"GREENROOM_REFERENCE": str(reference), "COLUMNS": "200"},
         )  # fmt: skip
 
     def report(self) -> str:
         return (self.reports / "latest" / "report.html").read_text(encoding="utf-8")
 
 
+@pytest.mark.integration
 def test_failing_as_listed_is_excused_and_shown(copy: Path, tmp_path: Path) -> None:
     listed = Listed(copy, tmp_path)
     ran = listed.run(copy)
@@ -76,6 +77,7 @@ def test_failing_as_listed_is_excused_and_shown(copy: Path, tmp_path: Path) -> N
     assert "known failure: known until 2999-12-31: the pointer stays behind (ROOMS-17)" in listed.report()
 
 
+@pytest.mark.integration
 def test_fixed_closes_the_gate_and_says_which_lines_to_delete(copy: Path, tmp_path: Path) -> None:
     listed = Listed(copy, tmp_path)
     ran = listed.run(ROOT)
@@ -89,6 +91,7 @@ def test_fixed_closes_the_gate_and_says_which_lines_to_delete(copy: Path, tmp_pa
     assert place in listed.report()
 
 
+@pytest.mark.integration
 def test_expired_closes_the_gate_and_says_so(copy: Path, tmp_path: Path) -> None:
     listed = Listed(copy, tmp_path, expires="2026-01-31")
     ran = listed.run(copy)

@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 
 from greenroom.core.project import ROOT
-from tests.support.command_line import LONGEST, Ran, environment
+from tests.support.command_line import LONGEST, Ran
+from tests.support.plain_environment import environment
 
 FEATURE = "Feature: f\n  @E1\n  Scenario: s\n    Given Ada has a room\n    Then Ada's room is at rest\n"
 _MEGABYTE = 2**20

@@ -13,7 +13,9 @@ from jsonschema import Draft202012Validator
 from greenroom.core.project import PROMISES, ROOT
 from greenroom.gherkin.promises import read_promises, read_subjects
 from greenroom.record.reader import Record, read_record
-from tests.support.command_line import Ran, call, greenroom, verdict_of
+from tests.support.command_line import Ran, new_process, verdict_of
+
+pytestmark = pytest.mark.integration
 
 FEATURE = """\
 Feature: Dropped anywhere
@@ -41,7 +43,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def ran(folder: Path) -> Ran:
-    return greenroom("run", "dropped.feature", "--reports", "out", "--seed", "41", cwd=folder)
+    return new_process("greenroom.cli.main", "run", "dropped.feature", "--reports", "out", "--seed", "41", cwd=folder)
 
 
 @pytest.fixture(scope="module")
@@ -109,7 +111,7 @@ def test_no_secret_is_written(record: Record, folder: Path) -> None:
 
 def test_plain_pytest_runs_it_just_as_well(tmp_path: Path) -> None:
     (tmp_path / "dropped.feature").write_text(FEATURE, encoding="utf-8")
-    ran = call("pytest", "dropped.feature", "--reports", "out", "-q", cwd=tmp_path)
+    ran = new_process("pytest", "dropped.feature", "--reports", "out", "-q", cwd=tmp_path)
     assert ran.code == 0, ran
     assert "2 passed" in ran.out and "conformant  2 scenarios" in ran.out
     assert verdict_of(tmp_path / "out")["verdict"] == "conformant"
@@ -123,7 +125,8 @@ def test_two_processes_tell_the_same_as_one(tmp_path: Path) -> None:
     found = []
     for workers in ("", "2"):
         reports = tmp_path / f"workers{workers}"
-        ran = greenroom("run", "-t", "T2", "--reports", str(reports), *(["-n", workers] if workers else []))
+        arguments = ("run", "-t", "T2", "--reports", str(reports), *(["-n", workers] if workers else []))
+        ran = new_process("greenroom.cli.main", *arguments)
         assert ran.code == 0, ran
         found.append(verdict_of(reports))
     assert verdicts(found[0]) == verdicts(found[1]) and len(verdicts(found[0])) >= 2

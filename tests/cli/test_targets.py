@@ -69,9 +69,10 @@ def test_a_target_that_does_not_start(tmp_path: Path) -> None:
     assert (found["verdict"], found["exit"]) == ("error", 3) and "no room on the disk" in found["reason"]
 
 
+@pytest.mark.integration
 def test_no_browser_says_so_once(tmp_path: Path) -> None:
     place = "features/end_persistence.feature:10"
-    ran = greenroom("run", place, "--reports", str(tmp_path), GREENROOM_BROWSER="/nowhere")
+    ran = greenroom("run", place, "--reports", str(tmp_path), variables={"GREENROOM_BROWSER": "/nowhere"})
     assert ran.code == 3
     assert ran.said.count("no browser at GREENROOM_BROWSER=/nowhere") == 1
     assert "hint: unset it, or name an executable" in ran.said

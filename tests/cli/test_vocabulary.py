@@ -3,34 +3,28 @@
 from __future__ import annotations
 
 import re
-import subprocess
-import sys
 from pathlib import Path
 
 from greenroom.cli.steps import entries
 from greenroom.core.project import ROOT
-
-
-def run(*arguments: str, cwd: Path = ROOT) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "greenroom.cli.main", *arguments]
-    return subprocess.run(command, cwd=cwd, capture_output=True, text=True, timeout=60, check=False)
+from tests.support.command_line import greenroom
 
 
 def test_all_steps_by_subject_with_what_they_mean() -> None:
-    done = run("steps")
-    assert done.returncode == 0, done.stderr
-    subjects = [line for line in done.stdout.splitlines() if line and not line.startswith(" ")]
+    done = greenroom("steps")
+    assert done.code == 0, done.err
+    subjects = [line for line in done.out.splitlines() if line and not line.startswith(" ")]
     assert {"Ending", "Listing", "Room state", "Trouble"} <= set(subjects)
-    assert re.search(r"^  When +<host> ends the room in the browser$", done.stdout, re.MULTILINE)
-    assert "Press End Room; the page says that the room has ended." in done.stdout
-    shown, every = map(int, re.findall(r"(\d+) of (\d+) steps", done.stdout)[0])
+    assert re.search(r"^  When +<host> ends the room in the browser$", done.out, re.MULTILINE)
+    assert "Press End Room; the page says that the room has ended." in done.out
+    shown, every = map(int, re.findall(r"(\d+) of (\d+) steps", done.out)[0])
     assert shown == every > 100
 
 
 def test_words_narrow_the_list() -> None:
-    nothing = run("steps", "end", "hippopotamus")
-    assert nothing.returncode == 3
-    assert nothing.stderr.startswith("no step holds 'end hippopotamus'\n  hint: subjects: ")
+    nothing = greenroom("steps", "end", "hippopotamus")
+    assert nothing.code == 3
+    assert nothing.err.startswith("no step holds 'end hippopotamus'\n  hint: subjects: ")
 
 
 def test_keywords_with_one_meaning_share_an_entry_and_tables_are_told() -> None:
@@ -47,20 +41,20 @@ def test_the_project_s_own_features_are_clean_and_so_are_those_of_its_documentat
     text = (ROOT / "docs" / "writing-features.md").read_text(encoding="utf-8")
     for number, example in enumerate(re.findall(r"```gherkin\n(.*?)```", text, re.DOTALL)):
         (tmp_path / f"{number}.feature").write_text(example, encoding="utf-8")
-    done = run("lint", "features", str(tmp_path))
-    assert done.returncode == 0, done.stdout
-    assert re.match(r"nothing to find in \d+ files, \d+ scenarios", done.stdout)
+    done = greenroom("lint", "features", str(tmp_path))
+    assert done.code == 0, done.out
+    assert re.match(r"nothing to find in \d+ files, \d+ scenarios", done.out)
 
 
 def test_every_finding_is_told_with_its_line(tmp_path: Path) -> None:
     bad, worse = tmp_path / "bad.feature", tmp_path / "worse.feature"
     bad.write_text("Feature: x\n  Scenario: y\n    Given Ada is alive\n    When nothing\n", encoding="utf-8")
     worse.write_text("Featur: x\n", encoding="utf-8")
-    done = run("lint", "bad.feature", str(worse), cwd=tmp_path)
-    assert done.returncode == 3
-    assert "bad.feature:3: unknown step: Given Ada is alive" in done.stdout
-    assert "bad.feature:2: the scenario 'y' has no Then" in done.stdout
-    assert "did you mean: Given {host:Name} is live" in done.stdout
-    assert "worse.feature:1: not Gherkin" in done.stdout
-    assert done.stdout.splitlines()[-1] == "4 findings in 2 files, 1 scenario"
-    assert run("lint", "nowhere.feature").returncode == 3
+    done = greenroom("lint", "bad.feature", str(worse), cwd=tmp_path)
+    assert done.code == 3
+    assert "bad.feature:3: unknown step: Given Ada is alive" in done.out
+    assert "bad.feature:2: the scenario 'y' has no Then" in done.out
+    assert "did you mean: Given {host:Name} is live" in done.out
+    assert "worse.feature:1: not Gherkin" in done.out
+    assert done.out.splitlines()[-1] == "4 findings in 2 files, 1 scenario"
+    assert greenroom("lint", "nowhere.feature").code == 3

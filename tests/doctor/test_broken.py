@@ -9,6 +9,8 @@ import pytest
 
 from tests.support.doctoring import examined, variant
 
+pytestmark = pytest.mark.integration
+
 
 class Case(NamedTuple):
     """What is put in the place of what in which file; on which line of it, and by which check, the fault is named."""

@@ -7,7 +7,6 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterator
-from functools import cache
 
 import pytest
 
@@ -24,23 +23,20 @@ def start(*arguments: str) -> subprocess.Popen[str]:
     )
 
 
-@cache
-def doctors() -> dict[str, subprocess.Popen[str]]:
+@pytest.fixture(scope="module")
+def doctors() -> Iterator[dict[str, subprocess.Popen[str]]]:
     """Both at once: each waits most of its time for a browser."""
-    return {target: start("--target", target) for target in TARGETS}
-
-
-@pytest.fixture(scope="module", autouse=True)
-def _ended() -> Iterator[None]:
-    yield
-    for process in doctors().values():
+    started = {target: start("--target", target) for target in TARGETS}
+    yield started
+    for process in started.values():
         process.kill()
         process.communicate()
 
 
+@pytest.mark.integration
 @pytest.mark.parametrize("target", TARGETS)
-def test_all_is_well_with_a_correct_implementation(target: str) -> None:
-    process = doctors()[target]
+def test_all_is_well_with_a_correct_implementation(doctors: dict[str, subprocess.Popen[str]], target: str) -> None:
+    process = doctors[target]
     said, _ = process.communicate(timeout=110)
     assert process.returncode == 0, said
     assert "all is well" in said

@@ -19,7 +19,8 @@ from greenroom.drivers.database import Database
 from greenroom.isolation.ledger import left_behind
 from greenroom.relations.canonical import RELATIONS
 from greenroom.targetfile.load import read_target
-from tests.support.command_line import GREENROOM, LONGEST, environment
+from tests.support.command_line import GREENROOM, LONGEST
+from tests.support.plain_environment import environment
 from tests.support.served import Served, served
 
 
@@ -70,6 +71,7 @@ def all_gone(started: list[psutil.Process]) -> bool:
     return False
 
 
+@pytest.mark.integration
 @pytest.mark.parametrize("after", ["members", "go_live", "viewer"])
 def test_nothing_of_an_interrupted_doctor_stays(staging: Served, database: Database, after: str) -> None:
     before = rows(database)
@@ -80,6 +82,7 @@ def test_nothing_of_an_interrupted_doctor_stays(staging: Served, database: Datab
     assert not list(left_behind(ROOT / ".greenroom" / "ledger", "interrupted"))
 
 
+@pytest.mark.integration
 def test_what_the_doctor_launched_ends_with_it() -> None:
     process, complaint, started = interrupt("launch")
     assert (process.returncode, complaint) == (3, "interrupted\n")

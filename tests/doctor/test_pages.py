@@ -9,6 +9,8 @@ import pytest
 
 from tests.support.doctoring import examined, variant
 
+pytestmark = pytest.mark.integration
+
 
 class Case(NamedTuple):
     """What is put in the place of what; by which check it is named, on the line that holds `at`."""

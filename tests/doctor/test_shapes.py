@@ -13,6 +13,8 @@ from greenroom.doctor.finding import Condition
 from tests.support.doctoring import examined, reference, variant
 from tests.support.shapes import gateway_only, pages_only
 
+pytestmark = pytest.mark.integration
+
 PAGE_ONLY = """\
 name = "page-only"
 environment = "shared"

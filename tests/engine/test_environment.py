@@ -23,7 +23,7 @@ from greenroom.drivers.http import Http
 from greenroom.record.evidence import Evidence
 from greenroom.targetfile.model import Request
 from tests.support.http_driver import ask, http_to
-from tests.support.http_server import answers, serving
+from tests.support.http_server import Behaviour, answers, serving
 
 
 def unavailable(http: Http, method: str = "GET") -> TargetUnavailable:
@@ -55,8 +55,8 @@ def test_nobody_listens() -> None:
 
 
 @pytest.mark.parametrize("behaviour", [resets, hangs_up])
-def test_a_connection_that_breaks(behaviour: object) -> None:
-    with serving(behaviour) as server:  # type: ignore[arg-type]
+def test_a_connection_that_breaks(behaviour: Behaviour) -> None:
+    with serving(behaviour) as server:
         error = unavailable(http_to(server.address), "POST")
     assert error.cause == "reset" and "broke the connection off" in error.message
     assert len(server.seen) == 1, "what may have been carried out is not sent twice"
@@ -85,7 +85,11 @@ def test_every_try_is_evidence() -> None:
 
 def test_no_answer_in_time() -> None:
     over = threading.Event()
-    with serving(lambda handler: over.wait(30) and None) as server:
+
+    def silent(_: BaseHTTPRequestHandler) -> None:
+        over.wait(30)
+
+    with serving(silent) as server:
         error = unavailable(http_to(server.address, answer=0.1), "POST")
         over.set()
     assert error.cause == "timeout" and "did not answer within 0.1 s" in error.message

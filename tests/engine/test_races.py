@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from functools import partial
 
 import pytest
 
@@ -12,7 +13,7 @@ from greenroom.scenario.races import UnderWay, at_once, in_line
 
 
 def test_results_are_in_the_order_of_the_acts() -> None:
-    assert at_once([lambda number=number: number for number in range(20)]) == list(range(20))
+    assert at_once([partial(int, number) for number in range(20)]) == list(range(20))
 
 
 def test_all_acts_are_under_way_at_once() -> None:
@@ -78,10 +79,15 @@ def test_it_is_known_how_many_are_under_way() -> None:
 
 
 def test_acts_in_line_begin_once_those_before_them_stand() -> None:
-    held, began = threading.Event(), []
+    held = threading.Event()
+    began: list[str] = []
 
     def act(name: str) -> Callable[[], bool]:
-        return lambda: not began.append(name) and held.wait(30)
+        def begin() -> bool:
+            began.append(name)
+            return held.wait(30)
+
+        return begin
 
     def stands(under_way: UnderWay) -> None:
         eventually(lambda: len(began), lambda number: number == under_way(), 30)
@@ -93,7 +99,8 @@ def test_acts_in_line_begin_once_those_before_them_stand() -> None:
 
 
 def test_who_does_not_stop_in_line_is_no_longer_counted() -> None:
-    held, counted = threading.Event(), []
+    held = threading.Event()
+    counted: list[int] = []
 
     def stands(under_way: UnderWay) -> None:
         counted.append(eventually(under_way, lambda number: number == 0, 0.05 if counted else 30)[0])

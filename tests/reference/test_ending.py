@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 
@@ -13,8 +14,12 @@ from tests.support.running_reference import Running, moment
 @pytest.mark.parametrize("kind", ["live", "lobby", "scheduled"])
 def test_an_end_is_complete(stack: Running, kind: str, way: str) -> None:
     host, room = stack.host()
-    wanted = {"scheduled": {"starts_at": moment(hours=2)}, "lobby": {"auto_admit": False}, "live": {}}[kind]
-    made = stack.go_live(host, room, **wanted)
+    wanted: dict[str, dict[str, Any]] = {
+        "scheduled": {"starts_at": moment(hours=2)},
+        "lobby": {"auto_admit": False},
+        "live": {},
+    }
+    made = stack.go_live(host, room, **wanted[kind])
     assert (made.status, made.body["status"]) == (201, kind)
     stack.gateway(host, "POST", f"/rooms/{room}/host-present")
     stayed, left = stack.sign_up("Grace"), stack.sign_up("Linus")

@@ -22,10 +22,10 @@ from greenroom.core.project import ROOT
 from reference.database.binaries import find_binaries
 from reference.database.cache import Cache, copy_folder
 from reference.database.cluster import Cluster
-from reference.gateway.limiter import Limiter
 from reference.rundir import RunDir
-from reference.settings import Limit
 from tests.support.running_reference import Running, at_once, call, eventually, moment
+
+pytestmark = pytest.mark.integration
 
 
 def family(running: Running) -> list[psutil.Process]:
@@ -182,18 +182,6 @@ def test_the_demo_under_the_limiter_of_the_real_system() -> None:
     assert int(limited.headers["Retry-After"]) > 0 and running.rows(room) == before
     assert running.gateway(token, "POST", f"/rooms/{room}/end").status == 200
     assert running.stop() == 0
-
-
-def test_windows_of_the_limiter() -> None:
-    now = 100.0
-    limiter = Limiter(Limit(2, 10), lambda: now)
-    assert [limiter.take("a").allowed for _ in range(3)] == [True, True, False]
-    assert limiter.take("b").allowed
-    now = 109.5
-    assert limiter.take("a").headers["Retry-After"] == "1"
-    now = 110.0
-    assert limiter.take("a").headers["RateLimit-Remaining"] == "1"
-    assert limiter.take("b").allowed
 
 
 def test_a_database_that_goes_away_ends_the_stack() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -81,12 +82,16 @@ def test_everything_at_once(stack: Running) -> None:
 def test_older_pages_writing_past_the_gateway(stack: Running) -> None:
     """Statements of the data API take locks in another order; whoever has to give way is simply done again."""
     host, room, guests = stack.live(guests=6)
+
+    def patch_of_the_older_page(path: str) -> Callable[[], int]:
+        return lambda: stack.rest(host, "PATCH", path, {"left_at": "now"}).status
+
     for _ in range(8):
         session = stack.gateway(host, "GET", f"/rooms/{room}/state").body["room"]["current_session_id"]
         path = f"/live_room_attendance?session_id=eq.{session}&left_at=is.null"
         statuses = at_once(
             lambda: stack.gateway(host, "POST", f"/rooms/{room}/end").status,
-            lambda path=path: stack.rest(host, "PATCH", path, {"left_at": "now"}).status,
+            patch_of_the_older_page(path),
             lambda: stack.rest(host, "PATCH", f"/community_live_streams?id=eq.{room}", {"status": "ended"}).status,
             lambda: stack.rest(host, "POST", "/rpc/end_live_room", {"p_room_id": room}).status,
         )

@@ -1,9 +1,8 @@
-"""Calls of the command line, as a person makes them: in a process of its own, with the environment of a plain shell."""
+"""Calls of the command line, as a person makes them: with the environment of a plain shell, and nothing to type in."""
 
 from __future__ import annotations
 
 import json
-import os
 import subprocess
 import sys
 from collections.abc import Mapping
@@ -12,12 +11,13 @@ from pathlib import Path
 from typing import Any
 
 from greenroom.core.project import ROOT
+from tests.support import forked_command
+from tests.support.plain_environment import environment
 
 LONGEST = 110.0
 """Seconds that a call may take; none takes a tenth of it on a machine that is not busy."""
-GREENROOM = [sys.executable, "-m", "greenroom.cli.main"]
-"""The command, without its arguments."""
-_FOREIGN = ("GREENROOM_", "PYTEST_", "NO_COLOR", "FORCE_COLOR", "COLUMNS", "PYTHONDONTWRITEBYTECODE")
+GREENROOM = (sys.executable, "-m", "greenroom.cli.main")
+"""The command in a new process, without its arguments."""
 
 
 @dataclass(frozen=True)
@@ -40,34 +40,35 @@ class Ran:
         return lines
 
 
-def environment(different: Mapping[str, str] | None = None) -> dict[str, str]:
-    """That of a person's shell, whatever the test's own is."""
-    plain = {name: value for name, value in os.environ.items() if not name.startswith(_FOREIGN)}
-    return plain | dict(different or {})
+def greenroom(*arguments: str, cwd: Path = ROOT, variables: Mapping[str, str] | None = None) -> Ran:
+    """Call `greenroom` with these arguments, and these variables in its environment.
+
+    It runs in a fork of a process that has imported it already, which costs a third: for tests about what it does.
+    """
+    return _plain(Ran(*forked_command.run(arguments, cwd, environment(variables), LONGEST)))
 
 
-def call(*command: str, cwd: Path = ROOT, **different: str) -> Ran:
-    """Call a command of the project's Python. Wherever it is piped to, it writes no colours, and never a traceback."""
+def new_process(*command: str, cwd: Path = ROOT) -> Ran:
+    """Call a module with its arguments in a new Python, as a shell does: for tests about how it starts and ends."""
     done = subprocess.run(
         [sys.executable, "-m", *command],
         cwd=cwd,
-        env=environment(different),
+        env=environment(),
         stdin=subprocess.DEVNULL,
         capture_output=True,
         text=True,
         timeout=LONGEST,
         check=False,
     )
-    ran = Ran(done.returncode, done.stdout, done.stderr)
-    assert "\x1b" not in ran.said and "Traceback" not in ran.said, ran.said
-    return ran
-
-
-def greenroom(*arguments: str, cwd: Path = ROOT, **different: str) -> Ran:
-    """Call `greenroom` with these arguments; `different` are variables of its environment."""
-    return call("greenroom.cli.main", *arguments, cwd=cwd, **different)
+    return _plain(Ran(done.returncode, done.stdout, done.stderr))
 
 
 def verdict_of(reports: Path) -> dict[str, Any]:
     """The verdict.json of the last run that wrote there."""
     return dict(json.loads((reports / "latest" / "verdict.json").read_text(encoding="utf-8")))
+
+
+def _plain(ran: Ran) -> Ran:
+    """Wherever a command is piped to, it writes no colours, and never a traceback."""
+    assert "\x1b" not in ran.said and "Traceback" not in ran.said, ran.said
+    return ran

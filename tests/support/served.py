@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import re
 import subprocess
 import sys
@@ -16,14 +15,15 @@ from typing import Any
 import requests
 
 from greenroom.core.project import ROOT
-from tests.support.command_line import GREENROOM
+from tests.support.command_line import GREENROOM, greenroom, verdict_of
+from tests.support.plain_environment import environment
 
 DESTRUCTIVE = ('"migration", ', '"database-faults", ', '"restart",', '"migration"', '"database-faults"', '"restart"')
 
 
 @dataclass
 class Served:
-    """A running reference, and the target folder that describes it."""
+    """A running reference, the target folder that describes it, and the variables that the folder needs."""
 
     ready: dict[str, str]
     folder: Path
@@ -66,24 +66,19 @@ class Served:
         """`greenroom run` against it, in the background."""
         return subprocess.Popen(
             [*GREENROOM, "run", "--target", self.name, "--reports", str(reports), *arguments],
-            cwd=ROOT, env=self.environment, text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+            cwd=ROOT, env=environment(self.environment), text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
             start_new_session=True,
         )  # fmt: skip
 
     def run(self, *arguments: str, reports: Path) -> tuple[int, str, dict[str, Any]]:
-        """`greenroom run` against it: exit code, output, verdict.json."""
-        process = self.start(*arguments, reports=reports)
-        output, _ = process.communicate(timeout=300)
-        verdict = reports / "latest" / "verdict.json"
-        return process.returncode, output, json.loads(verdict.read_text()) if verdict.is_file() else {}
+        """`greenroom run` against it: exit code, output, verdict.json, which is empty where there is none."""
+        ran = self.command("run", "--reports", str(reports), *arguments)
+        return *ran, verdict_of(reports) if (reports / "latest").exists() else {}
 
     def command(self, *arguments: str) -> tuple[int, str]:
-        """Another command against it."""
-        done = subprocess.run(
-            [*GREENROOM, *arguments, "--target", self.name],
-            cwd=ROOT, env=self.environment, text=True, capture_output=True, timeout=120, check=False,
-        )  # fmt: skip
-        return done.returncode, done.stdout + done.stderr
+        """A command against it: exit code and output."""
+        ran = greenroom(*arguments, "--target", self.name, variables=self.environment)
+        return ran.code, ran.said
 
 
 @contextmanager
@@ -98,8 +93,8 @@ def served(folder: Path, *options: str, name: str = "served") -> Iterator[Served
         ready = {key: str(value) for key, value in json.loads(process.stdout.readline()).items()}
         assert ready["ready"] == "True", ready
         _describe(folder, name)
-        environment = os.environ | {f"SERVED_{key.upper()}": value for key, value in ready.items()}
-        yield Served(ready, folder, environment)
+        addresses = {f"SERVED_{key.upper()}": value for key, value in ready.items()}
+        yield Served(ready, folder, addresses)
     finally:
         process.stdin.close()
         process.wait(10)

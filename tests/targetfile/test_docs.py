@@ -11,13 +11,14 @@ import pytest
 from pydantic import BaseModel
 
 from greenroom.core.deadlines import Deadlines
+from greenroom.core.project import ROOT
 from greenroom.drivers.launch import LaunchedTarget
 from greenroom.relations.canonical import RELATIONS
 from greenroom.targetfile import model
 from greenroom.targetfile.arrangements import ARRANGEMENTS
 from greenroom.targetfile.load import read_target
 from greenroom.targetfile.operations import OPERATIONS, PAGE_REQUESTS, REFUSALS
-from tests.support.doctoring import ROOT, examined
+from tests.support.doctoring import examined
 
 DOCS = (ROOT / "docs" / "targets.md").read_text(encoding="utf-8")
 
@@ -103,6 +104,7 @@ def test_links_lead_somewhere() -> None:
         assert (ROOT / "docs" / path).is_file(), path
 
 
+@pytest.mark.integration
 def test_the_worked_example_is_green(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The blocks of the text, put together as it says, against Lantern as it says to start it."""
     described = read_target(str(ROOT / "tests/lantern/target"), ROOT).resolve()

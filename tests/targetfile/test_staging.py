@@ -10,9 +10,10 @@ from typing import Any
 
 import pytest
 
+from greenroom.core.project import ROOT
 from greenroom.doctor.finding import Condition
 from greenroom.targetfile.load import read_target
-from tests.support.doctoring import ROOT, examined, reference
+from tests.support.doctoring import examined, reference
 
 STAGING = ROOT / "targets" / "vitana-staging"
 NOWHERE = "http://127.0.0.1:9"
@@ -56,6 +57,7 @@ def test_what_is_known_to_fail_exists_and_has_not_expired() -> None:
     assert {"C2", "D2", "D4", "L6"} <= set(promises)
 
 
+@pytest.mark.integration
 @pytest.mark.usefixtures("variables")
 def test_its_gateway_and_tables_are_those_of_the_contract(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The reference speaks the same contract: only the page, and two addresses, are its own."""

@@ -36,6 +36,7 @@ def test_what_may_be_left_out_whatever_is_declared(needed: str) -> None:
     assert declared_but_missing(needed, {"data-api", "database-faults", "scheduling"}) == ""
 
 
+@pytest.mark.integration
 @pytest.mark.parametrize(
     ("table", "capability", "scenario", "missing"),
     [
@@ -55,7 +56,7 @@ def test_a_run_names_what_is_declared_and_missing(
         reports = tmp_path / "reports"
         ran = greenroom(
             "run", "-k", scenario, "-t", "not browser", "--target", str(shape.folder), "--reports", str(reports),
-            COLUMNS="200",
+            variables={"COLUMNS": "200"},
         )  # fmt: skip
         (found,) = {one["verdict"] for one in verdict_of(reports)["scenarios"]}
         return ran.code, found, ran.out

@@ -55,6 +55,7 @@ def lantern() -> Iterator[Lantern]:
     running.close()
 
 
+@pytest.mark.integration
 @pytest.mark.timeout(900)  # the whole suite, with every browser scenario
 def test_the_whole_suite_passes(tmp_path: Path) -> None:
     command = [sys.executable, "-m", "greenroom.cli.main", "run", "--target", TARGET, "--reports", str(tmp_path), "-q"]
@@ -80,6 +81,7 @@ def _imports(path: Path) -> list[str]:
     return [line.strip() for line in path.read_text().splitlines() if line.strip().startswith(("import ", "from "))]
 
 
+@pytest.mark.integration
 @pytest.mark.parametrize("end", ["the leash", "a signal", "a kill"])
 def test_it_leaves_nothing_behind(end: str) -> None:
     running = Lantern()
@@ -97,6 +99,7 @@ def _runs(pid: int) -> bool:
     return stat.exists() and stat.read_text().rsplit(")", 1)[1].split()[0] != "Z"
 
 
+@pytest.mark.integration
 def test_a_form_that_is_sent_twice_is_one_broadcast(lantern: Lantern) -> None:
     person = lantern.person("twice")
     form = {"headline": "Once", "kind": "ton", "begins": "", "key": "the same"}
@@ -112,6 +115,7 @@ def test_a_form_that_is_sent_twice_is_one_broadcast(lantern: Lantern) -> None:
         assert connection.execute("select count(*) from lantern.broadcasts where headline = 'Once'").fetchone() == (1,)
 
 
+@pytest.mark.integration
 def test_a_restart_is_asked_for_on_the_page_and_made_over_http(lantern: Lantern) -> None:
     person = lantern.person("again")
     api, web = lantern.ready["api"], lantern.ready["web"]
@@ -126,6 +130,7 @@ def test_a_restart_is_asked_for_on_the_page_and_made_over_http(lantern: Lantern)
     assert "Two" in person.get(f"{web}/programm").text
 
 
+@pytest.mark.integration
 def test_the_sign_in_leads_nowhere_else(lantern: Lantern) -> None:
     lantern.person("lured")
     for elsewhere in ("https://elsewhere.test/", "//elsewhere.test", "/\\elsewhere.test"):

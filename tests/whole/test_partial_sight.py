@@ -23,8 +23,8 @@ def over_http(source: Path, folder: Path) -> Shape:
 
 
 def run(shape: Shape, tmp_path: Path, *selection: str) -> Ran:
-    reports = ("--reports", str(tmp_path / "reports"))
-    return greenroom("run", *selection, "--target", str(shape.folder), *reports, COLUMNS="200")
+    told = ("--target", str(shape.folder), "--reports", str(tmp_path / "reports"))
+    return greenroom("run", *selection, *told, variables={"COLUMNS": "200"})
 
 
 def broken(tmp_path: Path, bug: str) -> Path:
@@ -50,6 +50,7 @@ def test_who_shows_what(tmp_path: Path) -> None:
     assert shown(pages_only) == nobody | {"listing": "page"}
 
 
+@pytest.mark.integration
 def test_a_gateway_alone_is_judged_by_what_it_shows(tmp_path: Path) -> None:
     ran = run(gateway_only(ROOT, tmp_path / "target"), tmp_path, "-t", "(E1 or E2 or E4) and not browser")
     assert (ran.code, ran.err) == (0, "")
@@ -65,6 +66,7 @@ def test_a_gateway_alone_is_judged_by_what_it_shows(tmp_path: Path) -> None:
     assert told in (tmp_path / "reports" / "latest" / "report.html").read_text(encoding="utf-8")
 
 
+@pytest.mark.integration
 @pytest.mark.parametrize(
     ("make", "bug", "scenario"),
     [
@@ -85,6 +87,7 @@ def test_what_is_shown_and_wrong_is_found(tmp_path: Path, make: Make, bug: str, 
     assert verdicts(tmp_path)[scenario] in ("failed", "contradiction")
 
 
+@pytest.mark.integration
 @pytest.mark.parametrize(
     ("make", "scenario"),
     [
@@ -103,6 +106,7 @@ def test_what_is_shown_and_right_passes(tmp_path: Path, make: Make, scenario: st
         assert make is pages_only and "what is shown holds, but nobody shows rooms" in ran.out
 
 
+@pytest.mark.integration
 def test_a_status_that_has_no_word_of_ours_is_a_fault_of_the_target_file(tmp_path: Path) -> None:
     shape = gateway_only(ROOT, tmp_path / "target")
     text = shape.file.read_text(encoding="utf-8")

@@ -16,6 +16,8 @@ from greenroom.isolation import census
 from tests.support.foreigners import Foreigners
 from tests.support.served import Served, served
 
+pytestmark = pytest.mark.integration
+
 _QUICK = "(E or L or R3 or C1) and not browser"
 
 
