@@ -12,10 +12,11 @@ import pytest
 from greenroom.record.events import ScenarioFinished
 from greenroom.record.reader import read_record
 from greenroom.verdict import Verdict
+from tests.planted.bug import patch_called
 from tests.planted.copies import apply, copy_reference
 from tests.test_cli_command import ROOT, Ran, greenroom, verdict_of
 
-PATCH = ROOT / "tests" / "planted" / "end_leaves_pointer.patch"
+PATCH = patch_called("end_leaves_pointer")
 
 
 @pytest.fixture(scope="module")

@@ -6,10 +6,11 @@ from pathlib import Path
 
 import pytest
 
+from tests.planted.bug import patch_called
 from tests.planted.copies import TARGET, apply, copy_reference
 from tests.test_cli_command import ROOT, Ran, greenroom, verdict_of
 
-PATCH = ROOT / "tests" / "planted" / "end_leaves_pointer.patch"
+PATCH = patch_called("end_leaves_pointer")
 SCENARIO = "the host ends the room through the gateway"
 ENTRY = """
 [[known_failures]]

@@ -9,6 +9,7 @@ import pytest
 
 from greenroom.target.load import read_target
 from greenroom.witness import sources
+from tests.planted.bug import patch_called
 from tests.planted.copies import apply, copy_reference
 from tests.shared.shapes import LISTING, Shape, gateway_only, pages_only, without_database
 from tests.test_cli_command import ROOT, Ran, greenroom, verdict_of
@@ -28,7 +29,7 @@ def run(shape: Shape, tmp_path: Path, *selection: str) -> Ran:
 
 def broken(tmp_path: Path, bug: str) -> Path:
     folder = copy_reference(tmp_path / "copy", ROOT / ".greenroom" / "cache")
-    apply(ROOT / "tests" / "planted" / f"{bug}.patch", folder)
+    apply(patch_called(bug), folder)
     return folder
 
 

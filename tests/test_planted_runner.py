@@ -11,7 +11,7 @@ from tests.planted.__main__ import CAUGHT, FAULT, MISSED, exit_code
 from tests.planted.bug import Bug
 from tests.planted.campaign import Correct, Tried
 from tests.planted.coverage import promises_with_scenarios, selection
-from tests.planted.finding import Finding, Result, judge, reds
+from tests.planted.finding import Finding, Result, finding_of, reds
 from tests.planted.matrix import matrix_of
 
 BUG = Bug("forgets", Path("forgets.patch"), ("E3", "E7"), "", "a story | of old", "so it was")
@@ -28,33 +28,33 @@ def verdict(*scenarios: dict[str, Any], word: str = "not conformant", reason: st
 
 @pytest.mark.parametrize("word", ["failed", "contradiction"])
 def test_red_scenario_of_its_promise_catches(word: str) -> None:
-    found = judge("E3", verdict(scenario("a", word, "E3", "E7"), scenario("b", "passed", "E3")))
+    found = finding_of("E3", verdict(scenario("a", word, "E3", "E7"), scenario("b", "passed", "E3")))
     assert (found.result, found.caught_by, found.ran) == (Result.CAUGHT, ("a",), 2)
 
 
 def test_red_scenario_of_another_promise_catches_nothing() -> None:
-    found = judge("E3", verdict(scenario("a", "failed", "E7"), scenario("b", "passed", "E3")))
+    found = finding_of("E3", verdict(scenario("a", "failed", "E7"), scenario("b", "passed", "E3")))
     assert (found.result, found.caught_by, found.others) == (Result.MISSED, (), ("a",))
 
 
 @pytest.mark.parametrize("word", ["inconclusive", "error"])
 def test_scenario_that_could_not_tell_catches_nothing(word: str) -> None:
-    found = judge("E3", verdict(scenario("a", word, "E3")))
+    found = finding_of("E3", verdict(scenario("a", word, "E3")))
     assert (found.result, found.unclear) == (Result.UNCLEAR, (f"a: {word}",))
 
 
 @pytest.mark.parametrize("word", ["passed", "flaky", "not applicable", "known failure", "unexpectedly fixed"])
 def test_other_verdicts_catch_nothing(word: str) -> None:
-    assert judge("E3", verdict(scenario("a", word, "E3"))).result is Result.MISSED
+    assert finding_of("E3", verdict(scenario("a", word, "E3"))).result is Result.MISSED
 
 
 def test_error_beside_a_red_scenario_does_not_undo_it() -> None:
-    found = judge("E3", verdict(scenario("a", "error", "E3"), scenario("b", "failed", "E3")))
+    found = finding_of("E3", verdict(scenario("a", "error", "E3"), scenario("b", "failed", "E3")))
     assert (found.result, found.unclear) == (Result.CAUGHT, ("a: error",))
 
 
 def test_no_scenario_of_the_promise() -> None:
-    assert judge("E3", verdict(scenario("a", "failed", "E7"))).result is Result.NO_SCENARIO
+    assert finding_of("E3", verdict(scenario("a", "failed", "E7"))).result is Result.NO_SCENARIO
 
 
 def test_correct_reference_must_be_conformant() -> None:

@@ -13,7 +13,7 @@ from pathlib import Path
 from tests.planted.bug import BadPatch, Bug, promises_of
 from tests.planted.copies import apply, copy_reference
 from tests.planted.coverage import selection
-from tests.planted.finding import Finding, Result, judge, reds
+from tests.planted.finding import Finding, Result, finding_of, reds
 from tests.planted.harness import Harness, HarnessFailed, Order
 
 
@@ -90,22 +90,22 @@ class Campaign:
         copy = copy_reference(self._work / "copies" / bug.name, self._work / "cache")
         try:
             apply(bug.patch, copy)
-            finding = self._judged(bug, copy) if bug.promise in self._covered else Finding(Result.NO_SCENARIO)
+            finding = self._found(bug, copy) if bug.promise in self._covered else Finding(Result.NO_SCENARIO)
             return Tried(bug, finding, time.monotonic() - began)
         except (BadPatch, HarnessFailed) as failure:
             return Tried(bug, None, time.monotonic() - began, str(failure))
         finally:
             shutil.rmtree(copy, ignore_errors=True)
 
-    def _judged(self, bug: Bug, copy: Path) -> Finding:
+    def _found(self, bug: Bug, copy: Path) -> Finding:
         """One red scenario is enough; where the first that is not right is none, the others have to be seen too."""
         reports = self._work / "reports" / bug.name
         if self._scope is Scope.ENOUGH:
             first = self._harness.run(Order(copy, reports / "first", bug.promise, stop=True))
-            finding = judge(bug.promise, first)
+            finding = finding_of(bug.promise, first)
             if finding.result is Result.CAUGHT or not reds(first):
                 return finding
-        return judge(bug.promise, self._harness.run(Order(copy, reports / "all", self._tags(bug.breaks))))
+        return finding_of(bug.promise, self._harness.run(Order(copy, reports / "all", self._tags(bug.breaks))))
 
     def _tags(self, promises: Sequence[str]) -> str:
         return "" if self._scope is Scope.WHOLE else selection(promises, self._covered)

@@ -31,7 +31,7 @@ class Finding:
     ran: int = 0
 
 
-def judge(promise: str, verdict: Mapping[str, Any]) -> Finding:
+def finding_of(promise: str, verdict: Mapping[str, Any]) -> Finding:
     """What the run says about a bug of `promise`; `verdict` is a verdict.json.
 
     A scenario that could not tell, or met an error of the harness, catches nothing, even if the bug is the cause.

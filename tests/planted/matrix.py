@@ -15,10 +15,10 @@ from tests.planted.finding import Result
 _HEAD = """\
 # Planted bugs
 
-A check that never was red proves nothing. Each patch in `tests/planted/` puts one realistic bug into a copy of the
-reference. `make planted` runs the scenarios of the promise that it breaks against that copy, and fails when none of
-them is red; one that could not tell, or that met an error of the harness, does not count. The correct reference has to
-pass the scenarios of all promises concerned in the same run.
+A check that never was red proves nothing. Each patch in `tests/planted/bugs/` puts one realistic bug into a copy of the
+reference; they lie by the subject of the promise that they break (`bugs/E/`). `make planted` runs the scenarios of that
+promise against that copy, and fails when none of them is red; one that could not tell, or that met an error of the
+harness, does not count. The correct reference has to pass the scenarios of all promises concerned in the same run.
 
 - `python -m tests.planted --list` says what there is; `python -m tests.planted NAME` tries one.
 - The first red scenario is enough. `--all` runs all scenarios of the promises a bug breaks, `--whole` the whole suite.
