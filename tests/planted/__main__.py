@@ -6,7 +6,6 @@ import io
 import shutil
 import signal
 import sys
-import tempfile
 from contextlib import closing
 from pathlib import Path
 from types import FrameType
@@ -18,9 +17,10 @@ from rich.console import Console
 from greenroom.errors import GreenroomError
 from tests.planted.bug import BadPatch, read_bugs
 from tests.planted.campaign import Campaign, Correct, Scope, Tried
-from tests.planted.coverage import promises_with_scenarios
+from tests.planted.copies import new_work_folder
+from tests.planted.coverage import read_coverage
 from tests.planted.finding import Result
-from tests.planted.matrix import write_matrix
+from tests.planted.matrix import PAGE, known_catches, write_matrix
 from tests.planted.report import listing, problems, progress, table
 
 CAUGHT, MISSED, FAULT = 0, 1, 3
@@ -55,16 +55,16 @@ def main(
         if show:
             console.print(listing(bugs))
             raise typer.Exit
-        covered = promises_with_scenarios()
+        coverage = read_coverage()
     except (BadPatch, GreenroomError) as error:
         console.print(str(error), markup=False)
         raise typer.Exit(FAULT) from None
 
-    work = Path(tempfile.mkdtemp(prefix="planted-"))
+    work = new_work_folder("planted-", on_disk=keep)
     correct: Correct | None = None
     tried: list[Tried] = []
     try:
-        with closing(Campaign(work, covered, scope=scope, jobs=jobs).run(bugs)) as found:
+        with closing(Campaign(work, coverage, scope=scope, jobs=jobs, known=known_catches(PAGE)).run(bugs)) as found:
             for done in found:
                 if isinstance(done, Correct):
                     correct = done

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 import time
-from collections.abc import Generator, Sequence
+from collections.abc import Generator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, as_completed
 from dataclasses import dataclass
 from enum import Enum, auto
@@ -12,7 +12,7 @@ from pathlib import Path
 
 from tests.planted.bug import BadPatch, Bug, promises_of
 from tests.planted.copies import apply, copy_reference
-from tests.planted.coverage import selection
+from tests.planted.coverage import Coverage
 from tests.planted.finding import Finding, Result, finding_of, reds
 from tests.planted.harness import Harness, HarnessFailed, Order
 
@@ -45,14 +45,21 @@ class Correct:
 
 
 class Campaign:
-    """Works in the folder `work`; `covered` are the promises that have scenarios."""
+    """Works in the folder `work`; `coverage` says which promises have scenarios.
 
-    def __init__(self, work: Path, covered: frozenset[str], *, scope: Scope, jobs: int) -> None:
-        self._work, self._covered, self._scope, self._jobs = work, covered, scope, jobs
+    `known` names a scenario that once caught a bug, by the bug's name: it is run first. It decides nothing; where it is
+    not red any more, the others of the promise are run as if nothing had been known.
+    """
+
+    def __init__(
+        self, work: Path, coverage: Coverage, *, scope: Scope, jobs: int, known: Mapping[str, str] | None = None
+    ) -> None:
+        self._work, self._coverage, self._scope, self._jobs = work, coverage, scope, jobs
+        self._known = known or {}
         self._harness = Harness()
 
     def run(self, bugs: Sequence[Bug]) -> Generator[Correct | Tried, None, None]:
-        """What was found, in the order in which it was. The correct reference comes among the first.
+        """What was found, in the order in which it was. The correct reference is begun with, as it takes longest.
 
         Once that turns out not to be conformant, nothing more is tried: a red check proves nothing then. Closing the
         iterator ends every run that is under way.
@@ -73,12 +80,12 @@ class Campaign:
 
     def _correct(self, bugs: Sequence[Bug]) -> Correct:
         began = time.monotonic()
-        tags = self._tags(promises_of(bugs))
-        if not tags and self._scope is not Scope.WHOLE:
+        promises = promises_of(bugs)
+        if not self._coverage.tags(promises) and self._scope is not Scope.WHOLE:
             return Correct((), 0, 0.0)
         copy = copy_reference(self._work / "copies" / "correct", self._work / "cache")
         try:
-            verdict = self._harness.run(Order(copy, self._work / "reports" / "correct", tags))
+            verdict = self._harness.run(self._all(promises, copy, self._work / "reports" / "correct"))
         except HarnessFailed as failure:
             return Correct((str(failure),), 0, time.monotonic() - began)
         finally:
@@ -90,7 +97,8 @@ class Campaign:
         copy = copy_reference(self._work / "copies" / bug.name, self._work / "cache")
         try:
             apply(bug.patch, copy)
-            finding = self._found(bug, copy) if bug.promise in self._covered else Finding(Result.NO_SCENARIO)
+            covered = bug.promise in self._coverage.scenarios
+            finding = self._found(bug, copy) if covered else Finding(Result.NO_SCENARIO)
             return Tried(bug, finding, time.monotonic() - began)
         except (BadPatch, HarnessFailed) as failure:
             return Tried(bug, None, time.monotonic() - began, str(failure))
@@ -101,11 +109,21 @@ class Campaign:
         """One red scenario is enough; where the first that is not right is none, the others have to be seen too."""
         reports = self._work / "reports" / bug.name
         if self._scope is Scope.ENOUGH:
-            first = self._harness.run(Order(copy, reports / "first", bug.promise, stop=True))
+            known = self._known.get(bug.name, "")
+            if files := self._coverage.files_of(bug.promise, known):
+                order = Order(copy, reports / "known", bug.promise, named=known, features=files, stop=True)
+                finding = finding_of(bug.promise, self._harness.run(order))
+                if finding.result is Result.CAUGHT:
+                    return finding
+            files = self._coverage.files([bug.promise])
+            first = self._harness.run(Order(copy, reports / "first", bug.promise, features=files, stop=True))
             finding = finding_of(bug.promise, first)
             if finding.result is Result.CAUGHT or not reds(first):
                 return finding
-        return finding_of(bug.promise, self._harness.run(Order(copy, reports / "all", self._tags(bug.breaks))))
+        return finding_of(bug.promise, self._harness.run(self._all(bug.breaks, copy, reports / "all")))
 
-    def _tags(self, promises: Sequence[str]) -> str:
-        return "" if self._scope is Scope.WHOLE else selection(promises, self._covered)
+    def _all(self, promises: Sequence[str], copy: Path, reports: Path) -> Order:
+        """Every scenario of these promises, or of the suite, to the end."""
+        if self._scope is Scope.WHOLE:
+            return Order(copy, reports, "")
+        return Order(copy, reports, self._coverage.tags(promises), features=self._coverage.files(promises))

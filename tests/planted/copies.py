@@ -6,6 +6,7 @@ import os
 import re
 import shutil
 import subprocess
+import tempfile
 from pathlib import Path
 
 from tests.planted.bug import BadPatch
@@ -16,6 +17,21 @@ TARGET = Path("targets") / "reference"
 # A broken state is waited for in vain until its deadline. The correct reference has to make do with these as well.
 _DEADLINES = "[deadlines]\nsettle = 2\nlisting = 4\n"
 _DEADLINES_TABLE = re.compile(r"^\[deadlines\]\n(?:(?!\[).*\n?)*", re.MULTILINE)
+
+
+MEMORY = Path("/dev/shm")
+ROOM = 2 * 2**30
+"""Free bytes that the memory's file system must have. Prepared databases take up to 400 MB of it, reports the rest."""
+
+
+def new_work_folder(prefix: str, *, on_disk: bool = False) -> Path:
+    """Makes a folder for copies, prepared databases and reports; in memory where there is room, unless `on_disk`.
+
+    A bug in the schema needs databases of its own, which are written, copied and thrown away: on a disk that takes
+    longer than all else that the reference does until it is ready.
+    """
+    roomy = MEMORY.is_dir() and os.access(MEMORY, os.W_OK) and shutil.disk_usage(MEMORY).free >= ROOM
+    return Path(tempfile.mkdtemp(prefix=prefix, dir=MEMORY if roomy and not on_disk else None))
 
 
 def copy_reference(folder: Path, cache: Path | None = None) -> Path:
