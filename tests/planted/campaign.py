@@ -15,6 +15,7 @@ from tests.planted.copies import apply, copy_reference
 from tests.planted.coverage import Coverage
 from tests.planted.finding import Finding, Result, finding_of, reds
 from tests.planted.harness import Harness, HarnessFailed, Order
+from tests.planted.starter_process import StarterProcess
 
 
 class Scope(Enum):
@@ -57,6 +58,7 @@ class Campaign:
         self._work, self._coverage, self._scope, self._jobs = work, coverage, scope, jobs
         self._known = known or {}
         self._harness = Harness()
+        self._start: tuple[str, ...] = ()
 
     def run(self, bugs: Sequence[Bug]) -> Generator[Correct | Tried, None, None]:
         """What was found, in the order in which it was. The correct reference is begun with, as it takes longest.
@@ -64,7 +66,8 @@ class Campaign:
         Once that turns out not to be conformant, nothing more is tried: a red check proves nothing then. Closing the
         iterator ends every run that is under way.
         """
-        with ThreadPoolExecutor(self._jobs) as pool:
+        with StarterProcess() as starter, ThreadPoolExecutor(self._jobs) as pool:
+            self._start = starter.words
             pending: list[Future[Correct | Tried]] = [pool.submit(self._correct, bugs)]
             pending += [pool.submit(self._try, bug) for bug in bugs]
             try:
@@ -83,7 +86,7 @@ class Campaign:
         promises = promises_of(bugs)
         if not self._coverage.tags(promises) and self._scope is not Scope.WHOLE:
             return Correct((), 0, 0.0)
-        copy = copy_reference(self._work / "copies" / "correct", self._work / "cache")
+        copy = self._copy("correct")
         try:
             verdict = self._harness.run(self._all(promises, copy, self._work / "reports" / "correct"))
         except HarnessFailed as failure:
@@ -94,7 +97,7 @@ class Campaign:
 
     def _try(self, bug: Bug) -> Tried:
         began = time.monotonic()
-        copy = copy_reference(self._work / "copies" / bug.name, self._work / "cache")
+        copy = self._copy(bug.name)
         try:
             apply(bug.patch, copy)
             covered = bug.promise in self._coverage.scenarios
@@ -121,6 +124,9 @@ class Campaign:
             if finding.result is Result.CAUGHT or not reds(first):
                 return finding
         return finding_of(bug.promise, self._harness.run(self._all(bug.breaks, copy, reports / "all")))
+
+    def _copy(self, name: str) -> Path:
+        return copy_reference(self._work / "copies" / name, self._work / "cache", start=self._start)
 
     def _all(self, promises: Sequence[str], copy: Path, reports: Path) -> Order:
         """Every scenario of these promises, or of the suite, to the end."""
