@@ -4,26 +4,17 @@ from __future__ import annotations
 
 import shutil
 import time
-from collections.abc import Generator, Mapping, Sequence
+from collections.abc import Generator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, as_completed
 from dataclasses import dataclass
-from enum import Enum, auto
 from pathlib import Path
 
 from tests.planted.bug import BadPatch, Bug, promises_of
 from tests.planted.copies import apply, copy_reference
-from tests.planted.coverage import Coverage
-from tests.planted.finding import Finding, Result, finding_of, reds
-from tests.planted.harness import Harness, HarnessFailed, Order
+from tests.planted.finding import Finding, reds
+from tests.planted.harness import Harness, HarnessFailed
+from tests.planted.search import Search
 from tests.planted.starter_process import StarterProcess
-
-
-class Scope(Enum):
-    """How much is run on a bug: until a scenario of its promise is red, all of its promises, or the whole suite."""
-
-    ENOUGH = auto()
-    PROMISES = auto()
-    WHOLE = auto()
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,17 +37,10 @@ class Correct:
 
 
 class Campaign:
-    """Works in the folder `work`; `coverage` says which promises have scenarios.
+    """Works in the folder `work`, on so many bugs at once; `search` says what is run on each."""
 
-    `known` names a scenario that once caught a bug, by the bug's name: it is run first. It decides nothing; where it is
-    not red any more, the others of the promise are run as if nothing had been known.
-    """
-
-    def __init__(
-        self, work: Path, coverage: Coverage, *, scope: Scope, jobs: int, known: Mapping[str, str] | None = None
-    ) -> None:
-        self._work, self._coverage, self._scope, self._jobs = work, coverage, scope, jobs
-        self._known = known or {}
+    def __init__(self, work: Path, search: Search, *, jobs: int) -> None:
+        self._work, self._search, self._jobs = work, search, jobs
         self._harness = Harness()
         self._start: tuple[str, ...] = ()
 
@@ -84,11 +68,12 @@ class Campaign:
     def _correct(self, bugs: Sequence[Bug]) -> Correct:
         began = time.monotonic()
         promises = promises_of(bugs)
-        if not self._coverage.tags(promises) and self._scope is not Scope.WHOLE:
+        if not self._search.covers(promises):
             return Correct((), 0, 0.0)
         copy = self._copy("correct")
+        order = self._search.everything(promises, copy, self._work / "reports" / "correct")
         try:
-            verdict = self._harness.run(self._all(promises, copy, self._work / "reports" / "correct"))
+            verdict = self._harness.run(order)
         except HarnessFailed as failure:
             return Correct((str(failure),), 0, time.monotonic() - began)
         finally:
@@ -100,36 +85,12 @@ class Campaign:
         copy = self._copy(bug.name)
         try:
             apply(bug.patch, copy)
-            covered = bug.promise in self._coverage.scenarios
-            finding = self._found(bug, copy) if covered else Finding(Result.NO_SCENARIO)
+            finding = self._search.finding(bug, copy, self._work / "reports" / bug.name, self._harness.run)
             return Tried(bug, finding, time.monotonic() - began)
         except (BadPatch, HarnessFailed) as failure:
             return Tried(bug, None, time.monotonic() - began, str(failure))
         finally:
             shutil.rmtree(copy, ignore_errors=True)
 
-    def _found(self, bug: Bug, copy: Path) -> Finding:
-        """One red scenario is enough; where the first that is not right is none, the others have to be seen too."""
-        reports = self._work / "reports" / bug.name
-        if self._scope is Scope.ENOUGH:
-            known = self._known.get(bug.name, "")
-            if files := self._coverage.files_of(bug.promise, known):
-                order = Order(copy, reports / "known", bug.promise, named=known, features=files, stop=True)
-                finding = finding_of(bug.promise, self._harness.run(order))
-                if finding.result is Result.CAUGHT:
-                    return finding
-            files = self._coverage.files([bug.promise])
-            first = self._harness.run(Order(copy, reports / "first", bug.promise, features=files, stop=True))
-            finding = finding_of(bug.promise, first)
-            if finding.result is Result.CAUGHT or not reds(first):
-                return finding
-        return finding_of(bug.promise, self._harness.run(self._all(bug.breaks, copy, reports / "all")))
-
     def _copy(self, name: str) -> Path:
         return copy_reference(self._work / "copies" / name, self._work / "cache", start=self._start)
-
-    def _all(self, promises: Sequence[str], copy: Path, reports: Path) -> Order:
-        """Every scenario of these promises, or of the suite, to the end."""
-        if self._scope is Scope.WHOLE:
-            return Order(copy, reports, "")
-        return Order(copy, reports, self._coverage.tags(promises), features=self._coverage.files(promises))
