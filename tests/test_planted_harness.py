@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
+import subprocess
+import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
 from greenroom.deadlines import eventually
-from tests.planted.copies import TARGET, copy_reference
+from tests.planted.copies import ROOT, TARGET, copy_reference
 from tests.planted.harness import Harness, HarnessFailed, Order, Stopped
 
 
@@ -22,6 +25,15 @@ def test_words_of_the_command_line() -> None:
     given = ["--target", f"copy/{TARGET}", "--reports", "reports", "-t", "E1 or E2", "-k", "a host", "-x"]
     assert order.arguments == ["run", "-q", "x.feature", *given]
     assert Order(Path("copy"), Path("reports"), "").arguments == ["run", "-q", *given[:4]]
+
+
+def test_what_a_fork_begins_with_is_imported_without_a_complaint() -> None:
+    """Forks would import it themselves, and nobody would notice but by the clock."""
+    code = (
+        "import threading; from tests.planted.preloaded import said; print(threading.active_count(), said.getvalue())"
+    )
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert re.match(r"1 \d+ scenarios, about ", done.stdout), done.stderr + done.stdout
 
 
 def test_stop_ends_what_runs_and_refuses_more(tmp_path: Path) -> None:

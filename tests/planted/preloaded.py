@@ -20,8 +20,8 @@ from tests.planted.forked import command
 for _package in (greenroom, fixtures, steps):
     for _module in pkgutil.walk_packages(_package.__path__, f"{_package.__name__}."):
         import_module(_module.name)
-_said = io.StringIO()
-with contextlib.redirect_stdout(_said), contextlib.redirect_stderr(_said), contextlib.suppress(SystemExit):
+said = io.StringIO()
+with contextlib.redirect_stdout(said), contextlib.redirect_stderr(said), contextlib.suppress(SystemExit):
     command(["run", "--plan"])
 gc.collect()
 gc.freeze()  # a collection in a fork would touch, and thereby copy, every page that it shares with the others
