@@ -19,7 +19,7 @@ from rich.table import Table
 from tests.bench.by_hand_suite import BUGS, PAIRS, NotGreen, compare, missed_bugs, run_ours
 from tests.bench.cost import Cost
 from tests.bench.whole_suite import rows_of, run_suite
-from tests.shared.served import Served, served
+from tests.support.served import Served, served
 
 PARTS = ("start-up", "by-hand", "suite")
 Row = tuple[str, str]

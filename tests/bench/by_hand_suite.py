@@ -15,7 +15,7 @@ from pathlib import Path
 
 from tests.bench.cost import ROOT, Cost, measure
 from tests.planted.copies import apply, copy_reference
-from tests.shared.served import Served
+from tests.support.served import Served
 
 PAIRS = 7
 BY_HAND = [sys.executable, "-m", "behave", "tests/bench/by_hand"]

@@ -13,12 +13,13 @@ from greenroom.core.project import ROOT
 from greenroom.core.verdict import Verdict
 from greenroom.record.events import ScenarioFinished
 from greenroom.record.reader import read_record
+from tests.planted.bug import patch_called
 from tests.planted.copies import apply, copy_reference
 from tests.support.command_line import Ran, greenroom, verdict_of
 
 pytestmark = pytest.mark.integration
 
-PATCH = ROOT / "tests" / "planted" / "end_leaves_pointer.patch"
+PATCH = patch_called("end_leaves_pointer")
 
 
 @pytest.fixture(scope="module")

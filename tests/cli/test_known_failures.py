@@ -7,10 +7,11 @@ from pathlib import Path
 import pytest
 
 from greenroom.core.project import ROOT
+from tests.planted.bug import patch_called
 from tests.planted.copies import TARGET, apply, copy_reference
 from tests.support.command_line import Ran, greenroom, verdict_of
 
-PATCH = ROOT / "tests" / "planted" / "end_leaves_pointer.patch"
+PATCH = patch_called("end_leaves_pointer")
 SCENARIO = "the host ends the room through the gateway"
 ENTRY = """
 [[known_failures]]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from itertools import groupby
 from pathlib import Path
@@ -12,16 +13,20 @@ from tests.planted.campaign import Tried
 from tests.planted.copies import ROOT
 from tests.planted.finding import Result
 
+PAGE = ROOT / "docs" / "planted.md"
+_ROW = re.compile(r"\| `(?P<bug>\w+)` \| .* \| (?P<caught>(?:[^|]|(?<=\\)\|)+) \|")
+
 _HEAD = """\
 # Planted bugs
 
-A check that never was red proves nothing. Each patch in `tests/planted/` puts one realistic bug into a copy of the
-reference. `make planted` runs the scenarios of the promise that it breaks against that copy, and fails when none of
-them is red; one that could not tell, or that met an error of the harness, does not count. The correct reference has to
-pass the scenarios of all promises concerned in the same run.
+A check that never was red proves nothing. Each patch in `tests/planted/bugs/` puts one realistic bug into a copy of the
+reference; they lie by the subject of the promise that they break (`bugs/E/`). `make planted` runs the scenarios of that
+promise against that copy, and fails when none of them is red; one that could not tell, or that met an error of the
+harness, does not count. The correct reference has to pass the scenarios of all promises concerned in the same run.
 
 - `python -m tests.planted --list` says what there is; `python -m tests.planted NAME` tries one.
-- The first red scenario is enough. `--all` runs all scenarios of the promises a bug breaks, `--whole` the whole suite.
+- One red scenario is enough: the one that this page names is run first, and where it is not red, the others are.
+- `--all` runs all scenarios of the promises that a bug breaks, `--whole` the whole suite.
 - `--keep` leaves the reports of every run, and says where.
 - Exit codes: 0 every bug was caught, 1 one was not, 3 a patch does not apply or the harness failed.
 - Bugs that show only when two things meet are tried fifty times each: [races.md](races.md) has the numbers.
@@ -29,13 +34,20 @@ pass the scenarios of all promises concerned in the same run.
   migration on which only that page's fallback fails; `throttled/` is a limiter in the way of a run, which has to end as
   "could not tell". Tests of their own use them.
 
-This page is written by `python -m tests.planted --matrix docs/planted.md`; "caught by" is the first red scenario.
+This page is written by `python -m tests.planted --matrix docs/planted.md`; "caught by" is the first red scenario, with
+`--all` the quickest.
 """
 
 
 def write_matrix(tried: Sequence[Tried], out: Path) -> None:
     """Writes the page to the file `out`, UTF-8. Raises OSError when it can't be written."""
     out.write_text(matrix_of(tried), encoding="utf-8")
+
+
+def known_catches(page: Path) -> dict[str, str]:
+    """The first scenario of each bug's cell "caught by", by the bug's name. Empty when there is no such page."""
+    lines = page.read_text(encoding="utf-8").splitlines() if page.is_file() else []
+    return {match["bug"]: _read_cell(match["caught"]) for line in lines if (match := _ROW.fullmatch(line))}
 
 
 def matrix_of(tried: Sequence[Tried]) -> str:
@@ -67,6 +79,10 @@ def _caught_by(one: Tried) -> str:
     names = list(dict.fromkeys(one.finding.caught_by))
     shown = names if len(names) <= 3 else [*names[:2], f"and {len(names) - 2} more"]
     return "; ".join(shown)
+
+
+def _read_cell(cell: str) -> str:
+    return cell.split("; ")[0].replace("&lt;", "<").replace("\\|", "|")
 
 
 def _cell(text: str) -> str:

@@ -6,7 +6,6 @@ import io
 import shutil
 import signal
 import sys
-import tempfile
 from pathlib import Path
 from typing import Annotated
 
@@ -16,6 +15,7 @@ from rich.console import Console
 from greenroom.core.errors import GreenroomError
 from tests.planted.__main__ import CAUGHT, FAULT, MISSED, _interrupt
 from tests.planted.bug import BadPatch, promises_of, races, read_bugs
+from tests.planted.copies import new_work_folder
 from tests.planted.harness import HarnessFailed
 from tests.planted.race_page import page_of
 from tests.planted.series import Repeater, Series
@@ -36,7 +36,7 @@ def main(
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(line_buffering=True)  # progress shows in a log as it does on a terminal
     console = Console(highlight=False, width=None if sys.stdout.isatty() else 140)
-    work = Path(tempfile.mkdtemp(prefix="races-"))
+    work = new_work_folder("races-")
     repeater = Repeater(work, times, batch, tags)
     done: list[Series] = []
     try:

@@ -10,6 +10,7 @@ import pytest
 from greenroom.claims.sources import sources
 from greenroom.core.project import ROOT
 from greenroom.targetfile.load import read_target
+from tests.planted.bug import patch_called
 from tests.planted.copies import apply, copy_reference
 from tests.support.command_line import Ran, greenroom, verdict_of
 from tests.support.shapes import LISTING, Shape, gateway_only, pages_only, without_database
@@ -29,7 +30,7 @@ def run(shape: Shape, tmp_path: Path, *selection: str) -> Ran:
 
 def broken(tmp_path: Path, bug: str) -> Path:
     folder = copy_reference(tmp_path / "copy", ROOT / ".greenroom" / "cache")
-    apply(ROOT / "tests" / "planted" / f"{bug}.patch", folder)
+    apply(patch_called(bug), folder)
     return folder
 
 

@@ -8,18 +8,18 @@ from typing import Any
 import pytest
 
 from tests.planted.__main__ import CAUGHT, FAULT, MISSED, exit_code
-from tests.planted.bug import Bug
+from tests.planted.bug import Bug, read_bugs
 from tests.planted.campaign import Correct, Tried
-from tests.planted.coverage import promises_with_scenarios, selection
-from tests.planted.finding import Finding, Result, judge, reds
-from tests.planted.matrix import matrix_of
+from tests.planted.coverage import Coverage, read_coverage
+from tests.planted.finding import Finding, Result, finding_of, reds
+from tests.planted.matrix import PAGE, known_catches, matrix_of
 
 BUG = Bug("forgets", Path("forgets.patch"), ("E3", "E7"), "", "a story | of old", "so it was")
 GOOD = Correct((), 3, 1.0)
 
 
 def scenario(name: str, verdict: str, *promises: str) -> dict[str, Any]:
-    return {"name": name, "verdict": verdict, "promises": list(promises)}
+    return {"name": name, "verdict": verdict, "promises": list(promises), "seconds": 1.0}
 
 
 def verdict(*scenarios: dict[str, Any], word: str = "not conformant", reason: str = "") -> dict[str, Any]:
@@ -28,33 +28,33 @@ def verdict(*scenarios: dict[str, Any], word: str = "not conformant", reason: st
 
 @pytest.mark.parametrize("word", ["failed", "contradiction"])
 def test_red_scenario_of_its_promise_catches(word: str) -> None:
-    found = judge("E3", verdict(scenario("a", word, "E3", "E7"), scenario("b", "passed", "E3")))
+    found = finding_of("E3", verdict(scenario("a", word, "E3", "E7"), scenario("b", "passed", "E3")))
     assert (found.result, found.caught_by, found.ran) == (Result.CAUGHT, ("a",), 2)
 
 
 def test_red_scenario_of_another_promise_catches_nothing() -> None:
-    found = judge("E3", verdict(scenario("a", "failed", "E7"), scenario("b", "passed", "E3")))
+    found = finding_of("E3", verdict(scenario("a", "failed", "E7"), scenario("b", "passed", "E3")))
     assert (found.result, found.caught_by, found.others) == (Result.MISSED, (), ("a",))
 
 
 @pytest.mark.parametrize("word", ["inconclusive", "error"])
 def test_scenario_that_could_not_tell_catches_nothing(word: str) -> None:
-    found = judge("E3", verdict(scenario("a", word, "E3")))
+    found = finding_of("E3", verdict(scenario("a", word, "E3")))
     assert (found.result, found.unclear) == (Result.UNCLEAR, (f"a: {word}",))
 
 
 @pytest.mark.parametrize("word", ["passed", "flaky", "not applicable", "known failure", "unexpectedly fixed"])
 def test_other_verdicts_catch_nothing(word: str) -> None:
-    assert judge("E3", verdict(scenario("a", word, "E3"))).result is Result.MISSED
+    assert finding_of("E3", verdict(scenario("a", word, "E3"))).result is Result.MISSED
 
 
 def test_error_beside_a_red_scenario_does_not_undo_it() -> None:
-    found = judge("E3", verdict(scenario("a", "error", "E3"), scenario("b", "failed", "E3")))
+    found = finding_of("E3", verdict(scenario("a", "error", "E3"), scenario("b", "failed", "E3")))
     assert (found.result, found.unclear) == (Result.CAUGHT, ("a: error",))
 
 
 def test_no_scenario_of_the_promise() -> None:
-    assert judge("E3", verdict(scenario("a", "failed", "E7"))).result is Result.NO_SCENARIO
+    assert finding_of("E3", verdict(scenario("a", "failed", "E7"))).result is Result.NO_SCENARIO
 
 
 def test_correct_reference_must_be_conformant() -> None:
@@ -63,15 +63,26 @@ def test_correct_reference_must_be_conformant() -> None:
     assert reds(verdict(word="error", reason="the run was cut short")) == ["the run was cut short"]
 
 
+def test_quickest_red_scenario_comes_first() -> None:
+    slow, quick = scenario("slow", "failed", "E3"), scenario("quick", "failed", "E3") | {"seconds": 0.5}
+    assert finding_of("E3", verdict(slow, quick)).caught_by == ("quick", "slow")
+
+
 def test_only_promises_with_scenarios_are_selected() -> None:
-    assert selection(["E3", "E7", "X1"], frozenset({"E7", "E3", "R1"})) == "E3 or E7"
-    assert selection(["X1"], frozenset({"E7"})) == ""
+    one, two = Path("one.feature"), Path("two.feature")
+    coverage = Coverage({"E3": {one: frozenset("a")}, "E7": {two: frozenset("b"), one: frozenset("a")}})
+    assert coverage.tags(["E3", "E7", "X1"]) == "E3 or E7"
+    assert coverage.files(["E3", "X1"]) == (one,) and coverage.files(["E3", "E7"]) == (one, two)
+    assert coverage.files_of("E7", "b") == (two,) and coverage.files_of("E3", "b") == ()
+    assert coverage.tags(["X1"]) == "" and coverage.files(["X1"]) == ()
 
 
-def test_promises_are_found_in_feature_files(tmp_path: Path) -> None:
+def test_scenarios_of_each_promise_are_found_in_feature_files(tmp_path: Path) -> None:
     text = "@E\nFeature: f\n  @E1 @T2\n  Scenario: s\n    Given x\n  @E2\n  Scenario Outline: <o>\n    Given <o>\n"
-    (tmp_path / "f.feature").write_text(f"{text}    @R3\n    Examples:\n      | o |\n      | 1 |\n", encoding="utf-8")
-    assert promises_with_scenarios(tmp_path) == {"E1", "E2", "R3"}
+    file = tmp_path / "f.feature"
+    file.write_text(f"{text}    @R3\n    Examples:\n      | o |\n      | 1 |\n", encoding="utf-8")
+    found = {promise: names[file] for promise, names in read_coverage(tmp_path).scenarios.items()}
+    assert found == {"E1": {"s"}, "E2": {"1"}, "R3": {"1"}}
 
 
 def tried(result: Result | None) -> Tried:
@@ -99,3 +110,18 @@ def test_matrix_names_what_caught_what() -> None:
     assert "## E. Ending is complete and lasts (problem 3)" in page
     assert "a story \\| of old" in page and "Breaks E7 too." in page
     assert "a; b; and 2 more" in page and "**nothing**" in page
+
+
+def test_page_tells_which_scenario_caught_a_bug(tmp_path: Path) -> None:
+    caught = Tried(BUG, Finding(Result.CAUGHT, ("the host | of <old> ends", "b")), 1.0)
+    page = tmp_path / "planted.md"
+    page.write_text(matrix_of([caught]), encoding="utf-8")
+    assert known_catches(page) == {"forgets": "the host | of <old> ends"}
+    assert known_catches(tmp_path / "none.md") == {}
+
+
+def test_scenarios_on_the_page_exist() -> None:
+    """Else nothing is wrong, and the campaign takes longer than it has to."""
+    coverage, known = read_coverage(), known_catches(PAGE)
+    stale = [bug.name for bug in read_bugs() if not coverage.files_of(bug.promise, known.get(bug.name, ""))]
+    assert stale == [], "docs/planted.md is out of date: python -m tests.planted --matrix docs/planted.md"

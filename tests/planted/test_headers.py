@@ -8,11 +8,21 @@ from pathlib import Path
 import pytest
 
 from greenroom.gherkin.promises import read_promises
-from tests.planted.bug import FOLDER, KEYS, BadPatch, promise_order, promises_of, read_bug, read_bugs
+from tests.planted.bug import (
+    BUGS,
+    FOLDER,
+    KEYS,
+    BadPatch,
+    patch_called,
+    promise_order,
+    promises_of,
+    read_bug,
+    read_bugs,
+)
 from tests.planted.copies import ROOT, apply, copy_reference
 
-PATCHES = sorted(FOLDER.glob("*.patch"))
-OTHERS = sorted(FOLDER.glob("*/*.patch"))  # no bugs of the table: what other tests put into a copy
+PATCHES = sorted(BUGS.rglob("*.patch"))
+OTHERS = sorted(set(FOLDER.rglob("*.patch")) - set(PATCHES))  # no bugs of the table: what other tests put into a copy
 PROMISES = read_promises(ROOT / "docs" / "promises.md")
 PAGES = (ROOT / "docs" / "planted.md").read_text(encoding="utf-8")
 
@@ -43,6 +53,7 @@ def test_every_promise_has_a_bug() -> None:
 
 def write(folder: Path, name: str, header: str, diff: str = "diff --git a/x b/x\n") -> Path:
     patch = folder / f"{name}.patch"
+    folder.mkdir(exist_ok=True)
     patch.write_text(f"{header}\n\n{diff}", encoding="utf-8")
     return patch
 
@@ -81,15 +92,42 @@ def test_patch_without_diff_is_refused(tmp_path: Path) -> None:
 
 def test_bugs_come_in_the_order_of_the_promises(tmp_path: Path) -> None:
     for name, promise in (("a", "S1"), ("b", "E10"), ("c", "E2"), ("d", "R1")):
-        write(tmp_path, name, HEADER.replace("E3, E7", promise))
+        write(tmp_path / promise[0], name, HEADER.replace("E3, E7", promise))
     bugs = read_bugs(folder=tmp_path)
     assert [bug.promise for bug in bugs] == ["R1", "E2", "E10", "S1"] == promises_of(reversed(bugs))
-    assert promise_order("X1") > promise_order("S4")
+
+
+def test_order_of_subjects_is_that_of_the_promises() -> None:
+    assert sorted(PROMISES, key=promise_order) == list(PROMISES)
+    assert promise_order("X1") > max(map(promise_order, PROMISES))
+
+
+def test_every_patch_is_in_the_folder_of_its_subject() -> None:
+    assert {bug.patch for bug in read_bugs()} == set(PATCHES)
+
+
+def test_bug_of_a_new_subject_takes_a_patch_file_and_nothing_else(tmp_path: Path) -> None:
+    write(tmp_path / "X", "new", HEADER.replace("E3, E7", "X1"))
+    write(tmp_path / "S", "old", HEADER.replace("E3, E7", "S1"))
+    assert [bug.name for bug in read_bugs(folder=tmp_path)] == ["old", "new"]
+
+
+def test_patch_in_another_subjects_folder_is_refused(tmp_path: Path) -> None:
+    write(tmp_path / "R", "astray", HEADER)
+    with pytest.raises(BadPatch, match=r"astray\.patch: it breaks E3, so it belongs into bugs/E/"):
+        read_bugs(folder=tmp_path)
+
+
+def test_two_bugs_of_one_name_are_refused(tmp_path: Path) -> None:
+    write(tmp_path / "E", "twin", HEADER)
+    write(tmp_path / "R", "twin", HEADER.replace("E3, E7", "R1"))
+    with pytest.raises(BadPatch, match="two planted bugs are called twin"):
+        read_bugs(folder=tmp_path)
 
 
 def test_bugs_are_chosen_by_name(tmp_path: Path) -> None:
-    write(tmp_path, "a", HEADER)
-    write(tmp_path, "b", HEADER)
+    write(tmp_path / "E", "a", HEADER)
+    write(tmp_path / "E", "b", HEADER)
     assert [bug.name for bug in read_bugs(["b.patch"], tmp_path)] == ["b"]
     with pytest.raises(BadPatch, match="no planted bug called c"):
         read_bugs(["a", "c"], tmp_path)
@@ -106,7 +144,7 @@ def test_patch_applies_inside_a_repository(tmp_path: Path) -> None:
     """Else git looks for the files in the repository around the copy, finds none, and says that all is well."""
     subprocess.run(["git", "init", "-q", str(tmp_path)], check=True)
     copy = copy_reference(tmp_path / "within" / "copy")
-    apply(FOLDER / "end_leaves_pointer.patch", copy)
+    apply(patch_called("end_leaves_pointer"), copy)
     changed = (copy / "reference/database/schema/060_rooms.sql").read_bytes()
     assert changed != (ROOT / "reference/database/schema/060_rooms.sql").read_bytes()
 
