@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pytest_bdd import given, when
 
-from greenroom.drivers.web.requests import Trouble
+from greenroom.drivers.web.troubles import Trouble
 from greenroom.scenario import faults
 from greenroom.scenario.world import World
 from steps.words import text

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from fixtures.step_text import StepText
-from greenroom.drivers.web.requests import TROUBLES
+from greenroom.drivers.web.troubles import TROUBLES
 from greenroom.gherkin.vocabulary import WordList
 from greenroom.people.forged_tokens import KINDS as PROOFS
 from greenroom.relations.canonical import RELATIONS

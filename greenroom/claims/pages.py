@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from greenroom.claims.observation import Observation
-from greenroom.drivers.web.pages import GoLivePopup, ListingPage, Values, ViewerPage, WentLive
+
+if TYPE_CHECKING:
+    from greenroom.drivers.web.pages import GoLivePopup, ListingPage, Values, ViewerPage, WentLive
 
 _NOT_END = "End Room is not there"
 _A_MOMENT = 0.1

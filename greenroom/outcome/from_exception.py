@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from typing import Any
 
 import psycopg
-from playwright.sync_api import Error as PlaywrightError
 from requests import RequestException
 
 from greenroom.core.errors import (
@@ -81,7 +80,7 @@ def outcome_of(
         case GreenroomError():
             told = {"cause": error.code, "hint": error.hint}
             return Verdict.ERROR, reached.failure("error", clean(error.message), **told)
-        case PlaywrightError() if "closed" in str(error) or "crash" in str(error).lower():
+        case _ if _browser_is_gone(error):
             message = f"the browser went away: {_line(error)}"
             return Verdict.INCONCLUSIVE, reached.failure("inconclusive", message, cause="browser-crashed")
         case RequestException() | psycopg.OperationalError():
@@ -90,6 +89,12 @@ def outcome_of(
             message = clean(f"{type(error).__name__}: {_line(error)}")
             kept = clean(_traceback(error)[-_LONGEST_TRACEBACK:])
             return Verdict.ERROR, reached.failure("error", message, traceback=kept)
+
+
+def _browser_is_gone(error: BaseException) -> bool:
+    """Whether Playwright says so. It is not imported for this: where nobody opened a page it is not there."""
+    of_playwright = type(error).__module__.startswith("playwright.")
+    return of_playwright and ("closed" in str(error) or "crash" in str(error).lower())
 
 
 def _traceback(error: BaseException) -> str:

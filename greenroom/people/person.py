@@ -3,31 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from greenroom.core.errors import BadFeature
 from greenroom.drivers.account import Account
 from greenroom.drivers.outcome import Outcome
-from greenroom.drivers.web.pages import GoLivePopup, ListingPage, ViewerPage, WentLive
-from greenroom.drivers.web.requests import Faults, PageRequests
-from greenroom.drivers.web.tab import Tab
 
-
-@dataclass
-class Browser:
-    """A person's browser: the pages as drivers, and trouble to cause there."""
-
-    tab: Tab
-    listing: ListingPage
-    go_live: GoLivePopup
-    viewer: ViewerPage
-    faults: Faults
-
-    @staticmethod
-    def of(tab: Tab) -> Browser:
-        """The drivers over one tab."""
-        requests = PageRequests(tab.target)
-        return Browser(tab, ListingPage(tab), GoLivePopup(tab, requests), ViewerPage(tab), Faults(tab, requests))
+if TYPE_CHECKING:  # whoever needs no page does not wait for the import of a browser's driver
+    from greenroom.drivers.web.pages import WentLive
+    from greenroom.people.browser import Browser
 
 
 @dataclass

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+from typing import TYPE_CHECKING
 
 from greenroom.claims import pages, rooms
 from greenroom.claims.fact import Claim, Fact
@@ -11,10 +12,12 @@ from greenroom.claims.rooms import is_live, open_session_of
 from greenroom.core.errors import BrokenPromise, NotApplicable
 from greenroom.drivers.gateway import now
 from greenroom.drivers.outcome import Went
-from greenroom.drivers.web.pages import GoLivePopup
 from greenroom.people.person import Person
 from greenroom.relations.state import State, Unseen
 from greenroom.scenario.world import World
+
+if TYPE_CHECKING:
+    from greenroom.drivers.web.pages import GoLivePopup
 
 
 def go_live(world: World, host: Person, title: str = "") -> None:

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 
 from greenroom.core.errors import NotApplicable
 from greenroom.drivers.database_faults import busy_room, failing_writes
-from greenroom.drivers.web.requests import Trouble
+from greenroom.drivers.web.troubles import Trouble
 from greenroom.people.person import Person
 from greenroom.scenario.world import World
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from fixtures.plugin.bdd_internals import step_definitions
-from greenroom.drivers.web.requests import TROUBLES
+from greenroom.drivers.web.troubles import TROUBLES
 from greenroom.gherkin.index import read_feature
 from tests.planted.copies import ROOT
 

@@ -11,7 +11,7 @@ from greenroom.doctor.examination import Examination
 from greenroom.doctor.finding import Finding, counted, not_reached, ok, wrong
 from greenroom.doctor.page_checker import PageChecker
 from greenroom.doctor.prerequisites import LIVE_PAGE, VIEWER_PAGE
-from greenroom.people.person import Browser
+from greenroom.people.browser import Browser
 
 _CHECK = "end room"
 

@@ -10,8 +10,9 @@ from playwright.sync_api import Request as SentRequest
 from greenroom.core.deadlines import eventually
 from greenroom.doctor.examination import Examination
 from greenroom.doctor.finding import Finding, wrong
-from greenroom.drivers.web.requests import PageRequests, Trouble
-from greenroom.people.person import Browser
+from greenroom.drivers.web.requests import PageRequests
+from greenroom.drivers.web.troubles import Trouble
+from greenroom.people.browser import Browser
 
 _FAILURE: Trouble = "answers 503"
 _LATE_SECONDS = 0.5

@@ -13,7 +13,7 @@ from greenroom.doctor.examination import Examination
 from greenroom.doctor.finding import Finding, ok
 from greenroom.doctor.page_checker import PageChecker
 from greenroom.doctor.prerequisites import LISTING_PAGE, SIGNED_IN_PAGES, VIEWER_PAGE
-from greenroom.people.person import Browser
+from greenroom.people.browser import Browser
 from greenroom.targetfile.model import FlowStep, Target
 
 _FORM = "it is a form: the browser shows the failure, not the page"

@@ -20,7 +20,7 @@ from greenroom.doctor.finding import Finding, ok, wrong
 from greenroom.doctor.page_checker import PageChecker
 from greenroom.doctor.prerequisites import LIVE_PAGE
 from greenroom.drivers.web.tab import Tab
-from greenroom.people.person import Browser
+from greenroom.people.browser import Browser
 
 _PARSED_SECONDS = 2.0
 _WORKS = "before its script has run, but its controls work without it"

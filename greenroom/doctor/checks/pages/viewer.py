@@ -9,7 +9,7 @@ from greenroom.doctor.examination import Examination
 from greenroom.doctor.finding import Finding, ok, wrong
 from greenroom.doctor.page_checker import PageChecker
 from greenroom.doctor.prerequisites import LIVE_PAGE, VIEWER_PAGE
-from greenroom.people.person import Browser
+from greenroom.people.browser import Browser
 
 _CHECK = "viewer"
 
