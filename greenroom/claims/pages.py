@@ -1,4 +1,4 @@
-"""What is claimed of a page: what it shows, offers and says. Each is looked at by its driver, and comes out as seen."""
+"""What is claimed of a page: what it shows, offers and says. Each asks a page's driver and returns an observation."""
 
 from __future__ import annotations
 

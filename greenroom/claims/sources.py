@@ -1,4 +1,4 @@
-"""Who can be asked how the rooms of a scenario are: the database, and where there is none the gateway itself.
+"""The sources of a scenario's state: the database, and where there is none the gateway itself.
 
 The gateway shows less: a room's status and session by `room_state` (or `my_room`), entries by `listing`. What nobody
 shows is Unseen, never empty.
@@ -24,7 +24,7 @@ ALL = tuple(RELATIONS)
 
 
 class Source(Protocol):
-    """Somebody who shows the state of rooms; `shows` are the relations that they know of."""
+    """Something that shows the state of rooms; `shows` are the relations that it knows."""
 
     shows: frozenset[str]
 
@@ -51,7 +51,7 @@ def sources(target: Target) -> dict[str, str]:
 
 
 def source_for(target: Target, gateway: Gateway, database: Database | None) -> Source:
-    """Whom to ask on this target."""
+    """The source to ask on this target."""
     if database is not None and database.holds("listing"):
         return _InDatabase(database)
     by_gateway = _ThroughGateway(target, gateway)
@@ -114,7 +114,7 @@ class _ThroughGateway:
 
 
 class _WithListing:
-    """The database, but for the listing, which is no table of it."""
+    """The database, with the listing from the gateway, since it is no table of this database."""
 
     def __init__(self, database: Database, gateway: _ThroughGateway) -> None:
         self._database, self._gateway = _InDatabase(database), gateway

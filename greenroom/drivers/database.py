@@ -91,7 +91,7 @@ class Database:
             raise BadTarget(f"{where}: {_first_line(error)}", hint="the statement of that arrangement") from None
 
     def refuses(self, arrangement: str, /, **values: Any) -> str:
-        """The constraint's complaint when the schema refuses an arrangement, or "" when it lets it be; undone then."""
+        """The constraint's complaint when the schema refuses an arrangement, or "" when not. Undone either way."""
         query = self.arrangement(arrangement)
         try:
             with self._connection.transaction(force_rollback=True):

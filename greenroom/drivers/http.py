@@ -1,4 +1,4 @@
-"""Sends a target's requests, keeps the evidence, and tells bad weather from an answer."""
+"""Sends a target's requests, keeps the evidence, and tells an answer of the target from one of the environment."""
 
 from __future__ import annotations
 

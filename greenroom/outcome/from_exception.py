@@ -92,7 +92,8 @@ def outcome_of(
 
 
 def _browser_is_gone(error: BaseException) -> bool:
-    """Whether Playwright says so. It is not imported for this: where nobody opened a page it is not there."""
+    """Whether this is Playwright's error for a browser that crashed or was closed. Playwright is not imported for this:
+    a run without a page never loads it."""
     of_playwright = type(error).__module__.startswith("playwright.")
     return of_playwright and ("closed" in str(error) or "crash" in str(error).lower())
 
