@@ -8,7 +8,7 @@ from typing import Any
 from greenroom.claims.leaks import leaks
 from greenroom.claims.observation import Observation
 from greenroom.core.errors import NotApplicable
-from greenroom.drivers.outcome import Outcome, Refused, Went, describe
+from greenroom.drivers.outcome import CarriedOut, Outcome, Refused, describe
 from greenroom.record.events import Exchange
 from greenroom.targetfile.operations import REFUSAL_WORDS
 
@@ -46,7 +46,7 @@ def refused_every_time(who: str, outcomes: Sequence[Outcome]) -> Observation:
 def one_succeeded(outcomes: Sequence[Outcome], conflict: str, *, several: bool = False) -> Observation:
     """Exactly one request was carried out (or several, one after the other, where the target heals), and the others met
     the conflict (C1, E12)."""
-    wins = sum(isinstance(outcome, Went) for outcome in outcomes)
+    wins = sum(isinstance(outcome, CarriedOut) for outcome in outcomes)
     refusals = sum(isinstance(outcome, Refused) and outcome.name == conflict for outcome in outcomes)
     right = wins + refusals == len(outcomes) and (wins == 1 or (several and wins > 1))
     expected = f"one success, the others refused as {_WORDS[conflict]}"
@@ -55,15 +55,15 @@ def one_succeeded(outcomes: Sequence[Outcome], conflict: str, *, several: bool =
 
 def the_same_each_time(outcomes: Sequence[Outcome], word: str, *, times: str) -> Observation:
     """Every request was carried out, and all answers name one `word` ("session", "room") (C4, D3)."""
-    named = {str(outcome.answer[word]) for outcome in outcomes if isinstance(outcome, Went)}
-    right = len(named) == 1 and all(isinstance(outcome, Went) for outcome in outcomes)
+    named = {str(outcome.answer[word]) for outcome in outcomes if isinstance(outcome, CarriedOut)}
+    right = len(named) == 1 and all(isinstance(outcome, CarriedOut) for outcome in outcomes)
     return Observation(f"every request gives the same {word}", right, f"one {word}, {times}", _each(outcomes))
 
 
 def carried_out_or_refused(outcomes: Sequence[Outcome]) -> Observation:
     """Each request was carried out, or met the conflict that is documented for it (C3)."""
     right = all(
-        isinstance(outcome, Went) or (isinstance(outcome, Refused) and outcome.name in _CONFLICTS)
+        isinstance(outcome, CarriedOut) or (isinstance(outcome, Refused) and outcome.name in _CONFLICTS)
         for outcome in outcomes
     )
     return Observation("each request was carried out or met its conflict", right, "one or the other", _each(outcomes))
@@ -71,7 +71,7 @@ def carried_out_or_refused(outcomes: Sequence[Outcome]) -> Observation:
 
 def answers_told(outcomes: Sequence[Outcome]) -> dict[str, dict[str, Any]]:
     """The answers of the requests that were carried out, by operation."""
-    return {outcome.operation: outcome.answer for outcome in outcomes if isinstance(outcome, Went)}
+    return {outcome.operation: outcome.answer for outcome in outcomes if isinstance(outcome, CarriedOut)}
 
 
 def nothing_given_away(exchanges: Iterable[Exchange]) -> Iterable[Observation]:
@@ -94,7 +94,7 @@ def data_api_answered(exchanges: Iterable[Exchange], outcomes: Iterable[Outcome 
 
     Raises NotApplicable when nothing was tried through it.
     """
-    if not any(isinstance(outcome, Went | Refused) for outcome in outcomes):
+    if not any(isinstance(outcome, CarriedOut | Refused) for outcome in outcomes):
         raise NotApplicable("operations", "nothing was tried through the data API")
     tried = [exchange for exchange in exchanges if exchange.channel == "data_api" and exchange.status is not None]
     return Observation("the data API answered", bool(tried), "an answer", f"{len(tried)} answers")

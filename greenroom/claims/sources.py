@@ -13,7 +13,7 @@ from greenroom.core.errors import BadTarget, BrokenPromise
 from greenroom.core.placeholders import holes
 from greenroom.drivers.database import Database
 from greenroom.drivers.gateway import Gateway
-from greenroom.drivers.outcome import Outcome, Refused, Went, describe
+from greenroom.drivers.outcome import CarriedOut, Outcome, Refused, describe
 from greenroom.people.person import Person
 from greenroom.relations.canonical import LISTING_STATUSES, RELATIONS, ROOM_STATUSES, load_relations
 from greenroom.relations.state import PartlySeen, Row, State
@@ -140,7 +140,7 @@ def _room_operation(target: Target) -> str:
 
 def _told(what: str, outcome: Outcome) -> Mapping[str, Any] | None:
     """The answer's words, or None where there is no such room. Raises BrokenPromise when the gateway does not tell."""
-    if isinstance(outcome, Went):
+    if isinstance(outcome, CarriedOut):
         return outcome.answer
     if isinstance(outcome, Refused) and outcome.name in ("not_found", "no_room"):
         return None

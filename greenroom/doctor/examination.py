@@ -20,7 +20,7 @@ from greenroom.doctor.prerequisites import (
 )
 from greenroom.doctor.unfilled import first_unfilled
 from greenroom.drivers.http import Http
-from greenroom.drivers.outcome import Outcome, Went
+from greenroom.drivers.outcome import CarriedOut, Outcome
 from greenroom.drivers.web.browser import BrowserHost
 from greenroom.people.person import Person
 from greenroom.record.evidence import Evidence
@@ -131,10 +131,10 @@ class Examination:
         """Who visits the host's room. Raises NotReached before people were made."""
         return self.get(MEMBERS).guest
 
-    def went(self, operation: str) -> Went | None:
+    def went(self, operation: str) -> CarriedOut | None:
         """What the operation answered when it last succeeded as it should; None when it did not, or was not sent."""
         outcome = self.outcomes.get(operation)
-        return outcome if isinstance(outcome, Went) else None
+        return outcome if isinstance(outcome, CarriedOut) else None
 
     def require_service(self, name: str) -> None:
         """Raises NotReached when the service does not answer."""

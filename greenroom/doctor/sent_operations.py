@@ -6,7 +6,7 @@ from typing import Any
 
 from greenroom.doctor.examination import Examination
 from greenroom.doctor.finding import Finding, ok, wrong
-from greenroom.drivers.outcome import Broke, Outcome, Refused, Went
+from greenroom.drivers.outcome import Broke, CarriedOut, Outcome, Refused
 from greenroom.people.person import Person
 from greenroom.relations.state import show
 from greenroom.targetfile.operations import REFUSALS
@@ -23,7 +23,7 @@ def expect_success(examination: Examination, operation: str, person: Person, **v
     examination.outcomes[operation] = outcome
     where = examination.where("operations", operation)
     match outcome:
-        case Went():
+        case CarriedOut():
             found = ", ".join(f"{word} {show(value)}" for word, value in outcome.answer.items())
             return ok(operation, f"{_status(outcome)}{'; ' + found if found else ''}")
         case Refused():
@@ -44,7 +44,7 @@ def expect_refusal(
     outcome = send(examination, operation, person, **values)
     described = examination.target.operations[operation].refusals.get(refusal)
     check = f"{operation}: {refusal}"
-    if isinstance(outcome, Went):
+    if isinstance(outcome, CarriedOut):
         return ok(check, f"carried out, though {REFUSALS[refusal]}: a promise is broken here, the file is not wrong")
     code = outcome.code if isinstance(outcome, Refused) else ""
     line = f"{refusal} = {{ status = {_status(outcome)}{f', code = {chr(34)}{code}{chr(34)}' if code else ''} }}"

@@ -11,7 +11,7 @@ from greenroom.claims.observation import Observation
 from greenroom.claims.rooms import is_live, open_session_of
 from greenroom.core.errors import BrokenPromise, NotApplicable
 from greenroom.drivers.gateway import now
-from greenroom.drivers.outcome import Went
+from greenroom.drivers.outcome import CarriedOut
 from greenroom.people.person import Person
 from greenroom.relations.state import State, Unseen
 from greenroom.scenario.world import World
@@ -54,7 +54,7 @@ def try_go_live(world: World, host: Person) -> None:
     """The host tries to go live through the gateway; what came of it is kept."""
     host.title = world.naming.title()
     host.outcome = world.gateway.attempt("go_live", host.account, room=host.room_id, title=host.title, topics=["talk"])
-    if isinstance(host.outcome, Went):
+    if isinstance(host.outcome, CarriedOut):
         entered(world, host, str(host.outcome.answer["session"]))
 
 

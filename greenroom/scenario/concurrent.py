@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from greenroom.claims.observation import Observation
 from greenroom.drivers.database_faults import Hold, held_room, held_table
-from greenroom.drivers.outcome import Outcome, Refused, Went, describe
+from greenroom.drivers.outcome import CarriedOut, Outcome, Refused, describe
 from greenroom.migration.scratch import Ran, run_migration
 from greenroom.people.person import Person
 from greenroom.scenario import actions
@@ -98,7 +98,7 @@ def go_live_past(world: World, host: Person, waiting: Person) -> None:
     for person, outcome in ((waiting, waited), (host, went)):
         person.outcomes = [outcome]
         _learn(world, person)
-    right = past[-1] and isinstance(went, Went)
+    right = past[-1] and isinstance(went, CarriedOut)
     found = describe(went) if past[-1] else f"{describe(went)}, after {waiting.name} only"
     world.confirm(
         Observation(f"{host.name} goes live while {waiting.name} waits", right, "carried out meanwhile", found)
@@ -126,7 +126,7 @@ def _both(world: World, host: Person) -> list[Callable[[], Outcome]]:
 
 def _learn(world: World, host: Person) -> None:
     for outcome in host.outcomes:
-        if isinstance(outcome, Went) and outcome.operation == "go_live":
+        if isinstance(outcome, CarriedOut) and outcome.operation == "go_live":
             actions.entered(world, host, str(outcome.answer["session"]))
 
 
@@ -174,7 +174,7 @@ def migrate_meanwhile(world: World, host: Person) -> None:
     world.confirm(went_through(ran))
     if isinstance(outcome, Refused):
         outcome = recover()  # the migration came first and had the room: once it is done there is no reason left
-    went = isinstance(outcome, Went)
+    went = isinstance(outcome, CarriedOut)
     world.confirm(Observation(f"{host.name} goes live", went, "carried out", describe(outcome)))
-    if isinstance(outcome, Went):
+    if isinstance(outcome, CarriedOut):
         actions.entered(world, host, str(outcome.answer["session"]))

@@ -18,7 +18,7 @@ from greenroom.core.deadlines import eventually
 from greenroom.core.errors import BadFeature, BrokenPromise, Contradiction, Inconclusive, NotApplicable
 from greenroom.drivers.database import Database
 from greenroom.drivers.logs import GatewayLog
-from greenroom.drivers.outcome import Went
+from greenroom.drivers.outcome import CarriedOut
 from greenroom.migration.scratch import Scratch
 from greenroom.people.person import Person
 from greenroom.record.events import Check, Exchange
@@ -259,9 +259,9 @@ class World:
         }
 
 
-def went(person: Person) -> Went:
+def went(person: Person) -> CarriedOut:
     """What the person last did through the gateway. Raises BrokenPromise when it was refused."""
-    if isinstance(person.outcome, Went):
+    if isinstance(person.outcome, CarriedOut):
         return person.outcome
     raise BrokenPromise(f"{person.name}'s request should have been carried out\n  found     {person.outcome}")
 

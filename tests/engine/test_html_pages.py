@@ -13,7 +13,7 @@ from greenroom.doctor.examine import examine
 from greenroom.doctor.finding import Condition
 from greenroom.drivers.gateway import Gateway
 from greenroom.drivers.http import Http
-from greenroom.drivers.outcome import Broke, Outcome, Refused, Went
+from greenroom.drivers.outcome import Broke, CarriedOut, Outcome, Refused
 from greenroom.people.accounts import Accounts
 from greenroom.record.evidence import Evidence
 from greenroom.scenario.worker import Worker
@@ -84,7 +84,7 @@ def test_json_is_due_where_the_service_is_told_or_says_json(other: dict[str, Any
         page = {"service": "web"}
         with pytest.raises(TargetUnavailable):
             outcome(server, "end", end=END | page, cancel=other | page)
-        assert isinstance(outcome(server, "end", end=END | page, cancel=other), Went), "another service's"
+        assert isinstance(outcome(server, "end", end=END | page, cancel=other), CarriedOut), "another service's"
 
 
 @pytest.mark.parametrize(
@@ -99,19 +99,19 @@ def test_json_is_due_where_the_service_is_told_or_says_json(other: dict[str, Any
 )
 def test_what_is_no_page_stays_an_answer(status: int, body: str, headers: dict[str, str]) -> None:
     with serving(answers(status, body, **headers)) as server:
-        assert isinstance(outcome(server, "end", go_live=GO_LIVE, end=END | {"success": [200, 204]}), Went)
+        assert isinstance(outcome(server, "end", go_live=GO_LIVE, end=END | {"success": [200, 204]}), CarriedOut)
 
 
 def test_a_form_gets_a_page_or_is_sent_on_to_one() -> None:
     form = END | {"form": {"really": "yes"}, "success": [200, 303]}
     for status in (200, 303):
         with serving(answers(status, PAGE, **HTML)) as server:
-            assert isinstance(outcome(server, "end", go_live=GO_LIVE, end=form), Went)
+            assert isinstance(outcome(server, "end", go_live=GO_LIVE, end=form), CarriedOut)
 
 
 def test_the_file_has_the_last_word() -> None:
     with serving(answers(200, PAGE, **HTML)) as server:
-        assert isinstance(outcome(server, "end", go_live=GO_LIVE, end=END | {"html": True}), Went)
+        assert isinstance(outcome(server, "end", go_live=GO_LIVE, end=END | {"html": True}), CarriedOut)
         with pytest.raises(TargetUnavailable):
             outcome(server, "end", end=END | {"form": {}, "html": False})
 
@@ -167,4 +167,4 @@ def test_a_redirect_within_the_target_is_its_own() -> None:
 @pytest.mark.parametrize("expected", [{"success": [302]}, {"refusals": {"unauthenticated": {"status": 302}}}])
 def test_a_redirect_that_the_file_expects_is_an_answer(expected: dict[str, Any]) -> None:
     with serving(answers(302, "", Location="https://sign-in.example.test/")) as server:
-        assert isinstance(outcome(server, "end", end=END | expected), Went | Refused)
+        assert isinstance(outcome(server, "end", end=END | expected), CarriedOut | Refused)

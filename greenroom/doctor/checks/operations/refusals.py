@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from greenroom.doctor.examination import Examination
 from greenroom.doctor.finding import Condition, Finding, cant_tell, not_reached, wrong
 from greenroom.doctor.sent_operations import SIGNED_OUT, expect_refusal, send
-from greenroom.drivers.outcome import Refused, Went
+from greenroom.drivers.outcome import CarriedOut, Refused
 
 
 def check_strangers(examination: Examination) -> Iterator[Finding | None]:
@@ -35,7 +35,7 @@ def check_second_go_live(examination: Examination, asked: Mapping[str, object]) 
     if any("{key}" in str(part) for part in (described.json_, described.form)):
         if examination.may_go_live():
             outcome = send(examination, "go_live", host, **asked)
-            same = isinstance(outcome, Went) and str(outcome.answer["session"]) == host.session_id
+            same = isinstance(outcome, CarriedOut) and str(outcome.answer["session"]) == host.session_id
             examination.observed["idempotency"] = same
         else:
             yield not_reached("go_live: again", examination.limit_reached)
@@ -59,8 +59,8 @@ def _check_self_reset(examination: Examination, asked: Mapping[str, object]) -> 
     """Go Live on a room that is in use is carried out, where the target declares that."""
     host = examination.host
     outcome = send(examination, "go_live", host, **asked)
-    examination.observed["self-reset"] = isinstance(outcome, Went)
-    if isinstance(outcome, Went):
+    examination.observed["self-reset"] = isinstance(outcome, CarriedOut)
+    if isinstance(outcome, CarriedOut):
         host.session_id = str(outcome.answer["session"])
     elif not isinstance(outcome, Refused):
         yield cant_tell("go_live: again", f"answered {outcome.status}")
