@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 
-from greenroom.core.verdict import Exit, RunVerdict, Verdict, exit_code, judge_run
+from greenroom.core.verdict import Exit, RunVerdict, Verdict, exit_code, run_verdict
 from greenroom.core.wording import plural
 from greenroom.record.reader import Record
 from greenroom.record.times import instant
@@ -101,7 +101,7 @@ def _verdict(record: Record) -> tuple[RunVerdict, str]:
     if record.truncated or footer is None:
         return RunVerdict.ERROR, _how_far(record)
     verdicts = [scenario.verdict for scenario in record.scenarios]
-    own = judge_run(verdicts, complete=footer.complete and not record.unfinished)
+    own = run_verdict(verdicts, complete=footer.complete and not record.unfinished)
     if footer.verdict is RunVerdict.CONFORMANT and own is not RunVerdict.CONFORMANT:
         why = "scenarios began and never finished" if record.unfinished else f"its scenarios say {own}"
         return own, footer.reason or f"the footer says conformant, but {why}"

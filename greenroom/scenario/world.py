@@ -18,9 +18,7 @@ from greenroom.core.deadlines import eventually
 from greenroom.core.errors import BadFeature, BrokenPromise, Contradiction, Inconclusive, NotApplicable
 from greenroom.drivers.database import Database
 from greenroom.drivers.logs import GatewayLog
-from greenroom.drivers.outcome import CarriedOut
 from greenroom.migration.scratch import Scratch
-from greenroom.people.person import Person
 from greenroom.record.events import Check, Exchange
 from greenroom.record.evidence import Evidence
 from greenroom.relations.state import State, differences, show
@@ -257,13 +255,6 @@ class World:
             person.name: f"account {show(person.account_id or None)}, room {_short(person.room_id)}"
             for person in self.people.values()
         }
-
-
-def went(person: Person) -> CarriedOut:
-    """What the person last did through the gateway. Raises BrokenPromise when it was refused."""
-    if isinstance(person.outcome, CarriedOut):
-        return person.outcome
-    raise BrokenPromise(f"{person.name}'s request should have been carried out\n  found     {person.outcome}")
 
 
 def ago(*, hours: float = 0.0, minutes: float = 0.0) -> dt.datetime:

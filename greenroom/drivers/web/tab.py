@@ -46,7 +46,6 @@ class Tab:
         self.blamed: list[tuple[str, str]] = []  # cause and words, of answers that were nobody's promise
         self.faults_active = False
         self._uncaught: list[str] = []
-        self._host, self._user_agent = host, user_agent
         self.context: BrowserContext = host.context(user_agent)
         self.context.set_default_timeout(target.deadlines.control * 1000)
         self._watch()

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 from uuid import NAMESPACE_DNS, uuid5
 
-from greenroom.core.verdict import Verdict, exit_code, judge_run
+from greenroom.core.verdict import Verdict, exit_code, run_verdict
 from greenroom.record.events import (
     Attachment,
     Event,
@@ -114,7 +114,7 @@ def scenario(name: str = "the host ends a live room", **different: Any) -> Scena
 def footer(scenarios: Sequence[ScenarioFinished], **different: Any) -> Footer:
     """The footer that a run of these scenarios writes."""
     counts = Counter(one.verdict for one in scenarios)
-    verdict = judge_run(one.verdict for one in scenarios)
+    verdict = run_verdict(one.verdict for one in scenarios)
     seconds = sum(one.seconds for one in scenarios)
     told: dict[str, Any] = {
         "finished": at(seconds),
