@@ -17,15 +17,6 @@ from greenroom.relations.state import SNAPSHOT, State
 
 _CONNECT_SECONDS = 10
 
-ARRANGEMENTS = {
-    "set_room": ("room_id", "status", "session_id", "host_present"),
-    "point_to_missing": ("room_id", "status"),
-    "add_session": ("room_id", "title", "status", "starts_at", "ended_at"),
-    "add_attendance": ("session_id", "account_id", "role", "joined_at", "left_at"),
-    "set_listing": ("room_id", "title", "host_id", "status", "started_at", "ended_at"),
-    "remove": ("accounts", "rooms"),
-}
-
 
 class Database:
     """One worker's connection. Every statement is its own transaction, so that nothing of ours holds a lock."""

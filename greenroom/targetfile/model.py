@@ -10,8 +10,12 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_vali
 
 from greenroom.core.deadlines import Deadlines
 
+REGULAR_EXPRESSION = "regular expression"
+"""The mark of a key that holds one: whether it can be compiled is told with the file's other faults."""
+
 Name = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9_-]*$")]
 Text = Annotated[str, StringConstraints(min_length=1)]
+Pattern = Annotated[str, REGULAR_EXPRESSION]
 Method = Literal["GET", "POST", "PUT", "PATCH", "DELETE"]
 
 CAPABILITIES = {
@@ -226,11 +230,11 @@ class Logs(_Table):
 
     gateway_file: str = ""
     gateway_command: list[str] = []
-    session_created: str = ""
-    listing_synced: str = ""
-    conflict_noticed: str = ""
-    reset_succeeded: str = ""
-    fallback_succeeded: str = ""
+    session_created: Pattern = ""
+    listing_synced: Pattern = ""
+    conflict_noticed: Pattern = ""
+    reset_succeeded: Pattern = ""
+    fallback_succeeded: Pattern = ""
 
 
 class Limits(_Table):
@@ -246,9 +250,9 @@ class Migration(_Table):
 
     file: str
     template: str  # a database on the same server with the schema and no rows: scratch databases are its clones
-    ended_sessions: str = r"Ended (\d+) stuck sessions"
-    reset_rooms: str = r"Reset (\d+) stuck rooms to idle"
-    synced_listing: str = r"Synced (\d+) stuck streams to ended"
+    ended_sessions: Pattern = r"Ended (\d+) stuck sessions"
+    reset_rooms: Pattern = r"Reset (\d+) stuck rooms to idle"
+    synced_listing: Pattern = r"Synced (\d+) stuck streams to ended"
 
 
 class KnownFailure(_Table):

@@ -14,16 +14,12 @@ from jmespath.exceptions import JMESPathError
 
 from greenroom.core.placeholders import holes
 from greenroom.relations.canonical import LISTING_STATUSES, ROOM_STATUSES
-from greenroom.targetfile.model import CAPABILITIES, DESTRUCTIVE, FlowStep, Request, Target
+from greenroom.targetfile.model import CAPABILITIES, DESTRUCTIVE, REGULAR_EXPRESSION, FlowStep, Request, Target
 from greenroom.targetfile.operations import OPERATIONS, PERSON, SEEN
 
 Path = tuple[str | int, ...]
 
 _MADE = frozenset({"name", "slug", "mark", "email", "password"})
-_PATTERNS = {
-    "logs": ("session_created", "listing_synced", "conflict_noticed", "reset_succeeded", "fallback_succeeded"),
-    "migration": ("ended_sessions", "reset_rooms", "synced_listing"),
-}
 _ADDRESS_HINT = 'an address such as "https://gateway.example.org/api/v1/live"'
 
 
@@ -165,9 +161,11 @@ def _page(target: Target) -> Iterator[Problem]:
 
 
 def _patterns(target: Target) -> Iterator[Problem]:
-    for table, keys in _PATTERNS.items():
+    for table in ("logs", "migration"):
         values = getattr(target, table)
-        for key in keys if values is not None else ():
+        for key, field in type(values).model_fields.items() if values is not None else ():
+            if REGULAR_EXPRESSION not in field.metadata:
+                continue
             try:
                 re.compile(getattr(values, key))
             except re.error as error:
