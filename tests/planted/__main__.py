@@ -36,7 +36,7 @@ def main(
     jobs: Annotated[int, typer.Option("--jobs", "-j", min=1, help="So many at once.")] = 3,
     show: Annotated[bool, typer.Option("--list", help="Only say what bugs there are.")] = False,
     keep: Annotated[bool, typer.Option("--keep", help="Leave the reports of all runs, and say where.")] = False,
-    matrix: Annotated[Path | None, typer.Option("--matrix", metavar="FILE", help="Write what caught what.")] = None,
+    matrix: Annotated[Path | None, typer.Option("--matrix", metavar="FILE", help="Bring the page up to date.")] = None,
 ) -> None:
     """Plant bugs into copies of the reference and demand that each is caught.
 
@@ -78,7 +78,7 @@ def main(
         console.print()
         problems(console, correct, tried)
         if matrix is not None:
-            write_matrix(tried, matrix)
+            write_matrix(tried, matrix, read_bugs())
     except KeyboardInterrupt:
         console.print("interrupted")
         raise typer.Exit(FAULT) from None

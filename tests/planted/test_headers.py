@@ -37,7 +37,7 @@ def test_header_and_patch(patch: Path, copy: Path) -> None:
     bug = read_bug(patch)
     assert set(bug.breaks) <= set(PROMISES)
     assert len(set(bug.breaks)) == len(bug.breaks)
-    assert f"`{bug.name}`" in PAGES, "docs/planted.md is out of date: python -m tests.planted --matrix docs/planted.md"
+    assert f"`{bug.name}`" in PAGES, f"out of date: python -m tests.planted {bug.name} --matrix docs/planted.md"
     apply(patch, copy, check_only=True)
 
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from tests.planted.bug import Bug, races, read_bugs
 from tests.planted.copies import ROOT
-from tests.planted.race_page import page_of
+from tests.planted.race_page import page_of, with_races
 from tests.planted.repeat import lines
 from tests.planted.series import Series, race_features
 
@@ -58,11 +59,22 @@ def test_page_names_what_was_red_how_often() -> None:
     assert "| a | 3 of 3 |" in page and "| b |" not in page
 
 
+def test_only_the_race_that_was_run_is_written_anew() -> None:
+    """One race costs some minutes, and not half an hour; a race that is gone goes from the page."""
+    kept, gone, run = (replace(BUG, name=name) for name in ("kept", "gone", "run"))
+    first = [series(bug, a={"failed": 3}, b={"passed": 3}) for bug in (kept, gone, run)]
+    before = page_of([series(None, a={"passed": 3}), *first])
+    again = series(run, a={"failed": 2, "passed": 1})
+    assert with_races(before, [series(None, a={"failed": 3}), again], [kept, run]) == page_of(
+        [series(None, a={"passed": 3}), first[0], again]
+    )
+
+
 def test_every_race_has_a_scenario_that_checks_it_and_stands_on_the_page() -> None:
     page = (ROOT / "docs" / "races.md").read_text(encoding="utf-8")
     for bug in races(read_bugs()):
         assert race_features(frozenset(bug.breaks)), bug.name
-        assert f"`{bug.name}`" in page, "out of date: python -m tests.planted.repeat --page docs/races.md"
+        assert f"`{bug.name}`" in page, f"out of date: python -m tests.planted.repeat {bug.name} --page docs/races.md"
 
 
 def test_only_features_with_a_race_of_the_promise_are_run(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,7 @@ from tests.planted.bug import Bug, read_bugs
 from tests.planted.campaign import Correct, Tried
 from tests.planted.coverage import Coverage, read_coverage
 from tests.planted.finding import Finding, Result, finding_of, reds
-from tests.planted.matrix import PAGE, known_catches, matrix_of
+from tests.planted.matrix import PAGE, Row, known_catches, matrix_of, write_matrix
 
 BUG = Bug("forgets", Path("forgets.patch"), ("E3", "E7"), "", "a story | of old", "so it was")
 GOOD = Correct((), 3, 1.0)
@@ -106,7 +107,8 @@ def test_exit_code(correct: Correct | None, results: list[Result | None], code: 
 
 
 def test_matrix_names_what_caught_what() -> None:
-    page = matrix_of([Tried(BUG, Finding(Result.CAUGHT, ("a", "b", "c", "c", "d")), 1.0), tried(Result.MISSED)])
+    caught = Tried(BUG, Finding(Result.CAUGHT, ("a", "b", "c", "c", "d")), 1.0)
+    page = matrix_of([Row.of(caught), Row.of(tried(Result.MISSED))])
     assert "## E. Ending is complete and lasts (problem 3)" in page
     assert "a story \\| of old" in page and "Breaks E7 too." in page
     assert "a; b; and 2 more" in page and "**nothing**" in page
@@ -115,9 +117,22 @@ def test_matrix_names_what_caught_what() -> None:
 def test_page_tells_which_scenario_caught_a_bug(tmp_path: Path) -> None:
     caught = Tried(BUG, Finding(Result.CAUGHT, ("the host | of <old> ends", "b")), 1.0)
     page = tmp_path / "planted.md"
-    page.write_text(matrix_of([caught]), encoding="utf-8")
+    write_matrix([caught], page, [BUG])
     assert known_catches(page) == {"forgets": "the host | of <old> ends"}
     assert known_catches(tmp_path / "none.md") == {}
+
+
+def test_only_what_was_tried_is_written_anew(tmp_path: Path) -> None:
+    """One bug costs one run, and not the whole campaign; a bug that is gone goes from the page."""
+    page, first = tmp_path / "planted.md", Finding(Result.CAUGHT, ("first | of <all>",))
+    bugs = [replace(BUG, name=name) for name in ("a_new", "b_kept", "c_gone", "d_tried")]
+    write_matrix([Tried(bug, first, 1.0) for bug in bugs[1:]], page, bugs[1:])
+    write_matrix(
+        [Tried(bugs[0], first, 1.0), Tried(bugs[3], Finding(Result.CAUGHT, ("second",)), 1.0)],
+        page,
+        [bug for bug in bugs if bug.name != "c_gone"],
+    )
+    assert known_catches(page) == {"a_new": "first | of <all>", "b_kept": "first | of <all>", "d_tried": "second"}
 
 
 def test_scenarios_on_the_page_exist() -> None:
