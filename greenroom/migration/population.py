@@ -49,7 +49,7 @@ _HOURS = 60
 STUCK = tuple(
     RoomKind(str(kind), kind.status, kind.pointer, 10, 90 * _HOURS, listed=kind.listed_as)
     for kind in STUCK_KINDS
-    if kind.pointer is not Pointer.ABANDONED  # those are OLD: what is open is stuck only once it is old
+    if not kind.is_open  # those are OLD: what is open is stuck only once it is old
 )
 OLD = (
     RoomKind("old lobby", "lobby", OPEN, THRESHOLD_MINUTES + 1, 72 * _HOURS),

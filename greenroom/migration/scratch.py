@@ -164,7 +164,7 @@ def make_room(database: Database, planned: PlannedRoom, now: dt.datetime, faker:
     host = _account(database, faker, f"host-{number}")
     room = str(database.arrange("make_room", account_id=host, title=title)[0]["room_id"])
     began = planned.began(now)
-    status = kind.session_status or (kind.status if kind.pointer == OPEN else Pointer(kind.pointer).session_status)
+    status = kind.session_status or (kind.status if kind.pointer == OPEN else Pointer(kind.pointer).session)
     session = ""
     if status in ("scheduled", "lobby", "live", "ended", "cancelled"):
         ended = began + dt.timedelta(minutes=min(planned.age_minutes, 30) / 2)
@@ -185,7 +185,7 @@ def make_room(database: Database, planned: PlannedRoom, now: dt.datetime, faker:
     if kind.pointer == Pointer.MISSING:
         database.arrange("point_to_missing", room_id=room, status=kind.status)
     else:
-        points = session if kind.pointer in (OPEN, Pointer.ENDED, Pointer.CANCELLED) else None
+        points = session if kind.pointer == OPEN or Pointer(kind.pointer).session else None
         database.arrange("set_room", room_id=room, status=kind.status, session_id=points, host_present=kind.present)
     if kind.listed:
         gone = began + dt.timedelta(minutes=1) if kind.listed == "ended" else None

@@ -4,21 +4,29 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Self
+
+from greenroom.relations.canonical import OPEN_SESSION
+
+_OPEN = "open"
 
 
 class Pointer(StrEnum):
-    """What a room points to, in the words of the features."""
+    """What a room points to, in the words of the features. `session` is the status of the session that is there: "open"
+    for one that was never closed, "" where there is none."""
 
-    ENDED = "an ended session"
-    CANCELLED = "a cancelled session"
+    session: str
+
+    def __new__(cls, words: str, session: str = "") -> Self:
+        one = str.__new__(cls, words)
+        one._value_, one.session = words, session
+        return one
+
+    ENDED = "an ended session", "ended"
+    CANCELLED = "a cancelled session", "cancelled"
     NONE = "no session"
     MISSING = "a missing session"
-    ABANDONED = "an abandoned session"
-
-    @property
-    def session_status(self) -> str:
-        """The status of the session that is pointed to; "" when it is open, or when there is none."""
-        return {Pointer.ENDED: "ended", Pointer.CANCELLED: "cancelled"}.get(self, "")
+    ABANDONED = "an abandoned session", _OPEN
 
 
 STUCK_STATUSES = ("scheduled", "lobby", "live", "cancelled")
@@ -38,9 +46,16 @@ class StuckKind:
         return "upcoming" if self.status == "scheduled" else "live"
 
     @property
-    def open_status(self) -> str:
-        """The status of an abandoned session, which is open: a cancelled room was live when it was left."""
-        return self.status if self.status != "cancelled" else "live"
+    def is_open(self) -> bool:
+        """Whether its session was never closed: such a room is stuck only because that was hours ago."""
+        return self.pointer.session == _OPEN
+
+    @property
+    def session_status(self) -> str:
+        """The status of its session, "" where there is none. A room that is over was live when it was left."""
+        if self.is_open:
+            return self.status if self.status in OPEN_SESSION else "live"
+        return self.pointer.session
 
     def __str__(self) -> str:
         return f"{self.status} with {self.pointer}"

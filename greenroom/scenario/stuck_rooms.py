@@ -17,11 +17,9 @@ def stuck(world: World, host: Person, guest: Person, kind: StuckKind) -> None:
     """Leave the host's room stuck in this way, with host and guest still inside."""
     began, title = ago(hours=_ABANDONED_HOURS), world.naming.title()
     session: str | None = None
-    if kind.pointer.session_status:
-        session = _session(world, host, title, kind.pointer.session_status, ended_at=ago(hours=_ABANDONED_HOURS - 1))
-    elif kind.pointer is Pointer.ABANDONED:
-        session = _session(world, host, title, kind.open_status, ended_at=None)
-    if session is not None:
+    if kind.session_status:
+        ended = None if kind.is_open else ago(hours=_ABANDONED_HOURS - 1)
+        session = _session(world, host, title, kind.session_status, ended_at=ended)
         _attend(world, session, host, "host")
         _attend(world, session, guest, "guest")
     if kind.pointer is Pointer.MISSING:
