@@ -6,11 +6,12 @@ import json
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from playwright.sync_api import BrowserContext, ConsoleMessage, Locator, Page, Response
+from playwright.sync_api import BrowserContext, ConsoleMessage, Frame, Locator, Page, Response
 from playwright.sync_api import Error as PlaywrightError
 from playwright.sync_api import Request as SentRequest
 from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
+from greenroom.core.deadlines import eventually
 from greenroom.core.errors import BrokenPromise, Inconclusive, TargetUnavailable, Throttled
 from greenroom.core.placeholders import fill, fill_text
 from greenroom.drivers.account import Account
@@ -183,13 +184,24 @@ class Tab:
         return True
 
     def _load(self, act: Callable[[], Response | None], url: str) -> None:
+        loaded: list[Frame] = []
+
+        def note(frame: Frame) -> None:
+            loaded.append(frame)
+
+        self.page.on("framenavigated", note)
         try:
             try:
                 response = act()
             except PlaywrightError as error:
                 if "ERR_ABORTED" not in error.message:
                     raise
-                response = act()  # a form that was under way was given up for this: only now the way is free
+                # A form that was under way was given up for this, and the load goes on. One more before it has got
+                # anywhere would end like the first.
+                eventually(lambda: loaded, bool, self.target.deadlines.page, pause=self.let_pass)
+                response = act()
+            finally:
+                self.page.remove_listener("framenavigated", note)
         except PlaywrightTimeout:
             raise TargetUnavailable("timeout", f"web did not answer in time: {url}") from None
         except PlaywrightError as error:
