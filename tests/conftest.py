@@ -18,9 +18,10 @@ from greenroom.core.project import ROOT
 from greenroom.drivers.database import Database
 from tests.support.databases import cloned
 from tests.support.running_reference import Running
+from tests.support.served import Served, served
 from tests.support.start_guard import sitecustomize
 
-STARTING = frozenset({"stack"})
+STARTING = frozenset({"stack", "staging"})
 """The fixtures that start something."""
 NOTES = pytest.StashKey[Path]()
 """Where it is written what a test tried to start."""
@@ -69,6 +70,14 @@ def stack() -> Iterator[Running]:
     assert running.ready["ready"], running.ready
     yield running
     running.stop()
+
+
+@pytest.fixture(scope="session")
+def staging(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """A reference that others use too, and the target folder that describes it. What a test makes there, it removes."""
+    name = f"served-{os.environ.get('PYTEST_XDIST_WORKER', 'alone')}"  # its ledgers are found by the target's name
+    with served(tmp_path_factory.mktemp("staging") / "target", name=name) as target:
+        yield target
 
 
 @pytest.fixture(scope="module")

@@ -41,7 +41,7 @@ class Lantern:
         return session
 
     def close(self) -> int:
-        """Lets go of the leash."""
+        """Ends its standard input, which ends it; its exit code."""
         assert self.process.stdin is not None and self.process.stdout is not None
         self.process.stdin.close()
         self.process.stdout.close()
@@ -82,11 +82,11 @@ def _imports(path: Path) -> list[str]:
 
 
 @pytest.mark.integration
-@pytest.mark.parametrize("end", ["the leash", "a signal", "a kill"])
+@pytest.mark.parametrize("end", ["its input ends", "a signal", "a kill"])
 def test_it_leaves_nothing_behind(end: str) -> None:
     running = Lantern()
     database = int((running.data / "postmaster.pid").read_text().split()[0])
-    if end != "the leash":
+    if end != "its input ends":
         running.process.send_signal(signal.SIGKILL if end == "a kill" else signal.SIGTERM)
         running.process.wait(10)
     running.close()
