@@ -30,16 +30,18 @@ NOTES = pytest.StashKey[Path]()
 def pytest_configure(config: pytest.Config) -> None:
     """Name the marker, and heed Ctrl-C: what is begun in the background ignores it, with all that it starts."""
     config.addinivalue_line("markers", "integration: starts a reference, a browser or a run against one")
+    config.addinivalue_line("markers", "long: takes many seconds, and is begun before the others")
     if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
         signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark what uses a starting fixture."""
+    """Mark what uses a starting fixture; put what takes long first and what is quick last."""
     for item in items:
         if not STARTING.isdisjoint(getattr(item, "fixturenames", ())):
             item.add_marker(pytest.mark.integration)
+    items.sort(key=lambda item: (not item.get_closest_marker("long"), not item.get_closest_marker("integration")))
 
 
 @pytest.hookimpl(wrapper=True)

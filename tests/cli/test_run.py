@@ -13,6 +13,8 @@ from greenroom.record.reader import Record, read_record
 from tests.support.command_line import Ran, new_process, verdict_of
 
 pytestmark = pytest.mark.integration
+SAME_RUN = pytest.mark.xdist_group("run")
+"""What looks at one and the same run."""
 
 FEATURE = """\
 Feature: Dropped anywhere
@@ -48,12 +50,14 @@ def record(ran: Ran, folder: Path) -> Record:
     return read_record(folder / "out" / "latest" / "record.jsonl")
 
 
+@SAME_RUN
 def test_a_dropped_feature_runs_without_any_python(ran: Ran) -> None:
     assert (ran.code, ran.err) == (0, "")
     assert "conformant  2 scenarios" in ran.out and "seed 41" in ran.out
     assert "out/latest/report.html" in ran.out
 
 
+@SAME_RUN
 def test_every_report_is_there(ran: Ran, folder: Path) -> None:
     latest = folder / "out" / "latest"
     assert ran.code == 0 and latest.is_symlink()
@@ -63,6 +67,7 @@ def test_every_report_is_there(ran: Ran, folder: Path) -> None:
     assert "an entry" in (latest / "report.html").read_text(encoding="utf-8")
 
 
+@SAME_RUN
 def test_the_record_is_complete_and_holds_the_evidence(record: Record) -> None:
     assert record.footer and record.footer.complete and not record.truncated
     assert record.footer.census == dict.fromkeys(record.footer.census, 0), "nothing is left on the target"
@@ -75,6 +80,7 @@ def test_the_record_is_complete_and_holds_the_evidence(record: Record) -> None:
     assert first.steps[2].checks[0].held and first.steps[2].checks[0].seen
 
 
+@SAME_RUN
 def test_no_secret_is_written(record: Record, folder: Path) -> None:
     agents = {
         exchange.request_headers["user-agent"]
@@ -100,6 +106,7 @@ def verdicts(found: dict[str, Any]) -> dict[str, str]:
     return {scenario["id"]: scenario["verdict"] for scenario in found["scenarios"]}
 
 
+@pytest.mark.long
 def test_two_processes_tell_the_same_as_one(tmp_path: Path) -> None:
     found = []
     for workers in ("", "2"):

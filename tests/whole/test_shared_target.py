@@ -30,6 +30,7 @@ def database(staging: Served) -> Iterator[Database]:
     found.close()
 
 
+@pytest.mark.long
 def test_five_hundred_rooms_of_others_disturb_no_verdict_and_are_not_touched(
     staging: Served, database: Database, tmp_path: Path
 ) -> None:
@@ -170,6 +171,7 @@ def test_no_secret_is_in_anything_that_a_run_writes(staging: Served, tmp_path: P
     assert "eyJhbGciOi" not in output
 
 
+@pytest.mark.long
 def test_two_runs_of_two_workers_share_a_pool_of_six_without_a_collision(tmp_path: Path) -> None:
     with served(tmp_path / "target", name="pooled") as pooled:
         pooled.lend_pool(6)
