@@ -3,9 +3,10 @@ SHELL := bash
 .DEFAULT_GOAL := help
 GREENROOM := .venv/bin/greenroom
 WORKERS := $(shell [ "$$(nproc 2>/dev/null || echo 1)" -gt 1 ] && printf %s "-n 2")
-PYTEST := .venv/bin/python -m pytest
+# Tests are handed out one by one, the long ones first; those that share what they started stay together.
+TESTS := .venv/bin/python -m pytest tests -q $(WORKERS) $(if $(WORKERS),--dist loadgroup --no-loadscope-reorder)
 
-.PHONY: help run suite test setup serve smoke planted races bench check units format clean
+.PHONY: help run suite test setup serve smoke planted races bench check quick units format clean
 
 help: ## what there is
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -33,8 +34,11 @@ check: setup ## style, types, and the arrows between the rooms
 	@.venv/bin/mypy --no-error-summary
 	@said=$$(.venv/bin/lint-imports --cache-dir .greenroom/imports 2>&1) || { printf '%s\n' "$$said"; exit 1; }
 
+quick: check ## style, types, and every test that starts neither a reference nor a browser; under a minute
+	@$(TESTS) -m "not integration"
+
 units: setup ## tests of the harness, the reference and the reports
-	@$(PYTEST) tests -q
+	@$(TESTS)
 
 planted: setup ## every planted bug must be caught by a scenario of the promise it breaks
 	@.venv/bin/python -m tests.planted

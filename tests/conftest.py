@@ -18,9 +18,10 @@ from greenroom.core.project import ROOT
 from greenroom.drivers.database import Database
 from tests.support.databases import cloned
 from tests.support.running_reference import Running
+from tests.support.served import Served, served
 from tests.support.start_guard import sitecustomize
 
-STARTING = frozenset({"stack"})
+STARTING = frozenset({"stack", "staging"})
 """The fixtures that start something."""
 NOTES = pytest.StashKey[Path]()
 """Where it is written what a test tried to start."""
@@ -29,16 +30,18 @@ NOTES = pytest.StashKey[Path]()
 def pytest_configure(config: pytest.Config) -> None:
     """Name the marker, and heed Ctrl-C: what is begun in the background ignores it, with all that it starts."""
     config.addinivalue_line("markers", "integration: starts a reference, a browser or a run against one")
+    config.addinivalue_line("markers", "long: takes many seconds, and is begun before the others")
     if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
         signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark what uses a starting fixture."""
+    """Mark what uses a starting fixture; put what takes long first and what is quick last."""
     for item in items:
         if not STARTING.isdisjoint(getattr(item, "fixturenames", ())):
             item.add_marker(pytest.mark.integration)
+    items.sort(key=lambda item: (not item.get_closest_marker("long"), not item.get_closest_marker("integration")))
 
 
 @pytest.hookimpl(wrapper=True)
@@ -69,6 +72,14 @@ def stack() -> Iterator[Running]:
     assert running.ready["ready"], running.ready
     yield running
     running.stop()
+
+
+@pytest.fixture(scope="session")
+def staging(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """A reference that others use too, and the target folder that describes it. What a test makes there, it removes."""
+    name = f"served-{os.environ.get('PYTEST_XDIST_WORKER', 'alone')}"  # its ledgers are found by the target's name
+    with served(tmp_path_factory.mktemp("staging") / "target", name=name) as target:
+        yield target
 
 
 @pytest.fixture(scope="module")

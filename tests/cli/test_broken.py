@@ -9,25 +9,19 @@ from pathlib import Path
 
 import pytest
 
-from greenroom.core.project import ROOT
 from greenroom.core.verdict import Verdict
 from greenroom.record.events import ScenarioFinished
 from greenroom.record.reader import read_record
-from tests.planted.bug import patch_called
-from tests.planted.copies import apply, copy_reference
+from tests.support.broken_reference import broken_reference
 from tests.support.command_line import Ran, greenroom, verdict_of
 
-pytestmark = pytest.mark.integration
-
-PATCH = patch_called("end_leaves_pointer")
+pytestmark = [pytest.mark.integration, pytest.mark.xdist_group("broken")]
 
 
 @pytest.fixture(scope="module")
 def copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A reference whose end leaves the pointer to the session behind."""
-    folder = copy_reference(tmp_path_factory.mktemp("broken") / "copy", ROOT / ".greenroom" / "cache")
-    apply(PATCH, folder)
-    return folder
+    return broken_reference(tmp_path_factory.mktemp("broken") / "copy", "end_leaves_pointer")
 
 
 @pytest.fixture(scope="module")

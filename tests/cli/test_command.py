@@ -44,7 +44,7 @@ def test_help() -> None:
         (["init", "new", "--openapi", "none.yaml"], "no file none.yaml", "as JSON or YAML"),
         (["steps", "unheard", "of"], "no step holds 'unheard of'", "subjects: "),
         (["lint", "none.feature"], "no feature file none.feature", "a path to a .feature file or a folder"),
-        (["doctor", "--only", "weather"], "--only 'weather' is no subject", "one of: file"),
+        (["doctor", "--only", "weekdays"], "--only 'weekdays' is no subject", "one of: file"),
         (["run", "none.feature"], "no feature file none.feature", "a path to a .feature file or a folder"),
         (["run", "--target", "refrence"], "unknown target 'refrence'", "did you mean 'reference'?"),
         (["audit"], "reference is launched for each run: there is nothing to audit", "name a target that is up"),

@@ -20,7 +20,7 @@ from greenroom.record.reader import read_record
 from tests.support.command_line import GREENROOM, LONGEST, greenroom, verdict_of
 from tests.support.plain_environment import environment
 
-pytestmark = pytest.mark.integration
+pytestmark = [pytest.mark.integration, pytest.mark.long]
 
 FEATURE = """\
 Feature: Long enough to be cut short

@@ -7,11 +7,10 @@ from pathlib import Path
 import pytest
 
 from greenroom.core.project import ROOT
-from tests.planted.bug import patch_called
-from tests.planted.copies import TARGET, apply, copy_reference
+from tests.planted.copies import TARGET
+from tests.support.broken_reference import broken_reference
 from tests.support.command_line import Ran, greenroom, verdict_of
 
-PATCH = patch_called("end_leaves_pointer")
 SCENARIO = "the host ends the room through the gateway"
 ENTRY = """
 [[known_failures]]
@@ -28,9 +27,7 @@ expires = {expires}
 @pytest.fixture(scope="module")
 def copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A reference whose end leaves the pointer to the session behind."""
-    folder = copy_reference(tmp_path_factory.mktemp("known") / "copy", ROOT / ".greenroom" / "cache")
-    apply(PATCH, folder)
-    return folder
+    return broken_reference(tmp_path_factory.mktemp("known") / "copy", "end_leaves_pointer")
 
 
 class Listed:

@@ -16,6 +16,8 @@ from greenroom.record.reader import Record, read_record
 from tests.support.command_line import Ran, new_process, verdict_of
 
 pytestmark = pytest.mark.integration
+SAME_RUN = pytest.mark.xdist_group("run")
+"""What looks at one and the same run."""
 
 FEATURE = """\
 Feature: Dropped anywhere
@@ -51,12 +53,14 @@ def record(ran: Ran, folder: Path) -> Record:
     return read_record(folder / "out" / "latest" / "record.jsonl")
 
 
+@SAME_RUN
 def test_a_dropped_feature_runs_without_any_python(ran: Ran) -> None:
     assert (ran.code, ran.err) == (0, "")
     assert "conformant  2 scenarios" in ran.out and "seed 41" in ran.out
     assert "out/latest/report.html" in ran.out
 
 
+@SAME_RUN
 def test_every_report_is_there(ran: Ran, folder: Path) -> None:
     latest = folder / "out" / "latest"
     assert ran.code == 0 and latest.is_symlink()
@@ -66,6 +70,7 @@ def test_every_report_is_there(ran: Ran, folder: Path) -> None:
     assert "an entry" in (latest / "report.html").read_text(encoding="utf-8")
 
 
+@SAME_RUN
 def test_the_record_is_complete_and_holds_the_evidence(record: Record) -> None:
     assert record.footer and record.footer.complete and not record.truncated
     assert record.footer.census == dict.fromkeys(record.footer.census, 0), "nothing is left on the target"
@@ -78,6 +83,7 @@ def test_the_record_is_complete_and_holds_the_evidence(record: Record) -> None:
     assert first.steps[2].checks[0].held and first.steps[2].checks[0].seen
 
 
+@SAME_RUN
 def test_the_record_carries_the_promises_page(record: Record, folder: Path) -> None:
     assert list(record.header.subjects.items()) == list(read_subjects(PROMISES).items())
     assert list(record.header.promises.items()) == list(read_promises(PROMISES).items())
@@ -85,6 +91,7 @@ def test_the_record_carries_the_promises_page(record: Record, folder: Path) -> N
     assert '<section class="subject" id="subject-E" aria-label="Ending is complete and lasts">' in page
 
 
+@SAME_RUN
 def test_record_and_verdict_keep_to_their_published_schemas(ran: Ran, folder: Path) -> None:
     assert ran.code == 0
     for name, pieces in {
@@ -96,6 +103,7 @@ def test_record_and_verdict_keep_to_their_published_schemas(ran: Ran, folder: Pa
             Draft202012Validator(schema).validate(json.loads(piece))
 
 
+@SAME_RUN
 def test_no_secret_is_written(record: Record, folder: Path) -> None:
     agents = {
         exchange.request_headers["user-agent"]
@@ -121,6 +129,7 @@ def verdicts(found: dict[str, Any]) -> dict[str, str]:
     return {scenario["id"]: scenario["verdict"] for scenario in found["scenarios"]}
 
 
+@pytest.mark.long
 def test_two_processes_tell_the_same_as_one(tmp_path: Path) -> None:
     found = []
     for workers in ("", "2"):

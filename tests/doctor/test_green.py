@@ -34,6 +34,8 @@ def doctors() -> Iterator[dict[str, subprocess.Popen[str]]]:
 
 
 @pytest.mark.integration
+@pytest.mark.long
+@pytest.mark.xdist_group("doctors")
 @pytest.mark.parametrize("target", TARGETS)
 def test_all_is_well_with_a_correct_implementation(doctors: dict[str, subprocess.Popen[str]], target: str) -> None:
     process = doctors[target]

@@ -1,4 +1,4 @@
-"""Bad weather is told from a broken promise: nobody answered, a proxy did, or the certificate can't be trusted."""
+"""A fault of the environment breaks no promise: nobody answered, a proxy did, the certificate can't be trusted."""
 
 from __future__ import annotations
 

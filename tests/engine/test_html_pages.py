@@ -1,4 +1,4 @@
-"""A page in the place of an answer is weather, though its status says 200: a proxy's sign-in, a maintenance page."""
+"""An HTML page in place of JSON means that the target is unavailable, though its status is 200: a proxy answered."""
 
 from __future__ import annotations
 

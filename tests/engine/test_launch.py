@@ -63,14 +63,14 @@ def test_one_that_ends_without_a_word_is_known_by_its_last(tmp_path: Path) -> No
         launched(tmp_path, "sys.exit(4)").wait_ready()
 
 
-def test_one_that_is_not_ready_in_time_is_bad_weather_and_ended(tmp_path: Path) -> None:
+def test_one_that_is_not_ready_in_time_is_unavailable_and_ended(tmp_path: Path) -> None:
     target = launched(tmp_path, "sys.stdin.read()", seconds=0.1)
     with pytest.raises(TargetUnavailable, match=r"not ready within 0\.1 s"):
         target.wait_ready()
     assert not target.alive
 
 
-def test_a_control_that_is_not_done_is_bad_weather(tmp_path: Path) -> None:
+def test_a_control_that_is_not_done_makes_it_unavailable(tmp_path: Path) -> None:
     target = launched(
         tmp_path, READY + 'sys.stdin.readline(); print(json.dumps({"error": "no"}), flush=True)'
     ).wait_ready()

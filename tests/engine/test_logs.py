@@ -40,7 +40,7 @@ def test_only_what_was_logged_since_counts(tmp_path: Path) -> None:
     assert log.fresh() == "naïve\n\ufffd\n"
 
 
-def test_a_file_that_is_not_there_is_bad_weather(tmp_path: Path) -> None:
+def test_a_file_that_is_not_there_is_a_fault_of_the_environment(tmp_path: Path) -> None:
     with pytest.raises(TargetUnavailable, match="can't be read"):
         GatewayLog(Logs(gateway_file="none.log"), tmp_path)
 
@@ -55,7 +55,7 @@ def test_a_command_may_print_the_log(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("command", [["/no/such/program"], [sys.executable, "-c", "raise SystemExit(1)"]])
-def test_a_command_that_fails_is_bad_weather(tmp_path: Path, command: list[str]) -> None:
+def test_a_command_that_fails_is_a_fault_of_the_environment(tmp_path: Path, command: list[str]) -> None:
     with pytest.raises(TargetUnavailable, match="the command that prints the gateway's log failed"):
         GatewayLog(Logs(gateway_command=command), tmp_path)
 

@@ -1,4 +1,4 @@
-"""How an exception in a scenario becomes its verdict: a broken promise, bad weather, misuse, or our own fault."""
+"""How an exception in a scenario becomes its verdict: a broken promise, the environment, misuse, or our own fault."""
 
 from __future__ import annotations
 

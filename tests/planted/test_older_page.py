@@ -11,7 +11,7 @@ from tests.planted.bug import FOLDER
 from tests.planted.copies import apply, copy_reference
 from tests.planted.harness import Harness, Order
 
-pytestmark = pytest.mark.integration
+pytestmark = [pytest.mark.integration, pytest.mark.long]
 
 OLDER_PAGE = FOLDER / "older_page" / "older_page.patch"
 FALLBACK = "a host ends after the migration while the gateway fails, and goes live again"

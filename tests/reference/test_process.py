@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import fcntl
+import os
 import shutil
 import signal
 import socket
@@ -10,6 +12,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -35,6 +38,17 @@ def family(running: Running) -> list[psutil.Process]:
 
 def all_gone(processes: list[psutil.Process]) -> bool:
     return not any(process.is_running() and process.status() != "zombie" for process in processes)
+
+
+@contextmanager
+def no_other_start(folder: Path) -> Iterator[None]:
+    """Starts take turns at the folder that their runs' folders lie in; it is ours while the block runs."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(handle)
 
 
 def refused(url: str) -> bool:
@@ -67,10 +81,11 @@ def test_two_stacks_never_meet_and_a_killed_one_is_swept() -> None:
     assert two.gateway(host, "GET", "/rooms/me").status == 401
 
     processes = family(one)
-    one.process.kill()
-    one.process.wait(5)
-    eventually(lambda: all_gone(processes))
-    assert Path(one["run_dir"]).exists()
+    with no_other_start(Path(one["run_dir"]).parent):  # it would sweep as well
+        one.process.kill()
+        one.process.wait(5)
+        eventually(lambda: all_gone(processes))
+        assert Path(one["run_dir"]).exists()
     RunDir.claim(None).remove()
     assert not Path(one["run_dir"]).exists() and Path(two["run_dir"]).exists()
     assert two.stop() == 0 and not Path(two["run_dir"]).exists()

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import json
 import re
 import subprocess
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -17,17 +15,19 @@ import requests
 from greenroom.core.project import ROOT
 from tests.support.command_line import GREENROOM, greenroom, verdict_of
 from tests.support.plain_environment import environment
+from tests.support.running_reference import Running
 
 DESTRUCTIVE = ('"migration", ', '"database-faults", ', '"restart",', '"migration"', '"database-faults"', '"restart"')
 
 
 @dataclass
 class Served:
-    """A running reference, the target folder that describes it, and the variables that the folder needs."""
+    """A running reference, the target folder that describes it, the variables that it needs, and the target's name."""
 
     ready: dict[str, str]
     folder: Path
     environment: dict[str, str] = field(default_factory=dict)
+    target: str = "served"
 
     @property
     def name(self) -> str:
@@ -84,20 +84,15 @@ class Served:
 @contextmanager
 def served(folder: Path, *options: str, name: str = "served") -> Iterator[Served]:
     """Start the reference and describe it in `folder` as a shared target that is reached by addresses alone."""
-    process = subprocess.Popen(
-        [sys.executable, "-m", "reference", "up", "--stdin", *options],
-        cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
-    )  # fmt: skip
-    assert process.stdin is not None and process.stdout is not None
+    running = Running(*options)
     try:
-        ready = {key: str(value) for key, value in json.loads(process.stdout.readline()).items()}
+        ready = {key: str(value) for key, value in running.ready.items()}
         assert ready["ready"] == "True", ready
         _describe(folder, name)
         addresses = {f"SERVED_{key.upper()}": value for key, value in ready.items()}
-        yield Served(ready, folder, addresses)
+        yield Served(ready, folder, addresses, name)
     finally:
-        process.stdin.close()
-        process.wait(10)
+        running.stop()
 
 
 def _describe(folder: Path, name: str) -> None:

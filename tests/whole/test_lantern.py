@@ -20,6 +20,8 @@ from greenroom.core.project import ROOT
 
 TARGET = "tests/lantern/target"
 PASSWORD = "long enough"
+SAME_LANTERN = pytest.mark.xdist_group("lantern")
+"""What speaks to one and the same Lantern."""
 
 
 class Lantern:
@@ -41,7 +43,7 @@ class Lantern:
         return session
 
     def close(self) -> int:
-        """Lets go of the leash."""
+        """Ends its standard input, which ends it; its exit code."""
         assert self.process.stdin is not None and self.process.stdout is not None
         self.process.stdin.close()
         self.process.stdout.close()
@@ -56,6 +58,7 @@ def lantern() -> Iterator[Lantern]:
 
 
 @pytest.mark.integration
+@pytest.mark.long
 @pytest.mark.timeout(900)  # the whole suite, with every browser scenario
 def test_the_whole_suite_passes(tmp_path: Path) -> None:
     command = [sys.executable, "-m", "greenroom.cli.main", "run", "--target", TARGET, "--reports", str(tmp_path), "-q"]
@@ -82,11 +85,11 @@ def _imports(path: Path) -> list[str]:
 
 
 @pytest.mark.integration
-@pytest.mark.parametrize("end", ["the leash", "a signal", "a kill"])
+@pytest.mark.parametrize("end", ["its input ends", "a signal", "a kill"])
 def test_it_leaves_nothing_behind(end: str) -> None:
     running = Lantern()
     database = int((running.data / "postmaster.pid").read_text().split()[0])
-    if end != "the leash":
+    if end != "its input ends":
         running.process.send_signal(signal.SIGKILL if end == "a kill" else signal.SIGTERM)
         running.process.wait(10)
     running.close()
@@ -100,6 +103,7 @@ def _runs(pid: int) -> bool:
 
 
 @pytest.mark.integration
+@SAME_LANTERN
 def test_a_form_that_is_sent_twice_is_one_broadcast(lantern: Lantern) -> None:
     person = lantern.person("twice")
     form = {"headline": "Once", "kind": "ton", "begins": "", "key": "the same"}
@@ -116,6 +120,7 @@ def test_a_form_that_is_sent_twice_is_one_broadcast(lantern: Lantern) -> None:
 
 
 @pytest.mark.integration
+@SAME_LANTERN
 def test_a_restart_is_asked_for_on_the_page_and_made_over_http(lantern: Lantern) -> None:
     person = lantern.person("again")
     api, web = lantern.ready["api"], lantern.ready["web"]
@@ -131,6 +136,7 @@ def test_a_restart_is_asked_for_on_the_page_and_made_over_http(lantern: Lantern)
 
 
 @pytest.mark.integration
+@SAME_LANTERN
 def test_the_sign_in_leads_nowhere_else(lantern: Lantern) -> None:
     lantern.person("lured")
     for elsewhere in ("https://elsewhere.test/", "//elsewhere.test", "/\\elsewhere.test"):

@@ -1,4 +1,5 @@
-"""A target that others use too: nothing of theirs is touched, nothing of ours stays, and weather is no verdict."""
+"""A target that others use too: nothing of theirs is touched, nothing of ours stays, and no fault of its environment
+is taken for a broken promise."""
 
 from __future__ import annotations
 
@@ -11,20 +12,15 @@ from pathlib import Path
 import psycopg
 import pytest
 
+from greenroom.core.project import PRIVATE
 from greenroom.drivers.database import Database
 from greenroom.isolation import census
-from tests.support.foreigners import Foreigners
+from tests.support.other_peoples_rooms import OtherPeoplesRooms
 from tests.support.served import Served, served
 
 pytestmark = pytest.mark.integration
 
 _QUICK = "(E or L or R3 or C1) and not browser"
-
-
-@pytest.fixture(scope="module")
-def staging(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    with served(tmp_path_factory.mktemp("staging") / "target") as target:
-        yield target
 
 
 @pytest.fixture
@@ -34,13 +30,14 @@ def database(staging: Served) -> Iterator[Database]:
     found.close()
 
 
-def test_five_hundred_foreign_rooms_disturb_no_verdict_and_are_not_touched(
+@pytest.mark.long
+def test_five_hundred_rooms_of_others_disturb_no_verdict_and_are_not_touched(
     staging: Served, database: Database, tmp_path: Path
 ) -> None:
-    foreigners = Foreigners(database, staging.ready["database"])
-    foreigners.arrive(500)
+    others = OtherPeoplesRooms(database, staging.ready["database"])
+    others.add(500)
     stop = threading.Event()
-    load = threading.Thread(target=foreigners.keep_changing, args=(stop,))
+    load = threading.Thread(target=others.keep_changing, args=(stop,))
     load.start()
     try:
         code, output, verdict = staging.run("-t", f"smoke or ({_QUICK})", reports=tmp_path)
@@ -50,9 +47,9 @@ def test_five_hundred_foreign_rooms_disturb_no_verdict_and_are_not_touched(
     assert code == 0, output
     assert verdict["verdict"] == "conformant"
     assert verdict["counts"]["passed"] > 20
-    assert foreigners.changes > 50, "the load was to change rooms all the while"
-    assert foreigners.found() == foreigners.expected
-    foreigners.leave()
+    assert others.changes > 50, "the load was to change rooms all the while"
+    assert others.found() == others.expected
+    others.remove()
 
 
 def test_nothing_of_a_run_stays(staging: Served, database: Database, tmp_path: Path) -> None:
@@ -84,11 +81,9 @@ def test_sweep_shows_before_it_removes(staging: Served, tmp_path: Path) -> None:
     process = staging.start("-t", "E5", reports=tmp_path)
     assert process.stdout is not None
     process.stdout.readline()
-    ledgers = Path(staging.environment.get("GREENROOM_HOME", ".greenroom")) / "ledger" / "served"
-    mark = ""
+    ledgers = PRIVATE / "ledger" / staging.target
     for _ in process.stdout:
-        mark = next((path.name for path in ledgers.glob("*.jsonl")), "")
-        if mark:
+        if any(ledgers.glob("*.jsonl")):
             break
     os.killpg(process.pid, signal.SIGKILL)
     process.wait()
@@ -111,14 +106,14 @@ def test_production_is_refused_whatever_the_flags(staging: Served, tmp_path: Pat
 
 
 def test_the_audit_shows_offending_rows(staging: Served, database: Database) -> None:
-    foreigners = Foreigners(database, staging.ready["database"])
-    foreigners.arrive(40)
+    others = OtherPeoplesRooms(database, staging.ready["database"])
+    others.add(40)
     try:
         code, output = staging.command("audit")
         assert code == 1
         assert "O1 broken" in output and "no room is stuck" in output
     finally:
-        foreigners.leave()
+        others.remove()
     code, output = staging.command("audit")
     assert code == 0, output
 
@@ -176,6 +171,7 @@ def test_no_secret_is_in_anything_that_a_run_writes(staging: Served, tmp_path: P
     assert "eyJhbGciOi" not in output
 
 
+@pytest.mark.long
 def test_two_runs_of_two_workers_share_a_pool_of_six_without_a_collision(tmp_path: Path) -> None:
     with served(tmp_path / "target", name="pooled") as pooled:
         pooled.lend_pool(6)

@@ -7,11 +7,12 @@ import time
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from playwright.sync_api import BrowserContext, ConsoleMessage, Locator, Page, Response
+from playwright.sync_api import BrowserContext, ConsoleMessage, Frame, Locator, Page, Response
 from playwright.sync_api import Error as PlaywrightError
 from playwright.sync_api import Request as SentRequest
 from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
+from greenroom.core.deadlines import eventually
 from greenroom.core.errors import BrokenPromise, Inconclusive, TargetUnavailable, Throttled
 from greenroom.core.placeholders import fill, fill_text
 from greenroom.drivers.account import Account
@@ -32,7 +33,7 @@ _NETWORK = {
 
 # What Chromium says of a load that gave up a form which was under way, by version.
 _GIVING_UP = ("ERR_ABORTED", "frame was detached", "Not attached to an active page")
-_A_MOMENT = 0.05
+_A_MOMENT = 0.5
 
 
 class Tab:
@@ -202,15 +203,25 @@ class Tab:
             raise BrokenPromise(f"the page should open\n  found     {response.status} from {url}")
 
     def _once_free(self, act: Callable[[], Response | None]) -> Response | None:
-        """Load the page; a form that was under way is given up for this, and until it is gone the browser refuses."""
+        """Load the page. A form that was under way is given up for this, and until it is gone the browser refuses: the
+        next try waits for a sign that the page has gone on, since one before that would end like the first."""
+        navigated: list[Frame] = []
+
+        def note(frame: Frame) -> None:
+            navigated.append(frame)
+
         ends = time.monotonic() + self.target.deadlines.page
-        while True:
-            try:
-                return act()
-            except PlaywrightError as error:
-                if time.monotonic() > ends or not any(sign in error.message for sign in _GIVING_UP):
-                    raise
-                self.let_pass(_A_MOMENT)
+        self.page.on("framenavigated", note)
+        try:
+            while True:
+                try:
+                    return act()
+                except PlaywrightError as error:
+                    if time.monotonic() > ends or not any(sign in error.message for sign in _GIVING_UP):
+                        raise
+                    eventually(lambda: navigated, bool, _A_MOMENT, pause=self.let_pass)
+        finally:
+            self.page.remove_listener("framenavigated", note)
 
     def _crashed(self, error: PlaywrightError) -> Inconclusive:
         return Inconclusive("browser-crashed", f"the browser failed: {error.message.splitlines()[0]}")

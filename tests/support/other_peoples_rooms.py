@@ -21,8 +21,8 @@ _TABLES = {
 }
 
 
-class Foreigners:
-    """Rooms that are not ours. `expected` is what the load made of them, `found` what is there."""
+class OtherPeoplesRooms:
+    """Rooms that no run has made. `expected` is what their hosts made of them, `found` gives what is there."""
 
     def __init__(self, database: Database, dsn: str) -> None:
         self._database, self._dsn = database, dsn
@@ -33,8 +33,8 @@ class Foreigners:
         self.changes = 0
         self.expected: dict[str, list[str]] = {}
 
-    def arrive(self, number: int) -> None:
-        """So many rooms, of every kind in turn."""
+    def add(self, number: int) -> None:
+        """Add so many rooms, of every kind in turn."""
         now = dt.datetime.now(dt.UTC)
         for count in range(number):
             kind = KINDS[count % len(KINDS)]
@@ -62,8 +62,8 @@ class Foreigners:
         with psycopg.connect(self._dsn, autocommit=True) as connection:
             return {room: self._rows(connection, room) for room in self.rooms}
 
-    def leave(self) -> None:
-        """They go, and take everything with them."""
+    def remove(self) -> None:
+        """Remove their hosts and guests, and with them everything else."""
         with psycopg.connect(self._dsn, autocommit=True) as connection:
             connection.execute("delete from auth.users where email like 'host-%' or email like 'guest-%'")
 

@@ -10,8 +10,7 @@ import pytest
 from greenroom.claims.sources import sources
 from greenroom.core.project import ROOT
 from greenroom.targetfile.load import read_target
-from tests.planted.bug import patch_called
-from tests.planted.copies import apply, copy_reference
+from tests.support.broken_reference import broken_reference
 from tests.support.command_line import Ran, greenroom, verdict_of
 from tests.support.shapes import LISTING, Shape, gateway_only, pages_only, without_database
 
@@ -26,12 +25,6 @@ def over_http(source: Path, folder: Path) -> Shape:
 def run(shape: Shape, tmp_path: Path, *selection: str) -> Ran:
     told = ("--target", str(shape.folder), "--reports", str(tmp_path / "reports"))
     return greenroom("run", *selection, *told, variables={"COLUMNS": "200"})
-
-
-def broken(tmp_path: Path, bug: str) -> Path:
-    folder = copy_reference(tmp_path / "copy", ROOT / ".greenroom" / "cache")
-    apply(patch_called(bug), folder)
-    return folder
 
 
 def verdicts(tmp_path: Path) -> dict[str, str]:
@@ -83,7 +76,7 @@ def test_a_gateway_alone_is_judged_by_what_it_shows(tmp_path: Path) -> None:
     ],
 )
 def test_what_is_shown_and_wrong_is_found(tmp_path: Path, make: Make, bug: str, scenario: str) -> None:
-    ran = run(make(broken(tmp_path, bug), tmp_path / "target"), tmp_path, "-k", scenario)
+    ran = run(make(broken_reference(tmp_path / "copy", bug), tmp_path / "target"), tmp_path, "-k", scenario)
     assert ran.code == 1, ran.out
     assert verdicts(tmp_path)[scenario] in ("failed", "contradiction")
 
