@@ -6,8 +6,12 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from greenroom.core.project import ROOT
 from tests.support.command_line import environment
+
+pytestmark = pytest.mark.integration
 
 TESTS = """
 from greenroom.claims.rooms import at_rest, is_live
