@@ -1,9 +1,9 @@
 """Runs of the command line `greenroom run`, each in a fork of one process, which all end when the runner does.
 
-Python's own fork server (multiprocessing) imports the harness once, and runs nothing of it. Each run is a fork that
-runs one command and ends: it begins with imported modules, and what it does is gone with it, so that nothing of one bug
+Python's own fork server (multiprocessing) imports the harness once, and runs no scenario. Each run is a fork that runs
+one command and ends: it begins with what was imported, and what it does is gone with it, so that nothing of one bug
 reaches the next. What a bug is planted in, reference/, is no part of the harness: the run starts it from its copy, as a
-new process.
+process of its own.
 """
 
 from __future__ import annotations
