@@ -5,10 +5,13 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from greenroom.core.errors import BadFeature
-from greenroom.gherkin.index import FeatureIndex, ScenarioIndex, StepLine, shown
+from greenroom.core.project import PROMISES
+from greenroom.gherkin.index import FeatureIndex, ScenarioIndex, StepLine, filled, shown
+from greenroom.gherkin.promises import read_promises, read_subjects
+from greenroom.gherkin.tags import problems_of
 from greenroom.gherkin.vocabulary import UnknownWord, Vocabulary
 
 _KINDS = ("given", "when", "then")
@@ -27,7 +30,7 @@ class LintFinding:
 
 def lint(feature: FeatureIndex, vocabulary: Vocabulary) -> list[LintFinding]:
     """Everything wrong with a feature, in the order of lines."""
-    findings = [*_duplicates(feature), *_unread(feature, vocabulary)]
+    findings = [*_duplicates(feature), *_unread(feature, vocabulary), *_tags(feature), *_leading(feature)]
     for scenario in feature.scenarios:
         findings += _shape(scenario)
         findings += _steps(scenario, vocabulary)
@@ -68,6 +71,22 @@ def _unread(feature: FeatureIndex, vocabulary: Vocabulary) -> Iterator[LintFindi
             yield LintFinding(said.line, message, "a step begins with Given, When, Then, And or But")
 
 
+def _tags(feature: FeatureIndex) -> Iterator[LintFinding]:
+    """Tags that name a promise, a capability or the like which does not exist."""
+    promises, subjects = read_promises(PROMISES), read_subjects(PROMISES)
+    for line, tag in feature.tag_lines:
+        for problem in problems_of(tag, promises, subjects):
+            yield LintFinding(line, f"{problem.message}: @{tag}", problem.hint)
+
+
+def _leading(feature: FeatureIndex) -> Iterator[LintFinding]:
+    """A first step that goes on with nothing."""
+    for step in feature.leading:
+        if step.follows:
+            message = f"the first step begins with {step.keyword!r}, and there is none that it could go on with"
+            yield LintFinding(step.line, message, "begin with Given, When or Then")
+
+
 def _shape(scenario: ScenarioIndex) -> Iterator[LintFinding]:
     if not scenario.steps:
         yield LintFinding(
@@ -79,6 +98,19 @@ def _shape(scenario: ScenarioIndex) -> Iterator[LintFinding]:
         )
     if scenario.outline and not scenario.cases and not scenario.empty_examples:
         yield LintFinding(scenario.line, f"the outline {scenario.name!r} has no Examples", "add an Examples table")
+    if not scenario.name:
+        yield LintFinding(scenario.line, "the scenario has no name", "reports call it by its name: say what it shows")
+    for line, name in scenario.doubled_columns:
+        yield LintFinding(line, f"two columns are called {name!r}", "the first would be overwritten: rename one")
+    for table in scenario.tables:
+        first: dict[tuple[str, ...], int] = {}
+        for case in table:
+            row = tuple(case.values.values())
+            if row and row in first:
+                yield LintFinding(
+                    case.line, f"the same example as in line {first[row]}", "it would run twice: take one out"
+                )
+            first.setdefault(row, case.line)
     for line in scenario.empty_examples:
         yield LintFinding(line, f"the Examples of {scenario.name!r} have no rows", "add a row, or take the table out")
     for step in scenario.steps:
@@ -90,12 +122,15 @@ def _shape(scenario: ScenarioIndex) -> Iterator[LintFinding]:
 
 
 def _steps(scenario: ScenarioIndex, vocabulary: Vocabulary) -> Iterator[LintFinding]:
+    """What is wrong with each step; where it is wrong in some rows of the examples only, at the lines of those."""
     for step in scenario.steps:
-        for values in [case.values for case in scenario.cases] or [{}]:
-            text = step.text
-            for name, value in values.items():
-                text = text.replace(f"<{name}>", value)
-            yield from _step(step, text, vocabulary)
+        found = [(case, list(_step(step, filled(step.text, case.values), vocabulary))) for case in scenario.cases]
+        if not found:
+            yield from _step(step, step.text, vocabulary)
+        in_all = all(findings for _, findings in found)
+        for case, findings in found:
+            for finding in findings:
+                yield finding if in_all or not scenario.outline else replace(finding, line=case.line)
 
 
 def _step(step: StepLine, text: str, vocabulary: Vocabulary) -> Iterator[LintFinding]:
@@ -128,8 +163,20 @@ def _did_you_mean(step: StepLine, text: str, vocabulary: Vocabulary) -> str:
     other = next((kind for kind in _KINDS if kind != step.type and vocabulary.matches(kind, text)), None)
     if other:
         return f"this is a {other.capitalize()} step, here it stands as a {step.type.capitalize()}"
+    if name := _meant_name(step, text, vocabulary):
+        return f"did you mean: {step.type.capitalize()} {name}   (a name begins with one capital)"
     plain = {re.sub(r"\{[^}]*\}", "…", pattern): pattern for pattern in vocabulary.patterns(step.type)}
     close = difflib.get_close_matches(text, list(plain), n=2, cutoff=0.45)
     if not close:
         return "`greenroom steps` lists the vocabulary"
     return "did you mean: " + "   or: ".join(f"{step.type.capitalize()} {plain[pattern]}" for pattern in close)
+
+
+def _meant_name(step: StepLine, text: str, vocabulary: Vocabulary) -> str:
+    """The step as it was meant where only the letters of a name, or of everything, are too large or too small."""
+    words = text.split(" ")
+    tries = [" ".join([words[0].capitalize(), *(word.lower() for word in words[1:])])]
+    tries += [
+        " ".join([*words[:n], word.capitalize(), *words[n + 1 :]]) for n, word in enumerate(words) if word.isalpha()
+    ]
+    return next((one for one in tries if one != text and vocabulary.matches(step.type, one)), "")

@@ -132,6 +132,7 @@ class ScenarioFinished(_Line):
     name: str
     line: int
     example: dict[str, str] = Field({}, description="The row of Examples that it was made from.")
+    named_by: list[str] | None = None  # the columns of the example that its name holds; None in records of before
     tags: list[str] = Field([], description="Its own, and those of its rule and feature.")
     promises: list[str] = Field([], description="The promises that it checks.")
     channels: list[str] = Field([], description="Of browser, http and database, those that it used.")
