@@ -135,6 +135,14 @@ def test_only_what_was_tried_is_written_anew(tmp_path: Path) -> None:
     assert known_catches(page) == {"a_new": "first | of <all>", "b_kept": "first | of <all>", "d_tried": "second"}
 
 
+def test_stories_and_promises_on_the_page_are_those_of_today(tmp_path: Path) -> None:
+    page = tmp_path / "planted.md"
+    page.write_bytes(PAGE.read_bytes())
+    write_matrix([], page, read_bugs())
+    hint = "out of date: python -m tests.planted NAME --matrix docs/planted.md, with any NAME"
+    assert page.read_text(encoding="utf-8") == PAGE.read_text(encoding="utf-8"), hint
+
+
 def test_scenarios_on_the_page_exist() -> None:
     """Else nothing is wrong, and the campaign takes longer than it has to."""
     coverage, known = read_coverage(), known_catches(PAGE)
