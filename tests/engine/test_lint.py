@@ -158,7 +158,7 @@ def test_a_description_is_free_text(tmp_path: Path) -> None:
 def test_every_row_of_an_outline_is_looked_at(tmp_path: Path) -> None:
     outline = "  Scenario Outline: o\n    Given <who> has a room\n    Then Ada's room is at rest\n"
     found = only(tmp_path, outline + "    Examples:\n      | who |\n      | Ada |\n      | Ada and |\n")
-    assert (found.line, found.message) == (3, "unknown step: Given Ada and has a room")
+    assert (found.line, found.message) == (8, "unknown step: Given Ada and has a room")
 
 
 def test_a_refusal_names_file_line_and_hint_of_every_finding(tmp_path: Path) -> None:

@@ -70,7 +70,7 @@ def test_a_word_of_an_examples_table_is_looked_at_too(tmp_path: Path) -> None:
         encoding="utf-8",
     )
     (found,) = lint(read_feature(path), vocabulary())
-    assert (found.line, found.message.split(":")[0]) == (3, "unknown pointer 'a banana'")
+    assert (found.line, found.message.split(":")[0]) == (8, "unknown pointer 'a banana'")
 
 
 @pytest.mark.parametrize("kind", STUCK_KINDS, ids=str)
