@@ -46,12 +46,8 @@ def test_who_shows_what(tmp_path: Path) -> None:
 
 
 def test_a_gateway_alone_is_judged_by_what_it_shows(stack: Running, tmp_path: Path) -> None:
-    ran = run(
-        gateway_only(ROOT, tmp_path / "target").reached_at(stack.ready),
-        tmp_path,
-        "-t",
-        "(E1 or E2 or E4) and not browser",
-    )
+    shape = gateway_only(ROOT, tmp_path / "target").reached_at(stack.ready)
+    ran = run(shape, tmp_path, "-t", "(E1 or E2 or E4) and not browser")
     assert (ran.code, ran.err) == (0, "")
     assert verdicts(tmp_path) == {
         "the host ends the room through the gateway": "passed",
