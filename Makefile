@@ -2,6 +2,7 @@
 SHELL := bash
 .DEFAULT_GOAL := help
 GREENROOM := .venv/bin/greenroom
+unexport PYTHONDONTWRITEBYTECODE # else what changed since set-up is compiled at every start
 WORKERS := $(shell [ "$$(nproc 2>/dev/null || echo 1)" -gt 1 ] && printf %s "-n 2")
 # Tests are handed out one by one, the long ones first; those that share what they started stay together.
 TESTS := .venv/bin/python -m pytest tests -q $(WORKERS) $(if $(WORKERS),--dist loadgroup --no-loadscope-reorder)

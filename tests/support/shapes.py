@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from pathlib import Path
 
 from tests.planted.copies import TARGET
@@ -69,6 +70,13 @@ class Shape:
         """Add tables."""
         with self.file.open("a", encoding="utf-8") as file:
             file.write(text)
+        return self
+
+    def reached_at(self, ready: Mapping[str, object]) -> Shape:
+        """Describe a reference that runs already instead of one to launch; `ready` is what it said when it was."""
+        self.without("launch").unable("restart")
+        text = self.file.read_text(encoding="utf-8")
+        self.file.write_text(re.sub(r"\$\{launch\.(\w+)\}", lambda found: str(ready[found[1]]), text), encoding="utf-8")
         return self
 
     def listing_not_in_sql(self) -> Shape:

@@ -9,6 +9,7 @@ import pytest
 from greenroom.core.project import ROOT
 from greenroom.outcome.capabilities import declared_but_missing
 from tests.support.command_line import greenroom, verdict_of
+from tests.support.running_reference import Running
 from tests.support.shapes import Shape
 
 
@@ -36,7 +37,6 @@ def test_what_may_be_left_out_whatever_is_declared(needed: str) -> None:
     assert declared_but_missing(needed, {"data-api", "database-faults", "scheduling"}) == ""
 
 
-@pytest.mark.integration
 @pytest.mark.parametrize(
     ("table", "capability", "scenario", "missing"),
     [
@@ -50,10 +50,11 @@ def test_what_may_be_left_out_whatever_is_declared(needed: str) -> None:
     ],
 )
 def test_a_run_names_what_is_declared_and_missing(
-    tmp_path: Path, table: str, capability: str, scenario: str, missing: str
+    stack: Running, tmp_path: Path, table: str, capability: str, scenario: str, missing: str
 ) -> None:
     def run(shape: Shape) -> tuple[int, str, str]:
         reports = tmp_path / "reports"
+        shape.reached_at(stack.ready)
         ran = greenroom(
             "run", "-k", scenario, "-t", "not browser", "--target", str(shape.folder), "--reports", str(reports),
             variables={"COLUMNS": "200"},

@@ -12,6 +12,7 @@ from greenroom.core.project import ROOT
 from greenroom.targetfile.load import read_target
 from tests.support.broken_reference import broken_reference
 from tests.support.command_line import Ran, greenroom, verdict_of
+from tests.support.running_reference import Running
 from tests.support.shapes import LISTING, Shape, gateway_only, pages_only, without_database
 
 Make = Callable[[Path, Path], Shape]
@@ -44,9 +45,9 @@ def test_who_shows_what(tmp_path: Path) -> None:
     assert shown(pages_only) == nobody | {"listing": "page"}
 
 
-@pytest.mark.integration
-def test_a_gateway_alone_is_judged_by_what_it_shows(tmp_path: Path) -> None:
-    ran = run(gateway_only(ROOT, tmp_path / "target"), tmp_path, "-t", "(E1 or E2 or E4) and not browser")
+def test_a_gateway_alone_is_judged_by_what_it_shows(stack: Running, tmp_path: Path) -> None:
+    shape = gateway_only(ROOT, tmp_path / "target").reached_at(stack.ready)
+    ran = run(shape, tmp_path, "-t", "(E1 or E2 or E4) and not browser")
     assert (ran.code, ran.err) == (0, "")
     assert verdicts(tmp_path) == {
         "the host ends the room through the gateway": "passed",
@@ -81,7 +82,6 @@ def test_what_is_shown_and_wrong_is_found(tmp_path: Path, make: Make, bug: str, 
     assert verdicts(tmp_path)[scenario] in ("failed", "contradiction")
 
 
-@pytest.mark.integration
 @pytest.mark.parametrize(
     ("make", "scenario"),
     [
@@ -92,17 +92,16 @@ def test_what_is_shown_and_wrong_is_found(tmp_path: Path, make: Make, bug: str, 
         (pages_only, "another member sees the session"),
     ],
 )
-def test_what_is_shown_and_right_passes(tmp_path: Path, make: Make, scenario: str) -> None:
-    ran = run(make(ROOT, tmp_path / "target"), tmp_path, "-k", scenario)
+def test_what_is_shown_and_right_passes(stack: Running, tmp_path: Path, make: Make, scenario: str) -> None:
+    ran = run(make(ROOT, tmp_path / "target").reached_at(stack.ready), tmp_path, "-k", scenario)
     found = verdicts(tmp_path)[scenario]
     assert found in ("passed", "not applicable"), ran.out
     if found == "not applicable":  # all that is shown was judged, and something is not
         assert make is pages_only and "what is shown holds, but nobody shows rooms" in ran.out
 
 
-@pytest.mark.integration
-def test_a_status_that_has_no_word_of_ours_is_a_fault_of_the_target_file(tmp_path: Path) -> None:
-    shape = gateway_only(ROOT, tmp_path / "target")
+def test_a_status_that_has_no_word_of_ours_is_a_fault_of_the_target_file(stack: Running, tmp_path: Path) -> None:
+    shape = gateway_only(ROOT, tmp_path / "target").reached_at(stack.ready)
     text = shape.file.read_text(encoding="utf-8")
     shape.file.write_text(text.replace('scheduled = "upcoming", pending = "upcoming", ', ""), encoding="utf-8")
     ran = run(shape, tmp_path, "-k", "a session for tomorrow")
