@@ -91,7 +91,7 @@ def run(
     arguments += [*(["--page-trace"] if trace else []), *(["--plan"] if plan else [])]
     arguments += ["--greenroom-ui", "quiet" if quiet else "verbose" if verbose else "normal"]
     os.environ["GREENROOM_COMMAND"] = shlex.join(["greenroom", *sys.argv[1:]])
-    garbage.pause()  # until the scenarios begin: see fixtures.plugin.garbage_collector
+    garbage.pause()  # until the scenarios begin: the plugin resumes it
     import pytest  # takes a while: only once all that can be told without it has been told
 
     raise typer.Exit(int(pytest.main(arguments)))

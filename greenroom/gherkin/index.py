@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -110,6 +111,12 @@ def read_feature(path: Path) -> FeatureIndex:
         raise BadFeature(f"{shown(path)}: not UTF-8 text at byte {error.start}", hint="save it as UTF-8") from None
     except OSError as error:
         raise BadFeature(f"{shown(path)}: can't be read: {error.strerror}", hint="check the path") from None
+    return _index(path, text)
+
+
+@lru_cache(maxsize=256)
+def _index(path: Path, text: str) -> FeatureIndex:
+    """Each file is parsed once, as long as it holds the same text."""
     try:
         document: dict[str, Any] = dict(Parser().parse(text))
     except (CompositeParserException, ParserError) as error:

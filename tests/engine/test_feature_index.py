@@ -154,3 +154,10 @@ def test_descriptions_are_known_by_their_lines(tmp_path: Path) -> None:
 def test_a_language_other_than_english_is_understood(tmp_path: Path) -> None:
     feature = index(tmp_path, "# language: de\nFunktionalität: Ende\n  Szenario: s\n    Angenommen x\n    Dann y\n")
     assert [step.type for step in feature.scenarios[0].steps] == ["given", "then"]
+
+
+def test_a_file_that_was_changed_is_read_again(tmp_path: Path) -> None:
+    path = tmp_path / "f.feature"
+    for name in ("one", "two"):
+        path.write_text(f"Feature: f\n  Scenario: {name}\n    Given x\n", encoding="utf-8")
+        assert [scenario.name for scenario in read_feature(path).scenarios] == [name]
