@@ -14,7 +14,7 @@ from greenroom.core import garbage
 from greenroom.core.errors import GreenroomError
 from greenroom.core.project import FEATURES, PROMISES, ROOT, target_name
 from greenroom.gherkin.promises import read_promises
-from greenroom.gherkin.selection import TagExpression, split_place
+from greenroom.gherkin.selection import TagExpression, all_of, split_place
 from greenroom.isolation.production import refuse_production
 from greenroom.outcome.known_failures import check_promises
 from greenroom.targetfile.load import read_target
@@ -31,8 +31,8 @@ def run(
         help="Feature files or folders; FILE:LINE for one scenario. All of features/ if left out.",
     ),
     target: str = typer.Option("", "--target", metavar="NAME", help="A folder below targets/, or the path of one."),
-    tags: str = typer.Option(
-        "", "-t", "--tags", metavar="EXPR", help='Only these: "T1", "E and not browser", "smoke".'
+    tags: list[str] = typer.Option(
+        [], "-t", "--tags", metavar="EXPR", help='Only these: "T1", "E and not browser". Again: these as well must fit.'
     ),
     keyword: str = typer.Option("", "-k", metavar="TEXT", help="Only scenarios whose name holds the text."),
     workers: str = typer.Option("", "-n", "--workers", metavar="N", help="Run in N processes at once."),
@@ -62,8 +62,8 @@ def run(
         raise GreenroomError(f"-n {workers!r} is no number of processes", hint="-n 2, or -n auto", code="usage")
     if quiet and verbose:
         raise GreenroomError("-q and -v contradict each other", hint="leave one of them out", code="usage")
-    if tags.strip():
-        TagExpression(tags)  # what is no expression is said at once
+    for expression in filter(str.strip, tags):
+        TagExpression(expression)  # what is no expression is said at once
     file = read_target(target_name(target), ROOT)
     described = file.resolve()
     refuse_production(described)
@@ -75,7 +75,7 @@ def run(
     arguments += _WITH_WORKERS if workers else []
     for option, value in (
         ("--target", target),
-        ("--tags", tags),
+        ("--tags", all_of(tags)),
         ("--named", keyword),
         ("-n", workers),
         ("--dist", "worksteal" if workers else ""),  # the last scenarios are shared out as well
@@ -98,10 +98,14 @@ def run(
 
 
 def _paths(features: list[str]) -> list[str]:
-    """Feature files as pytest takes them; a line goes into an option. Raises GreenroomError for a path that is not."""
+    """Feature files as pytest takes them; lines go into options. Raises GreenroomError for a path that is not.
+
+    Places add up: once a line is named anywhere, the files and folders without one are places as well.
+    """
     found: list[str] = []
-    for argument in features:
-        path, line = split_place(argument)
+    places: list[str] = []
+    named = [split_place(argument) for argument in features]
+    for path, lines in named:
         place = Path(path)
         if not place.exists():
             raise GreenroomError(f"no feature file {path}", hint="a path to a .feature file or a folder", code="usage")
@@ -111,6 +115,7 @@ def _paths(features: list[str]) -> list[str]:
             raise GreenroomError(f"{path} is no feature file", hint="its name ends in .feature", code="usage")
         if path not in found:
             found.append(path)
-        if line is not None:
-            found += ["--at", argument]
+        places += [f"{path}:{line}" for line in lines] or [path]
+    if any(lines for _, lines in named):
+        found += [f"--at={place}" for place in places]
     return found or [str(FEATURES)]

@@ -60,6 +60,7 @@ class ScenarioIndex:
     empty_examples: tuple[int, ...]
     doubled_columns: tuple[tuple[int, str], ...] = ()  # line of the header, and the name that stands in it twice
     tables: tuple[tuple[Case, ...], ...] = ()  # the cases by the table of examples that they stand in
+    table_spans: tuple[range, ...] = ()  # the lines of each table, from its tags to its last row
 
 
 @dataclass(frozen=True)
@@ -187,7 +188,7 @@ def _scenario(
     return ScenarioIndex(
         name=node["name"],
         line=node["location"]["line"],
-        span=range(min(_lines(node)), max(_lines(node)) + 1),
+        span=_span(node),
         outline=outline,
         rule=rule,
         rule_description=rule_description,
@@ -198,6 +199,7 @@ def _scenario(
         empty_examples=tuple(empty),
         doubled_columns=tuple(doubled),
         tables=tuple(tables),
+        table_spans=tuple(_span(examples) for examples in node["examples"]) if outline else (_span(node),),
     )
 
 
@@ -208,6 +210,10 @@ def _doubled(names: list[str]) -> list[str]:
 def _case(name: str, header: list[str], row: dict[str, Any], tags: frozenset[str]) -> Case:
     values = dict(zip(header, (cell["value"] for cell in row["cells"]), strict=True))
     return Case(filled(name, values), row["location"]["line"], values, tags)
+
+
+def _span(node: Any) -> range:
+    return range(min(_lines(node)), max(_lines(node)) + 1)
 
 
 def _lines(node: Any) -> Iterator[int]:

@@ -16,15 +16,16 @@ from greenroom.core.errors import GreenroomError
 from greenroom.gherkin.index import Case, FeatureIndex, ScenarioIndex, shown
 
 _WORD = re.compile(r"[^\s()]+")
+_LINES = re.compile(r"(?::\d+)+$")
 _OPERATORS = {"and", "or", "not"}
 
 
 @dataclass(frozen=True)
 class Place:
-    """A line of a feature file."""
+    """A line of a feature file; or the whole of a file, or of a folder, where `line` is None."""
 
     path: Path
-    line: int
+    line: int | None
 
 
 class Selectable(Protocol):
@@ -137,33 +138,45 @@ class Selection:
 
 
 def stands_at(one: Selectable, place: Place) -> bool:
-    """A scenario stands at every line from its tags to its last row, and each case at that of its example row."""
-    if one.feature.path.resolve() != place.path:
+    """A scenario stands at every line from its tags to its last row, a case at its example row, and the cases of
+    a table of examples at its other lines."""
+    path, scenario = one.feature.path.resolve(), one.scenario
+    if place.line is None:
+        return path == place.path or place.path in path.parents
+    if path != place.path:
         return False
-    scenario = one.scenario
     if scenario.outline and place.line in {case.line for case in scenario.cases}:
         return one.case.line == place.line
+    for span, cases in zip(scenario.table_spans, scenario.tables, strict=True):
+        if place.line in span:
+            return one.case in cases
     return place.line in scenario.span
 
 
 def _place(text: str) -> Place:
-    path, line = split_place(text)
-    if line is None:
-        raise GreenroomError(f"--at {text!r} names no line", hint="--at features/end_persistence.feature:12")
-    return Place(Path(path).resolve(), line)
+    path, lines = split_place(text)
+    if not Path(path).exists():
+        raise GreenroomError(f"--at {text!r} names no file", hint="--at features/end_persistence.feature:12")
+    return Place(Path(path).resolve(), lines[0] if lines else None)
 
 
 def _nothing_at(place: Place) -> GreenroomError:
     return GreenroomError(
-        f"no scenario at {shown(place.path)}:{place.line}",
+        f"no scenario at {shown(place.path)}" + (f":{place.line}" if place.line is not None else ""),
         hint="name the line of a scenario, of one of its steps, or of an example row",
         code="nothing-selected",
     )
 
 
-def split_place(argument: str) -> tuple[str, int | None]:
-    """A command-line argument as a path and, after a colon, a line: "features/end.feature:12"."""
-    path, colon, line = argument.rpartition(":")
-    if colon and line.isdigit():
-        return path, int(line)
-    return argument, None
+def split_place(argument: str) -> tuple[str, list[int]]:
+    """A command-line argument as a path and, each after a colon, lines: "features/end.feature:12:27"."""
+    if Path(argument).exists():  # whatever it is called
+        return argument, []
+    found = _LINES.search(argument)
+    return (argument[: found.start()], [int(line) for line in found[0][1:].split(":")]) if found else (argument, [])
+
+
+def all_of(expressions: Sequence[str]) -> str:
+    """Several tag expressions as one: a scenario must be selected by each."""
+    given = [text for text in expressions if text.strip()]
+    return given[0] if len(given) == 1 else " and ".join(f"({text})" for text in given)

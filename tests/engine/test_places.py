@@ -69,5 +69,37 @@ def test_a_line_names_what_stands_there(feature: FeatureIndex, lines: list[int],
         assert standing_at(feature, Place(feature.path, line)) == expected, line
 
 
+def test_a_file_or_a_folder_is_all_of_its_cases(feature: FeatureIndex) -> None:
+    for whole in (feature.path, feature.path.parent):
+        assert standing_at(feature, Place(whole, None)) == ["first", "a", "b"]
+    assert standing_at(feature, Place(feature.path.with_name("other"), None)) == []
+
+
+TABLES = """Feature: f
+  Scenario Outline: o
+    Then <who> is at rest
+
+    @quick
+    Examples: some
+      | who |
+      | a   |
+
+    Examples: others
+      | who |
+      | b   |
+      | c   |
+"""
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [(3, "abc"), (5, "a"), (6, "a"), (7, "a"), (8, "a"), (10, "bc"), (11, "bc"), (12, "b"), (13, "c")],
+)
+def test_a_line_of_a_table_of_examples_is_its_cases(tmp_path: Path, line: int, expected: str) -> None:
+    path = tmp_path / "tables.feature"
+    path.write_text(TABLES, encoding="utf-8")
+    assert standing_at(read_feature(path), Place(path, line)) == list(expected)
+
+
 def test_another_file_is_another_place(feature: FeatureIndex) -> None:
     assert standing_at(feature, Place(feature.path.with_name("other.feature"), 5)) == []

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from greenroom.core.errors import GreenroomError
-from greenroom.gherkin.selection import TagExpression, split_place
+from greenroom.gherkin.selection import TagExpression, all_of, split_place
 
 
 @pytest.mark.parametrize(
@@ -74,15 +76,39 @@ def test_known_tags_are_let_through() -> None:
 
 
 @pytest.mark.parametrize(
-    ("argument", "path", "line"),
+    ("argument", "path", "lines"),
     [
-        ("features/end.feature:12", "features/end.feature", 12),
-        ("features/end.feature", "features/end.feature", None),
-        ("a:b.feature", "a:b.feature", None),
-        ("a:b.feature:3", "a:b.feature", 3),
-        ("end.feature:", "end.feature:", None),
-        ("features", "features", None),
+        ("features/end.feature:12", "features/end.feature", [12]),
+        ("features/end.feature:12:27", "features/end.feature", [12, 27]),
+        ("features/end.feature", "features/end.feature", []),
+        ("a:b.feature", "a:b.feature", []),
+        ("a:b.feature:3", "a:b.feature", [3]),
+        ("end.feature:", "end.feature:", []),
+        ("features", "features", []),
     ],
 )
-def test_a_place_is_a_path_and_a_line(argument: str, path: str, line: int | None) -> None:
-    assert split_place(argument) == (path, line)
+def test_a_place_is_a_path_and_lines(argument: str, path: str, lines: list[int]) -> None:
+    assert split_place(argument) == (path, lines)
+
+
+def test_a_file_may_be_called_like_a_place(tmp_path: Path) -> None:
+    file = tmp_path / "a.feature:3"
+    file.touch()
+    assert split_place(str(file)) == (str(file), [])
+
+
+@pytest.mark.parametrize(
+    ("given", "tags", "selected"),
+    [
+        ([], {"E"}, True),
+        (["E"], {"E"}, True),
+        (["E", "browser"], {"E"}, False),
+        (["E", "browser"], {"E", "browser"}, True),
+        (["E,R", "not browser"], {"R"}, True),
+        (["E,R", "not browser"], {"R", "browser"}, False),
+        (["E or R", "smoke"], {"E"}, False),
+    ],
+)
+def test_expressions_given_again_must_all_fit(given: list[str], tags: set[str], selected: bool) -> None:
+    joined = all_of(given)
+    assert (not joined or TagExpression(joined).selects(tags)) is selected
