@@ -92,6 +92,7 @@ def run(
     arguments += ["--greenroom-ui", "quiet" if quiet else "verbose" if verbose else "normal"]
     os.environ["GREENROOM_COMMAND"] = shlex.join(["greenroom", *sys.argv[1:]])
     garbage.pause()  # until the scenarios begin: the plugin resumes it
+    os.environ.pop("PYTEST_ADDOPTS", None)  # meant for tests: --setup-plan in it would make a run green unseen
     import pytest  # takes a while: only once all that can be told without it has been told
 
     raise typer.Exit(int(pytest.main(arguments)))

@@ -128,3 +128,16 @@ def test_the_event_holds_all_of_it(collected: RunningScenario) -> None:
     event = collected.event("gw1")
     assert (event.verdict, event.worker, event.promises, event.line) == (Verdict.FAILED, "gw1", ["E2", "E10"], 3)
     assert [step.verdict for step in event.steps] == [Verdict.PASSED, None]
+
+
+def test_a_scenario_of_which_a_step_did_not_run_has_not_passed(collected: RunningScenario) -> None:
+    collected.check_carried_out()
+    assert collected.verdict is Verdict.ERROR
+    assert collected.failure and collected.failure.message == "the scenario was not carried out: 1 of its 2 steps ran"
+
+
+def test_a_scenario_whose_steps_all_ran_stays_passed(collected: RunningScenario) -> None:
+    assert collected.evidence
+    collected.evidence.current.close(Verdict.PASSED)
+    collected.check_carried_out()
+    assert (collected.verdict, collected.failure) == (Verdict.PASSED, None)
