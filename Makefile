@@ -29,10 +29,11 @@ serve: setup ## the reference with some people and rooms, for hands-on use
 smoke: setup ## one scenario a problem, for a deployment gate
 	@$(GREENROOM) run -t smoke $(ARGS)
 
-check: setup ## style and types
+check: setup ## style, types, and the arrows between the rooms
 	@.venv/bin/ruff check -q .
 	@.venv/bin/ruff format -q --check .
 	@.venv/bin/mypy --no-error-summary
+	@said=$$(.venv/bin/lint-imports --cache-dir .greenroom/imports 2>&1) || { printf '%s\n' "$$said"; exit 1; }
 
 quick: check ## style, types, and every test that starts neither a reference nor a browser; under a minute
 	@$(TESTS) -m "not integration"

@@ -90,7 +90,7 @@ Feature: The host stays the host
       And the data API answers 503 when Ada looks the host up
       When Ada reloads the page
       And all is well again for Ada
-      Then Ada sees End Room again
+      Then Ada sees End Room
       When Ada ends the room in the browser
       Then Ada's room is at rest
 

@@ -7,7 +7,7 @@ Feature: Nobody gets in where they don't belong
     @S1 @needs-data-api
     Scenario Outline: <who> tries to <deed>
       Given Ada is live with Grace as a guest
-      And Mallory is live in her own room
+      And Mallory is live
       When <who> tries to <deed> of Ada through the data API
       Then the data API was tried
       And nothing about Ada's room has changed
@@ -59,7 +59,7 @@ Feature: Nobody gets in where they don't belong
     Scenario Outline: the host sends <nonsense>
       Given Ada is live with Grace as a guest
       When Ada sends <nonsense> through the gateway
-      Then Ada was refused and nothing broke
+      Then Ada was refused every time
       And no answer gives anything away
 
       Examples:

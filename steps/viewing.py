@@ -4,39 +4,41 @@ from __future__ import annotations
 
 from pytest_bdd import then, when
 
-from greenroom.scenario import actions as acts
+from greenroom.claims import pages
+from greenroom.scenario import actions
 from greenroom.scenario.world import World
 from steps.words import text
-
-_NOT_END = "End Room is not there"
 
 
 @when(text("{visitor:Name} opens {host:Name}'s room in the browser"))
 def opens(world: World, visitor: str, host: str) -> None:
     """By the room's link."""
-    acts.visit(world, world.people.person(visitor), world.people.person(host))
+    actions.visit(world, world.people.person(visitor), world.people.person(host))
 
 
 @when(text("{person:Name} reloads the page"))
 def reloads(world: World, person: str) -> None:
     """F5, until the page is ready again."""
-    visitor = world.people[person]
-    world.browsers.of(visitor).viewer.reload(acts.values_of_visited(world, visitor))
+    actions.reload(world, world.people[person])
 
 
 @when(text("{person:Name} reloads the page {n:Count} times"))
 def reloads_often(world: World, person: str, n: int) -> None:
     """F5 again and again."""
     for _ in range(n):
-        reloads(world, person)
+        actions.reload(world, world.people[person])
+
+
+@when(text("{host:Name} presses End Room and reloads the page at once"))
+def presses_and_reloads(world: World, host: str) -> None:
+    """The end is under way when the page goes and comes again."""
+    actions.press_end_and_reload(world, world.people.person(host))
 
 
 @when(text("{host:Name} comes back by a link in a new tab"))
 def comes_back_in_tab(world: World, host: str) -> None:
     """The same browser, a new tab, nothing handed over."""
-    person = world.people.person(host)
-    world.browsers.of(person).tab.new_tab()
-    world.browsers.of(person).viewer.open(person.values())
+    actions.come_back_in_tab(world, world.people.person(host))
 
 
 @when(text("{host:Name} comes back by a new browser"))
@@ -56,37 +58,20 @@ def comes_back_by_history(world: World, host: str) -> None:
 @when(text("{guest:Name} forges the navigation state"))
 def forges(world: World, guest: str) -> None:
     """What navigation hands over says that the guest is the host."""
-    acts.forge(world, world.people.person(guest))
+    actions.forge(world, world.people.person(guest))
 
 
 @then(text("{person:Name} sees End Room"))
 def sees_end(world: World, person: str) -> None:
-    """The control is visible."""
+    """The control is visible, at once or within the deadline, and without a reload."""
     visitor = world.people[person]
-    seen = world.browsers.of(visitor).viewer.offers_end(acts.values_of_visited(world, visitor))
-    world.claim(f"{person} sees End Room", seen, expected="End Room", found="End Room" if seen else _NOT_END)
+    viewer, values = world.browsers.of(visitor).viewer, actions.values_of_visited(world, visitor)
+    world.confirm(pages.offers_end(person, viewer, values))
 
 
 @then(text("{person:Name} does not see End Room"))
 def does_not_see_end(world: World, person: str) -> None:
     """The page is ready, and the control is not on it."""
     visitor = world.people[person]
-    seen = world.browsers.of(visitor).viewer.shows_end_now(acts.values_of_visited(world, visitor))
-    world.claim(f"{person} does not see End Room", not seen, expected=_NOT_END, found="End Room" if seen else _NOT_END)
-
-
-@then(text("{host:Name} sees End Room again"))
-def sees_end_again(world: World, host: str) -> None:
-    """Without another reload, once the lookup works."""
-    sees_end(world, host)
-
-
-@when(text("{host:Name} presses End Room and reloads the page at once"))
-def presses_and_reloads(world: World, host: str) -> None:
-    """The end is under way when the page goes and comes again."""
-    person = world.people.person(host)
-    browser = world.browsers.of(person)
-    browser.viewer.press_end(person.values())
-    under_way = browser.faults.await_slow(world.deadlines.control)
-    world.claim("an end is under way", under_way, expected="a request", found="a request" if under_way else "none")
-    browser.viewer.reload(person.values())
+    viewer, values = world.browsers.of(visitor).viewer, actions.values_of_visited(world, visitor)
+    world.confirm(pages.offers_no_end(person, viewer, values))

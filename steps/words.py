@@ -1,21 +1,44 @@
-"""How a step's text is written: {host:Name} is a person's name, {n:Count} a number."""
+"""The closed lists of the vocabulary: a word that is not on its list is a finding of `greenroom lint`."""
 
 from __future__ import annotations
 
-from parse import with_pattern
-from pytest_bdd import parsers
+from collections.abc import Mapping
+
+from fixtures.step_text import StepText
+from greenroom.drivers.web.troubles import TROUBLES
+from greenroom.gherkin.vocabulary import WordList
+from greenroom.people.forged_tokens import KINDS as PROOFS
+from greenroom.relations.canonical import RELATIONS
+from greenroom.relations.stuck_kinds import STUCK_STATUSES, Pointer
+from greenroom.targetfile.operations import REFUSAL_WORDS
+
+LISTS: Mapping[str, WordList] = {
+    "StuckStatus": WordList("status of a stuck room", {status: status for status in STUCK_STATUSES}),
+    "Pointer": WordList("pointer", {str(pointer): pointer for pointer in Pointer}),
+    "Refusal": WordList("refusal", REFUSAL_WORDS),
+    "Trouble": WordList("trouble", {trouble: trouble for trouble in TROUBLES}),
+    "Relation": WordList("relation", {name: name for name in RELATIONS if name != "accounts"}),
+    "Proof": WordList("proof", {proof: proof for proof in PROOFS}),
+    "GatewayDeed": WordList(
+        "deed through the gateway",
+        {"end the room": "end", "go live": "go_live", "see the room": "room_state", "find a room": "my_room"},
+    ),
+    "DataApiDeed": WordList(
+        "deed through the data API",
+        {
+            "end the room": "tamper_room",
+            "close the session": "tamper_session",
+            "send the host away": "tamper_attendance",
+            "take the entry off the listing": "tamper_listing",
+            "delete the room": "delete_room",
+            "take the room over": "take_room",
+            "list the room falsely": "list_falsely",
+            "reset the room": "reset",
+        },
+    ),
+}
 
 
-@with_pattern(r"[A-Z][a-z]+")
-def _name(text: str) -> str:
-    return text
-
-
-@with_pattern(r"\d+")
-def _count(text: str) -> int:
-    return int(text)
-
-
-def text(pattern: str) -> parsers.parse:
-    """A step text with the placeholders of the project."""
-    return parsers.parse(pattern, extra_types={"Name": _name, "Count": _count})
+def text(pattern: str, **lists: WordList) -> StepText:
+    """A step's text with the placeholders of the project; `lists` are types of its own, for the list of one subject."""
+    return StepText(pattern, {**LISTS, **lists})

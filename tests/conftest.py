@@ -21,6 +21,8 @@ from tests.support.running_reference import Running
 from tests.support.served import Served, served
 from tests.support.start_guard import sitecustomize
 
+collect_ignore_glob = ["bench/by_hand/*"]
+"""Another tool's features, which ours are timed against."""
 STARTING = frozenset({"stack", "staging"})
 """The fixtures that start something."""
 NOTES = pytest.StashKey[Path]()

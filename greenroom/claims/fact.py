@@ -1,4 +1,4 @@
-"""What a claim is made of: facts over a state, judged one by one, also where only a part of them is shown."""
+"""What a claim is made of: facts about a state, each judged by itself, so that a part of them can be judged alone."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from greenroom.relations.state import State, Unseen, show
 
 @dataclass(frozen=True)
 class Fact:
-    """One comparison: what it is about, what should be, what is. Not `seen`: nobody we can ask shows it."""
+    """One comparison: what it is about, what was expected, what was found. `seen` is False where nobody shows it."""
 
     name: str
     expected: str
@@ -34,7 +34,7 @@ def holds(facts: Sequence[Fact]) -> bool:
 
 
 def facts_of(claim: Claim, state: State) -> list[Fact]:
-    """The facts of a claim, or the one fact that nobody shows what it is about."""
+    """The facts of a claim. Where it is about something that nobody shows, one fact that says so."""
     try:
         return claim(state)
     except Unseen as unseen:
@@ -47,12 +47,12 @@ def same(name: str, expected: object, found: object) -> Fact:
 
 
 def every(*claims: Claim) -> Claim:
-    """All facts of several words; of a word about something that nobody shows, that."""
+    """Several claims as one: all of their facts together."""
     return lambda state: [fact for claim in claims for fact in facts_of(claim, state)]
 
 
 def either(*claims: Claim) -> Claim:
-    """The facts of the first word that holds, or of the first one when none does."""
+    """One of several claims: the facts of the first that holds, or of the first one when none does."""
 
     def claim(state: State) -> list[Fact]:
         found = [facts_of(one, state) for one in claims]

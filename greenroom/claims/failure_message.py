@@ -1,4 +1,4 @@
-"""Turns an expectation that does not hold into words a person can act on."""
+"""The message of a claim that does not hold: what was expected, what was found, and since which step."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _UNSEEN = "?"  # a column that nobody shows
 
 
 def broken(claim: str, facts: Sequence[Fact], evidence: Evidence | None, *, waited: float, deadline: str) -> str:
-    """The message: what should be, what is, and, where rows were looked at and `evidence` is given, since when."""
+    """The message. With `evidence` it names the step after which the rows last changed."""
     lines, facts = [claim], [fact for fact in facts if fact.seen]
     if all(len(fact.expected) + len(fact.found) < _WIDE for fact in facts):
         lines.append("  expected  " + _side_by_side(facts, [fact.expected for fact in facts]))

@@ -37,7 +37,7 @@ class Leak:
 
 
 def leaks(exchanges: Iterable[Exchange]) -> list[Leak]:
-    """What the refusals among these answers give away. Secrets stand redacted in them, which is how they are found."""
+    """What the refusals among these answers give away. A secret is found by the mark that stands in its place."""
     found = []
     for exchange in exchanges:
         if exchange.status is None or exchange.status < 400 or exchange.fault:

@@ -1,4 +1,4 @@
-"""Who can be asked how the rooms of a scenario are: the database, and where there is none the gateway itself.
+"""The sources of a scenario's state: the database, and where there is none the gateway itself.
 
 The gateway shows less: a room's status and session by `room_state` (or `my_room`), entries by `listing`. What nobody
 shows is Unseen, never empty.
@@ -13,7 +13,7 @@ from greenroom.core.errors import BadTarget, BrokenPromise
 from greenroom.core.placeholders import holes
 from greenroom.drivers.database import Database
 from greenroom.drivers.gateway import Gateway
-from greenroom.drivers.outcome import Outcome, Refused, Went, describe
+from greenroom.drivers.outcome import CarriedOut, Outcome, Refused, describe
 from greenroom.people.person import Person
 from greenroom.relations.canonical import LISTING_STATUSES, RELATIONS, ROOM_STATUSES, load_relations
 from greenroom.relations.state import PartlySeen, Row, State
@@ -24,7 +24,7 @@ ALL = tuple(RELATIONS)
 
 
 class Source(Protocol):
-    """Somebody who shows the state of rooms; `shows` are the relations that they know of."""
+    """Something that shows the state of rooms; `shows` are the relations that it knows."""
 
     shows: frozenset[str]
 
@@ -51,7 +51,7 @@ def sources(target: Target) -> dict[str, str]:
 
 
 def source_for(target: Target, gateway: Gateway, database: Database | None) -> Source:
-    """Whom to ask on this target."""
+    """The source to ask on this target."""
     if database is not None and database.holds("listing"):
         return _InDatabase(database)
     by_gateway = _ThroughGateway(target, gateway)
@@ -114,7 +114,7 @@ class _ThroughGateway:
 
 
 class _WithListing:
-    """The database, but for the listing, which is no table of it."""
+    """The database, with the listing from the gateway, since it is no table of this database."""
 
     def __init__(self, database: Database, gateway: _ThroughGateway) -> None:
         self._database, self._gateway = _InDatabase(database), gateway
@@ -140,7 +140,7 @@ def _room_operation(target: Target) -> str:
 
 def _told(what: str, outcome: Outcome) -> Mapping[str, Any] | None:
     """The answer's words, or None where there is no such room. Raises BrokenPromise when the gateway does not tell."""
-    if isinstance(outcome, Went):
+    if isinstance(outcome, CarriedOut):
         return outcome.answer
     if isinstance(outcome, Refused) and outcome.name in ("not_found", "no_room"):
         return None

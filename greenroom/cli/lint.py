@@ -11,7 +11,7 @@ from greenroom.core.console import Console
 from greenroom.core.errors import GreenroomError
 from greenroom.core.project import FEATURES
 from greenroom.core.verdict import Exit
-from greenroom.reporting.words import plural
+from greenroom.core.wording import plural
 
 
 def lint(

@@ -7,11 +7,13 @@ import sys
 import traceback
 from importlib import import_module
 
-import typer
-
 from greenroom import __version__
+from greenroom.core import garbage
 from greenroom.core.errors import GreenroomError, Inconclusive
 from greenroom.core.verdict import Exit
+
+with garbage.paused():
+    import typer
 
 app = typer.Typer(
     name="greenroom",
@@ -54,7 +56,8 @@ def main() -> None:
     """Run a command. Misuse and faults of our own end with exit 3 and a line or two, since 1 is a verdict; a traceback
     only with GREENROOM_DEBUG=1."""
     try:
-        _register(next((argument for argument in sys.argv[1:] if not argument.startswith("-")), None))
+        with garbage.paused():
+            _register(next((argument for argument in sys.argv[1:] if not argument.startswith("-")), None))
         code = app(standalone_mode=False)  # what a command's Exit carries comes back as a value
         if code == _CTRL_C:
             raise KeyboardInterrupt

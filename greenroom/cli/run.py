@@ -10,6 +10,7 @@ from pathlib import Path
 
 import typer
 
+from greenroom.core import garbage
 from greenroom.core.errors import GreenroomError
 from greenroom.core.project import FEATURES, PROMISES, ROOT, target_name
 from greenroom.gherkin.promises import read_promises
@@ -17,6 +18,10 @@ from greenroom.gherkin.selection import TagExpression, split_place
 from greenroom.isolation.production import refuse_production
 from greenroom.outcome.known_failures import check_promises
 from greenroom.targetfile.load import read_target
+
+# What a run needs, and nothing that happens to be installed beside it: each plugin that is loaded costs its start-up.
+_PLUGINS = ["--disable-plugin-autoload", "-p", "pytest_bdd.plugin", "-p", "pytest_timeout", "-p", "fixtures.plugin"]
+_WITH_WORKERS = ["-p", "xdist.plugin", "-p", "xdist.looponfail"]
 
 
 def run(
@@ -62,10 +67,12 @@ def run(
     file = read_target(target_name(target), ROOT)
     described = file.resolve()
     refuse_production(described)
+    file.check_runnable(described)
     check_promises(file, described.known_failures, read_promises(PROMISES))
-    arguments = [sys.executable, "-m", "pytest", "--rootdir", str(ROOT), "-c", str(ROOT / "pyproject.toml")]
+    arguments = ["--rootdir", str(ROOT), "-c", str(ROOT / "pyproject.toml"), *_PLUGINS]
     arguments += ["--assert=plain"]  # failures are told in our own words; what was compiled at set-up is used as it is
     arguments += _paths(features or [])
+    arguments += _WITH_WORKERS if workers else []
     for option, value in (
         ("--target", target),
         ("--tags", tags),
@@ -84,8 +91,10 @@ def run(
     arguments += [*(["--page-trace"] if trace else []), *(["--plan"] if plan else [])]
     arguments += ["--greenroom-ui", "quiet" if quiet else "verbose" if verbose else "normal"]
     os.environ["GREENROOM_COMMAND"] = shlex.join(["greenroom", *sys.argv[1:]])
-    sys.stdout.flush()
-    os.execv(sys.executable, arguments)
+    garbage.pause()  # until the scenarios begin: the plugin resumes it
+    import pytest  # takes a while: only once all that can be told without it has been told
+
+    raise typer.Exit(int(pytest.main(arguments)))
 
 
 def _paths(features: list[str]) -> list[str]:

@@ -27,6 +27,7 @@ class Entry:
     text: str
     meaning: str
     takes: str
+    words: tuple[tuple[str, str], ...] = ()  # placeholder, and the words it may stand for
 
 
 def steps(
@@ -47,6 +48,8 @@ def steps(
         console.print(_line(entry), soft_wrap=True)
         if entry.meaning:
             console.print(Text(f"             {entry.meaning}", style="dim"), soft_wrap=True)
+        for hole, known in entry.words:
+            console.print(Text(f"             <{hole}>: {known}", style="dim"), soft_wrap=True)
     console.print(Text(f"\n{len(found)} of {len(every)} steps", style="dim"))
 
 
@@ -61,7 +64,9 @@ def entries(definitions: Sequence[dict[str, Any]]) -> list[Entry]:
         types = sorted({one["type"] for one in same}, key=_ORDER.index)
         subject = module.rpartition(".")[2].replace("_", " ")
         meaning = " ".join(doc.split())
-        found.append(Entry(subject, tuple(types), _HOLE.sub(r"<\1>", pattern), meaning, " and ".join(takes)))
+        words = tuple((hole, ", ".join(known)) for hole, known in same[0]["words"].items())
+        text = _HOLE.sub(r"<\1>", pattern)
+        found.append(Entry(subject, tuple(types), text, meaning, " and ".join(takes), words))
     return sorted(found, key=lambda entry: (entry.subject, _ORDER.index(entry.types[0])))
 
 

@@ -1,4 +1,4 @@
-"""The terminal, or whatever stands in its place: a pipe whose reader goes away ends neither a run nor its exit code."""
+"""The terminal, or a pipe in its place. A reader that goes away neither ends a run nor changes its exit code."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What can go wrong, told apart: the target broke a promise, the weather was bad, or we were misused.
+"""What can go wrong, told apart: a broken promise, the environment in the way, or misuse of the harness.
 
 Every error carries a code (stable, for machines), a message (what is wrong and where) and a hint (what to do).
 """
@@ -48,7 +48,7 @@ class NotApplicable(Exception):
 
 
 class Inconclusive(Exception):
-    """Nobody can tell: the environment was in the way. `cause` is a short stable word for it."""
+    """Whether the promise holds can't be told: the environment was in the way. `cause` is a short stable word."""
 
     def __init__(self, cause: str, message: str, *, hint: str = "") -> None:
         super().__init__(message)
@@ -69,8 +69,16 @@ class Throttled(Inconclusive):
 
 
 class BrokenPromise(AssertionError):
-    """The target does something else than it promised. The message holds what was expected and what was found."""
+    """The target does something else than was promised. The message holds what was expected and what was found."""
 
 
 class Contradiction(BrokenPromise):
     """Gateway, page and database tell different stories about the same thing."""
+
+
+class OffendedInvariant(BrokenPromise):
+    """An invariant does not hold for the scenario's own rooms when it is over. `promise` is the one that it serves."""
+
+    def __init__(self, message: str, promise: str) -> None:
+        super().__init__(message)
+        self.promise = promise

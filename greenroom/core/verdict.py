@@ -59,7 +59,7 @@ def worse(one: Verdict, other: Verdict) -> Verdict:
     return one if one.rank >= other.rank else other
 
 
-def judge_run(verdicts: Iterable[Verdict], *, complete: bool = True) -> RunVerdict:
+def run_verdict(verdicts: Iterable[Verdict], *, complete: bool = True) -> RunVerdict:
     """The verdict of a run over the verdicts of its scenarios.
 
     A harness error spoils the run; then a broken promise, once seen, stays seen, whatever else could not be told;

@@ -1,1 +1,1 @@
-"""Checks everything that a run will rely on before there is a run: one small module a subject."""
+"""Checks everything that a run relies on, before there is a run."""

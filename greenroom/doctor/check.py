@@ -1,66 +1,103 @@
-"""One check: what it needs, what later checks may need of it, and how trouble on the way becomes a finding."""
+"""One check of the doctor: what it needs and provides, and how trouble on the way becomes a finding."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from enum import StrEnum
 
 import psycopg
 from playwright.sync_api import Error as PlaywrightError
 
 from greenroom.core.errors import BrokenPromise, GreenroomError, Inconclusive, NotApplicable
-from greenroom.doctor.finding import Finding, State, cant_tell, not_declared, not_reached, wrong
-from greenroom.doctor.patient import NotReached, Patient
+from greenroom.doctor.examination import Examination, NotReached
+from greenroom.doctor.finding import Condition, Finding, cant_tell, not_declared, not_reached, wrong
+from greenroom.doctor.prerequisites import Prerequisite
 
-_MISUSE = frozenset({"sign-in", "page-slow", "probe", "gateway-log", "no-free-account", "room-not-at-rest"})
-"""Causes for which the weather is not to blame when the target was set up a moment ago."""
+_SET_UP_WRONGLY = frozenset({"sign-in", "page-slow", "probe", "gateway-log", "no-free-account", "room-not-at-rest"})
+"""Causes of Inconclusive that are faults here: in a run they may be the environment's, but nobody ran anything yet."""
+
+
+class CheckSubject(StrEnum):
+    """What a check is about: the first column of the table, and what `--only` takes."""
+
+    FILE = "file"
+    SERVICES = "services"
+    DATABASE = "database"
+    PEOPLE = "people"
+    OPERATIONS = "operations"
+    PAGES = "pages"
+    CAPABILITIES = "capabilities"
+    CLEAN_UP = "clean-up"
+
+
+Findings = Callable[[Examination], Iterator[Finding]]
 
 
 @dataclass(frozen=True)
-class Check:
-    """`examine` yields findings. It is called once everything in `needs` is there; what it finds it puts into the
-    patient's `things`, of which `gives` are known beforehand. `uses`: it makes use of these if they are there. `makes`:
-    it makes something on the target."""
+class DoctorCheck:
+    """`examine` yields findings. It is called once all that it `needs` is established.
 
-    subject: str
+    `provides` is what it may establish. `uses` is what it makes use of if it is there. `makes`: it makes something on
+    the target, so it is not for production.
+    """
+
+    subject: CheckSubject
     name: str
-    examine: Callable[[Patient], Iterator[Finding]]
-    needs: tuple[str, ...] = ()
-    gives: tuple[str, ...] = ()
-    uses: tuple[str, ...] = ()
-    makes: bool = False
+    examine: Findings
+    needs: tuple[Prerequisite, ...]
+    provides: tuple[Prerequisite, ...]
+    uses: tuple[Prerequisite, ...]
+    makes: bool
 
 
-def carry_out(check: Check, patient: Patient) -> Iterator[Finding]:
-    """The findings of one check. Nothing that goes wrong on the way gets past it but a fault of the doctor's own."""
-    absent = [need for need in check.needs if need not in patient.things]
-    if any(need in patient.undeclared for need in absent):
-        patient.undeclared.update(check.gives)
+def doctor_check(
+    subject: CheckSubject,
+    name: str,
+    *,
+    needs: tuple[Prerequisite, ...] = (),
+    provides: tuple[Prerequisite, ...] = (),
+    uses: tuple[Prerequisite, ...] = (),
+    makes: bool = False,
+) -> Callable[[Findings], DoctorCheck]:
+    """Makes a check of the function below it; `all_checks` says when it is carried out."""
+
+    def check(examine: Findings) -> DoctorCheck:
+        return DoctorCheck(subject, name, examine, needs, provides, uses, makes)
+
+    return check
+
+
+def carry_out(check: DoctorCheck, examination: Examination) -> Iterator[Finding]:
+    """The findings of one check, secrets taken out. Raises only what is a fault of the doctor's own."""
+    if any(examination.is_undeclared(need) for need in check.needs):
+        examination.mark_undeclared(check.provides)
         return
+    absent = [need.name for need in check.needs if not examination.has(need)]
     if absent:
         yield not_reached(check.name, f"needs {' and '.join(absent)}")
         return
-    if check.makes and patient.target.environment == "production":
+    if check.makes and examination.target.environment == "production":
         yield not_reached(check.name, "nothing is made on a target that is marked production")
         return
-    states: set[State] = set()
-    clean = patient.redactor.text
-    for finding in _telling(check, patient):
-        states.add(finding.state)
-        yield Finding(finding.check, finding.state, clean(finding.detail), clean(finding.hint))
-    if states <= {State.NOT_DECLARED}:
-        patient.undeclared.update(set(check.gives) - patient.things)
+    conditions: set[Condition] = set()
+    clean = examination.redactor.text
+    for finding in _examine(check, examination):
+        conditions.add(finding.condition)
+        yield Finding(finding.check, finding.condition, clean(finding.detail), clean(finding.hint))
+    if conditions <= {Condition.NOT_DECLARED}:
+        examination.mark_undeclared(check.provides)
 
 
-def _telling(check: Check, patient: Patient) -> Iterator[Finding]:
+def _examine(check: DoctorCheck, examination: Examination) -> Iterator[Finding]:
     try:
-        yield from check.examine(patient)
+        yield from check.examine(examination)
     except NotReached as reason:
         yield not_reached(check.name, str(reason))
     except NotApplicable as reason:
         yield not_declared(check.name, str(reason))
     except Inconclusive as error:
-        finding = wrong if error.cause in _MISUSE else cant_tell
+        finding = wrong if error.cause in _SET_UP_WRONGLY else cant_tell
         yield finding(check.name, error.message, error.hint)
     except GreenroomError as error:
         yield wrong(check.name, error.message, error.hint)

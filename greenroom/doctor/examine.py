@@ -1,85 +1,20 @@
-"""All checks in their order, and the examination itself."""
+"""The examination of a target, from the first check to the last, or as far as some subjects need it."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Generator
 from pathlib import Path
 
-from greenroom.doctor import (
-    arrangements,
-    browser,
-    capabilities,
-    cleanup,
-    database,
-    described,
-    file,
-    later,
-    limiter,
-    means,
-    operations,
-    people,
-    ready,
-    recovery,
-    services,
-    troubles,
-    walk,
-)  # fmt: skip
-from greenroom.doctor.check import Check, carry_out
-from greenroom.doctor.finding import Finding
-from greenroom.doctor.patient import Patient
+from greenroom.doctor.all_checks import CHECKS
+from greenroom.doctor.check import CheckSubject, DoctorCheck, carry_out
+from greenroom.doctor.examination import Examination
+from greenroom.doctor.finding import Condition, Finding
+from greenroom.doctor.prerequisites import TARGET_FILE
 from greenroom.targetfile.load import TargetFile
 
-SUBJECTS = ("file", "services", "database", "people", "operations", "pages", "capabilities", "clean-up")
+SUBJECTS = tuple(CheckSubject)
 
-_FILE, _UP, _DB = "target file", "a target that is up", "the database"
-_PAGE = ("people on the page", "the listing")
-_LIVE = ("a live page",)
-_SEEN = ("the relations",)
-
-CHECKS = (
-    Check("file", "target file", file.reads, gives=(_FILE,)),
-    Check("file", "secrets", file.secrets, (_FILE,)),
-    Check("file", "known failures", file.known_failures, (_FILE,)),
-    Check("file", "files beside it", file.beside, (_FILE,)),
-    Check("services", "launch", services.launches, (_FILE,), (_UP,)),
-    Check("services", "addresses", services.addresses, (_UP,)),
-    Check("services", "probe", services.probe, (_UP,)),
-    Check("database", "database", database.answers, (_UP,), (_DB,)),
-    Check("database", "relations", database.relations, (_DB,), ("the relations",)),
-    Check("database", "clocks", services.clocks, (_UP,)),
-    Check("people", "members", people.members, (_UP,), ("people",), _SEEN, makes=True),
-    Check("people", "sign-in", people.sign_in, ("people",)),
-    Check("people", "pool", people.pool, ("people",)),
-    Check("people", "another tenant", people.elsewhere, ("people",), makes=True),
-    Check("operations", "described", described.described, (_FILE,), ("operations",)),
-    Check("operations", "own room", operations.own_room, ("operations", "people"), ("a room",), _SEEN, makes=True),
-    Check("operations", "session", operations.session, ("operations", "a room"), ("a session",), _SEEN, makes=True),
-    Check("operations", "limiter", limiter.limiter, ("operations", "a session")),
-    Check("database", "arrangements", arrangements.arrangements, (_DB, "the relations", "a room"), ("arrangements",)),
-    Check("pages", "browser", browser.starts, (_UP,), ("a browser",)),
-    Check("pages", "selectors", browser.selectors, ("a browser",), ("selectors",)),
-    Check("pages", "sign-in on the page", browser.signs_in, ("selectors", "people"), _PAGE[:1]),
-    Check("pages", "listing", walk.listing, _PAGE[:1], _PAGE[1:]),
-    Check("pages", "failing go live", troubles.failed_go_live, _PAGE),
-    Check("pages", "go live", walk.go_live, _PAGE, _LIVE, makes=True),
-    Check("pages", "viewer", walk.viewer, _LIVE, ("a viewer",)),
-    Check("pages", "entry", walk.entry, _LIVE),
-    Check("pages", "failing host lookup", troubles.failed_lookup, ("a viewer",)),
-    Check("pages", "failing end", troubles.failed_end, ("a viewer",)),
-    Check("pages", "ready: listing", ready.listing, _LIVE),
-    Check("pages", "ready: viewer", ready.viewer, _LIVE),
-    Check("pages", "fallback", troubles.fallback, ("a viewer",)),
-    Check("pages", "end room", walk.end, ("a viewer",), makes=True),
-    Check("pages", "recovery", recovery.recovery, (*_PAGE, "arrangements", "a viewer"), makes=True),
-    Check("operations", "schedule", later.scheduled, ("operations", "a room"), makes=True),
-    Check("operations", "open_doors", later.lobby, ("operations", "a room"), makes=True),
-    Check("capabilities", "data API", means.data_api, ("a room",), makes=True),
-    Check("capabilities", "write faults", means.write_faults, (_DB, "a room"), makes=True),
-    Check("capabilities", "migration", means.migration, (_DB, "a room"), makes=True),
-    Check("capabilities", "restart", means.restart, ("people",)),
-    Check("capabilities", "capabilities", capabilities.capabilities, ("people",), uses=("a session",)),
-    Check("clean-up", "removal", cleanup.removal),
-)
+_ALWAYS = (CheckSubject.FILE, CheckSubject.SERVICES, CheckSubject.CLEAN_UP)
 
 
 def examine(
@@ -91,27 +26,26 @@ def examine(
     `subjects` only, what these need is looked at as well, but only said when it is not well. What was made is removed,
     and what was started is ended, however this ends.
     """
-    patient = Patient(target, home, patience)
-    wanted = _needed(subjects)
+    examination = Examination(target, home, patience)
+    chosen = checks_for(subjects)
     try:
-        for check in CHECKS:
-            if check not in wanted:
-                continue
-            for finding in carry_out(check, patient):
-                if check.subject in subjects or finding.state in ("wrong", "can't tell"):
+        for check in chosen:
+            for finding in carry_out(check, examination):
+                if check.subject in subjects or finding.condition in (Condition.WRONG, Condition.CANT_TELL):
                     yield check.subject, finding
-            if _FILE not in patient.things:
+            if not examination.has(TARGET_FILE):
                 return  # without it there is nothing to examine
     finally:
-        patient.close()
+        examination.close()
 
 
-def _needed(subjects: Collection[str]) -> set[Check]:
-    """The checks of some subjects, with all those that give what these need; and what is looked at in any case."""
-    found = {check for check in CHECKS if check.subject in (*subjects, "file", "services", "clean-up")}
+def checks_for(subjects: Collection[str]) -> list[DoctorCheck]:
+    """The checks of some subjects in their order, with all that provide what these need or use; and file, services and
+    clean-up in any case."""
+    chosen = {check for check in CHECKS if check.subject in (*subjects, *_ALWAYS)}
     while True:
-        needs = {need for check in found for need in (*check.needs, *check.uses)}
-        more = {check for check in CHECKS if needs & set(check.gives)} - found
+        needs = {need for check in chosen for need in (*check.needs, *check.uses)}
+        more = {check for check in CHECKS if needs & set(check.provides)} - chosen
         if not more:
-            return found
-        found |= more
+            return [check for check in CHECKS if check in chosen]
+        chosen |= more

@@ -9,7 +9,7 @@ from enum import StrEnum
 from greenroom.core.verdict import Exit
 
 
-class State(StrEnum):
+class Condition(StrEnum):
     """What is known of one thing a run relies on."""
 
     OK = "ok"
@@ -24,34 +24,34 @@ class Finding:
     """One line: what was looked at, what is known of it, in which way, and how to mend it."""
 
     check: str
-    state: State
+    condition: Condition
     detail: str = ""
     hint: str = ""
 
 
 def ok(check: str, detail: str = "") -> Finding:
     """It is as it should be."""
-    return Finding(check, State.OK, detail)
+    return Finding(check, Condition.OK, detail)
 
 
 def wrong(check: str, detail: str, hint: str = "") -> Finding:
     """The target's folder or the environment is at fault."""
-    return Finding(check, State.WRONG, detail, hint)
+    return Finding(check, Condition.WRONG, detail, hint)
 
 
 def cant_tell(check: str, detail: str, hint: str = "") -> Finding:
     """Nobody answered, or a limiter did."""
-    return Finding(check, State.CANT_TELL, detail, hint)
+    return Finding(check, Condition.CANT_TELL, detail, hint)
 
 
 def not_declared(check: str, detail: str = "", hint: str = "") -> Finding:
     """The target does not say; nothing relies on it."""
-    return Finding(check, State.NOT_DECLARED, detail, hint)
+    return Finding(check, Condition.NOT_DECLARED, detail, hint)
 
 
 def not_reached(check: str, detail: str = "") -> Finding:
     """It depends on something that is not there."""
-    return Finding(check, State.NOT_REACHED, detail)
+    return Finding(check, Condition.NOT_REACHED, detail)
 
 
 def counted(number: int, what: str) -> str:
@@ -61,7 +61,7 @@ def counted(number: int, what: str) -> str:
 
 def exit_code(findings: Iterable[Finding]) -> Exit:
     """0 when all is well, 3 when something is wrong, else 2 when the target did not answer or throttled us."""
-    states = {finding.state for finding in findings}
-    if State.WRONG in states:
+    conditions = {finding.condition for finding in findings}
+    if Condition.WRONG in conditions:
         return Exit.ERROR
-    return Exit.COULD_NOT_TELL if State.CANT_TELL in states else Exit.CONFORMANT
+    return Exit.COULD_NOT_TELL if Condition.CANT_TELL in conditions else Exit.CONFORMANT

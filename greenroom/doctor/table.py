@@ -8,15 +8,15 @@ from collections.abc import Iterable
 from rich.console import Console
 from rich.text import Text
 
-from greenroom.doctor.finding import Finding, State
+from greenroom.doctor.finding import Condition, Finding
 
-_SUBJECT, _CHECK, _STATE = 14, 24, 13
+_SUBJECT, _CHECK, _CONDITION = 14, 24, 13
 _STYLES = {
-    State.OK: "green",
-    State.WRONG: "bold red",
-    State.CANT_TELL: "bold yellow",
-    State.NOT_DECLARED: "dim",
-    State.NOT_REACHED: "yellow",
+    Condition.OK: "green",
+    Condition.WRONG: "bold red",
+    Condition.CANT_TELL: "bold yellow",
+    Condition.NOT_DECLARED: "dim",
+    Condition.NOT_REACHED: "yellow",
 }
 
 
@@ -32,7 +32,7 @@ class Table:
     def add(self, subject: str, finding: Finding) -> None:
         """One more line. Neighbours that were not reached for the same reason share one."""
         self._findings.append(finding)
-        if finding.state is not State.NOT_REACHED:
+        if finding.condition is not Condition.NOT_REACHED:
             self._flush()
             self._line(subject, finding)
             return
@@ -48,7 +48,7 @@ class Table:
         (subject, first), *others = self._waiting
         self._waiting = []
         more = f"; nor {', '.join(other.check for _, other in others)}" if others else ""
-        self._line(subject, Finding(first.check, first.state, first.detail + more))
+        self._line(subject, Finding(first.check, first.condition, first.detail + more))
 
     def _line(self, subject: str, finding: Finding) -> None:
         shown = subject if subject != self._subject else ""
@@ -56,17 +56,17 @@ class Table:
             self._console.print()
         self._subject = subject
         line = Text().append(f"{shown:<{_SUBJECT}}", style="bold").append(f"{finding.check:<{_CHECK}} ")
-        line.append(f"{finding.state:<{_STATE}}", style=_STYLES[finding.state])
-        before = _SUBJECT + _CHECK + 1 + _STATE
+        line.append(f"{finding.condition:<{_CONDITION}}", style=_STYLES[finding.condition])
+        before = _SUBJECT + _CHECK + 1 + _CONDITION
         self._say(line, finding.detail, before)
-        if finding.hint and finding.state in (State.WRONG, State.CANT_TELL, State.NOT_DECLARED):
+        if finding.hint and finding.condition in (Condition.WRONG, Condition.CANT_TELL, Condition.NOT_DECLARED):
             self._say(Text(" " * before), f"hint: {finding.hint}", before, style="cyan")
 
     def close(self) -> None:
         """The last line: what all of it comes to."""
         self._flush()
-        counts = Counter(finding.state for finding in self._findings)
-        parts = [f"{counts[state]} {state}" for state in State if counts[state]]
+        counts = Counter(finding.condition for finding in self._findings)
+        parts = [f"{counts[condition]} {condition}" for condition in Condition if counts[condition]]
         self._console.print()
         self._console.print(_verdict(self._findings) + Text(f"  ({', '.join(parts)})", style="dim"), soft_wrap=True)
 
@@ -82,9 +82,9 @@ class Table:
 
 
 def _verdict(findings: Iterable[Finding]) -> Text:
-    states = {finding.state for finding in findings}
-    if State.WRONG in states:
+    conditions = {finding.condition for finding in findings}
+    if Condition.WRONG in conditions:
         return Text("something is wrong", style="bold red")
-    if State.CANT_TELL in states:
+    if Condition.CANT_TELL in conditions:
         return Text("could not tell", style="bold yellow")
     return Text("all is well", style="bold green")

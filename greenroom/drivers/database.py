@@ -17,15 +17,6 @@ from greenroom.relations.state import SNAPSHOT, State
 
 _CONNECT_SECONDS = 10
 
-ARRANGEMENTS = {
-    "set_room": ("room_id", "status", "session_id", "host_present"),
-    "point_to_missing": ("room_id", "status"),
-    "add_session": ("room_id", "title", "status", "starts_at", "ended_at"),
-    "add_attendance": ("session_id", "account_id", "role", "joined_at", "left_at"),
-    "set_listing": ("room_id", "title", "host_id", "status", "started_at", "ended_at"),
-    "remove": ("accounts", "rooms"),
-}
-
 
 class Database:
     """One worker's connection. Every statement is its own transaction, so that nothing of ours holds a lock."""
@@ -40,6 +31,7 @@ class Database:
         arrange = folder / "arrange.sql"
         self._arrange = load_queries(arrange) if arrange.is_file() and writable else {}
         self._connection = self._connect()
+        self._planned_once = self._plans_once()
         self._queries: dict[str, str] = {}
 
     def close(self) -> None:
@@ -75,7 +67,7 @@ class Database:
         text = self._queries.get(query)
         if text is None:
             text = self._queries[query] = over_relations(self.relations, query)
-        return self._run(text, values or {})
+        return self._run(text, values or {}, again=True)
 
     def can_arrange(self, name: str) -> bool:
         """Whether the target describes the arrangement `name` and may be written to."""
@@ -91,7 +83,7 @@ class Database:
             raise BadTarget(f"{where}: {_first_line(error)}", hint="the statement of that arrangement") from None
 
     def refuses(self, arrangement: str, /, **values: Any) -> str:
-        """The constraint's complaint when the schema refuses an arrangement, or "" when it lets it be; undone then."""
+        """The constraint's complaint when the schema refuses an arrangement, or "" when not. Undone either way."""
         query = self.arrangement(arrangement)
         try:
             with self._connection.transaction(force_rollback=True):
@@ -153,12 +145,32 @@ class Database:
                 "database", f"the database can't be reached: {_first_line(error)}", hint="[database] dsn of the target"
             ) from None
 
-    def _run(self, text: str, values: Mapping[str, Any]) -> list[dict[str, Any]]:
+    def _plans_once(self) -> bool:
+        """Have a query that is prepared planned once, for all values: over five relations planning takes longer than
+        the query itself, and PostgreSQL would plan it anew five times.
+
+        Only where the server itself answers. Behind a pooler a prepared query or a setting would reach a connection
+        that is somebody else's next; a pooler shows by the server process, which is not the one that it names.
+        """
+        own = "select set_config('plan_cache_mode', 'force_generic_plan', false) where pg_backend_pid() = %(pid)s"
         try:
-            cursor = self._connection.execute(sql.SQL(text), values)
+            cursor = self._connection.execute(own, {"pid": self._connection.info.backend_pid}, prepare=False)
+        except psycopg.Error:  # before PostgreSQL 12 there is no such setting
+            return False
+        return cursor.fetchone() is not None
+
+    def _run(self, text: str, values: Mapping[str, Any], *, again: bool = False) -> list[dict[str, Any]]:
+        """Rows of a statement; `again` for one that will be carried out again and again."""
+        prepare = True if again and self._planned_once else None  # None leaves it to psycopg, which counts
+        try:
+            try:
+                cursor = self._connection.execute(sql.SQL(text), values, prepare=prepare)
+            except psycopg.errors.FeatureNotSupported:  # a migration changed a column since the query was prepared
+                cursor = self._connection.execute(sql.SQL(text), values, prepare=False)
         except psycopg.OperationalError as error:
             if self._connection.closed:
                 self._connection = self._connect()
+                self._planned_once = self._plans_once()
             raise TargetUnavailable("database", f"the database broke off: {_first_line(error)}") from None
         return cursor.fetchall() if cursor.description else []
 

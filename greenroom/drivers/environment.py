@@ -1,4 +1,4 @@
-"""Tells bad weather from an answer: what broke a request off, and pages that a proxy puts in the target's place."""
+"""Tells the environment from the target: why a request got no answer, and pages that a proxy puts in its place."""
 
 from __future__ import annotations
 
@@ -52,8 +52,8 @@ def refuse_page(target: Target, request: Request, answer: Answer) -> None:
 
 
 def refuse_detour(target: Target, request: Request, answer: Answer) -> None:
-    """Raises TargetUnavailable when the answer leads to a host that is none of the target's: somebody in between wants
-    a sign-in of their own. A redirect that the target's file expects, or one within the target, is the target's."""
+    """Raises TargetUnavailable when the answer leads to a host that is none of the target's: a proxy in between wants
+    a sign-in of its own. A redirect that the target's file expects, or one within the target, is the target's."""
     if not 300 <= answer.status < 400 or answer.status in request.success:
         return
     if isinstance(request, Operation) and answer.status in {refusal.status for refusal in request.refusals.values()}:

@@ -14,7 +14,7 @@ from greenroom.drivers.account import Account
 from greenroom.drivers.answer import Answer
 from greenroom.drivers.environment import refuse_page
 from greenroom.drivers.http import Http
-from greenroom.drivers.outcome import Broke, Outcome, Refused, Went, describe
+from greenroom.drivers.outcome import Broke, CarriedOut, Outcome, Refused, describe
 from greenroom.record.evidence import Evidence
 from greenroom.targetfile.model import Operation, Request, Target
 
@@ -37,10 +37,10 @@ class Gateway:
             raise NotApplicable(f"operation:{operation}", f"the target describes no operation {operation!r}")
         return self.perform(operation, described, who, {"now": now()} | values)
 
-    def must(self, operation: str, who: Account | None, **values: Any) -> Went:
+    def must(self, operation: str, who: Account | None, **values: Any) -> CarriedOut:
         """Carry an operation out. Raises BrokenPromise when it is refused or breaks."""
         outcome = self.attempt(operation, who, **values)
-        if isinstance(outcome, Went):
+        if isinstance(outcome, CarriedOut):
             return outcome
         raise BrokenPromise(f"the gateway should {operation.replace('_', ' ')}\n  found     {describe(outcome)}")
 
@@ -64,7 +64,7 @@ class Gateway:
                 return Broke(name, answer.status, f"answered {answer.status} without {missing[0]!r}", answer.exchange)
             if operation.statuses and found.get("status") is not None:
                 found["status"] = operation.statuses.get(str(found["status"]), found["status"])
-            return Went(name, found, answer.exchange)
+            return CarriedOut(name, found, answer.exchange)
         for refusal, meant in operation.refusals.items():
             if answer.status == meant.status and (not meant.code or meant.code == code):
                 return Refused(name, refusal, answer.status, code, answer.exchange)

@@ -1,4 +1,4 @@
-"""Sends a target's requests, keeps the evidence, and tells bad weather from an answer."""
+"""Sends a target's requests, keeps the evidence, and tells an answer of the target from one of the environment."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import time
 from collections.abc import Mapping
 from http.cookiejar import Cookie, DefaultCookiePolicy
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 import requests
 from requests.adapters import HTTPAdapter
@@ -48,7 +48,8 @@ class Http:
     @property
     def user_agent(self) -> str:
         """Names run and scenario, so that the target's logs can be searched for them."""
-        return f"Greenroom/1 (run {self._run}; scenario {self.scenario or '-'})"
+        scenario = quote(self.scenario, safe="/:. #'") or "-"  # a header is plain ASCII, a file may be called anything
+        return f"Greenroom/1 (run {self._run}; scenario {scenario})"
 
     def url(self, request: Request, values: Mapping[str, Any]) -> str:
         """The full address of `request`."""

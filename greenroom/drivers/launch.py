@@ -1,4 +1,4 @@
-"""Starts an embedded target and owns it: its standard input is the leash, and closing it ends the target."""
+"""Starts an embedded target and owns it: the target ends when its standard input is closed."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ class LaunchedTarget:
                 stdout=subprocess.PIPE,
                 stderr=subprocess.PIPE,
                 text=True,
-                start_new_session=True,  # Ctrl-C is ours to handle: the target ends when we let go of the leash
+                start_new_session=True,  # Ctrl-C is ours to handle: the target ends when we close its standard input
             )
         except OSError as error:
             raise GreenroomError(

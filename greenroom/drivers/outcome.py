@@ -9,7 +9,7 @@ from greenroom.record.events import Exchange
 
 
 @dataclass(frozen=True)
-class Went:
+class CarriedOut:
     """The operation was carried out. `answer` holds what the target file names in it."""
 
     operation: str
@@ -38,14 +38,14 @@ class Broke:
     exchange: Exchange
 
 
-Outcome = Went | Refused | Broke
+Outcome = CarriedOut | Refused | Broke
 
 
 def describe(outcome: Outcome) -> str:
     """One line for a person."""
     sent = f"{outcome.exchange.method} {outcome.exchange.url}"
     match outcome:
-        case Went():
+        case CarriedOut():
             return f"carried out ({outcome.exchange.status} to {sent})"
         case Refused():
             return f"refused: {outcome.status} {outcome.code or '(no code)'} to {sent}"

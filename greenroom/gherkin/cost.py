@@ -3,20 +3,13 @@
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from greenroom.gherkin.lint import Vocabulary
+from greenroom.core.wording import plural
 from greenroom.gherkin.people import Step, members_of
-from greenroom.reporting.words import plural
+from greenroom.gherkin.vocabulary import Vocabulary
 from greenroom.targetfile.model import Limits
-
-_GO_LIVE = re.compile(
-    r"\b(?:is live|goes live|go live|double-clicks Go Live|presses Go Live|Go Live waits|has scheduled|has a session)\b"
-)
-_TIMES = re.compile(r"\b(\d+) times\b")
-_ROUNDS = re.compile(r"\bin (\d+) rounds\b")  # the host is live in each
 
 
 @dataclass(frozen=True)
@@ -49,17 +42,7 @@ def plan(scenarios: Iterable[Sequence[Step]], vocabulary: Vocabulary, limits: Li
     for steps in scenarios:
         number += 1
         people += members_of(steps, vocabulary)
-        for kind, text in steps:
-            if kind != "then":
-                go_lives += _go_lives_of(text)
+        go_lives += sum(match.cost.go_lives for kind, text in steps for match in vocabulary.matches(kind, text))
     windows = math.ceil(go_lives / limits.go_live) - 1 if limits.go_live and go_lives else 0
     minutes = math.ceil(windows * limits.window / 60)
     return Plan(number, people, go_lives, minutes, fits=windows <= 0)
-
-
-def _go_lives_of(text: str) -> int:
-    times, rounds = _TIMES.search(text), _ROUNDS.search(text)
-    asked = len(_GO_LIVE.findall(text)) * (int(times.group(1)) if times else 1)
-    if not rounds:
-        return asked
-    return asked * int(rounds.group(1)) if asked else int(rounds.group(1)) - 1

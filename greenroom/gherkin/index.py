@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import difflib
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -14,9 +14,9 @@ from gherkin.parser import Parser
 
 from greenroom.core.errors import BadFeature
 from greenroom.gherkin.prose import ProseLine, prose
+from greenroom.gherkin.unparsable import unparsable
 
 _PROMISE = re.compile(r"^[A-Z]\d+$")
-_KEYWORDS = ("Given", "When", "Then", "And", "But", "Feature", "Rule", "Scenario", "Background", "Examples")
 _TYPES = {"Context": "given", "Action": "when", "Outcome": "then"}
 
 
@@ -30,6 +30,7 @@ class StepLine:
     line: int
     has_table: bool
     has_docstring: bool
+    follows: bool = False  # it begins with And, But or *
 
 
 @dataclass(frozen=True)
@@ -57,6 +58,8 @@ class ScenarioIndex:
     cases: tuple[Case, ...]
     parameters: frozenset[str]
     empty_examples: tuple[int, ...]
+    doubled_columns: tuple[tuple[int, str], ...] = ()  # line of the header, and the name that stands in it twice
+    tables: tuple[tuple[Case, ...], ...] = ()  # the cases by the table of examples that they stand in
 
 
 @dataclass(frozen=True)
@@ -69,15 +72,17 @@ class FeatureIndex:
     tags: frozenset[str]
     scenarios: tuple[ScenarioIndex, ...]
     prose: tuple[ProseLine, ...] = ()
+    tag_lines: tuple[tuple[int, str], ...] = ()  # every tag as written, with its line
+    leading: tuple[StepLine, ...] = ()  # first steps of scenarios and backgrounds
 
     def find(self, name: str) -> ScenarioIndex | None:
         """The scenario of that name."""
         return next((scenario for scenario in self.scenarios if scenario.name == name), None)
 
-    def case(self, name: str, values: dict[str, str]) -> Case | None:
-        """The case of a scenario with those example values."""
+    def case(self, name: str, number: int = 0) -> Case | None:
+        """The case of a scenario by its number: the rows of all its tables of examples, from 0."""
         scenario = self.find(name)
-        return next((case for case in scenario.cases if case.values == values), None) if scenario else None
+        return scenario.cases[number] if scenario and number < len(scenario.cases) else None
 
 
 def promises_of(tags: frozenset[str] | set[str]) -> list[str]:
@@ -86,18 +91,36 @@ def promises_of(tags: frozenset[str] | set[str]) -> list[str]:
     return sorted(found, key=lambda tag: (tag[0], int(tag[1:])))
 
 
+def row_of(scenario: ScenarioIndex, case: Case) -> str:
+    """What tells a case from the others of its scenario, as a part of its id: "" for a scenario without examples.
+
+    Two tables of examples may hold the same row, each under tags of its own: these are told apart by their lines.
+    """
+    if not case.values:
+        return ""
+    row = " | ".join(value.replace("|", "\\|") for value in case.values.values())
+    same = [other for other in scenario.cases if other.values == case.values]
+    return f"[{row}]" if len(same) == 1 else f"[{row}, line {case.line}]"
+
+
 def read_feature(path: Path) -> FeatureIndex:
     """Index a feature file. Raises BadFeature with file and line when it is no Gherkin, or holds no feature."""
     try:
-        text = path.read_text(encoding="utf-8")
+        text = path.read_text(encoding="utf-8-sig")  # some editors begin a file with a byte order mark
     except UnicodeDecodeError as error:
         raise BadFeature(f"{shown(path)}: not UTF-8 text at byte {error.start}", hint="save it as UTF-8") from None
     except OSError as error:
         raise BadFeature(f"{shown(path)}: can't be read: {error.strerror}", hint="check the path") from None
+    return _index(path, text)
+
+
+@lru_cache(maxsize=256)
+def _index(path: Path, text: str) -> FeatureIndex:
+    """Each file is parsed once, as long as it holds the same text."""
     try:
         document: dict[str, Any] = dict(Parser().parse(text))
     except (CompositeParserException, ParserError) as error:
-        raise _unparsable(path, error, text) from None
+        raise unparsable(shown(path), error, text) from None
     feature = document.get("feature")
     if not feature:
         raise BadFeature(f"{shown(path)}:1: no feature in this file", hint='it begins with "Feature: ..."')
@@ -107,7 +130,16 @@ def read_feature(path: Path) -> FeatureIndex:
         line = feature["location"]["line"]
         raise BadFeature(f"{shown(path)}:{line}: the feature has no scenario", hint="it would pass without running")
     said = tuple(prose(feature, text))
-    return FeatureIndex(path, feature["name"], _clean(feature["description"]), tags, scenarios, said)
+    return FeatureIndex(
+        path,
+        feature["name"],
+        _clean(feature["description"]),
+        tags,
+        scenarios,
+        said,
+        tuple((tag["location"]["line"], tag["name"].lstrip("@")) for tag in _tag_nodes(feature)),
+        tuple(_leading(feature)),
+    )
 
 
 def shown(path: Path) -> str:
@@ -137,18 +169,21 @@ def _scenario(
 ) -> ScenarioIndex:
     tags = inherited | _tags(node)
     outline = "outline" in node["keyword"].lower() or "template" in node["keyword"].lower() or bool(node["examples"])
-    cases, parameters, empty = [], set(), []
+    tables: list[tuple[Case, ...]] = []
+    parameters: set[str] = set()
+    empty, doubled = [], []
     for examples in node["examples"]:
         header = [cell["value"] for cell in examples.get("tableHeader", {}).get("cells", [])]
         parameters |= set(header)
+        doubled += [
+            (examples["tableHeader"]["location"]["line"], name) for name in set(header) if header.count(name) > 1
+        ]
         rows = examples.get("tableBody", [])
         if not rows:
             empty.append(examples["location"]["line"])
-        for row in rows:
-            values = dict(zip(header, (cell["value"] for cell in row["cells"]), strict=True))
-            cases.append(Case(_render(node["name"], values), row["location"]["line"], values, tags | _tags(examples)))
+        tables.append(tuple(_case(node["name"], header, row, tags | _tags(examples)) for row in rows))
     if not outline:
-        cases = [Case(node["name"], node["location"]["line"], {}, tags)]
+        tables = [(Case(node["name"], node["location"]["line"], {}, tags),)]
     return ScenarioIndex(
         name=node["name"],
         line=node["location"]["line"],
@@ -158,10 +193,21 @@ def _scenario(
         rule_description=rule_description,
         tags=tags,
         steps=before + tuple(_steps(node["steps"])),
-        cases=tuple(cases),
+        cases=tuple(case for table in tables for case in table),
         parameters=frozenset(parameters),
         empty_examples=tuple(empty),
+        doubled_columns=tuple(doubled),
+        tables=tuple(tables),
     )
+
+
+def _doubled(names: list[str]) -> list[str]:
+    return sorted({name for name in names if names.count(name) > 1})
+
+
+def _case(name: str, header: list[str], row: dict[str, Any], tags: frozenset[str]) -> Case:
+    values = dict(zip(header, (cell["value"] for cell in row["cells"]), strict=True))
+    return Case(filled(name, values), row["location"]["line"], values, tags)
 
 
 def _lines(node: Any) -> Iterator[int]:
@@ -194,14 +240,37 @@ def _steps(nodes: list[dict[str, Any]]) -> Iterator[StepLine]:
             line=node["location"]["line"],
             has_table="dataTable" in node,
             has_docstring="docString" in node,
+            follows=node["keywordType"] not in _TYPES,
         )
+
+
+def _leading(feature: dict[str, Any]) -> Iterator[StepLine]:
+    """The first step of every scenario and background."""
+    for child in feature["children"]:
+        for node in (child.get("background"), child.get("scenario")):
+            if node:
+                yield from list(_steps(node["steps"]))[:1]
+        if "rule" in child:
+            yield from _leading(child["rule"])
+
+
+def _tag_nodes(node: Any) -> Iterator[dict[str, Any]]:
+    """Every tag of a node of the parsed file, and of everything in it."""
+    if isinstance(node, dict):
+        yield from node.get("tags", [])
+        for value in node.values():
+            yield from _tag_nodes(value)
+    elif isinstance(node, list):
+        for item in node:
+            yield from _tag_nodes(item)
 
 
 def _tags(node: dict[str, Any]) -> frozenset[str]:
     return frozenset(tag["name"].lstrip("@") for tag in node.get("tags", []))
 
 
-def _render(text: str, values: dict[str, str]) -> str:
+def filled(text: str, values: Mapping[str, str]) -> str:
+    """A text with the values of an example in the place of its parameters."""
     for name, value in values.items():
         text = text.replace(f"<{name}>", value)
     return text
@@ -209,29 +278,3 @@ def _render(text: str, values: dict[str, str]) -> str:
 
 def _clean(description: str) -> str:
     return "\n".join(line.strip() for line in description.splitlines()).strip()
-
-
-def _unparsable(path: Path, error: CompositeParserException | ParserError, text: str) -> BadFeature:
-    first = error.errors[0] if isinstance(error, CompositeParserException) else error
-    line = int((getattr(first, "location", None) or {}).get("line", 1))
-    lines = text.splitlines()
-    written = lines[line - 1].strip() if 0 < line <= len(lines) else "end of file"
-    reason = str(first).split(": ", 1)[-1].split(", got")[0].replace("expected: ", "expected ")
-    return BadFeature(
-        f"{shown(path)}:{line}: not Gherkin: {written!r}",
-        hint=_gherkin_hint(written, reason),
-        code="unparsable-feature",
-    )
-
-
-def _gherkin_hint(written: str, reason: str) -> str:
-    first_word = written.split(" ")[0].rstrip(":")
-    swapped = [keyword for keyword in _KEYWORDS if sorted(keyword.lower()) == sorted(first_word.lower())]
-    close = swapped or difflib.get_close_matches(first_word.capitalize(), _KEYWORDS, n=1, cutoff=0.7)
-    if close and close[0] != first_word:
-        return f"did you mean {close[0]!r}?"
-    if close and first_word not in ("Given", "When", "Then", "And", "But"):
-        return f"{first_word!r} is followed by a colon"
-    if reason.startswith("inconsistent"):
-        return "every row of a table has as many cells as its header"
-    return "a step begins with Given, When, Then, And or But"

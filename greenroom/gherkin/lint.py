@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from greenroom.core.errors import BadFeature
-from greenroom.gherkin.index import FeatureIndex, ScenarioIndex, StepLine, shown
+from greenroom.core.project import PROMISES
+from greenroom.gherkin.index import FeatureIndex, ScenarioIndex, StepLine, filled, shown
+from greenroom.gherkin.promises import read_promises, read_subjects
+from greenroom.gherkin.tags import problems_of
+from greenroom.gherkin.vocabulary import UnknownWord, Vocabulary
 
 _KINDS = ("given", "when", "then")
 _PARAMETER = re.compile(r"<([^<>\n]+)>")
@@ -16,27 +20,7 @@ _KEYWORD = re.compile(r"(?i:background|scenario(?: outline)?|examples)\s*:|Scena
 
 
 @dataclass(frozen=True)
-class StepMatch:
-    """A step definition that fits a step: its pattern, whether it takes a table or a docstring, and what the step has
-    where the pattern has placeholders."""
-
-    pattern: str
-    takes_table: bool
-    takes_docstring: bool
-    is_async: bool = False
-    bound: Mapping[str, object] = field(default_factory=dict)
-
-
-@dataclass(frozen=True)
-class Vocabulary:
-    """All step definitions, as the lint needs them."""
-
-    matches: Callable[[str, str], Sequence[StepMatch]]
-    patterns: Callable[[str], Sequence[str]]
-
-
-@dataclass(frozen=True)
-class Finding:
+class LintFinding:
     """One thing that is wrong, with its line."""
 
     line: int
@@ -44,9 +28,9 @@ class Finding:
     hint: str
 
 
-def lint(feature: FeatureIndex, vocabulary: Vocabulary) -> list[Finding]:
+def lint(feature: FeatureIndex, vocabulary: Vocabulary) -> list[LintFinding]:
     """Everything wrong with a feature, in the order of lines."""
-    findings = [*_duplicates(feature), *_unread(feature, vocabulary)]
+    findings = [*_duplicates(feature), *_unread(feature, vocabulary), *_tags(feature), *_leading(feature)]
     for scenario in feature.scenarios:
         findings += _shape(scenario)
         findings += _steps(scenario, vocabulary)
@@ -54,7 +38,7 @@ def lint(feature: FeatureIndex, vocabulary: Vocabulary) -> list[Finding]:
     return sorted(unique, key=lambda finding: finding.line)
 
 
-def refuse(feature: FeatureIndex, findings: Sequence[Finding]) -> None:
+def refuse(feature: FeatureIndex, findings: Sequence[LintFinding]) -> None:
     """Raises BadFeature when there is any finding; every finding is a line of its message."""
     if not findings:
         return
@@ -63,11 +47,11 @@ def refuse(feature: FeatureIndex, findings: Sequence[Finding]) -> None:
     raise BadFeature("\n".join(line + hint for line, hint in zip(lines, hints, strict=True)))
 
 
-def _duplicates(feature: FeatureIndex) -> Iterator[Finding]:
+def _duplicates(feature: FeatureIndex) -> Iterator[LintFinding]:
     first: dict[str, int] = {}
     for scenario in feature.scenarios:
         if scenario.name in first:
-            yield Finding(
+            yield LintFinding(
                 scenario.line,
                 f"a second scenario is called {scenario.name!r}",
                 f"the first, in line {first[scenario.name]}, would vanish: give each its own name",
@@ -75,66 +59,124 @@ def _duplicates(feature: FeatureIndex) -> Iterator[Finding]:
         first.setdefault(scenario.name, scenario.line)
 
 
-def _unread(feature: FeatureIndex, vocabulary: Vocabulary) -> Iterator[Finding]:
+def _unread(feature: FeatureIndex, vocabulary: Vocabulary) -> Iterator[LintFinding]:
     """Steps and keywords with a typo that Gherkin takes for a description: nothing of them would run."""
     for said in feature.prose:
         _, _, rest = said.text.partition(" ")
         message = f"this is read as a description: {said.text}"
         if keyword := _KEYWORD.match(said.text):
             word = keyword.group().rstrip(": ").title()
-            yield Finding(said.line, message, f"it is written {word!r}, and a colon follows at once")
+            yield LintFinding(said.line, message, f"it is written {word!r}, and a colon follows at once")
         elif any(vocabulary.matches(kind, text) for kind in _KINDS for text in (said.text, rest) if text):
-            yield Finding(said.line, message, "a step begins with Given, When, Then, And or But")
+            yield LintFinding(said.line, message, "a step begins with Given, When, Then, And or But")
 
 
-def _shape(scenario: ScenarioIndex) -> Iterator[Finding]:
+def _tags(feature: FeatureIndex) -> Iterator[LintFinding]:
+    """Tags that name a promise, a capability or the like which does not exist."""
+    promises, subjects = read_promises(PROMISES), read_subjects(PROMISES)
+    for line, tag in feature.tag_lines:
+        for problem in problems_of(tag, promises, subjects):
+            yield LintFinding(line, f"{problem.message}: @{tag}", problem.hint)
+
+
+def _leading(feature: FeatureIndex) -> Iterator[LintFinding]:
+    """A first step that goes on with nothing."""
+    for step in feature.leading:
+        if step.follows:
+            message = f"the first step begins with {step.keyword!r}, and there is none that it could go on with"
+            yield LintFinding(step.line, message, "begin with Given, When or Then")
+
+
+def _shape(scenario: ScenarioIndex) -> Iterator[LintFinding]:
     if not scenario.steps:
-        yield Finding(scenario.line, f"the scenario {scenario.name!r} has no steps", "it would pass without checking")
+        yield LintFinding(
+            scenario.line, f"the scenario {scenario.name!r} has no steps", "it would pass without checking"
+        )
     elif not any(step.type == "then" for step in scenario.steps):
-        yield Finding(scenario.line, f"the scenario {scenario.name!r} has no Then", "it would pass without checking")
+        yield LintFinding(
+            scenario.line, f"the scenario {scenario.name!r} has no Then", "it would pass without checking"
+        )
     if scenario.outline and not scenario.cases and not scenario.empty_examples:
-        yield Finding(scenario.line, f"the outline {scenario.name!r} has no Examples", "add an Examples table")
+        yield LintFinding(scenario.line, f"the outline {scenario.name!r} has no Examples", "add an Examples table")
+    if not scenario.name:
+        yield LintFinding(scenario.line, "the scenario has no name", "reports call it by its name: say what it shows")
+    for line, name in scenario.doubled_columns:
+        yield LintFinding(line, f"two columns are called {name!r}", "the first would be overwritten: rename one")
+    for table in scenario.tables:
+        first: dict[tuple[str, ...], int] = {}
+        for case in table:
+            row = tuple(case.values.values())
+            if row and row in first:
+                yield LintFinding(
+                    case.line, f"the same example as in line {first[row]}", "it would run twice: take one out"
+                )
+            first.setdefault(row, case.line)
     for line in scenario.empty_examples:
-        yield Finding(line, f"the Examples of {scenario.name!r} have no rows", "add a row, or take the table out")
+        yield LintFinding(line, f"the Examples of {scenario.name!r} have no rows", "add a row, or take the table out")
     for step in scenario.steps:
         for name in _PARAMETER.findall(step.text):
             if scenario.outline and name not in scenario.parameters:
                 close = difflib.get_close_matches(name, scenario.parameters, n=1)
                 hint = f"did you mean <{close[0]}>?" if close else "no Examples table has that column"
-                yield Finding(step.line, f"unknown parameter <{name}>", hint)
+                yield LintFinding(step.line, f"unknown parameter <{name}>", hint)
 
 
-def _steps(scenario: ScenarioIndex, vocabulary: Vocabulary) -> Iterator[Finding]:
+def _steps(scenario: ScenarioIndex, vocabulary: Vocabulary) -> Iterator[LintFinding]:
+    """What is wrong with each step; where it is wrong in some rows of the examples only, at the lines of those."""
     for step in scenario.steps:
-        for values in [case.values for case in scenario.cases] or [{}]:
-            text = step.text
-            for name, value in values.items():
-                text = text.replace(f"<{name}>", value)
-            yield from _step(step, text, vocabulary)
+        found = [(case, list(_step(step, filled(step.text, case.values), vocabulary))) for case in scenario.cases]
+        if not found:
+            yield from _step(step, step.text, vocabulary)
+        in_all = all(findings for _, findings in found)
+        for case, findings in found:
+            for finding in findings:
+                yield finding if in_all or not scenario.outline else replace(finding, line=case.line)
 
 
-def _step(step: StepLine, text: str, vocabulary: Vocabulary) -> Iterator[Finding]:
+def _step(step: StepLine, text: str, vocabulary: Vocabulary) -> Iterator[LintFinding]:
     found = vocabulary.matches(step.type, text)
     if not found:
-        yield Finding(step.line, f"unknown step: {step.keyword} {text}", _did_you_mean(step, text, vocabulary))
+        yield LintFinding(step.line, f"unknown step: {step.keyword} {text}", _did_you_mean(step, text, vocabulary))
         return
     if len(found) > 1:
         both = " and ".join(repr(match.pattern) for match in found[:2])
-        yield Finding(step.line, f"two step definitions match: {step.keyword} {text}", f"{both}: reword one of them")
+        yield LintFinding(
+            step.line, f"two step definitions match: {step.keyword} {text}", f"{both}: reword one of them"
+        )
+    for value in found[0].bound.values():
+        if isinstance(value, UnknownWord):
+            message = f"unknown {value.known.what} {value.word!r}: {step.keyword} {text}"
+            yield LintFinding(step.line, message, value.known.hint(value.word))
     if found[0].is_async:
-        yield Finding(step.line, f"the step {found[0].pattern!r} is async and would never run", "make it a plain def")
+        yield LintFinding(
+            step.line, f"the step {found[0].pattern!r} is async and would never run", "make it a plain def"
+        )
     if step.has_table and not found[0].takes_table:
-        yield Finding(step.line, f"this step takes no table: {step.keyword} {text}", "it would be ignored: take it out")
+        yield LintFinding(
+            step.line, f"this step takes no table: {step.keyword} {text}", "it would be ignored: take it out"
+        )
     if step.has_docstring and not found[0].takes_docstring:
-        yield Finding(step.line, f"this step takes no docstring: {step.keyword} {text}", "it would be ignored")
+        yield LintFinding(step.line, f"this step takes no docstring: {step.keyword} {text}", "it would be ignored")
 
 
 def _did_you_mean(step: StepLine, text: str, vocabulary: Vocabulary) -> str:
     other = next((kind for kind in _KINDS if kind != step.type and vocabulary.matches(kind, text)), None)
     if other:
         return f"this is a {other.capitalize()} step, here it stands as a {step.type.capitalize()}"
+    if name := _meant_name(step, text, vocabulary):
+        return f"did you mean: {step.type.capitalize()} {name}   (a name begins with one capital)"
     plain = {re.sub(r"\{[^}]*\}", "…", pattern): pattern for pattern in vocabulary.patterns(step.type)}
     close = difflib.get_close_matches(text, list(plain), n=2, cutoff=0.45)
     if not close:
         return "`greenroom steps` lists the vocabulary"
     return "did you mean: " + "   or: ".join(f"{step.type.capitalize()} {plain[pattern]}" for pattern in close)
+
+
+def _meant_name(step: StepLine, text: str, vocabulary: Vocabulary) -> str:
+    """The step as it was meant where only the letters of a name, or of everything, are too large or too small."""
+    words = text.split(" ")
+    tries = [" ".join([words[0].capitalize(), *(word.lower() for word in words[1:])])]
+    tries += [
+        " ".join([*words[:n], word.capitalize(), *words[n + 1 :]]) for n, word in enumerate(words) if word.isalpha()
+    ]
+    return next((one for one in tries if one != text and vocabulary.matches(step.type, one)), "")

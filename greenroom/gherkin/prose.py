@@ -20,7 +20,7 @@ def prose(feature: dict[str, Any], text: str) -> Iterator[ProseLine]:
     lines = [line.strip() for line in text.split("\n")]
     for node in _nodes(feature):
         at = node["location"]["line"]
-        for said in filter(None, map(str.strip, node.get("description", "").splitlines())):
+        for said in filter(None, map(str.strip, node.get("description", "").split("\n"))):
             at = lines.index(said, at) + 1
             yield ProseLine(at, said)
 

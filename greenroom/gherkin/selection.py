@@ -1,17 +1,19 @@
-"""Selects scenarios: by tag expression, and by file and line."""
+"""Selects scenarios: by tag expression, by a part of the name, and by file and line."""
 
 from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol
 
 from cucumber_tag_expressions import parse
 from cucumber_tag_expressions.parser import TagExpressionError
 
 from greenroom.core.errors import GreenroomError
+from greenroom.gherkin.index import Case, FeatureIndex, ScenarioIndex, shown
 
 _WORD = re.compile(r"[^\s()]+")
 _OPERATORS = {"and", "or", "not"}
@@ -23,6 +25,38 @@ class Place:
 
     path: Path
     line: int
+
+
+class Selectable(Protocol):
+    """Anything that knows of which case of a scenario it is."""
+
+    @property
+    def feature(self) -> FeatureIndex:
+        """The feature file."""
+
+    @property
+    def scenario(self) -> ScenarioIndex:
+        """The scenario in it."""
+
+    @property
+    def case(self) -> Case:
+        """The scenario itself, or the row of its examples."""
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A case of a scenario of a feature file."""
+
+    feature: FeatureIndex
+    scenario: ScenarioIndex
+    case: Case
+
+
+def candidates(feature: FeatureIndex) -> Iterator[Candidate]:
+    """Every case of every scenario of a feature file."""
+    for scenario in feature.scenarios:
+        for case in scenario.cases:
+            yield Candidate(feature, scenario, case)
 
 
 class TagExpression:
@@ -55,6 +89,76 @@ class TagExpression:
             plain = sorted(name for name in known if not name.startswith("needs-"))
             hint = f"did you mean {', '.join(close)}?" if close else f"tags here: {', '.join(plain) or 'none'}"
             raise GreenroomError(f"no scenario has the tag {tag!r}", hint=hint, code="unknown-tag")
+
+
+class Selection:
+    """What a tag expression, a part of a name, and places ("features/end.feature:12") select together. What is empty
+    narrows nothing."""
+
+    def __init__(self, tags: str, named: str, places: Sequence[str]) -> None:
+        """Raises GreenroomError when tags or a place can't be read."""
+        self._tags = TagExpression(tags.strip()) if tags.strip() else None
+        self._named = named.strip().lower()
+        self._places = [_place(text) for text in places]
+
+    def selects(self, one: Selectable) -> bool:
+        """Whether the case is selected."""
+        return self._by_tags(one) and self._by_name(one) and self._by_place(one)
+
+    def check(self, known: Iterable[Selectable]) -> None:
+        """Raises GreenroomError when a tag or a place is nowhere among the cases `known`, or when none is selected."""
+        left = list(known)
+        if self._tags is not None:
+            self._tags.check_known({tag for one in left for tag in one.case.tags})
+        for selects, complaint, hint in self._parts():
+            left = [one for one in left if selects(one)]
+            if not left:
+                raise GreenroomError(complaint, hint=hint, code="nothing-selected")
+        for place in self._places:
+            if not any(stands_at(one, place) for one in left):
+                raise _nothing_at(place)
+
+    def _parts(self) -> Iterator[tuple[Callable[[Selectable], bool], str, str]]:
+        if self._tags is not None:
+            hint = "each tag exists: the combination does not"
+            yield self._by_tags, f"no scenario is selected by {self._tags.text!r}", hint
+        if self._named:
+            hint = "a part of its name will do, in capitals or not"
+            yield self._by_name, f"no scenario is called anything with {self._named!r}", hint
+
+    def _by_tags(self, one: Selectable) -> bool:
+        return self._tags is None or self._tags.selects(one.case.tags)
+
+    def _by_name(self, one: Selectable) -> bool:
+        return self._named in one.case.name.lower()
+
+    def _by_place(self, one: Selectable) -> bool:
+        return not self._places or any(stands_at(one, place) for place in self._places)
+
+
+def stands_at(one: Selectable, place: Place) -> bool:
+    """A scenario stands at every line from its tags to its last row, and each case at that of its example row."""
+    if one.feature.path.resolve() != place.path:
+        return False
+    scenario = one.scenario
+    if scenario.outline and place.line in {case.line for case in scenario.cases}:
+        return one.case.line == place.line
+    return place.line in scenario.span
+
+
+def _place(text: str) -> Place:
+    path, line = split_place(text)
+    if line is None:
+        raise GreenroomError(f"--at {text!r} names no line", hint="--at features/end_persistence.feature:12")
+    return Place(Path(path).resolve(), line)
+
+
+def _nothing_at(place: Place) -> GreenroomError:
+    return GreenroomError(
+        f"no scenario at {shown(place.path)}:{place.line}",
+        hint="name the line of a scenario, of one of its steps, or of an example row",
+        code="nothing-selected",
+    )
 
 
 def split_place(argument: str) -> tuple[str, int | None]:

@@ -51,7 +51,7 @@ def census(database: Database, mark: str, accounts: Sequence[str] = (), rooms: S
 
 
 def marked(database: Database, mark: str, accounts: Sequence[str] = (), rooms: Sequence[str] = ()) -> Marked:
-    """Who and what bears the mark."""
+    """The accounts and rooms that bear the mark, or are among these."""
     found = database.query(_IDS, {"mark": mark, "accounts": list(accounts), "rooms": list(rooms)})
     return Marked(
         tuple(row["id"] for row in found if row["kind"] == "account"),
@@ -60,7 +60,7 @@ def marked(database: Database, mark: str, accounts: Sequence[str] = (), rooms: S
 
 
 def remove(database: Database, mark: str, accounts: Sequence[str] = (), rooms: Sequence[str] = ()) -> Marked:
-    """Remove everything that bears the mark, with what belongs to it; what was found."""
+    """Remove everything that bears the mark, with what belongs to it. Returns what was found."""
     found = marked(database, mark, accounts, rooms)
     if found.accounts or found.rooms:
         database.arrange("remove", accounts=list(found.accounts), rooms=list(found.rooms))

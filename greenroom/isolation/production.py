@@ -1,4 +1,4 @@
-"""What is never done, whatever the flags."""
+"""Production is refused, whatever the flags."""
 
 from __future__ import annotations
 

@@ -114,4 +114,4 @@ def none_is_stuck(scratch: Scratch) -> Wrong:
 
 
 def _of(room: Room, what: str) -> str:
-    return f"{room.kind.name}, {room.record.age_minutes} min old: {what}"
+    return f"{room.kind.name}, {room.planned.age_minutes} min old: {what}"

@@ -4,23 +4,26 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
+
+from greenroom.relations.stuck_kinds import STUCK_KINDS, Pointer
 
 if TYPE_CHECKING:
     from hypothesis.strategies import SearchStrategy
 
-Pointer = Literal["open", "ended", "cancelled", "none", "missing"]
+OPEN = "an open session"
+"""What a room points to that is not stuck, or not yet."""
 
 THRESHOLD_MINUTES = 120
 
 
 @dataclass(frozen=True)
-class Kind:
+class RoomKind:
     """A room as it may be found: its status, what it points to, how old that is, who is inside, what is listed."""
 
     name: str
     status: str
-    pointer: Pointer
+    pointer: str  # a Pointer of the stuck kinds, or OPEN
     youngest: int
     oldest: int
     session_status: str = ""  # of the open session; the room's own status when empty
@@ -30,10 +33,10 @@ class Kind:
 
 
 @dataclass(frozen=True)
-class Record:
+class PlannedRoom:
     """One room of a population."""
 
-    kind: Kind
+    kind: RoomKind
     age_minutes: int
     guests: int
 
@@ -43,62 +46,62 @@ class Record:
 
 
 _HOURS = 60
-_OPEN_STATUSES = ("lobby", "scheduled", "live", "cancelled")
-_CLOSED_POINTERS: tuple[Pointer, ...] = ("ended", "cancelled", "none", "missing")
-
 STUCK = tuple(
-    Kind(
-        f"{status} with {pointer}",
-        status,
-        pointer,
-        10,
-        90 * _HOURS,
-        listed="upcoming" if status == "scheduled" else "live",
-    )
-    for status in _OPEN_STATUSES
-    for pointer in _CLOSED_POINTERS
+    RoomKind(str(kind), kind.status, kind.pointer, 10, 90 * _HOURS, listed=kind.listed_as)
+    for kind in STUCK_KINDS
+    if not kind.is_open  # those are OLD: what is open is stuck only once it is old
 )
 OLD = (
-    Kind("old lobby", "lobby", "open", THRESHOLD_MINUTES + 1, 72 * _HOURS),
-    Kind("old scheduled", "scheduled", "open", THRESHOLD_MINUTES + 1, 72 * _HOURS, listed="upcoming", present=False),
+    RoomKind("old lobby", "lobby", OPEN, THRESHOLD_MINUTES + 1, 72 * _HOURS),
+    RoomKind("old scheduled", "scheduled", OPEN, THRESHOLD_MINUTES + 1, 72 * _HOURS, listed="upcoming", present=False),
 )
 LEFTOVERS = (
-    Kind(
-        "idle, somebody inside a session that is over", "idle", "none", 10, 90 * _HOURS, "ended", True, "ended", False
+    RoomKind(
+        "idle, somebody inside a session that is over",
+        "idle",
+        Pointer.NONE,
+        10,
+        90 * _HOURS,
+        "ended",
+        True,
+        "ended",
+        False,
     ),
-    Kind("idle, but listed", "idle", "none", 10, 90 * _HOURS, "ended", False, "live", False),
+    RoomKind("idle, but listed", "idle", Pointer.NONE, 10, 90 * _HOURS, "ended", False, "live", False),
 )
 HEALTHY = (
-    Kind("young lobby", "lobby", "open", 0, THRESHOLD_MINUTES - 2),
-    Kind("young scheduled", "scheduled", "open", 0, THRESHOLD_MINUTES - 2, listed="upcoming", present=False),
-    Kind("scheduled for later", "scheduled", "open", -90 * _HOURS, -5, listed="upcoming", present=False, inside=False),
-    Kind("live, young", "live", "open", 0, THRESHOLD_MINUTES - 2),
-    Kind("live for hours", "live", "open", THRESHOLD_MINUTES + 2, 90 * _HOURS),
-    Kind("at rest, with a past", "idle", "none", 10, 90 * _HOURS, "ended", False, "ended", False),
-    Kind("at rest, never used", "idle", "none", 10, 90 * _HOURS, "none", False, "", False),
+    RoomKind("young lobby", "lobby", OPEN, 0, THRESHOLD_MINUTES - 2),
+    RoomKind("young scheduled", "scheduled", OPEN, 0, THRESHOLD_MINUTES - 2, listed="upcoming", present=False),
+    RoomKind(
+        "scheduled for later", "scheduled", OPEN, -90 * _HOURS, -5, listed="upcoming", present=False, inside=False
+    ),
+    RoomKind("live, young", "live", OPEN, 0, THRESHOLD_MINUTES - 2),
+    RoomKind("live for hours", "live", OPEN, THRESHOLD_MINUTES + 2, 90 * _HOURS),
+    RoomKind("at rest, with a past", "idle", Pointer.NONE, 10, 90 * _HOURS, "ended", False, "ended", False),
+    RoomKind("at rest, never used", "idle", Pointer.NONE, 10, 90 * _HOURS, "none", False, "", False),
 )
 KINDS = STUCK + OLD + LEFTOVERS + HEALTHY
 
 
-def draw(number: int) -> list[Record]:
+def draw(number: int) -> list[PlannedRoom]:
     """A population for a seed: every kind at its youngest and its oldest, once by chance, and some more by chance."""
     from hypothesis import HealthCheck, given, seed, settings  # takes most of a second to import: only when needed
     from hypothesis import strategies as st
 
-    drawn: list[Record] = []
+    drawn: list[PlannedRoom] = []
 
     @seed(number)
     @settings(max_examples=1, database=None, deadline=None, suppress_health_check=list(HealthCheck), print_blob=False)
     @given(st.tuples(st.tuples(*map(_record, KINDS)), st.lists(st.sampled_from(KINDS).flatmap(_record), max_size=20)))
-    def take(population: tuple[tuple[Record, ...], list[Record]]) -> None:
+    def take(population: tuple[tuple[PlannedRoom, ...], list[PlannedRoom]]) -> None:
         drawn[:] = [*population[0], *population[1]]
 
     take()
-    edges = [Record(kind, age, 1) for kind in KINDS for age in (kind.youngest, kind.oldest)]
+    edges = [PlannedRoom(kind, age, 1) for kind in KINDS for age in (kind.youngest, kind.oldest)]
     return edges + drawn
 
 
-def _record(kind: Kind) -> SearchStrategy[Record]:
+def _record(kind: RoomKind) -> SearchStrategy[PlannedRoom]:
     from hypothesis import strategies as st
 
-    return st.builds(Record, st.just(kind), st.integers(kind.youngest, kind.oldest), st.integers(1, 3))
+    return st.builds(PlannedRoom, st.just(kind), st.integers(kind.youngest, kind.oldest), st.integers(1, 3))

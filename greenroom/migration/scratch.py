@@ -16,8 +16,9 @@ from psycopg.conninfo import make_conninfo
 
 from greenroom.core.errors import BadTarget, NotApplicable
 from greenroom.drivers.database import Database
-from greenroom.migration.population import Kind, Record
+from greenroom.migration.population import OPEN, PlannedRoom, RoomKind
 from greenroom.relations.state import State
+from greenroom.relations.stuck_kinds import Pointer
 from greenroom.targetfile.model import Migration, Target
 
 
@@ -28,12 +29,12 @@ class Room:
     room_id: str
     host_id: str
     session_id: str
-    record: Record
+    planned: PlannedRoom
 
     @property
-    def kind(self) -> Kind:
+    def kind(self) -> RoomKind:
         """What it was made as."""
-        return self.record.kind
+        return self.planned.kind
 
 
 @dataclass(frozen=True)
@@ -59,11 +60,16 @@ class Scratch:
         self.before, self.after = State(), State()
         self.raw_before: dict[str, list[str]] = {}
 
-    def fill(self, records: list[Record], faker: Faker) -> None:
-        """Make a room for every record."""
+    @property
+    def migration(self) -> Migration:
+        """The migration that runs on it."""
+        return described(self._target)
+
+    def fill(self, planned: list[PlannedRoom], faker: Faker) -> None:
+        """Make a room for every planned."""
         now = dt.datetime.now(dt.UTC)
-        for number, record in enumerate(records):
-            self.rooms.append(make_room(self.database, record, now, faker, number))
+        for number, room in enumerate(planned):
+            self.rooms.append(make_room(self.database, room, now, faker, number))
         self.remember()
 
     def remember(self) -> None:
@@ -102,7 +108,7 @@ class Scratch:
         self.after = self.look()
         return ran
 
-    def of(self, *kinds: tuple[Kind, ...]) -> list[Room]:
+    def of(self, *kinds: tuple[RoomKind, ...]) -> list[Room]:
         """The rooms that were made as one of these kinds."""
         wanted = {kind for group in kinds for kind in group}
         return [room for room in self.rooms if room.kind in wanted]
@@ -152,16 +158,16 @@ def run_migration(target: Target, dsn: str) -> Ran:
     return Ran(tuple(notices))
 
 
-def make_room(database: Database, record: Record, now: dt.datetime, faker: Faker, number: int) -> Room:
-    """Make the room of a record, with host, guests, session and entry; `number` keeps addresses and titles apart."""
-    kind, title = record.kind, f"{faker.catch_phrase()} {number}"
+def make_room(database: Database, planned: PlannedRoom, now: dt.datetime, faker: Faker, number: int) -> Room:
+    """Make the room of a planned, with host, guests, session and entry; `number` keeps addresses and titles apart."""
+    kind, title = planned.kind, f"{faker.catch_phrase()} {number}"
     host = _account(database, faker, f"host-{number}")
     room = str(database.arrange("make_room", account_id=host, title=title)[0]["room_id"])
-    began = record.began(now)
-    status = kind.session_status or (kind.status if kind.pointer == "open" else kind.pointer)
+    began = planned.began(now)
+    status = kind.session_status or (kind.status if kind.pointer == OPEN else Pointer(kind.pointer).session)
     session = ""
     if status in ("scheduled", "lobby", "live", "ended", "cancelled"):
-        ended = began + dt.timedelta(minutes=min(record.age_minutes, 30) / 2)
+        ended = began + dt.timedelta(minutes=min(planned.age_minutes, 30) / 2)
         closed = ended if status in ("ended", "cancelled") else None
         rows = database.arrange(
             "add_session", room_id=room, title=title, status=status, starts_at=began, ended_at=closed
@@ -169,24 +175,24 @@ def make_room(database: Database, record: Record, now: dt.datetime, faker: Faker
         session = str(rows[0]["session_id"])
     if session and began <= now:
         everyone = [(host, "host")] + [
-            (_account(database, faker, f"guest-{number}-{n}"), "guest") for n in range(record.guests)
+            (_account(database, faker, f"guest-{number}-{n}"), "guest") for n in range(planned.guests)
         ]
         left = None if kind.inside else began + dt.timedelta(minutes=1)
         for account, role in everyone:
             database.arrange(
                 "add_attendance", session_id=session, account_id=account, role=role, joined_at=began, left_at=left
             )
-    if kind.pointer == "missing":
+    if kind.pointer == Pointer.MISSING:
         database.arrange("point_to_missing", room_id=room, status=kind.status)
     else:
-        points = session if kind.pointer in ("open", "ended", "cancelled") else None
+        points = session if kind.pointer == OPEN or Pointer(kind.pointer).session else None
         database.arrange("set_room", room_id=room, status=kind.status, session_id=points, host_present=kind.present)
     if kind.listed:
         gone = began + dt.timedelta(minutes=1) if kind.listed == "ended" else None
         database.arrange(
             "set_listing", room_id=room, title=title, host_id=host, status=kind.listed, started_at=began, ended_at=gone
         )
-    return Room(room, host, session, record)
+    return Room(room, host, session, planned)
 
 
 def _account(database: Database, faker: Faker, slug: str) -> str:

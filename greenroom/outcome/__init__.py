@@ -1,0 +1,1 @@
+"""From what happened to a verdict: exceptions, missing capabilities, known failures."""

@@ -18,7 +18,7 @@ _BROKEN = (Verdict.FAILED, Verdict.CONTRADICTION)
 
 @dataclass(frozen=True)
 class Weighed:
-    """A verdict after the list was looked at, and why it is what it is."""
+    """A verdict with the list of known failures taken into account, and the reason for a change."""
 
     verdict: Verdict
     note: str = ""

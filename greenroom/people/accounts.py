@@ -6,8 +6,6 @@ import dataclasses
 import time
 from typing import Any
 
-import jwt
-
 from greenroom.core.errors import GreenroomError, NotApplicable, TargetUnavailable
 from greenroom.core.placeholders import fill, fill_text
 from greenroom.drivers.account import Account
@@ -62,6 +60,8 @@ class Accounts:
             case "none" | "given-token" | "key-header":
                 return account
             case "minted-jwt":
+                import jwt  # with its cryptography it takes longer to import than a sign-in takes
+
                 values = account.values() | {"now": int(time.time()), "expires": int(time.time()) + sign_in.lifetime}
                 token = jwt.encode(fill(sign_in.claims, values), sign_in.key, algorithm=sign_in.algorithm)
                 evidence.redactor.learn(token)

@@ -7,8 +7,6 @@ import dataclasses
 import json
 import time
 
-import jwt
-
 from greenroom.core.errors import NotApplicable
 from greenroom.drivers.account import Account
 from greenroom.targetfile.model import Target
@@ -23,6 +21,8 @@ def forged(target: Target, account: Account, kind: str) -> Account:
     expired one can't be made because its key is not known."""
     if kind == "a token that is none":
         return dataclasses.replace(account, token="none-at-all", cookies=dict.fromkeys(account.cookies, "none"))
+    import jwt  # with its cryptography it takes longer to import than a request takes
+
     parts = account.token.split(".")
     if len(parts) != 3:
         raise NotApplicable("jwt", "the target's tokens are no JWT")

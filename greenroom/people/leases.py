@@ -50,13 +50,13 @@ class Leases:
         return self._unused.pop(0)
 
     def give_all_back(self) -> None:
-        """Somebody else may have them."""
+        """All leases end: other workers may have the accounts."""
         self._unused = []
         for account_id in list(self._held):
             self.give_back(account_id)
 
     def give_back(self, account_id: str) -> None:
-        """Somebody else may have it."""
+        """The lease of this account ends: other workers may have it."""
         held = self._held.pop(account_id, None)
         if held is None:
             return

@@ -3,30 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from greenroom.core.errors import BadFeature
 from greenroom.drivers.account import Account
 from greenroom.drivers.outcome import Outcome
-from greenroom.drivers.web.pages import GoLivePopup, ListingPage, ViewerPage, WentLive
-from greenroom.drivers.web.requests import Faults, PageRequests
-from greenroom.drivers.web.tab import Tab
 
-
-@dataclass
-class Browser:
-    """A person's browser: the pages as drivers, and trouble to cause there."""
-
-    tab: Tab
-    listing: ListingPage
-    go_live: GoLivePopup
-    viewer: ViewerPage
-    faults: Faults
-
-    @staticmethod
-    def of(tab: Tab) -> Browser:
-        """The drivers over one tab."""
-        requests = PageRequests(tab.target)
-        return Browser(tab, ListingPage(tab), GoLivePopup(tab, requests), ViewerPage(tab), Faults(tab, requests))
+if TYPE_CHECKING:  # whoever needs no page does not wait for the import of a browser's driver
+    from greenroom.drivers.web.pages import WentLive
+    from greenroom.people.browser import Browser
 
 
 @dataclass
@@ -45,6 +30,22 @@ class Person:
     outcomes: list[Outcome] = field(default_factory=list)  # of several things at once
     rounds: list[list[Outcome]] = field(default_factory=list)  # of several things at once, several times over
     on_page: WentLive | None = None  # of the last Go Live on the page
+
+    @property
+    def last_outcome(self) -> Outcome:
+        """What came of the last thing they tried through the gateway. Raises BadFeature when they tried nothing."""
+        if self.outcome is None:
+            raise BadFeature(f"{self.name} has not tried anything before this step", hint="add a When in which they do")
+        return self.outcome
+
+    @property
+    def every_round(self) -> list[list[Outcome]]:
+        """What came of each round. Raises BadFeature when they did nothing in rounds."""
+        if not self.rounds:
+            raise BadFeature(
+                f"{self.name} has done nothing in rounds before this step", hint='a When "..., in 5 rounds"'
+            )
+        return self.rounds
 
     @property
     def account_id(self) -> str:

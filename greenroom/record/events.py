@@ -2,209 +2,166 @@
 
 Order in a file: one `Header`, then `ScenarioStarted` and `ScenarioFinished` in the order they happened, then one
 `Footer`. A file without its footer is a truncated run. All strings are already redacted; times are ISO 8601 UTC,
-durations are seconds.
+durations are seconds. The schema of a line is docs/record.schema.json, which `python -m greenroom.reporting.schemas`
+writes. A key that is added later has a default, so that older records are still read.
 """
 
 from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import ConfigDict, Field
 
 from greenroom.core.verdict import RunVerdict, Verdict
+from greenroom.record.step import Change, Check, Exchange, PageNote, Recorded, Rows, Step
 
-SCHEMA = "greenroom.record/1"
+__all__ = [  # all that a line is made of, its steps included
+    "SCHEMA",
+    "Attachment",
+    "Change",
+    "Check",
+    "Event",
+    "Exchange",
+    "Failure",
+    "FailureKind",
+    "Footer",
+    "Header",
+    "PageNote",
+    "Rows",
+    "ScenarioFinished",
+    "ScenarioStarted",
+    "Step",
+    "TargetInfo",
+]
+
+Schema = Literal["greenroom.record/1"]
+SCHEMA: Schema = "greenroom.record/1"
+
+FailureKind = Literal["promise", "invariant", "contradiction", "inconclusive", "error", "leftover", "fixed"]
 
 
-class _Event(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
+def _require(schema: dict[str, Any]) -> None:
+    always = [key for key in ("event", "schema") if key in schema["properties"]]
+    schema["required"] = [*always, *schema["required"]]
 
 
-class TargetInfo(_Event):
-    """Who was judged."""
+class _Line(Recorded):
+    """A whole line. What says which line it is has a default for programs, and is required in a file."""
+
+    model_config = ConfigDict(json_schema_extra=_require)
+
+
+class TargetInfo(Recorded):
+    """The system that the run is about."""
 
     name: str
     version: str = ""
     environment: str
     contact: str = ""
-    addresses: dict[str, str] = {}
-    sources: dict[str, str] = {}  # relation -> who shows it: "database", "gateway", "page", "" for nobody
+    addresses: dict[str, str] = Field({}, description="Service to its address.")
+    sources: dict[str, str] = Field(
+        {}, description="Relation to who shows it: database, gateway or page; empty for nobody."
+    )
 
 
-class Header(_Event):
+class Header(_Line):
     """The first line: what was run against what, and how to run it again."""
 
     event: Literal["header"] = "header"
-    schema_: str = Field(SCHEMA, alias="schema", serialization_alias="schema")
-    run: str
+    schema_: Schema = Field(SCHEMA, alias="schema", serialization_alias="schema")
+    run: str = Field(description="The run's id; also the name of its folder.")
     started: str
     target: TargetInfo
     seed: int
-    command: str
-    selection: str = ""
+    command: str = Field(description="The command that repeats the run.")
+    selection: str = Field("", description="The tag expression that chose the scenarios.")
     workers: int = 1
-    planned: int = 0
-    versions: dict[str, str] = {}
+    planned: int = Field(0, description="How many scenarios were chosen.")
+    versions: dict[str, str] = Field({}, description="Program to its version.")
+    subjects: dict[str, str] = Field(
+        {},
+        description="Subject letter to heading, in the order in which reports show them. Older records have none.",
+    )
+    promises: dict[str, str] = Field({}, description="Promise to its sentence. Older records have none.")
 
-    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
-
-
-class Exchange(_Event):
-    """One HTTP request and what came back. `channel` names the service: gateway, data_api, auth, web.
-
-    `origin` says who sent it: the harness ("http") or the page ("page"). `status` is None when nobody answered,
-    and then `error` says why.
-    """
-
-    channel: str
-    origin: Literal["http", "page"] = "http"
-    who: str = ""
-    method: str
-    url: str
-    request_headers: dict[str, str] = {}
-    request_body: str = ""
-    status: int | None = None
-    response_headers: dict[str, str] = {}
-    response_body: str = ""
-    seconds: float = 0.0
-    error: str = ""
-    fault: str = ""  # the injected fault that answered instead of the target, if any
+    model_config = ConfigDict(populate_by_name=True)
 
 
-class Rows(_Event):
-    """Rows of one relation as an assertion saw them."""
-
-    relation: str
-    columns: list[str]
-    rows: list[list[str]]
-
-
-class Check(_Event):
-    """One assertion over the database, the page or an answer: what was expected, what was seen.
-
-    `held` is None when nobody shows what the claim is about; `unseen` is the part of it that nobody shows.
-    """
-
-    promise: str = ""
-    claim: str  # "Ada's room is at rest"
-    held: bool | None
-    expected: str = ""
-    found: str = ""
-    waited: float = 0.0
-    deadline: str = ""  # name and value: "settle 2 s"
-    seen: list[Rows] = []
-    unseen: list[str] = []
-
-
-class Change(_Event):
-    """One difference in the scenario's own rows, found after a step: the state timeline."""
-
-    relation: str  # rooms, sessions, attendance, listing, accounts
-    key: str  # "Ada's room", "session 7c1e…"
-    field: str  # a column, or "" for a row that appeared or went
-    before: str | None = None
-    after: str | None = None
-
-
-class PageNote(_Event):
-    """What a page said by itself: a console line, an uncaught error, a failed request."""
-
-    who: str
-    kind: Literal["console", "error", "request-failed", "navigation"]
-    level: str = ""
-    text: str
-    expected: bool = False
-
-
-class Attachment(_Event):
-    """A file beside the record. `path` is relative to the run's folder."""
+class Attachment(Recorded):
+    """A file beside the record."""
 
     name: str
     media_type: str
-    path: str
+    path: str = Field(description="Relative to the run's folder.")
 
 
-class Step(_Event):
-    """One Gherkin step as it went."""
+class Failure(Recorded):
+    """Why a scenario did not pass, in words that a person can act on."""
 
-    keyword: str  # Given, When, Then, And, But
-    text: str
-    line: int
-    verdict: Verdict | None = None  # None: not reached
-    seconds: float = 0.0
-    table: list[list[str]] = []
-    docstring: str = ""
-    exchanges: list[Exchange] = []
-    checks: list[Check] = []
-    changes: list[Change] = []
-    page: list[PageNote] = []
-
-
-class Failure(_Event):
-    """Why a scenario did not pass, in words a person can act on."""
-
-    kind: Literal["promise", "invariant", "contradiction", "inconclusive", "error", "leftover", "fixed"]
-    promise: str = ""
+    kind: FailureKind
+    promise: str = Field("", description="The broken promise, or empty.")
     promise_text: str = ""
-    step: str = ""
+    step: str = Field("", description="The Gherkin step it failed in, or empty.")
     line: int = 0
-    message: str  # several lines: expected, found, since
-    cause: str = ""  # for inconclusive: a short stable word
+    message: str = Field(description="Several lines: what is wrong, then expected, found, since.")
+    cause: str = Field("", description="A short stable word for what was in the way, when inconclusive.")
     hint: str = ""
-    again: str = ""  # the command that shows it again
+    again: str = Field("", description="The command that shows it again.")
     traceback: str = ""
 
 
-class ScenarioStarted(_Event):
+class ScenarioStarted(_Line):
+    """A scenario begins. One that never finishes was cut short."""
+
     event: Literal["scenario-started"] = "scenario-started"
-    id: str
+    id: str = Field(description="The id that the scenario's own line has.")
     worker: str = ""
     at: str
 
 
-class ScenarioFinished(_Event):
+class ScenarioFinished(_Line):
     """A whole scenario with its evidence."""
 
     event: Literal["scenario"] = "scenario"
-    id: str  # pytest's node id, stable between runs
-    feature: str  # the feature file's path, relative to the project where it is inside
+    id: str = Field(description="Stable between runs.")
+    feature: str = Field(description="The feature file's path, relative to the project where it is inside.")
     feature_title: str
     feature_description: str = ""
-    rule: str = ""  # "E7 End Room works even when the gateway does not"
+    rule: str = Field("", description="The title of its Rule: E7 End Room works even when the gateway does not.")
     rule_description: str = ""
     name: str
     line: int
-    example: dict[str, str] = {}
-    tags: list[str] = []
-    promises: list[str] = []
-    channels: list[str] = []  # of browser, http, database
+    example: dict[str, str] = Field({}, description="The row of Examples that it was made from.")
+    named_by: list[str] | None = None  # the columns of the example that its name holds; None in records of before
+    tags: list[str] = Field([], description="Its own, and those of its rule and feature.")
+    promises: list[str] = Field([], description="The promises that it checks.")
+    channels: list[str] = Field([], description="Of browser, http and database, those that it used.")
     verdict: Verdict
     started: str = ""
     seconds: float = 0.0
     setup_seconds: float = 0.0
     teardown_seconds: float = 0.0
     worker: str = ""
-    steps: list[Step] = []
-    invariants: list[Check] = []
-    people: dict[str, str] = {}  # "Ada" -> "account 7c1e…, room 9f02…"
+    steps: list[Step] = Field([], description="Those of the Background included.")
+    invariants: list[Check] = Field([], description="Invariants of its rooms, looked at after the last step.")
+    people: dict[str, str] = Field({}, description="Name to account and room: Ada to account 7c1e…, room 9f02….")
     failure: Failure | None = None
-    note: str = ""  # why not applicable, or which listed failure
-    attachments: list[Attachment] = []
+    note: str = Field("", description="Why it is not applicable, or which listed failure it is; or empty.")
+    attachments: list[Attachment] = Field([], description="Screenshots, and traces of the browser.")
 
 
-class Footer(_Event):
-    """The last line: the run is complete, and this is its verdict."""
+class Footer(_Line):
+    """The last line: the run came to its end, and this is its verdict."""
 
     event: Literal["footer"] = "footer"
     finished: str
     seconds: float
     verdict: RunVerdict
     exit: int
-    counts: dict[str, int]  # verdict -> scenarios; every verdict present, also at 0
-    complete: bool = True
-    reason: str = ""  # why it could not tell, or was cut short: one line
-    census: dict[str, int] = {}  # relation -> rows of this run still there after teardown
+    counts: dict[str, int] = Field(description="Verdict to number of scenarios; every verdict is present, also at 0.")
+    complete: bool = Field(True, description="Whether every scenario that was planned was run.")
+    reason: str = Field("", description="Why it could not tell, or was cut short: one line.")
+    census: dict[str, int] = Field({}, description="Relation to rows of this run that are still there after clean-up.")
 
 
 Event = Annotated[Header | ScenarioStarted | ScenarioFinished | Footer, Field(discriminator="event")]
-Json = dict[str, Any]

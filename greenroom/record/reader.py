@@ -6,14 +6,13 @@ import json
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from pydantic import TypeAdapter, ValidationError
 
 from greenroom.core.errors import GreenroomError
 from greenroom.record.events import SCHEMA, Event, Footer, Header, ScenarioFinished, ScenarioStarted
-
-_EVENT: TypeAdapter[Event] = TypeAdapter(Event)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +47,7 @@ def read_record(path: Path) -> Record:
         ) from trouble
     last = len(lines)
     events: list[Event] = []
-    torn = False
+    half_written = False
     for number, line in enumerate(lines, start=1):
         if not line.strip():
             continue
@@ -56,20 +55,20 @@ def read_record(path: Path) -> Record:
             events.append(_parse(line, path, number))
         except json.JSONDecodeError as trouble:
             if number == last:
-                torn = True
+                half_written = True
                 break
             raise _bad(path, number, f"this is not JSON ({trouble})", hint=_DAMAGED) from trouble
         _check_order(events, path, number)
     if not events:
         raise _bad(path, 1, "there is no header", hint="the run ended before it began: look at what it printed")
-    return record_of(events, torn=torn)
+    return record_of(events, half_written=half_written)
 
 
-def record_of(events: Iterable[Event], *, torn: bool = False) -> Record:
-    """The record that these events make, for a run still in memory.
+def record_of(events: Iterable[Event], *, half_written: bool = False) -> Record:
+    """The record that these events make.
 
-    The first event has to be the header: raises GreenroomError (code "bad-record") when it is not. `torn` says that
-    something was lost after the last event.
+    Raises GreenroomError (code "bad-record") when there is no header among them. `half_written` says that something was
+    lost after the last event.
     """
     header: Header | None = None
     scenarios: list[ScenarioFinished] = []
@@ -92,12 +91,18 @@ def record_of(events: Iterable[Event], *, torn: bool = False) -> Record:
         header=header,
         scenarios=tuple(scenarios),
         footer=footer,
-        truncated=torn or footer is None,
+        truncated=half_written or footer is None,
         unfinished=tuple(id_ for id_, count in open_.items() if count > 0),
     )
 
 
 _DAMAGED = "the file was damaged or edited; run again"
+
+
+@cache
+def _adapter() -> TypeAdapter[Event]:
+    """Made when a record is read: no run pays for it when it starts."""
+    return TypeAdapter(Event)
 
 
 def _parse(line: bytes, path: Path, number: int) -> Event:
@@ -116,7 +121,7 @@ def _parse(line: bytes, path: Path, number: int) -> Event:
             hint=f"this Greenroom reads {SCHEMA!r}; read the record with the version that wrote it",
         )
     try:
-        return _EVENT.validate_python(raw)
+        return _adapter().validate_python(raw)
     except ValidationError as trouble:
         first = trouble.errors(include_url=False)[0]
         where = ".".join(str(part) for part in first["loc"]) or "event"

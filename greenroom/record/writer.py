@@ -12,7 +12,7 @@ from typing import Self
 from greenroom.core.errors import GreenroomError
 from greenroom.record.events import Event, Header
 
-_ROOM = 4 * 2**20
+_SPACE = 4 * 2**20
 """Bytes that the reports of a run of some length take."""
 
 
@@ -26,7 +26,7 @@ def check_writable(folder: Path) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
         with probe.open("wb") as file:
-            _reserve(file.fileno(), _ROOM)
+            _reserve(file.fileno(), _SPACE)
         probe.unlink()
     except OSError as trouble:
         for undo in (probe.unlink, *(one.rmdir for one in made)):
@@ -34,7 +34,7 @@ def check_writable(folder: Path) -> None:
                 undo()
         raise GreenroomError(
             f"reports can't be written to {folder.parent} ({trouble.strerror or trouble})",
-            hint=f"make it a writable folder with {_ROOM >> 20} MB of room, or name another with --reports",
+            hint=f"make it a writable folder with {_SPACE >> 20} MB of room, or name another with --reports",
             code="cannot-write",
         ) from None
 

@@ -1,0 +1,1 @@
+"""The five canonical relations, and the state of rooms as their rows."""

@@ -42,7 +42,7 @@ union all select 'listing', to_jsonb(r) from listing r where room_id in (select 
 
 
 class Unseen(Exception):
-    """A claim is about something that nobody we can ask shows. `what` is a relation, or one of its columns."""
+    """A claim is about something that no source shows. `what` is a relation, or one of its columns."""
 
     def __init__(self, what: str) -> None:
         super().__init__(f"nobody shows {what}")
@@ -56,7 +56,7 @@ class PartlySeen(dict[str, Any]):
         raise Unseen(column.replace("_", " "))
 
     def get(self, column: str, default: Any = None) -> Any:
-        """The same as reading it: a default would stand for what nobody has seen."""
+        """The same as reading it: a default would be taken for what is there, though nobody has seen it."""
         return self[column]
 
 
@@ -73,7 +73,7 @@ class State:
 
     @staticmethod
     def of(pairs: Iterable[tuple[str, Row]], sees: Iterable[str] = RELATIONS) -> State:
-        """A state from (relation, row) pairs, in an order of its own, so that equal states are equal."""
+        """A state from (relation, row) pairs. Rows are sorted, so that two states with the same rows are equal."""
         found: dict[str, list[Row]] = {name: [] for name in RELATIONS if name in set(sees)}
         for relation, row in pairs:
             found[relation].append(row)

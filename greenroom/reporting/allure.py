@@ -4,32 +4,35 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 from allure_commons.logger import AllureFileLogger
 from allure_commons.model2 import Status
 
-from greenroom.record.events import Json
-from greenroom.record.reader import Record
+from greenroom.record.times import instant
 from greenroom.reporting.allure_files import AllureFiles, AllureWriter
 from greenroom.reporting.allure_result import result_of
-from greenroom.reporting.judgement import instant, judge
+from greenroom.reporting.conclusion import Conclusion
 from greenroom.reporting.words import seconds_text
 
 
-def write_allure(record: Record, out: Path, folder: Path | None = None) -> None:
-    """Write `record` to the folder `out`, replacing what an earlier call left there.
+def write_report(run: Conclusion, out: Path) -> None:
+    """Write `run` to the folder `out`, replacing what an earlier call left there.
 
-    `folder` is the run's own, where the attachments of the record lie; without it, the parent of `out`.
-    Raises OSError when something can't be written; an attachment that is gone is left out.
+    The attachments of the record are looked for in the parent of `out`; one that is gone is left out. Raises OSError
+    when something can't be written.
     """
+    header = run.record.header
     logger: AllureWriter = AllureFileLogger(str(out), clean=True)  # type: ignore[no-untyped-call]
-    for place, scenario in enumerate(record.scenarios):
-        files = AllureFiles(logger, folder or out.parent, seed=f"{record.header.run}/{place}")
-        logger.report_result(result_of(record.header, scenario, files))
+    for place, scenario in enumerate(run.record.scenarios):
+        files = AllureFiles(logger, out.parent, seed=f"{header.run}/{place}")
+        logger.report_result(result_of(header, scenario, files))
     _write_json(out / "categories.json", CATEGORIES)
-    _write_json(out / "executor.json", _executor(record))
-    (out / "environment.properties").write_text(_properties(_environment(record)), encoding="latin-1")
+    _write_json(out / "executor.json", _executor(run))
+    (out / "environment.properties").write_text(_properties(_environment(run)), encoding="latin-1")
 
+
+Json = dict[str, Any]
 
 _OTHERS = "contradiction|flaky|unexpectedly fixed"
 CATEGORIES: list[Json] = [
@@ -57,31 +60,31 @@ CATEGORIES: list[Json] = [
 """How Allure groups what did not pass. An expression matches a whole message; that begins with the verdict's word."""
 
 
-def _executor(record: Record) -> Json:
-    header, judgement = record.header, judge(record)
+def _executor(run: Conclusion) -> Json:
+    header = run.record.header
     started = instant(header.started)
     return {
         "name": "Greenroom",
         "type": "greenroom",
-        "buildName": f"{header.target.name}, run {header.run}: {judgement.verdict}",
+        "buildName": f"{header.target.name}, run {header.run}: {run.verdict}",
         "buildOrder": int(started.timestamp()) if started else 0,
         "reportName": f"Greenroom: {header.target.name}",
     }
 
 
-def _environment(record: Record) -> dict[str, str]:
-    header, judgement = record.header, judge(record)
+def _environment(run: Conclusion) -> dict[str, str]:
+    header = run.record.header
     told = {
         "Run": header.run,
-        "Verdict": str(judgement.verdict),
-        "Reason": judgement.reason,
+        "Verdict": str(run.verdict),
+        "Reason": run.reason,
         "Target": f"{header.target.name} {header.target.version}".strip(),
         "Environment": header.target.environment,
         "Seed": str(header.seed),
         "Selection": header.selection,
         "Command": header.command,
         "Workers": str(header.workers),
-        "Duration": seconds_text(judgement.seconds),
+        "Duration": seconds_text(run.seconds),
     }
     told |= {f"Address.{name}": address for name, address in header.target.addresses.items()}
     told |= {f"Version.{name}": version for name, version in header.versions.items()}

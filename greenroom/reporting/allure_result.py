@@ -9,10 +9,10 @@ from allure_commons.types import LabelType
 
 from greenroom.core.verdict import Verdict
 from greenroom.record.events import Header, ScenarioFinished
+from greenroom.record.times import instant
 from greenroom.reporting.allure_files import AllureFiles
 from greenroom.reporting.allure_steps import STATUS, steps_of
 from greenroom.reporting.failure_text import full_text, headline
-from greenroom.reporting.judgement import instant
 
 
 def result_of(header: Header, scenario: ScenarioFinished, files: AllureFiles) -> TestResult:

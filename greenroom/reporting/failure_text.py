@@ -13,7 +13,7 @@ _SAYS_SO = re.compile(r"^(\w+ )?(broken|contradiction|inconclusive|error|left be
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class FailureLine:
     """One line of a failure: `expected`, `found`, `since` ..., or "" for a line without a label."""
 
     label: str
@@ -52,7 +52,7 @@ def _broken(failure: Failure | None, first: str) -> str:
     return f"invariant broken: {first}" if failure.kind == "invariant" else f"broken: {first}"
 
 
-def lines(failure: Failure) -> list[Line]:
+def lines(failure: Failure) -> list[FailureLine]:
     """The rest of the failure's message, line by line, without its headline and without the command.
 
     Inner spaces are kept: `expected` and `found` are aligned with each other.
@@ -60,7 +60,7 @@ def lines(failure: Failure) -> list[Line]:
     rest = failure.message.strip("\n").splitlines()
     if rest and not _label(rest[0]):
         rest = rest[1:]
-    told = [_label(line) or Line("", line.strip()) for line in rest if line.strip()]
+    told = [_label(line) or FailureLine("", line.strip()) for line in rest if line.strip()]
     return [line for line in told if line.label != "again"]
 
 
@@ -118,6 +118,6 @@ def _first(failure: Failure | None) -> str:
     return "" if _label(first) else first
 
 
-def _label(line: str) -> Line | None:
+def _label(line: str) -> FailureLine | None:
     found = _LABELLED.match(line)
-    return Line(found[1] or found[3], found[2] or found[4]) if found else None
+    return FailureLine(found[1] or found[3], found[2] or found[4]) if found else None

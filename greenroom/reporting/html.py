@@ -4,72 +4,43 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from collections.abc import Mapping
-from functools import cache
 from pathlib import Path
-from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from greenroom.core.verdict import Verdict
-from greenroom.record.reader import Record
-from greenroom.reporting import exchange_text, words
-from greenroom.reporting.html_filters import FILTERS
+from greenroom.reporting.conclusion import Conclusion
 from greenroom.reporting.html_pictures import Pictures
+from greenroom.reporting.html_templates import TEMPLATES, environment
 from greenroom.reporting.html_view import page_of
 
-_TEMPLATES = Path(__file__).parent / "templates"
 _STYLES = ("base.css", "top.css", "cards.css", "evidence.css", "print.css")
 
 
-def write_html(record: Record, out: Path, promises: Mapping[str, str]) -> None:
-    """Write `record` as one HTML page to the file `out`.
+def write_report(run: Conclusion, out: Path) -> None:
+    """Write `run` as one HTML page to the file `out`.
 
-    `promises` says for each promise its sentence; those that no scenario checked are shown as not checked. The files
-    beside the record are looked for in the folder of `out`: pictures become part of the page, others are linked.
-    The page loads nothing, sends nothing, and is readable without its script. Raises OSError when `out` can't be
-    written.
+    Promises that no scenario checked are shown as not checked. The attachments of the record are looked for in the
+    folder of `out`: pictures become part of the page, others are linked. The page loads nothing, sends nothing, and is
+    readable without its script. Raises OSError when `out` can't be written.
     """
-    out.write_text(html_of(record, out.parent, promises), encoding="utf-8", errors="replace")
+    out.write_text(html_of(run, out.parent), encoding="utf-8", errors="replace")
 
 
-def html_of(record: Record, folder: Path, promises: Mapping[str, str]) -> str:
-    """The page of `record`, whose attachments lie in `folder`."""
-    script = (_TEMPLATES / "report.js").read_text(encoding="utf-8")
-    style = "\n".join((_TEMPLATES / name).read_text(encoding="utf-8") for name in _STYLES)
+def html_of(run: Conclusion, folder: Path) -> str:
+    """The page of `run`, whose attachments lie in `folder`."""
+    script = (TEMPLATES / "report.js").read_text(encoding="utf-8")
+    style = "\n".join((TEMPLATES / name).read_text(encoding="utf-8") for name in _STYLES)
     return (
-        _environment()
+        environment()
         .get_template("report.html.j2")
         .render(
-            page=page_of(record, promises),
+            page=page_of(run),
             pictures=Pictures(folder),
             style=Markup(style),
             script=Markup(script),
             script_hash=_content_hash(script),
         )
     )
-
-
-@cache
-def _environment() -> Environment:
-    environment = Environment(
-        loader=FileSystemLoader(_TEMPLATES),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.filters.update(FILTERS)
-    shared: dict[str, Any] = {
-        "fold": exchange_text.fold,
-        "failed": exchange_text.failed,
-        "Verdict": Verdict,
-        "meaning": words.MEANING,
-        "plural": words.plural,
-    }
-    environment.globals.update(shared)
-    return environment
 
 
 def _content_hash(script: str) -> str:

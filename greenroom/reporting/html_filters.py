@@ -8,8 +8,8 @@ from typing import Any, Final
 
 from markupsafe import Markup, escape
 
+from greenroom.record.times import instant
 from greenroom.reporting import exchange_text, words
-from greenroom.reporting.judgement import instant
 
 _BODY = 4_000
 

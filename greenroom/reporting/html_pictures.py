@@ -11,12 +11,12 @@ from urllib.parse import quote
 from greenroom.record.events import Attachment
 from greenroom.reporting.attachments import file_of, is_image
 
-_ONE = 3_000_000
-_ALL = 16_000_000
+_BYTES_OF_ONE = 3_000_000
+_BYTES_OF_ALL = 16_000_000
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class PageFile:
     """How the page shows an attachment.
 
     `data` is a data URI, of a picture at its first place; at a later place `anchor` leads to the first. `href` leads
@@ -43,26 +43,26 @@ class Pictures:
         self._anchors: dict[str, str] = {}
         self._spent = 0
 
-    def show(self, attachment: Attachment) -> Shown:
+    def show(self, attachment: Attachment) -> PageFile:
         """How to show `attachment` at this place of the page. A file that can't be read counts as gone."""
         name, media_type = attachment.name, attachment.media_type
         file = file_of(attachment, self._folder)
         if file is None:
-            return Shown(name, media_type)
+            return PageFile(name, media_type)
         href = quote(attachment.path)
         try:
             size = file.stat().st_size
-            if not is_image(attachment) or size > _ONE:
-                return Shown(name, media_type, href=href)
+            if not is_image(attachment) or size > _BYTES_OF_ONE:
+                return PageFile(name, media_type, href=href)
             content = file.read_bytes()
         except OSError:
-            return Shown(name, media_type)
+            return PageFile(name, media_type)
         digest = hashlib.sha256(content).hexdigest()
         if digest in self._anchors:
-            return Shown(name, media_type, anchor=self._anchors[digest], href=href)
-        if self._spent + size > _ALL:
-            return Shown(name, media_type, href=href)
+            return PageFile(name, media_type, anchor=self._anchors[digest], href=href)
+        if self._spent + size > _BYTES_OF_ALL:
+            return PageFile(name, media_type, href=href)
         self._spent += size
         anchor = self._anchors[digest] = f"picture-{len(self._anchors) + 1}"
         data = f"data:{media_type};base64,{base64.b64encode(content).decode()}"
-        return Shown(name, media_type, anchor=anchor, data=data, href=href)
+        return PageFile(name, media_type, anchor=anchor, data=data, href=href)

@@ -1,137 +1,67 @@
-"""A record arranged the way the page shows it: the top, the problems, the promises by subject."""
+"""A run arranged the way the page shows it: the top, the problems, the promises by subject."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from greenroom.core.verdict import RunVerdict, Verdict
-from greenroom.record.events import Header, ScenarioFinished
-from greenroom.record.reader import Record
-from greenroom.reporting.failure_text import Line, again, headline, lines, place, step_text
-from greenroom.reporting.judgement import Judgement, broken_promises, judge, one_line, promise_order, promise_verdicts
-from greenroom.reporting.naming import full_name, number_of, without_number
-from greenroom.reporting.words import ATTENTION, SUBJECTS
-
-OTHERS = "Without a promise"
-_LINES = 80
+from greenroom.record.events import ScenarioFinished
+from greenroom.reporting.conclusion import Conclusion
+from greenroom.reporting.html_cards import ScenarioCard, card_of
+from greenroom.reporting.html_subjects import SubjectSection, sections_of
+from greenroom.reporting.naming import number_of, without_number
+from greenroom.reporting.words import ATTENTION
 
 
 @dataclass(frozen=True, slots=True)
-class Card:
-    """One scenario on the page, at the one place where its evidence is. `anchor` is the id of that place."""
-
-    anchor: str
-    scenario: ScenarioFinished
-    name: str
-    headline: str
-    step: str
-    place: str
-    told: tuple[Line, ...]
-    command: str
-
-    @property
-    def verdict(self) -> Verdict:
-        """The scenario's verdict."""
-        return self.scenario.verdict
-
-    @property
-    def title(self) -> str:
-        """The headline where a pill beside it already says the verdict."""
-        return self.headline.removeprefix(f"{self.verdict}: ")
-
-    @property
-    def home(self) -> str:
-        """The promise under which this place is, or an empty string."""
-        return _home(self.scenario)
-
-
-@dataclass(frozen=True, slots=True)
-class Promise:
-    """One promise: its sentence, what came of it, the scenarios shown under it, and those shown elsewhere."""
-
-    number: str
-    sentence: str
-    about: str
-    verdict: Verdict | None
-    own: tuple[Card, ...]
-    also: tuple[Card, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Subject:
-    """The promises of one letter. `unchecked` are those that this run did not look at."""
-
-    letter: str
-    heading: str
-    promises: tuple[Promise, ...]
-    unchecked: tuple[Promise, ...]
-
-    @property
-    def tiles(self) -> list[Promise]:
-        """All its promises, in order."""
-        return sorted([*self.promises, *self.unchecked], key=lambda one: promise_order(one.number))
-
-    @property
-    def counts(self) -> dict[Verdict, int]:
-        """How many scenarios have which verdict, each counted once; the good ones first."""
-        cards = {card.anchor: card.verdict for promise in self.promises for card in (*promise.own, *promise.also)}
-        return {verdict: count for verdict in Verdict if (count := list(cards.values()).count(verdict))}
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
+class ReportPage:
     """All that the page shows, but for the files."""
 
-    header: Header
-    judgement: Judgement
+    run: Conclusion
     says: str
-    summary: str
-    truncated: bool
-    unfinished: tuple[str, ...]
+    """What the verdict means, in a sentence."""
     counts: dict[Verdict, int]
-    problems: tuple[Card, ...]
-    causes: dict[str, tuple[Card, ...]]
-    excused: tuple[Card, ...]
-    subjects: tuple[Subject, ...]
+    """Verdict -> number of scenarios, for the verdicts that there are."""
+    problems: tuple[ScenarioCard, ...]
+    """What somebody has to look at, worst first, without the inconclusive."""
+    causes: dict[str, tuple[ScenarioCard, ...]]
+    """The inconclusive scenarios by what was in the way."""
+    excused: tuple[ScenarioCard, ...]
+    """Known failures, and what is not applicable."""
+    subjects: tuple[SubjectSection, ...]
     sentences: dict[str, str]
+    """Promise -> its sentence."""
     tags: tuple[str, ...]
+    """The tags to filter by: words first, then subjects and promises."""
     census: dict[str, int] | None
+    """Relation -> rows of this run that are still there; None when nobody counted."""
 
 
-def page_of(record: Record, promises: Mapping[str, str]) -> Page:
-    """The page of `record`; `promises` says for each promise its sentence, and wins over what the scenarios say."""
-    judgement = judge(record)
-    cards = [_card(number, scenario) for number, scenario in enumerate(record.scenarios, start=1)]
-    sentences = _sentences(record.scenarios) | dict(promises)
+def page_of(run: Conclusion) -> ReportPage:
+    """The page of `run`."""
+    record = run.record
+    cards = [card_of(number, scenario) for number, scenario in enumerate(record.scenarios, start=1)]
+    sentences = _sentences(record.scenarios) | record.header.promises
     worst = [card for verdict in ATTENTION for card in cards if card.verdict is verdict]
-    causes: dict[str, tuple[Card, ...]] = {}
-    for card in worst:
-        if card.verdict is Verdict.INCONCLUSIVE:
-            cause = (card.scenario.failure.cause if card.scenario.failure else "") or "unknown cause"
-            causes[cause] = (*causes.get(cause, ()), card)
-    return Page(
-        header=record.header,
-        judgement=judgement,
-        says=_says(judgement),
-        summary=one_line(judgement, broken_promises(record.scenarios)),
-        truncated=record.truncated,
-        unfinished=record.unfinished,
-        counts={verdict: count for verdict, count in judgement.counts.items() if count},
+    return ReportPage(
+        run=run,
+        says=_meaning(run),
+        counts={verdict: count for verdict, count in run.counts.items() if count},
         problems=tuple(card for card in worst if card.verdict is not Verdict.INCONCLUSIVE),
-        causes=causes,
+        causes=_causes(card for card in worst if card.verdict is Verdict.INCONCLUSIVE),
         excused=tuple(card for card in cards if card.verdict in (Verdict.KNOWN_FAILURE, Verdict.NOT_APPLICABLE)),
-        subjects=tuple(_subjects(cards, sentences)),
+        subjects=tuple(sections_of(run, cards, sentences)),
         sentences=sentences,
-        tags=tuple(sorted({tag for scenario in record.scenarios for tag in scenario.tags}, key=_tag_order)),
+        tags=tuple(sorted({tag for scenario in record.scenarios for tag in scenario.tags}, key=_tag_order(run))),
         census={name: rows for name, rows in record.footer.census.items() if rows} if record.footer else None,
     )
 
 
-def _says(judgement: Judgement) -> str:
+def _meaning(run: Conclusion) -> str:
     """What the verdict means, for somebody who reads it for the first time."""
-    counts = judgement.counts
-    match judgement.verdict:
+    counts = run.counts
+    match run.verdict:
         case RunVerdict.CONFORMANT if counts[Verdict.KNOWN_FAILURE]:
             return "Every promise that was checked is kept, but for those that are listed as known to fail."
         case RunVerdict.CONFORMANT:
@@ -150,18 +80,13 @@ def _says(judgement: Judgement) -> str:
             return "This run is no basis for a decision."
 
 
-def _card(number: int, scenario: ScenarioFinished) -> Card:
-    failure = scenario.failure
-    return Card(
-        anchor=f"scenario-{number}",
-        scenario=scenario,
-        name=full_name(scenario),
-        headline=headline(scenario),
-        step=step_text(scenario),
-        place=place(scenario),
-        told=tuple(lines(failure)[:_LINES]) if failure else (),
-        command=again(failure) if failure else "",
-    )
+def _causes(cards: Iterable[ScenarioCard]) -> dict[str, tuple[ScenarioCard, ...]]:
+    causes: dict[str, tuple[ScenarioCard, ...]] = {}
+    for card in cards:
+        failure = card.scenario.failure
+        cause = (failure.cause if failure else "") or "unknown cause"
+        causes[cause] = (*causes.get(cause, ()), card)
+    return causes
 
 
 def _sentences(scenarios: Iterable[ScenarioFinished]) -> dict[str, str]:
@@ -176,41 +101,7 @@ def _sentences(scenarios: Iterable[ScenarioFinished]) -> dict[str, str]:
     return found
 
 
-def _subjects(cards: Sequence[Card], sentences: Mapping[str, str]) -> Iterable[Subject]:
-    verdicts = promise_verdicts(card.scenario for card in cards)
-    numbers = sorted({*sentences, *verdicts}, key=promise_order)
-    known = [_promise(number, sentences.get(number, ""), verdicts.get(number), cards) for number in numbers]
-    letters = dict.fromkeys([*SUBJECTS, *(promise.number[:1] for promise in known)])
-    for letter in letters:
-        here = [promise for promise in known if promise.number[:1] == letter]
-        if here:
-            yield Subject(
-                letter,
-                SUBJECTS.get(letter, f"Promises {letter}"),
-                tuple(promise for promise in here if promise.verdict is not None),
-                tuple(promise for promise in here if promise.verdict is None),
-            )
-    loose = tuple(card for card in cards if not card.scenario.promises)
-    if loose:
-        worst = max((card.verdict for card in loose), key=lambda verdict: verdict.rank)
-        nameless = Promise("", "Scenarios that name no promise", "", worst, loose, ())
-        yield Subject("", OTHERS, (nameless,), ())
-
-
-def _promise(number: str, sentence: str, verdict: Verdict | None, cards: Sequence[Card]) -> Promise:
-    named = [card for card in cards if number in card.scenario.promises]
-    own = [card for card in named if _home(card.scenario) == number]
-    about = next((card.scenario.rule_description for card in own if number_of(card.scenario.rule) == number), "")
-    also = [card for card in named if _home(card.scenario) != number]
-    return Promise(number, sentence, about.strip(), verdict, tuple(own), tuple(also))
-
-
-def _home(scenario: ScenarioFinished) -> str:
-    """The promise under which a scenario is shown in full: that of its rule, else the first that it names."""
-    own = number_of(scenario.rule)
-    return own if own in scenario.promises else scenario.promises[0] if scenario.promises else ""
-
-
-def _tag_order(tag: str) -> tuple[bool, tuple[int, str, int, str]]:
-    """Words before the numbers of promises."""
-    return number_of(tag) == tag or tag in SUBJECTS, promise_order(tag)
+def _tag_order(run: Conclusion) -> Callable[[str], tuple[bool, tuple[int, str, int, str]]]:
+    """A sort key: words before the letters of subjects and the numbers of promises."""
+    order = run.promise_order
+    return lambda tag: (number_of(tag) == tag or tag in run.subjects, order(tag))

@@ -8,11 +8,10 @@ from pathlib import Path
 from xml.etree.ElementTree import Element, ElementTree, SubElement, indent
 
 from greenroom.core.verdict import RunVerdict, Verdict
-from greenroom.record.events import ScenarioFinished, Step
-from greenroom.record.reader import Record
+from greenroom.record.events import Header, ScenarioFinished, Step
+from greenroom.reporting.conclusion import Conclusion
 from greenroom.reporting.exchange_text import one_line
 from greenroom.reporting.failure_text import full_text, headline
-from greenroom.reporting.judgement import Judgement, judge
 from greenroom.reporting.naming import full_name
 
 _ILLEGAL = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -28,49 +27,47 @@ _OUTCOME = {
 }
 
 
-def write_junit(record: Record, out: Path) -> None:
-    """Write `record` as JUnit XML to the file `out`. Raises OSError when it can't be written.
+def write_report(run: Conclusion, out: Path) -> None:
+    """Write `run` as JUnit XML to the file `out`. Raises OSError when it can't be written.
 
     A run that is not conformant always has a failing case, if need be one of its own in the suite "run", so that a
     system which only counts cases can't take it for a good one. Characters that XML forbids are left out.
     """
-    tree = ElementTree(junit_of(record))
+    tree = ElementTree(junit_of(run))
     indent(tree)
     tree.write(out, encoding="utf-8", xml_declaration=True)
 
 
-def junit_of(record: Record) -> Element:
-    """The `testsuites` element of `record`; times are seconds."""
-    judgement = judge(record)
-    root = Element("testsuites", {"name": "Greenroom", "time": f"{judgement.seconds:.3f}"})
+def junit_of(run: Conclusion) -> Element:
+    """The `testsuites` element of `run`; times are seconds."""
+    root = Element("testsuites", {"name": "Greenroom", "time": f"{run.seconds:.3f}"})
     features: dict[str, list[ScenarioFinished]] = {}
-    for scenario in record.scenarios:
+    for scenario in run.record.scenarios:
         features.setdefault(scenario.feature, []).append(scenario)
     for scenarios in features.values():
-        _suite(root, record, scenarios)
-    _run_suite(root, record, judgement)
+        _suite(root, run.record.header, scenarios)
+    _run_suite(root, run)
     _count(root, root.iter("testcase"))
     return root
 
 
-def _suite(root: Element, record: Record, scenarios: list[ScenarioFinished]) -> None:
+def _suite(root: Element, header: Header, scenarios: list[ScenarioFinished]) -> None:
     first = scenarios[0]
     suite = _element(
         root,
         "testsuite",
         name=first.feature_title or first.feature,
-        timestamp=first.started or record.header.started,
+        timestamp=first.started or header.started,
         time=f"{sum(scenario.seconds for scenario in scenarios):.3f}",
         file=first.feature,
     )
-    _properties(suite, _of_run(record))
+    _properties(suite, _of_run(header))
     for scenario in scenarios:
         _case(suite, scenario)
     _count(suite, suite.iter("testcase"))
 
 
-def _of_run(record: Record) -> list[tuple[str, str]]:
-    header = record.header
+def _of_run(header: Header) -> list[tuple[str, str]]:
     return [
         ("run", header.run),
         ("target", header.target.name),
@@ -119,19 +116,20 @@ def _steps(steps: Iterable[Step]) -> Iterable[str]:
         yield from (f"{'':<16}{one_line(exchange)}" for exchange in step.exchanges)
 
 
-def _run_suite(root: Element, record: Record, judgement: Judgement) -> None:
+def _run_suite(root: Element, run: Conclusion) -> None:
     """What no scenario can say: those that never finished, and why the run as a whole did not come to a good end."""
+    record = run.record
     lost = [(id_, "began and never finished") for id_ in record.unfinished]
     bad = root.find(".//failure") is not None or root.find(".//error") is not None
-    if record.truncated or (judgement.verdict is not RunVerdict.CONFORMANT and not bad):
-        lost.insert(0, ("the run as a whole", judgement.reason or f"the run is judged: {judgement.verdict}"))
+    if record.truncated or (run.verdict is not RunVerdict.CONFORMANT and not bad):
+        lost.insert(0, ("the run as a whole", run.reason or f"the run is judged: {run.verdict}"))
     if not lost:
         return
     suite = _element(root, "testsuite", name="run", timestamp=record.header.started, time="0")
-    _properties(suite, _of_run(record))
+    _properties(suite, _of_run(record.header))
     for name, why in lost:
         case = _element(suite, "testcase", classname="run", name=name, time="0")
-        _element(case, "error", message=why, type=str(judgement.verdict)).text = _clean(why)
+        _element(case, "error", message=why, type=str(run.verdict)).text = _clean(why)
     _count(suite, suite.iter("testcase"))
 
 

@@ -9,8 +9,14 @@ from greenroom.record.events import ScenarioFinished
 
 def full_name(scenario: ScenarioFinished) -> str:
     """The scenario's name, with those values of its example that the name does not say: `... [trouble: hangs]`."""
-    unsaid = [f"{name}: {value}" for name, value in scenario.example.items() if value not in scenario.name]
+    unsaid = [f"{name}: {value}" for name, value in scenario.example.items() if not _is_said(scenario, name, value)]
+    if scenario.id.endswith(f", line {scenario.line}]"):  # another table of examples holds the same row
+        unsaid.append(f"line {scenario.line}")
     return f"{scenario.name} [{', '.join(unsaid)}]" if unsaid else scenario.name
+
+
+def _is_said(scenario: ScenarioFinished, name: str, value: str) -> bool:
+    return name in scenario.named_by if scenario.named_by is not None else value in scenario.name
 
 
 def readable(id_: str) -> str:

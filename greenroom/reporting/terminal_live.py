@@ -16,12 +16,13 @@ from rich.table import Table
 from rich.text import Text
 
 from greenroom.core.verdict import Verdict
+from greenroom.core.wording import plural
 from greenroom.record.events import Event, Header, ScenarioFinished, ScenarioStarted
 from greenroom.reporting.exchange_text import fold, one_line
 from greenroom.reporting.failure_text import headline, step_text
 from greenroom.reporting.naming import readable
 from greenroom.reporting.terminal_style import STYLE, Verbosity, print_labelled, print_line, safe, scenario_line
-from greenroom.reporting.words import ATTENTION, milliseconds_text, plural, seconds_text
+from greenroom.reporting.words import ATTENTION, milliseconds_text, seconds_text
 
 _SHOWN_OF_A_CAUSE = 2
 
@@ -59,7 +60,7 @@ class LiveProgress:
         self.is_live = _has_cursor(console, environ) and verbosity is not Verbosity.QUIET
 
     def start(self) -> None:
-        """Say what is about to be judged, and open the live area where there is one."""
+        """Say what is about to run against which target, and open the live area where there is one."""
         if self._verbosity is not Verbosity.QUIET:
             print_line(self._console, *_opening(self._header))
         if self.is_live:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
 
 from rich.cells import cell_len
@@ -12,14 +13,14 @@ from rich.table import Table
 from rich.text import Text
 
 from greenroom.core.verdict import Verdict
-from greenroom.record.events import ScenarioFinished
-from greenroom.record.reader import Record
+from greenroom.core.wording import plural
+from greenroom.record.events import Footer, ScenarioFinished
+from greenroom.reporting.conclusion import Conclusion
 from greenroom.reporting.exchange_text import key_exchanges, one_line
 from greenroom.reporting.failure_text import again, headline, lines, place, step_text
-from greenroom.reporting.judgement import judge
 from greenroom.reporting.naming import full_name
 from greenroom.reporting.terminal_style import INDENT, RUN_STYLE, STYLE, Verbosity, print_labelled, print_line, safe
-from greenroom.reporting.words import ATTENTION, clip, plural, seconds_text, sources_sentence
+from greenroom.reporting.words import ATTENTION, clip, seconds_text, sources_sentence
 
 _IN_FULL = 8
 _LINES = 14
@@ -27,27 +28,27 @@ _SLOWEST = 8
 
 
 def render_summary(
-    console: Console, record: Record, reports_dir: Path, verbosity: Verbosity = Verbosity.NORMAL
+    console: Console, run: Conclusion, reports_dir: Path, verbosity: Verbosity = Verbosity.NORMAL
 ) -> None:
-    """Print the summary of `record`; `reports_dir` is where its reports are, and is shown as it is given.
+    """Print the summary of `run`; `reports_dir` is where its reports are, and is shown as it is given.
 
     Fits any width from 40 columns; commands are never broken into lines, so that they can be copied.
     """
-    quiet = verbosity is Verbosity.QUIET
-    _failures(console, record, verbosity)
-    _inconclusive(console, record)
-    if not quiet:
-        _grouped(console, record, Verdict.KNOWN_FAILURE)
-        _grouped(console, record, Verdict.NOT_APPLICABLE)
-        _subjects(console, record)
+    scenarios = run.record.scenarios
+    _failures(console, scenarios, verbosity)
+    _inconclusive(console, scenarios)
+    if verbosity is not Verbosity.QUIET:
+        _grouped(console, scenarios, Verdict.KNOWN_FAILURE)
+        _grouped(console, scenarios, Verdict.NOT_APPLICABLE)
+        _features(console, scenarios)
     if verbosity is Verbosity.VERBOSE:
-        _slowest(console, record)
-    _census(console, record)
-    _verdict(console, record, reports_dir)
+        _slowest(console, scenarios)
+    _census(console, run.record.footer)
+    _verdict(console, run, reports_dir)
 
 
-def _failures(console: Console, record: Record, verbosity: Verbosity) -> None:
-    bad = [one for verdict in ATTENTION for one in record.scenarios if one.verdict is verdict]
+def _failures(console: Console, scenarios: Sequence[ScenarioFinished], verbosity: Verbosity) -> None:
+    bad = [one for verdict in ATTENTION for one in scenarios if one.verdict is verdict]
     bad = [one for one in bad if one.verdict is not Verdict.INCONCLUSIVE]
     limit = len(bad) if verbosity is Verbosity.VERBOSE else _IN_FULL
     for scenario in bad[:limit]:
@@ -92,10 +93,10 @@ def _exchanges(console: Console, scenario: ScenarioFinished) -> None:
         print_labelled(console, "" if number else "sent", safe(one_line(one.exchange, body=max(room, 24)) + times))
 
 
-def _inconclusive(console: Console, record: Record) -> None:
-    """One line a cause: when the weather is bad, the same is true of many scenarios."""
+def _inconclusive(console: Console, scenarios: Sequence[ScenarioFinished]) -> None:
+    """One line a cause: an environment that is down is in the way of many scenarios."""
     causes: dict[str, list[ScenarioFinished]] = {}
-    for scenario in record.scenarios:
+    for scenario in scenarios:
         if scenario.verdict is Verdict.INCONCLUSIVE:
             cause = scenario.failure.cause if scenario.failure else ""
             causes.setdefault(cause or "unknown cause", []).append(scenario)
@@ -103,15 +104,15 @@ def _inconclusive(console: Console, record: Record) -> None:
         return
     console.print()
     console.print(Text(f"{plural(sum(map(len, causes.values())), 'scenario')} inconclusive", style="yellow"))
-    for cause, scenarios in causes.items():
-        failure = scenarios[0].failure
-        why = failure.message.strip().partition("\n")[0] if failure else scenarios[0].note
-        print_line(console, "  ", Text(cause, style="bold"), f"  {plural(len(scenarios), 'scenario')}  ", safe(why))
+    for cause, stopped in causes.items():
+        failure = stopped[0].failure
+        why = failure.message.strip().partition("\n")[0] if failure else stopped[0].note
+        print_line(console, "  ", Text(cause, style="bold"), f"  {plural(len(stopped), 'scenario')}  ", safe(why))
 
 
-def _grouped(console: Console, record: Record, verdict: Verdict) -> None:
+def _grouped(console: Console, scenarios: Sequence[ScenarioFinished], verdict: Verdict) -> None:
     """Not applicable by capability, known failures by their entry in the list."""
-    found = [scenario for scenario in record.scenarios if scenario.verdict is verdict]
+    found = [scenario for scenario in scenarios if scenario.verdict is verdict]
     if not found:
         return
     notes = Counter(_capability(scenario) for scenario in found)
@@ -131,11 +132,12 @@ def _capability(scenario: ScenarioFinished) -> str:
     return f"{' '.join(scenario.promises)}  {clip(note, 200)}" if scenario.verdict is Verdict.KNOWN_FAILURE else note
 
 
-def _subjects(console: Console, record: Record) -> None:
-    subjects: dict[str, list[ScenarioFinished]] = {}
-    for scenario in record.scenarios:
-        subjects.setdefault(scenario.feature_title or scenario.feature, []).append(scenario)
-    if not subjects:
+def _features(console: Console, scenarios: Sequence[ScenarioFinished]) -> None:
+    """A table with a line for each feature; its title is its subject."""
+    features: dict[str, list[ScenarioFinished]] = {}
+    for scenario in scenarios:
+        features.setdefault(scenario.feature_title or scenario.feature, []).append(scenario)
+    if not features:
         return
     table = Table(box=None, padding=(0, 2, 0, 0), header_style="bright_black", pad_edge=False)
     table.add_column("subject", overflow="fold")
@@ -143,21 +145,21 @@ def _subjects(console: Console, record: Record) -> None:
     table.add_column("passed", justify="right", no_wrap=True)
     table.add_column("time", justify="right", no_wrap=True)
     table.add_column("", overflow="fold")
-    for subject, scenarios in subjects.items():
-        counts = Counter(scenario.verdict for scenario in scenarios)
+    for title, here in features.items():
+        counts = Counter(scenario.verdict for scenario in here)
         rest = Text(", ").join(
             Text(f"{counts[verdict]} {verdict}", style=STYLE[verdict])
             for verdict in reversed(Verdict)
             if counts[verdict] and verdict is not Verdict.PASSED
         )
-        time = seconds_text(sum(scenario.seconds for scenario in scenarios))
-        table.add_row(safe(subject), str(len(scenarios)), str(counts[Verdict.PASSED]), time, rest)
+        time = seconds_text(sum(scenario.seconds for scenario in here))
+        table.add_row(safe(title), str(len(here)), str(counts[Verdict.PASSED]), time, rest)
     console.print()
     console.print(table)
 
 
-def _slowest(console: Console, record: Record) -> None:
-    slowest = sorted(record.scenarios, key=lambda one: one.seconds, reverse=True)[:_SLOWEST]
+def _slowest(console: Console, scenarios: Sequence[ScenarioFinished]) -> None:
+    slowest = sorted(scenarios, key=lambda one: one.seconds, reverse=True)[:_SLOWEST]
     if not slowest:
         return
     console.print()
@@ -168,28 +170,28 @@ def _slowest(console: Console, record: Record) -> None:
         )
 
 
-def _census(console: Console, record: Record) -> None:
-    left = {name: rows for name, rows in (record.footer.census if record.footer else {}).items() if rows}
+def _census(console: Console, footer: Footer | None) -> None:
+    left = {name: rows for name, rows in (footer.census if footer else {}).items() if rows}
     if left:
         told = ", ".join(f"{rows} in {name}" for name, rows in left.items())
         console.print()
         print_line(console, safe(f"rows of this run that are still there: {told}", "yellow"))
 
 
-def _verdict(console: Console, record: Record, reports_dir: Path) -> None:
-    judgement, header = judge(record), record.header
+def _verdict(console: Console, run: Conclusion, reports_dir: Path) -> None:
+    header = run.record.header
     console.print()
     console.print(
         Text.assemble(
-            Text(str(judgement.verdict), style=RUN_STYLE[judgement.verdict]),
-            f"  {plural(judgement.scenarios, 'scenario')} in {seconds_text(judgement.seconds)}  ",
+            Text(str(run.verdict), style=RUN_STYLE[run.verdict]),
+            f"  {plural(run.finished, 'scenario')} in {seconds_text(run.seconds)}  ",
             safe(f"(target {header.target.name}, seed {header.seed})", "bright_black"),
         )
     )
-    if judgement.reason:
-        console.print(safe(judgement.reason))
+    if run.reason:
+        console.print(safe(run.reason))
     if told := sources_sentence(header.target):
         print_line(console, safe(f"judged in part: {told}", "yellow"))
-    for id_ in record.unfinished[:5]:
+    for id_ in run.record.unfinished[:5]:
         print_line(console, "  never finished  ", safe(id_))
     print_line(console, Text("report  ", style="bright_black"), safe((reports_dir / "report.html").as_posix()))

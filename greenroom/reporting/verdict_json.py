@@ -1,66 +1,130 @@
-"""`verdict.json`: what a gate, a dashboard or a comparison reads. Its schema is docs/verdict.schema.json."""
+"""`verdict.json`: what a gate, a dashboard or a comparison reads.
+
+Its schema is docs/verdict.schema.json, which `python -m greenroom.reporting.schemas` makes of the models below.
+"""
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
+from typing import Annotated, Literal
 
-from greenroom.record.events import Json, ScenarioFinished
-from greenroom.record.reader import Record
+from pydantic import BaseModel, ConfigDict, Field, JsonValue
+
+from greenroom.core.verdict import Exit, RunVerdict, Verdict
+from greenroom.record.events import Failure, FailureKind, ScenarioFinished
+from greenroom.reporting.conclusion import Conclusion
 from greenroom.reporting.failure_text import again
-from greenroom.reporting.judgement import judge, promise_verdicts
 
-SCHEMA = "greenroom.verdict/1"
+Schema = Literal["greenroom.verdict/1"]
+SCHEMA: Schema = "greenroom.verdict/1"
 
-
-def verdict_of(record: Record) -> Json:
-    """The conclusion of `record` as plain JSON values, as docs/verdict.schema.json describes it; times in seconds."""
-    header, judgement = record.header, judge(record)
-    return {
-        "schema": SCHEMA,
-        "run": header.run,
-        "target": header.target.name,
-        "verdict": str(judgement.verdict),
-        "exit": judgement.exit,
-        "reason": judgement.reason,
-        "started": header.started,
-        "seconds": round(judgement.seconds, 3),
-        "seed": header.seed,
-        "command": header.command,
-        "counts": {str(verdict): count for verdict, count in judgement.counts.items()},
-        "promises": {promise: str(verdict) for promise, verdict in promise_verdicts(record.scenarios).items()},
-        "scenarios": [_scenario(scenario) for scenario in record.scenarios],
-    }
+_Count = Annotated[int, Field(ge=0)]
+_EVERY_VERDICT: dict[str, JsonValue] = {"required": [str(verdict) for verdict in Verdict]}
 
 
-def write_verdict(record: Record, out: Path) -> None:
-    """Write `verdict.json` of `record` to the file `out`, UTF-8. Raises OSError when it can't be written."""
-    out.write_text(json.dumps(verdict_of(record), indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+class _Part(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
 
 
-def _scenario(scenario: ScenarioFinished) -> Json:
-    return {
-        "id": scenario.id,
-        "feature": scenario.feature,
-        "name": scenario.name,
-        "tags": list(scenario.tags),
-        "promises": list(scenario.promises),
-        "verdict": str(scenario.verdict),
-        "seconds": round(scenario.seconds, 3),
-        "note": scenario.note,
-        "failure": _failure(scenario),
-    }
+class FailureSummary(_Part):
+    """Why a scenario did not pass."""
+
+    step: str = Field(description="The Gherkin step it failed in, or empty.")
+    message: str = Field(description="Several lines: what is wrong, then expected, found, since.")
+    kind: FailureKind
+    promise: str = Field(description="The broken promise, or empty.")
+    cause: str = Field(description="A short stable word for what was in the way, when inconclusive.")
+    again: str = Field(description="The command that shows it again.")
 
 
-def _failure(scenario: ScenarioFinished) -> Json | None:
-    failure = scenario.failure
-    if failure is None:
-        return None
-    return {
-        "step": failure.step,
-        "message": failure.message,
-        "kind": failure.kind,
-        "promise": failure.promise,
-        "cause": failure.cause,
-        "again": again(failure),
-    }
+class ScenarioSummary(_Part):
+    """One scenario that finished."""
+
+    id: str = Field(min_length=1, description="Stable between runs.")
+    feature: str = Field(description="The feature file's path, relative to the project where it is inside.")
+    name: str
+    tags: list[str]
+    promises: list[str] = Field(description="The promises that it checks.")
+    verdict: Verdict
+    seconds: float = Field(ge=0)
+    note: str = Field(
+        description="Why it is not applicable, or what the list of known failures has to do with it; or empty."
+    )
+    failure: FailureSummary | None
+
+
+class VerdictFile(_Part):
+    """What `verdict.json` of a run holds. Exit codes: 0 conformant, 1 not conformant, 2 could not tell, 3 misuse or
+    harness error. A run that was cut short always is an error. Times are ISO 8601 UTC, durations are seconds.
+    """
+
+    schema_: Schema = Field(alias="schema")
+    run: str = Field(min_length=1, description="The run's id; also the name of its folder.")
+    target: str = Field(description="The name of the target that the run is about.")
+    verdict: RunVerdict
+    exit: Exit = Field(description="The exit code of the run: 0 if and only if the verdict is conformant.")
+    reason: str = Field(description="Why it could not tell, or was cut short: one line; often empty.")
+    started: str
+    seconds: float = Field(ge=0)
+    seed: int
+    command: str = Field(description="The command that repeats the run.")
+    counts: dict[Verdict, _Count] = Field(
+        description="Verdict to number of scenarios; every verdict is present.", json_schema_extra=_EVERY_VERDICT
+    )
+    promises: dict[str, Verdict] = Field(
+        description="Promise to the worst verdict of its scenarios. One that is not applicable counts only where no "
+        "scenario of the promise applied."
+    )
+    scenarios: list[ScenarioSummary] = Field(description="In the order in which they finished.")
+
+    model_config = ConfigDict(title="The verdict of a Greenroom run", populate_by_name=True)
+
+
+def verdict_of(run: Conclusion) -> VerdictFile:
+    """What `verdict.json` says of `run`."""
+    header = run.record.header
+    return VerdictFile(
+        schema_=SCHEMA,
+        run=header.run,
+        target=header.target.name,
+        verdict=run.verdict,
+        exit=run.exit,
+        reason=run.reason,
+        started=header.started,
+        seconds=round(run.seconds, 3),
+        seed=header.seed,
+        command=header.command,
+        counts=run.counts,
+        promises=run.promises,
+        scenarios=[_scenario(scenario) for scenario in run.record.scenarios],
+    )
+
+
+def write_report(run: Conclusion, out: Path) -> None:
+    """Write `run` as JSON to the file `out`, UTF-8. Raises OSError when it can't be written."""
+    out.write_text(verdict_of(run).model_dump_json(by_alias=True, indent=2) + "\n", encoding="utf-8")
+
+
+def _scenario(scenario: ScenarioFinished) -> ScenarioSummary:
+    return ScenarioSummary(
+        id=scenario.id,
+        feature=scenario.feature,
+        name=scenario.name,
+        tags=scenario.tags,
+        promises=scenario.promises,
+        verdict=scenario.verdict,
+        seconds=round(scenario.seconds, 3),
+        note=scenario.note,
+        failure=_failure(scenario.failure) if scenario.failure else None,
+    )
+
+
+def _failure(failure: Failure) -> FailureSummary:
+    return FailureSummary(
+        step=failure.step,
+        message=failure.message,
+        kind=failure.kind,
+        promise=failure.promise,
+        cause=failure.cause,
+        again=again(failure),
+    )

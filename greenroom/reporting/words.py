@@ -10,21 +10,6 @@ from urllib.parse import urlsplit
 from greenroom.core.verdict import Verdict
 from greenroom.record.events import TargetInfo
 
-SUBJECTS: Final[Mapping[str, str]] = MappingProxyType(
-    {
-        "R": "A stuck room recovers",
-        "E": "Ending is complete and lasts",
-        "H": "The host stays the host",
-        "L": "The listing tells the truth",
-        "C": "Many at once",
-        "D": "One room a person",
-        "M": "The cleanup migration",
-        "O": "What operators watch",
-        "S": "Nobody gets in where they don't belong",
-    }
-)
-"""The letter of a promise -> its subject, in the order in which reports show them."""
-
 MEANING: Final[Mapping[Verdict, str]] = MappingProxyType(
     {
         Verdict.PASSED: "the promise held",
@@ -53,11 +38,6 @@ def sources_sentence(target: TargetInfo) -> str:
     told = [f"{' and '.join(by[source])} by the {source}" for source in ("gateway", "page") if source in by]
     shown = f"the target shows {', '.join(told)}" if told else ""
     return "; ".join(filter(None, (shown, f"nobody shows {', '.join(by[''])}" if "" in by else "")))
-
-
-def plural(count: int, one: str, many: str = "") -> str:
-    """`1 scenario`, `2 scenarios`."""
-    return f"{count:,} {one}" if count == 1 else f"{count:,} {many or one + 's'}"
 
 
 def enumerated(parts: list[str]) -> str:

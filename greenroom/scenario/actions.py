@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import contextlib
+from typing import TYPE_CHECKING
 
-from greenroom.claims.claims import is_live, open_session_of
-from greenroom.claims.fact import Fact
+from greenroom.claims import pages, rooms
+from greenroom.claims.fact import Claim, Fact
+from greenroom.claims.observation import Observation
+from greenroom.claims.rooms import is_live, open_session_of
 from greenroom.core.errors import BrokenPromise, NotApplicable
 from greenroom.drivers.gateway import now
-from greenroom.drivers.outcome import Went
+from greenroom.drivers.outcome import CarriedOut
 from greenroom.people.person import Person
 from greenroom.relations.state import State, Unseen
 from greenroom.scenario.world import World
+
+if TYPE_CHECKING:
+    from greenroom.drivers.web.pages import GoLivePopup
 
 
 def go_live(world: World, host: Person, title: str = "") -> None:
@@ -48,7 +54,7 @@ def try_go_live(world: World, host: Person) -> None:
     """The host tries to go live through the gateway; what came of it is kept."""
     host.title = world.naming.title()
     host.outcome = world.gateway.attempt("go_live", host.account, room=host.room_id, title=host.title, topics=["talk"])
-    if isinstance(host.outcome, Went):
+    if isinstance(host.outcome, CarriedOut):
         entered(world, host, str(host.outcome.answer["session"]))
 
 
@@ -64,13 +70,15 @@ def entered(world: World, host: Person, session_id: str) -> None:
 def go_live_in_browser(world: World, host: Person, title: str = "") -> None:
     """The host goes live from the page and ends up in the viewer. Raises BrokenPromise when the page says otherwise."""
     try_go_live_in_browser(world, host, title)
+    if not host.room_id:
+        world.look()  # where there is a database, it tells whose the new room is
     must_have_opened(host)
     world.people.find_room(host)
     find_session(world, host)
 
 
 def must_have_opened(host: Person) -> None:
-    """The viewer has opened. Raises BrokenPromise with what the page says instead, unless the weather explains it."""
+    """The viewer has opened. Raises BrokenPromise with what the page says, unless the environment explains it."""
     if host.on_page is None or not host.on_page.opened:
         if host.browser is not None:
             host.browser.tab.check_environment()
@@ -132,15 +140,12 @@ def end(world: World, host: Person) -> None:
 
 def end_in_browser(world: World, host: Person) -> None:
     """The host ends the room from the page, which says that it has ended. Raises BrokenPromise when it does not."""
-    viewer = world.browsers.of(host).viewer
-    viewer.press_end(host.values())
-    ended = viewer.says_ended(host.values())
-    if not ended and host.browser is not None:
-        host.browser.tab.check_environment()
-    found = (
-        "it does" if ended else "it says that ending failed" if viewer.shows_failure_now(host.values()) else "nothing"
-    )
-    world.claim("the page says that the room has ended", ended, expected="it does", found=found)
+    browser = world.browsers.of(host)
+    browser.viewer.press_end(host.values())
+    seen = pages.says_ended(browser.viewer, host.values())
+    if not seen.held:
+        browser.tab.check_environment()
+    world.confirm(seen)
     world.tells("the page", f"{host.name}'s room has ended")
 
 
@@ -183,3 +188,94 @@ def forge(world: World, guest: Person) -> None:
     if world.target.web is None or not world.target.web.viewer.forged_state:
         raise NotApplicable("forged-state", "the target's pages hand nothing over that could be forged")
     world.browsers.of(guest).viewer.open_forged(values_of_visited(world, guest))
+
+
+def attempt(world: World, person: Person, operation: str, room: str = "") -> None:
+    """Somebody tries an operation on a room, their own if none is named; what came of it is kept."""
+    person.outcome = world.gateway.attempt(operation, person.account, room=room or person.room_id)
+
+
+def cancel(world: World, host: Person) -> None:
+    """The host cancels the session through the gateway."""
+    world.gateway.must("cancel", host.account, room=host.room_id)
+    world.tells("the gateway", f"{host.name}'s session is cancelled")
+
+
+def go_live_twice_with_key(world: World, host: Person) -> None:
+    """The host sends one Go Live twice, with the same idempotency key; what came of both is kept."""
+    host.title = world.naming.title()
+    wish = {"room": host.room_id, "title": host.title, "topics": ["talk"], "key": f"key-{world.mark}"}
+    host.outcomes = [world.gateway.attempt("go_live", host.account, **wish) for _ in range(2)]
+
+
+def press_go_live_again(world: World, host: Person) -> None:
+    """The host presses the last button of Go Live once more, and the viewer opens."""
+    host.on_page = world.browsers.of(host).go_live.submit(host.values())
+    must_have_opened(host)
+    find_session(world, host)
+
+
+def double_click_go_live(world: World, host: Person) -> None:
+    """The host double-clicks the last button of Go Live, and the viewer opens."""
+    popup = _filled_in(world, host)
+    host.on_page = popup.press_twice(host.values())
+    must_have_opened(host)
+
+
+def double_click_go_live_held(world: World, host: Person) -> None:
+    """The host double-clicks the last button of Go Live while the request of the first click is held."""
+    _filled_in(world, host).click_twice(host.values())
+    under_way = world.browsers.of(host).faults.await_slow(world.deadlines.control)
+    world.confirm(pages.request_is_under_way("a request", under_way))
+
+
+def press_end_and_reload(world: World, host: Person) -> None:
+    """The host presses End Room, and reloads the page while the request is under way."""
+    browser = world.browsers.of(host)
+    browser.viewer.press_end(host.values())
+    under_way = browser.faults.await_slow(world.deadlines.control)
+    world.confirm(pages.request_is_under_way("an end", under_way))
+    browser.viewer.reload(host.values())
+
+
+def reload(world: World, visitor: Person) -> None:
+    """Somebody presses F5 on the room's page that they look at."""
+    world.browsers.of(visitor).viewer.reload(values_of_visited(world, visitor))
+
+
+def come_back_in_tab(world: World, host: Person) -> None:
+    """The host opens the room's link in a new tab of the same browser."""
+    browser = world.browsers.of(host)
+    browser.tab.new_tab()
+    browser.viewer.open(host.values())
+
+
+def at_rest(world: World, host: Person) -> Claim:
+    """The host's room is at rest; of the host's presence where the target knows it (E1)."""
+    return rooms.at_rest(host.room_id, presence=world.target.can("host-presence"))
+
+
+def former_session(world: World, host: Person) -> str:
+    """The id of the session that the host had before the present one. Raises BrokenPromise when there is no new one,
+    NotApplicable where nobody tells which session is whose."""
+    if not host.session_id:
+        raise NotApplicable("database", "nobody tells which session is whose")
+    former = host.former_session_id
+    another = bool(former) and former != host.session_id
+    world.confirm(Observation.of(f"{host.name} has a new session", another, "another session", "the same"))
+    return former
+
+
+def expect_healed_or_unchanged(world: World, host: Person, *, heals: bool) -> None:
+    """The host's room is live where the target heals a stuck room, else every row of it is as it was (R3)."""
+    if heals:
+        world.expect(f"{host.name}'s room is live", rooms.is_live(host.room_id))
+    else:
+        world.expect(f"{host.name}'s room is as it was", rooms.unchanged(world.before, [host.room_id]), deadline="")
+
+
+def _filled_in(world: World, host: Person) -> GoLivePopup:
+    host.title = world.naming.title()
+    popup = world.browsers.of(host).go_live
+    popup.open(host.values())
+    return popup

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
-from greenroom.claims.listing_on_page import entries_on_page
 from greenroom.core.errors import NotApplicable
-from greenroom.drivers.web.tab import Tab
-from greenroom.people.person import Browser, Person
+from greenroom.people.person import Person
 from greenroom.record.evidence import Evidence
 from greenroom.relations.state import Row
 from greenroom.scenario.people import ScenarioPeople
 from greenroom.scenario.worker import Worker
+
+if TYPE_CHECKING:  # a scenario without a page does not wait for the import of a browser's driver
+    from greenroom.drivers.web.tab import Tab
+    from greenroom.people.browser import Browser
 
 
 class ScenarioBrowsers:
@@ -33,6 +36,8 @@ class ScenarioBrowsers:
 
     def another(self, person: Person) -> Browser:
         """A new browser, signed in as the person; it takes the place of the one they had."""
+        from greenroom.people.browser import Browser
+
         if person.browser is not None:
             person.browser.tab.close()
         tab = self._tab(person.name)
@@ -50,6 +55,8 @@ class ScenarioBrowsers:
         """
         if self._target.web is None:
             raise NotApplicable("web", "the target describes no web page")
+        from greenroom.claims.listing_on_page import entries_on_page
+
         owners = [person for person in self._people.values() if person.room_id]
         if self._reader is None:
             self._reader = self._tab("a reader of the listing")
@@ -71,4 +78,6 @@ class ScenarioBrowsers:
                 tab.close()
 
     def _tab(self, who: str) -> Tab:
+        from greenroom.drivers.web.tab import Tab
+
         return Tab(self._worker.browsers, self._target, self._evidence, who, self._worker.http.user_agent)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from greenroom.claims.observation import Observation
 from greenroom.drivers.database_faults import Hold, held_room, held_table
-from greenroom.drivers.outcome import Outcome, Refused, Went, describe
-from greenroom.migration.scratch import Ran
+from greenroom.drivers.outcome import CarriedOut, Outcome, Refused, describe
+from greenroom.migration.scratch import Ran, run_migration
 from greenroom.people.person import Person
-from greenroom.scenario import actions as acts
+from greenroom.scenario import actions
+from greenroom.scenario.migrating import went_through
 from greenroom.scenario.races import UnderWay, at_once, in_line
 from greenroom.scenario.world import World
 from greenroom.targetfile.model import WriteFault
@@ -33,7 +35,7 @@ def go_live_in_rounds(world: World, host: Person, times: int, rounds: int) -> No
     host.rounds = []
     for number in range(rounds):
         if number:
-            acts.end(world, host)
+            actions.end(world, host)
         go_live(world, host, times)
         host.rounds.append(host.outcomes)
 
@@ -43,7 +45,7 @@ def end_in_rounds(world: World, host: Person, times: int, rounds: int) -> None:
     host.rounds = []
     for number in range(rounds):
         if number:
-            acts.go_live(world, host)
+            actions.go_live(world, host)
         end(world, host, times)
         host.rounds.append(host.outcomes)
 
@@ -96,10 +98,10 @@ def go_live_past(world: World, host: Person, waiting: Person) -> None:
     for person, outcome in ((waiting, waited), (host, went)):
         person.outcomes = [outcome]
         _learn(world, person)
-    right = past[-1] and isinstance(went, Went)
+    right = past[-1] and isinstance(went, CarriedOut)
     found = describe(went) if past[-1] else f"{describe(went)}, after {waiting.name} only"
-    world.claim(
-        f"{host.name} goes live while {waiting.name} waits", right, expected="carried out meanwhile", found=found
+    world.confirm(
+        Observation(f"{host.name} goes live while {waiting.name} waits", right, "carried out meanwhile", found)
     )
 
 
@@ -115,7 +117,7 @@ def ask_for_room(world: World, person: Person, times: int, *, held: bool = False
 
 
 def _rooms(world: World) -> WriteFault | None:
-    return world.target.database.write_faults.get("rooms") if world.target.database else None
+    return world.target.write_fault("rooms")
 
 
 def _both(world: World, host: Person) -> list[Callable[[], Outcome]]:
@@ -124,8 +126,8 @@ def _both(world: World, host: Person) -> list[Callable[[], Outcome]]:
 
 def _learn(world: World, host: Person) -> None:
     for outcome in host.outcomes:
-        if isinstance(outcome, Went) and outcome.operation == "go_live":
-            acts.entered(world, host, str(outcome.answer["session"]))
+        if isinstance(outcome, CarriedOut) and outcome.operation == "go_live":
+            actions.entered(world, host, str(outcome.answer["session"]))
 
 
 def _attempt(world: World, person: Person, operation: str, **values: object) -> Callable[[], Outcome]:
@@ -151,7 +153,7 @@ def _meeting(world: World, attempts: list[Callable[[], Outcome]], hold: Hold) ->
     return at_once(attempts, warm_up=world.worker.probe, released=released)
 
 
-def migrate_meanwhile(world: World, host: Person, migrate: Callable[[], Ran]) -> None:
+def migrate_meanwhile(world: World, host: Person) -> None:
     """The migration runs and is made to wait for the stuck room of somebody else; meanwhile the host, whose room is
     stuck too, recovers and goes live. Both must come to their end."""
     database = world.writable_database()
@@ -162,13 +164,17 @@ def migrate_meanwhile(world: World, host: Person, migrate: Callable[[], Ran]) ->
         world.gateway.attempt("reset", host.account, room=host.room_id)
         return world.gateway.attempt("go_live", host.account, room=host.room_id, title=host.title, topics=["talk"])
 
+    def migrate() -> Ran:
+        return run_migration(world.target, database.dsn)
+
     both: list[Callable[[], Ran | Outcome]] = [migrate, recover]
     with held_room(database, other.room_id) as hold:
         ran, outcome = in_line(both, stands=hold.wait_until_waited_for, release=hold.release)
     assert isinstance(ran, Ran) and not isinstance(outcome, Ran)
-    world.claim("the migration runs", not ran.error, expected="no error", found=ran.error or "no error")
+    world.confirm(went_through(ran))
     if isinstance(outcome, Refused):
         outcome = recover()  # the migration came first and had the room: once it is done there is no reason left
-    world.claim(f"{host.name} goes live", isinstance(outcome, Went), expected="carried out", found=describe(outcome))
-    if isinstance(outcome, Went):
-        acts.entered(world, host, str(outcome.answer["session"]))
+    went = isinstance(outcome, CarriedOut)
+    world.confirm(Observation(f"{host.name} goes live", went, "carried out", describe(outcome)))
+    if isinstance(outcome, CarriedOut):
+        actions.entered(world, host, str(outcome.answer["session"]))

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from greenroom.core.errors import BadFeature, Inconclusive, NotApplicable
 from greenroom.drivers.account import Account
 from greenroom.drivers.gateway import Gateway
-from greenroom.drivers.outcome import Went
+from greenroom.drivers.outcome import CarriedOut
 from greenroom.people.person import Person
 from greenroom.record.evidence import Evidence
 from greenroom.scenario.naming import Naming, slug
@@ -100,7 +100,7 @@ class ScenarioPeople(Mapping[str, Person]):
         if person.room_id or account is None:
             return
         found = self._gateway.attempt("my_room", account) if self._gateway.offers("my_room") else None
-        if isinstance(found, Went):
+        if isinstance(found, CarriedOut):
             self.owns(person, str(found.answer["room"]))
         elif person.browser is not None and (room := person.browser.viewer.room_shown()):
             self.owns(person, room)
@@ -128,14 +128,14 @@ class ScenarioPeople(Mapping[str, Person]):
         if not self._gateway.offers("my_room"):
             return
         found = self._gateway.attempt("my_room", account)
-        if not isinstance(found, Went):
+        if not isinstance(found, CarriedOut):
             return
         self.owns(person, str(found.answer["room"]))
         if found.answer.get("status") in (None, "idle"):
             return
         self._gateway.attempt("end", account, room=person.room_id)
         again = self._gateway.attempt("my_room", account)
-        if isinstance(again, Went) and again.answer.get("status") not in (None, "idle"):
+        if isinstance(again, CarriedOut) and again.answer.get("status") not in (None, "idle"):
             raise Inconclusive(
                 "room-not-at-rest",
                 f"the room of the leased account {account.name} is {again.answer.get('status')} and can't be ended",

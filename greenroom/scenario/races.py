@@ -56,10 +56,10 @@ def at_once(
 def in_line(
     acts: Sequence[Callable[[], T]], *, stands: Callable[[UnderWay], object], release: Callable[[], object]
 ) -> list[T]:
-    """Carry out acts one behind the other: each begins once `stands` is content that those before it stand in line.
+    """Carry out acts one behind the other, all of which need what is held: each begins once those before it wait.
 
     `stands` is told how many acts are under way, and returns when all of those wait for what is held, or after a
-    moment. `release` then lets it go, whatever happened; results are in the order of the acts.
+    moment. `release` then lets it go, whatever happened. Returns the results in the order of the acts.
     """
     futures: list[Future[T]] = []
     with ThreadPoolExecutor(len(acts)) as pool:

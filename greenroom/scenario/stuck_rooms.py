@@ -7,32 +7,27 @@ from __future__ import annotations
 
 from greenroom.core.errors import NotApplicable
 from greenroom.people.person import Person
+from greenroom.relations.stuck_kinds import Pointer, StuckKind
 from greenroom.scenario.world import World, ago
 
-POINTERS = ("an ended session", "a cancelled session", "no session", "a missing session", "an abandoned session")
 _ABANDONED_HOURS = 5
 
 
-def stuck(world: World, host: Person, guest: Person, status: str, pointer: str) -> None:
-    """Leave the host's room in `status`, pointing to `pointer`, with host and guest still inside."""
-    began = ago(hours=_ABANDONED_HOURS)
-    title = world.naming.title()
+def stuck(world: World, host: Person, guest: Person, kind: StuckKind) -> None:
+    """Leave the host's room stuck in this way, with host and guest still inside."""
+    began, title = ago(hours=_ABANDONED_HOURS), world.naming.title()
     session: str | None = None
-    if pointer in ("an ended session", "a cancelled session"):
-        closed = "ended" if "ended" in pointer else "cancelled"
-        session = _session(world, host, title, closed, ended_at=ago(hours=_ABANDONED_HOURS - 1))
-    elif pointer == "an abandoned session":
-        session = _session(world, host, title, status if status != "cancelled" else "live", ended_at=None)
-    if session is not None:
+    if kind.session_status:
+        ended = None if kind.is_open else ago(hours=_ABANDONED_HOURS - 1)
+        session = _session(world, host, title, kind.session_status, ended_at=ended)
         _attend(world, session, host, "host")
         _attend(world, session, guest, "guest")
-    if pointer == "a missing session":
-        _write(world, "point_to_missing", room_id=host.room_id, status=status)
+    if kind.pointer is Pointer.MISSING:
+        _write(world, "point_to_missing", room_id=host.room_id, status=kind.status)
     else:
-        _write(world, "set_room", room_id=host.room_id, status=status, session_id=session, host_present=True)
-    listed = "upcoming" if status == "scheduled" else "live"
+        _write(world, "set_room", room_id=host.room_id, status=kind.status, session_id=session, host_present=True)
     _write(
-        world, "set_listing", room_id=host.room_id, title=title, host_id=host.account_id, status=listed,
+        world, "set_listing", room_id=host.room_id, title=title, host_id=host.account_id, status=kind.listed_as,
         started_at=began, ended_at=None,
     )  # fmt: skip
     host.title, host.session_id = title, session or ""

@@ -6,21 +6,20 @@ import contextlib
 import datetime as dt
 from collections.abc import Collection
 from contextlib import AbstractContextManager
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from greenroom.claims.fact import Claim, Fact, facts_of, holds, seen
 from greenroom.claims.failure_message import broken, expected_text, found_text, named, rows_of, unseen_of
 from greenroom.claims.invariants import Violation, violations
 from greenroom.claims.invariants_seen import violations_seen
+from greenroom.claims.observation import Observation
 from greenroom.claims.sources import ALL, source_for
 from greenroom.core.deadlines import eventually
-from greenroom.core.errors import BrokenPromise, Contradiction, Inconclusive, NotApplicable
+from greenroom.core.errors import BadFeature, BrokenPromise, Contradiction, Inconclusive, NotApplicable
 from greenroom.drivers.database import Database
 from greenroom.drivers.logs import GatewayLog
-from greenroom.drivers.outcome import Went
 from greenroom.migration.scratch import Scratch
-from greenroom.people.person import Person
-from greenroom.record.events import Check
+from greenroom.record.events import Check, Exchange
 from greenroom.record.evidence import Evidence
 from greenroom.relations.state import State, differences, show
 from greenroom.scenario.browsers import ScenarioBrowsers
@@ -48,7 +47,7 @@ class World:
         self.arranged = State()
         self.told: dict[str, str] = {}
         self.log: GatewayLog | None = None
-        self.scratch: Scratch | None = None
+        self._scratch: Scratch | None = None
         self.source = source_for(worker.target, self.gateway, worker.database)
         self._unseen: dict[str, str] = {}
         self._until_end = contextlib.ExitStack()
@@ -125,23 +124,29 @@ class World:
             raise Contradiction(f"{message}\n  but       {said}")
         raise BrokenPromise(message)
 
-    def claim(
-        self, sentence: str, held: bool, *, expected: str, found: str, waited: float = 0.0, deadline: str = ""
-    ) -> None:
-        """A fact that was seen elsewhere than in the database. Raises BrokenPromise when it does not hold."""
-        check = Check(
-            promise=" ".join(self.promises),
-            claim=sentence,
-            held=held,
-            expected=expected,
-            found=found,
-            waited=round(waited, 3),
-            deadline=deadline,
+    def confirm(self, seen: Observation) -> None:
+        """A claim about what was seen elsewhere than in rows. Raises BrokenPromise when it does not hold."""
+        self.evidence.check(
+            Check(
+                promise=" ".join(self.promises),
+                claim=seen.sentence,
+                held=seen.held,
+                expected=seen.expected,
+                found=seen.found,
+                waited=round(seen.waited, 3),
+                deadline=seen.deadline,
+            )
         )
-        self.evidence.check(check)
-        if not held:
-            facts = [Fact("", expected, found, False)]
-            raise BrokenPromise(broken(f"{sentence}: not so", facts, None, waited=waited, deadline=deadline))
+        if not seen.held:
+            facts = [Fact("", seen.expected, seen.found, False)]
+            raise BrokenPromise(
+                broken(f"{seen.sentence}: not so", facts, None, waited=seen.waited, deadline=seen.deadline)
+            )
+
+    @property
+    def exchanges(self) -> list[Exchange]:
+        """Every request of this scenario so far, the harness's and those of its pages."""
+        return [exchange for step in self.evidence.steps for exchange in step.exchanges]
 
     def tells(self, who: str, what: str) -> None:
         """Gateway or page announced something; when the database shows otherwise, that is a contradiction."""
@@ -168,6 +173,11 @@ class World:
         found, _ = eventually(probe, lambda bad: not bad, self.deadlines.settle)
         return found
 
+    def stuck_rows(self, room_id: str) -> list[dict[str, Any]]:
+        """What the invariant "nothing stuck" finds of the room, once it had time to settle (O1)."""
+        stuck = [offence for offence in self.offences() if offence.invariant.name == "nothing-stuck"]
+        return [row for offence in stuck for row in offence.rows if row["room_id"] == room_id]
+
     def keeps(self, sentence: str, claim: Claim) -> None:
         """The claim holds now and goes on holding for the time called "steady". Raises BrokenPromise when it stops."""
         seconds = self.deadlines.steady
@@ -176,6 +186,17 @@ class World:
         state, _ = eventually(self.look, lambda state: not holds(facts_of(claim, state)), seconds)
         if not holds(facts_of(claim, state)):
             self.expect(f"{sentence} for {seconds:g} s", claim, deadline="")
+
+    @property
+    def scratch(self) -> Scratch:
+        """The scratch database of the cleanup migration. Raises BadFeature where no step has made one."""
+        if self._scratch is None:
+            raise BadFeature("there is no scratch database yet", hint='begin with "Given a scratch database ..."')
+        return self._scratch
+
+    @scratch.setter
+    def scratch(self, made: Scratch) -> None:
+        self._scratch = made
 
     def check_all_seen(self) -> None:
         """Raises NotApplicable when a Then was about something that nobody shows: what was seen held, but that is less
@@ -234,13 +255,6 @@ class World:
             person.name: f"account {show(person.account_id or None)}, room {_short(person.room_id)}"
             for person in self.people.values()
         }
-
-
-def went(person: Person) -> Went:
-    """What the person last did through the gateway. Raises BrokenPromise when it was refused."""
-    if isinstance(person.outcome, Went):
-        return person.outcome
-    raise BrokenPromise(f"{person.name}'s request should have been carried out\n  found     {person.outcome}")
 
 
 def ago(*, hours: float = 0.0, minutes: float = 0.0) -> dt.datetime:

@@ -17,7 +17,7 @@ from pydantic import ValidationError
 from greenroom.core.errors import BadTarget
 from greenroom.targetfile.interpolate import interpolate, references
 from greenroom.targetfile.model import Target
-from greenroom.targetfile.soundness import problems
+from greenroom.targetfile.soundness import Problem, missing_answers, problems
 from greenroom.targetfile.toml_lines import line_of, table_lines
 
 
@@ -67,6 +67,10 @@ class TargetFile(NamedTuple):
         first, last = table_lines(self.text, path)
         return f"{_shown(self.path)}:{first}" + (f"-{last}" if last > first else "")
 
+    def check_runnable(self, target: Target) -> None:
+        """Raises BadTarget with file and line when a step would look for what the file does not describe."""
+        self._refuse(list(missing_answers(target)))
+
     def _error(self, path: tuple[str | int, ...], message: str, hint: str) -> BadTarget:
         return BadTarget(f"{self.where(path) if path else _shown(self.path) + ':1'}: {message}", hint=hint)
 
@@ -107,7 +111,9 @@ class TargetFile(NamedTuple):
         )
 
     def _check(self, target: Target) -> None:
-        found = list(problems(target))
+        self._refuse(list(problems(target)))
+
+    def _refuse(self, found: list[Problem]) -> None:
         if found:
             more = f"  (and {len(found) - 1} more)" if len(found) > 1 else ""
             raise self._error(found[0].path, found[0].message + more, found[0].hint)

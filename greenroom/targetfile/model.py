@@ -10,8 +10,12 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_vali
 
 from greenroom.core.deadlines import Deadlines
 
+REGULAR_EXPRESSION = "regular expression"
+"""The mark of a key that holds one: whether it can be compiled is told with the file's other faults."""
+
 Name = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9_-]*$")]
 Text = Annotated[str, StringConstraints(min_length=1)]
+Pattern = Annotated[str, REGULAR_EXPRESSION]
 Method = Literal["GET", "POST", "PUT", "PATCH", "DELETE"]
 
 CAPABILITIES = {
@@ -137,12 +141,15 @@ class WriteFault(_Table):
     room: str
 
 
-class Database(_Table):
+FaultyRelation = Literal["rooms", "sessions", "attendance", "listing"]
+
+
+class DatabaseAccess(_Table):
     """Where the database is, and what the harness may do there."""
 
     dsn: str
     access: Literal["read", "write"] = "read"
-    write_faults: dict[Literal["rooms", "sessions", "attendance", "listing"], WriteFault] = {}
+    write_faults: dict[FaultyRelation, WriteFault] = {}
 
 
 class FlowStep(_Table):
@@ -167,7 +174,7 @@ class FlowStep(_Table):
         return self
 
 
-class ListingPage(_Table):
+class ListingSelectors(_Table):
     """The public listing. Selectors may hold {room}, {title}, {host}."""
 
     path: str
@@ -192,7 +199,7 @@ class GoLiveFlow(_Table):
     failed: str = ""
 
 
-class ViewerPage(_Table):
+class ViewerSelectors(_Table):
     """A room's page. Selectors may hold {room}."""
 
     path: str
@@ -209,9 +216,9 @@ class ViewerPage(_Table):
 class Web(_Table):
     """The web page as selectors."""
 
-    listing: ListingPage
+    listing: ListingSelectors
     go_live: GoLiveFlow
-    viewer: ViewerPage
+    viewer: ViewerSelectors
     sign_in_path: str = ""
     device: str = ""
     viewport: tuple[int, int] = (1280, 720)
@@ -223,11 +230,11 @@ class Logs(_Table):
 
     gateway_file: str = ""
     gateway_command: list[str] = []
-    session_created: str = ""
-    listing_synced: str = ""
-    conflict_noticed: str = ""
-    reset_succeeded: str = ""
-    fallback_succeeded: str = ""
+    session_created: Pattern = ""
+    listing_synced: Pattern = ""
+    conflict_noticed: Pattern = ""
+    reset_succeeded: Pattern = ""
+    fallback_succeeded: Pattern = ""
 
 
 class Limits(_Table):
@@ -243,9 +250,9 @@ class Migration(_Table):
 
     file: str
     template: str  # a database on the same server with the schema and no rows: scratch databases are its clones
-    ended_sessions: str = r"Ended (\d+) stuck sessions"
-    reset_rooms: str = r"Reset (\d+) stuck rooms to idle"
-    synced_listing: str = r"Synced (\d+) stuck streams to ended"
+    ended_sessions: Pattern = r"Ended (\d+) stuck sessions"
+    reset_rooms: Pattern = r"Reset (\d+) stuck rooms to idle"
+    synced_listing: Pattern = r"Synced (\d+) stuck streams to ended"
 
 
 class KnownFailure(_Table):
@@ -272,7 +279,7 @@ class Target(_Table):
     sign_in: SignIn = SignIn()
     browser_sign_in: BrowserSignIn = BrowserSignIn()
     people: People
-    database: Database | None = None
+    database: DatabaseAccess | None = None
     error_code: str = "error"  # JMESPath to the refusal's code
     operations: dict[Name, Operation]
     page_requests: dict[Name, list[PageRequest]] = {}
@@ -290,6 +297,11 @@ class Target(_Table):
     def shown_over_http(self) -> frozenset[str]:
         """Relations that an operation shows, so that relations.sql may leave them out."""
         return frozenset({"listing"} & self.operations.keys())
+
+    def write_fault(self, relation: str) -> WriteFault | None:
+        """The table behind a relation whose writes can be made to fail; None where the target names none."""
+        faults = self.database.write_faults.items() if self.database is not None else ()
+        return next((fault for name, fault in faults if name == relation), None)
 
     def can(self, capability: str) -> bool:
         """Whether the target declares `capability`."""

@@ -75,6 +75,16 @@ REFUSALS: Mapping[str, str] = {
     "no_room": "the caller has no room yet",
 }
 
+REFUSAL_WORDS: Mapping[str, str] = {
+    "not the host": "not_host",
+    "unauthenticated": "unauthenticated",
+    "no such room": "not_found",
+    "a malformed id": "malformed",
+    "not live": "not_live",
+    "not idle": "not_idle",
+}
+"""What features call a refusal -> its name in a target file."""
+
 PAGE_REQUESTS: Mapping[str, str] = {
     "go_live": "starts the session; where it is left out, the operation go_live",
     "end": "ends the room; where it is left out, the operation end",

@@ -14,16 +14,12 @@ from jmespath.exceptions import JMESPathError
 
 from greenroom.core.placeholders import holes
 from greenroom.relations.canonical import LISTING_STATUSES, ROOM_STATUSES
-from greenroom.targetfile.model import CAPABILITIES, DESTRUCTIVE, FlowStep, Request, Target
+from greenroom.targetfile.model import CAPABILITIES, DESTRUCTIVE, REGULAR_EXPRESSION, FlowStep, Request, Target
 from greenroom.targetfile.operations import OPERATIONS, PERSON, SEEN
 
 Path = tuple[str | int, ...]
 
 _MADE = frozenset({"name", "slug", "mark", "email", "password"})
-_PATTERNS = {
-    "logs": ("session_created", "listing_synced", "conflict_noticed", "reset_succeeded", "fallback_succeeded"),
-    "migration": ("ended_sessions", "reset_rooms", "synced_listing"),
-}
 _ADDRESS_HINT = 'an address such as "https://gateway.example.org/api/v1/live"'
 
 
@@ -51,6 +47,19 @@ def problems(target: Target) -> Iterator[Problem]:
         yield Problem(
             ("limits",), "[limits] go_live needs `window`", "the limiter's window in seconds, for example 900"
         )
+
+
+def missing_answers(target: Target) -> Iterator[Problem]:
+    """Words that steps look for in the answers of operations, and that the target file does not say where to find.
+
+    Such a file can be read, and the doctor lists every one; a run of it would fail in the middle.
+    """
+    for name, operation in target.operations.items():
+        spec = OPERATIONS.get(name)
+        for word in spec.answers if spec else ():
+            if word not in operation.answer:
+                hint = f'answer = {{ {word} = "..." }}, with the JMESPath of the {word}\'s id in the answer'
+                yield Problem(("operations", name), f"[operations.{name}] needs `answer.{word}`", hint)
 
 
 def _capabilities(target: Target) -> Iterator[Problem]:
@@ -152,9 +161,11 @@ def _page(target: Target) -> Iterator[Problem]:
 
 
 def _patterns(target: Target) -> Iterator[Problem]:
-    for table, keys in _PATTERNS.items():
+    for table in ("logs", "migration"):
         values = getattr(target, table)
-        for key in keys if values is not None else ():
+        for key, field in type(values).model_fields.items() if values is not None else ():
+            if REGULAR_EXPRESSION not in field.metadata:
+                continue
             try:
                 re.compile(getattr(values, key))
             except re.error as error:

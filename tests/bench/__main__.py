@@ -1,143 +1,100 @@
-"""`make bench`: start-up, a scenario over HTTP, one in the browser, the harness's own share, memory.
+"""`make bench`: start-up, ours beside a suite written by hand, the whole suite.
 
-Runs the command line as a user does, and reads the record it writes. Numbers are of this machine and this moment:
-compare them with others of the same machine only.
+Numbers are of this machine and this moment: compare them with others of the same machine only. `python -m tests.bench
+by-hand start-up suite` measures only what is named.
 """
 
 from __future__ import annotations
 
-import json
-import os
+import argparse
 import statistics
-import subprocess
 import sys
 import tempfile
-import threading
-import time
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
-import psutil
 from rich.console import Console
 from rich.table import Table
 
-from greenroom.record.events import ScenarioFinished
-from greenroom.record.reader import Record, read_record
+from tests.bench.by_hand_suite import BUGS, PAIRS, NotGreen, compare, missed_bugs, run_ours
+from tests.bench.cost import Cost
+from tests.bench.whole_suite import rows_of, run_suite
+from tests.support.served import Served, served
 
-ROOT = Path(__file__).resolve().parents[2]
-_SAMPLE_SECONDS = 2.0  # reading shared pages is not free: sampled more often, it shows in the times
-
-
-@dataclass(frozen=True)
-class Measured:
-    """One run: wall time, peak memory of all its processes, and its record."""
-
-    wall: float
-    peak_mib: float
-    record: Record
+PARTS = ("start-up", "by-hand", "suite")
+Row = tuple[str, str]
+Tell = Callable[[str], object]
 
 
 def main() -> int:
-    """Measure and print; 1 when a run was not conformant, since its times mean nothing then."""
+    """Measure and print; 1 when something was not green, since its times mean nothing then."""
+    parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
+    parser.add_argument("parts", nargs="*", metavar="PART", help=f"of {', '.join(PARTS)}; all if left out")
+    parser.add_argument("--pairs", type=int, default=PAIRS, help="how often each side is run")
+    given = parser.parse_args()
+    if unknown := set(given.parts) - set(PARTS):
+        parser.error(f"no part {', '.join(sorted(unknown))}: there are {', '.join(PARTS)}")
     console = Console(highlight=False)
-    environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
-    with console.status("one scenario, for the start-up …"):
-        one = _run(environment, "-t", "E4")
-    with console.status("the whole suite …"):
-        whole = _run(environment)
-    with console.status("the whole suite in two workers …"):
-        two = _run(environment, "-n", "2")
-    rows = [*_start_up(one), *_scenarios(whole.record), *_whole("one process", whole), *_whole("-n 2", two)]
     table = Table("what", "value", box=None, pad_edge=False)
-    for name, value in rows:
-        table.add_row(name, value)
+    wrong = ""
+    with console.status("") as status:
+        try:
+            for row in _measure(given.parts or PARTS, given.pairs, status.update):
+                table.add_row(*row)
+        except NotGreen as error:
+            wrong = str(error)
     console.print(table)
-    return 0 if all(run.record.footer and run.record.footer.exit == 0 for run in (one, whole, two)) else 1
+    if wrong:
+        print(wrong, file=sys.stderr)
+    return 1 if wrong else 0
 
 
-def _start_up(one: Measured) -> list[tuple[str, str]]:
-    inside = sum(each.seconds + each.teardown_seconds for each in one.record.scenarios)
-    return [("start-up and reports, without a browser", f"{one.wall - inside:.2f} s")]
+def _measure(parts: list[str] | tuple[str, ...], pairs: int, tell: Tell) -> Iterator[Row]:
+    if "start-up" in parts or "by-hand" in parts:
+        with (
+            tempfile.TemporaryDirectory(prefix="greenroom-bench-") as folder,
+            served(Path(folder) / "served") as running,
+        ):
+            if "start-up" in parts:
+                yield from _start_up(running, pairs, tell)
+            if "by-hand" in parts:
+                yield from _by_hand(running, pairs, tell)
+    if "suite" in parts:
+        yield from _suite(tell)
 
 
-def _scenarios(record: Record) -> list[tuple[str, str]]:
-    browser = [each for each in record.scenarios if "browser" in each.channels]
-    http = [each for each in record.scenarios if "browser" not in each.channels]
-    slowest = max(record.scenarios, key=lambda each: each.seconds)
-    target = sum(_in_target(each) for each in http) / max(sum(each.seconds for each in http), 0.001)
-    return [
-        ("scenarios", f"{len(record.scenarios)}, {len(browser)} of them in the browser"),
-        ("a scenario over HTTP, median", f"{_median(http) * 1000:.0f} ms"),
-        ("a scenario in the browser, median", f"{_median(browser) * 1000:.0f} ms"),
-        ("the slowest", f"{slowest.seconds:.2f} s: {slowest.name}"),
-        ("share of the harness in a scenario over HTTP", f"{(1 - target) * 100:.0f} %"),
-        (
-            "making and removing people, median",
-            f"{statistics.median(each.teardown_seconds for each in http) * 1000:.0f} ms",
-        ),
-    ]
+def _start_up(running: Served, pairs: int, tell: Tell) -> Iterator[Row]:
+    tell("one scenario over HTTP …")
+    costs = [run_ours(running, "E4", scenarios=1) for _ in range(pairs + 1)][1:]
+    yield "one scenario over HTTP, target running, all in all", _seconds(costs)
 
 
-def _whole(name: str, run: Measured) -> list[tuple[str, str]]:
-    return [(f"the whole suite, {name}", f"{run.wall:.1f} s wall, {run.peak_mib:.0f} MiB at the peak")]
+def _by_hand(running: Served, pairs: int, tell: Tell) -> Iterator[Row]:
+    compared = compare(running, pairs, tell)
+    yield f"the plan's four tests by hand, median of {pairs}", _seconds(compared.by_hand)
+    yield f"the same four of ours, in turn, median of {pairs}", _seconds(compared.ours)
+    yield "ours to by hand, median of the pairs", f"{compared.ratio:.2f} wall, {compared.cpu_ratio:.2f} CPU"
+    missed = missed_bugs(tell)
+    yield "planted bugs that the suite by hand finds", f"{len(BUGS) - len(missed)} of {len(BUGS)}"
+    if missed:
+        raise NotGreen(f"the suite by hand does not find {', '.join(missed)}")
 
 
-def _in_target(scenario: ScenarioFinished) -> float:
-    return sum(exchange.seconds for step in scenario.steps for exchange in step.exchanges)
+def _suite(tell: Tell) -> Iterator[Row]:
+    tell("the whole suite …")
+    whole = run_suite()
+    yield from rows_of(whole.record)
+    tell("the whole suite in two workers …")
+    two = run_suite("-n", "2")
+    for name, run in (("one process", whole), ("-n 2", two)):
+        yield f"the whole suite, {name}", f"{run.wall:.1f} s wall, {run.peak_mib:.0f} MiB at the peak"
+        if not run.green:
+            raise NotGreen(f"the whole suite, {name}, was not conformant")
 
 
-def _median(scenarios: list[ScenarioFinished]) -> float:
-    return statistics.median(each.seconds for each in scenarios)
-
-
-def _run(environment: dict[str, str], *arguments: str) -> Measured:
-    with tempfile.TemporaryDirectory(prefix="greenroom-bench-") as folder:
-        command = [sys.executable, "-m", "greenroom.cli.main", "run", "-q", "--reports", folder, *arguments]
-        began = time.monotonic()
-        process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL)
-        peak = _watch(process)
-        process.wait()
-        wall = time.monotonic() - began
-        record = read_record(Path(folder) / "latest" / "record.jsonl")
-        if record.footer is None or record.footer.exit:
-            verdict = json.loads((Path(folder) / "latest" / "verdict.json").read_text())
-            print(f"not conformant: {verdict['reason'] or verdict['counts']}", file=sys.stderr)
-        return Measured(wall, peak(), record)
-
-
-def _watch(process: subprocess.Popen[bytes]) -> Peak:
-    peak = Peak(process.pid)
-    threading.Thread(target=peak.sample, daemon=True).start()
-    return peak
-
-
-class Peak:
-    """The most memory that a process and all its children held at once, shared pages counted once (PSS)."""
-
-    def __init__(self, pid: int) -> None:
-        self._pid, self._most = pid, 0.0
-        self._ended = threading.Event()
-
-    def sample(self) -> None:
-        """Look again and again until the process is gone."""
-        while not self._ended.wait(_SAMPLE_SECONDS):
-            try:
-                parent = psutil.Process(self._pid)
-                family = [parent, *parent.children(recursive=True)]
-            except psutil.NoSuchProcess:
-                return
-            total = 0.0
-            for member in family:
-                try:
-                    total += member.memory_full_info().pss
-                except psutil.Error:
-                    continue
-            self._most = max(self._most, total)
-
-    def __call__(self) -> float:
-        """The most, in MiB."""
-        self._ended.set()
-        return self._most / 2**20
+def _seconds(costs: list[Cost]) -> str:
+    wall, cpu = (statistics.median(getattr(cost, which) for cost in costs) for which in ("wall", "cpu"))
+    return f"{wall:.2f} s wall, {cpu:.2f} s CPU"
 
 
 if __name__ == "__main__":

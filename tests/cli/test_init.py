@@ -12,7 +12,7 @@ import pytest
 from greenroom.core.errors import GreenroomError
 from greenroom.core.project import ROOT
 from greenroom.doctor.examine import examine
-from greenroom.doctor.finding import State
+from greenroom.doctor.finding import Condition
 from greenroom.relations.canonical import RELATIONS, load_queries, load_relations
 from greenroom.targetfile.arrangements import ARRANGEMENTS
 from greenroom.targetfile.load import read_target
@@ -69,7 +69,7 @@ def test_the_doctor_names_what_comes_next(tmp_path: Path) -> None:
         ("/CHANGE-ME", "/rooms"),
     ):
         findings = [finding for _, finding in examine(read_target(str(file.parent), ROOT), tmp_path)]
-        faults = [finding for finding in findings if finding.state is State.WRONG]
+        faults = [finding for finding in findings if finding.condition is Condition.WRONG]
         nexts.append(
             (faults[0].detail.partition("target.toml:")[2].partition(":")[0], {one.check for one in faults[1:]})
         )

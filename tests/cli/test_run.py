@@ -8,7 +8,10 @@ from typing import Any
 from xml.etree import ElementTree
 
 import pytest
+from jsonschema import Draft202012Validator
 
+from greenroom.core.project import PROMISES, ROOT
+from greenroom.gherkin.promises import read_promises, read_subjects
 from greenroom.record.reader import Record, read_record
 from tests.support.command_line import Ran, new_process, verdict_of
 
@@ -78,6 +81,26 @@ def test_the_record_is_complete_and_holds_the_evidence(record: Record) -> None:
     changed = {(change.relation, change.field): (change.before, change.after) for change in when.changes}
     assert changed["rooms", "status"] == ("live", "idle")
     assert first.steps[2].checks[0].held and first.steps[2].checks[0].seen
+
+
+@SAME_RUN
+def test_the_record_carries_the_promises_page(record: Record, folder: Path) -> None:
+    assert list(record.header.subjects.items()) == list(read_subjects(PROMISES).items())
+    assert list(record.header.promises.items()) == list(read_promises(PROMISES).items())
+    page = (folder / "out" / "latest" / "report.html").read_text(encoding="utf-8")
+    assert '<section class="subject" id="subject-E" aria-label="Ending is complete and lasts">' in page
+
+
+@SAME_RUN
+def test_record_and_verdict_keep_to_their_published_schemas(ran: Ran, folder: Path) -> None:
+    assert ran.code == 0
+    for name, pieces in {
+        "record": (folder / "out" / "latest" / "record.jsonl").read_text(encoding="utf-8").splitlines(),
+        "verdict": [(folder / "out" / "latest" / "verdict.json").read_text(encoding="utf-8")],
+    }.items():
+        schema = json.loads((ROOT / "docs" / f"{name}.schema.json").read_text(encoding="utf-8"))
+        for piece in pieces:
+            Draft202012Validator(schema).validate(json.loads(piece))
 
 
 @SAME_RUN

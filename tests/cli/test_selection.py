@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.command_line import Ran, greenroom
+from tests.support.command_line import Ran, greenroom, new_process
 
 FEATURE = """\
 @E
@@ -97,3 +97,30 @@ def test_a_plan_runs_nothing_in_workers_either(feature: Path) -> None:
     ran = greenroom("run", str(feature), "--plan", "-n", "2", "--reports", str(feature.parent / "out"))
     assert (ran.code, ran.err) == (0, "") and ran.out.startswith("3 scenarios, about 3 people and 0 Go Lives")
     assert not (feature.parent / "out").exists(), "nothing was run"
+
+
+OTHER = FEATURE.replace("@E\n", "@R\n").replace("@E1 @lonely", "@R1 @seldom")
+
+
+def test_tags_and_names_of_a_file_from_which_nothing_is_selected_are_known(feature: Path) -> None:
+    other = feature.with_name("other.feature")
+    other.write_text(OTHER, encoding="utf-8")
+    both = (str(feature), str(other))
+    assert planned(*both, "-t", "seldom or lonely and R").out.startswith("1 scenario")
+    assert planned(*both, "-t", "lonely and seldom").complaint[0] == "no scenario is selected by 'lonely and seldom'"
+    assert planned(*both, "-t", "lonely", "-k", "rests").complaint[0].startswith("no scenario is called anything with")
+    assert planned(f"{feature}:5", str(other), "-t", "seldom").complaint[0] == f"no scenario at {feature}:5"
+
+
+@pytest.mark.integration
+def test_a_file_from_which_nothing_is_selected_is_looked_through_too(feature: Path) -> None:
+    other = feature.with_name("other.feature")
+    other.write_text(OTHER.replace("Given Ada has a room", "Given Ada has a roum"), encoding="utf-8")
+    ran = greenroom("run", str(feature), str(other), "-t", "lonely", "--reports", str(feature.parent / "out"))
+    assert ran.code == 3 and ran.err.startswith(f"{other}:6: unknown step: Given Ada has a roum")
+
+
+def test_plain_pytest_says_how_many_it_left_out(feature: Path) -> None:
+    options = ("--collect-only", "-q", "--rootdir", str(feature.parent), "--tags", "lonely")
+    ran = new_process("pytest", str(feature), *options)
+    assert ran.code == 0 and "1/3 tests collected (2 deselected)" in ran.out, ran

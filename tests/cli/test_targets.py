@@ -11,6 +11,7 @@ from greenroom.core.project import ROOT
 from tests.support.command_line import greenroom, verdict_of
 
 HTTP_ONLY = "features/end_persistence.feature:16"
+GO_LIVE = '[operations.go_live]\npath = "/rooms/{room}/sessions"\nsuccess = [200, 201]\n'
 COMMAND = 'command = ["${python}", "-m", "reference", "up", "--stdin"]'
 
 
@@ -30,6 +31,13 @@ def target(folder: Path, old: str, new: str) -> str:
         ('contact = "', 'contact = "${SURELY_NOT_SET}', 4, "`contact` needs the variable SURELY_NOT_SET", "export"),
         ('contact = "', "contact = ", 4, "not TOML", "quotes"),
         ('environment = "disposable"', 'environment = "prod"', 5, "`environment` ", "disposable"),
+        (
+            f'{GO_LIVE}answer = {{ session = "session_id",',
+            f"{GO_LIVE}answer = {{",
+            100,
+            "needs `answer.session`",
+            "JMESPath",
+        ),
     ],
 )
 def test_a_bad_target_file_is_said_with_its_line(

@@ -14,7 +14,7 @@ def test_all_steps_by_subject_with_what_they_mean() -> None:
     done = greenroom("steps")
     assert done.code == 0, done.err
     subjects = [line for line in done.out.splitlines() if line and not line.startswith(" ")]
-    assert {"Ending", "Listing", "Rooms", "Trouble"} <= set(subjects)
+    assert {"Ending", "Listing", "Room state", "Trouble"} <= set(subjects)
     assert re.search(r"^  When +<host> ends the room in the browser$", done.out, re.MULTILINE)
     assert "Press End Room; the page says that the room has ended." in done.out
     shown, every = map(int, re.findall(r"(\d+) of (\d+) steps", done.out)[0])
@@ -28,7 +28,7 @@ def test_words_narrow_the_list() -> None:
 
 
 def test_keywords_with_one_meaning_share_an_entry_and_tables_are_told() -> None:
-    common = {"module": "steps.going_live", "doc": "It goes.", "takes_docstring": False, "line": 1}
+    common = {"module": "steps.going_live", "doc": "It goes.", "takes_docstring": False, "words": {}, "line": 1}
     definitions = [
         common | {"type": kind, "pattern": "{host:Name} goes live", "takes_table": True} for kind in ("when", "given")
     ]

@@ -14,7 +14,7 @@ import pytest
 
 from greenroom.core.deadlines import eventually
 from greenroom.core.project import ROOT
-from greenroom.doctor.patient import Patient
+from greenroom.doctor.examination import Examination
 from greenroom.drivers.database import Database
 from greenroom.isolation.ledger import left_behind
 from greenroom.relations.canonical import RELATIONS
@@ -102,11 +102,9 @@ def test_a_resource_that_can_not_be_ended_does_not_keep_the_others(tmp_path: Pat
             if self.breaks:
                 raise RuntimeError(self.name)
 
-        stop = close
-
-    patient = Patient(read_target("reference", ROOT), tmp_path)
-    patient.http, patient.browsers = Resource("http", breaks=True), Resource("browsers")  # type: ignore[assignment]
-    patient.launched = Resource("launched")  # type: ignore[assignment]
+    examination = Examination(read_target("reference", ROOT), tmp_path)
+    for resource in (Resource("launched"), Resource("browsers"), Resource("http", breaks=True)):
+        examination.on_close(resource.close)
     with pytest.raises(RuntimeError, match="http"):
-        patient.close()
+        examination.close()
     assert ended == ["http", "browsers", "launched"]

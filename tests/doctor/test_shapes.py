@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from greenroom.core.project import ROOT
-from greenroom.doctor.finding import State
+from greenroom.doctor.finding import Condition
 from tests.support.doctoring import examined, reference, variant
 from tests.support.shapes import gateway_only, pages_only
 
@@ -73,13 +73,13 @@ def test_a_gateway_alone(tmp_path: Path) -> None:
     )
     found = examined(folder)
     assert not found.wrong()
-    assert found.of("browser").state is State.NOT_DECLARED
-    assert found.of("database").state is State.NOT_DECLARED
-    assert found.of("end").state is State.OK
+    assert found.of("browser").condition is Condition.NOT_DECLARED
+    assert found.of("database").condition is Condition.NOT_DECLARED
+    assert found.of("end").condition is Condition.OK
     assert found.checks("pages") == ["browser"]
     suggested = [finding.check for _, finding in found.findings if "capabilities" in finding.hint]
     assert {"scheduling", "lobby", "cancelling", "idempotency", "multi-tenant", "data-api"} <= set(suggested)
-    assert found.of("removal").state is State.NOT_DECLARED  # nothing can be removed, and it says so
+    assert found.of("removal").condition is Condition.NOT_DECLARED  # nothing can be removed, and it says so
 
 
 def test_a_page_alone(tmp_path: Path) -> None:
@@ -90,9 +90,9 @@ def test_a_page_alone(tmp_path: Path) -> None:
     (tmp_path / "it" / "target.toml").write_text(written, encoding="utf-8")
     found = examined(tmp_path / "it")
     assert not found.wrong()
-    assert found.of("described").state is State.NOT_DECLARED
-    assert found.of("go live").state is State.OK  # the room's id is read off the viewer's address
-    assert found.of("end room").state is State.OK
+    assert found.of("described").condition is Condition.NOT_DECLARED
+    assert found.of("go live").condition is Condition.OK  # the room's id is read off the viewer's address
+    assert found.of("end room").condition is Condition.OK
 
 
 def test_a_database_that_may_only_be_read(tmp_path: Path) -> None:
@@ -101,17 +101,17 @@ def test_a_database_that_may_only_be_read(tmp_path: Path) -> None:
         reshape(folder, "web", "browser_sign_in", "migration", "page_requests", capabilities='"scheduling"')
     )
     assert not found.wrong()
-    assert found.of("relation rooms").state is State.OK
-    assert found.of("seen: sessions").state is State.OK
-    assert found.of("arrangements").state is State.NOT_DECLARED
+    assert found.of("relation rooms").condition is Condition.OK
+    assert found.of("seen: sessions").condition is Condition.OK
+    assert found.of("arrangements").condition is Condition.NOT_DECLARED
     assert "read" in found.of("arrangements").detail
 
 
 def test_nothing_is_made_on_production(tmp_path: Path) -> None:
     folder = variant(tmp_path / "it", ('environment = "disposable"', 'environment = "production"'))
     found = examined(reshape(folder, "migration", capabilities='"scheduling"'))
-    assert found.of("relation rooms").state is State.OK
-    assert found.of("members").state is State.NOT_REACHED
+    assert found.of("relation rooms").condition is Condition.OK
+    assert found.of("members").condition is Condition.NOT_REACHED
     assert "production" in found.of("members").detail
     assert not [finding for _, finding in found.findings if finding.check in ("create_room", "go_live", "removal")]
     secrets = [finding.detail for finding in found.wrong()]
@@ -149,9 +149,9 @@ def test_a_limiter_is_not_used_up(tmp_path: Path) -> None:
     """What the declared limiter would not let through is left out, and said."""
     folder = variant(tmp_path / "it", ("[deadlines]", "[limits]\ngo_live = 2\nwindow = 900\n\n[deadlines]"))
     found = examined(reshape(folder, "web", "browser_sign_in", "page_requests", "migration"), "operations")
-    assert found.of("go_live").state is State.OK
+    assert found.of("go_live").condition is Condition.OK
     for check in ("go_live: not_idle", "schedule", "open_doors"):
-        assert found.of(check).state is State.NOT_REACHED
+        assert found.of(check).condition is Condition.NOT_REACHED
         assert found.of(check).detail == "saved: the limiter allows 2 Go Lives in 900 s"
 
 
@@ -160,7 +160,7 @@ def test_what_the_gateway_shows_is_looked_at(tmp_path: Path) -> None:
     found = examined(gateway_only(ROOT, tmp_path / "it").folder)
     assert not found.wrong()
     for check in ("seen: rooms", "seen: a live room", "seen: listing"):
-        assert found.of(check).state is State.OK
+        assert found.of(check).condition is Condition.OK
     assert "seen: host present" not in found.checks()  # nobody shows it
 
 
@@ -190,4 +190,4 @@ def test_pages_alone_are_walked_through(tmp_path: Path) -> None:
     found = examined(pages_only(ROOT, tmp_path / "it").folder)
     assert not found.wrong()
     for check in ("go live", "viewer", "entry", "failing go live", "failing end", "end room"):
-        assert found.of(check).state is State.OK
+        assert found.of(check).condition is Condition.OK

@@ -6,8 +6,8 @@ import io
 
 from rich.console import Console
 
+from greenroom.doctor.checks.operations.limiter import limit_in_headers
 from greenroom.doctor.finding import Finding, cant_tell, exit_code, not_declared, not_reached, ok, wrong
-from greenroom.doctor.limiter import told
 from greenroom.doctor.table import Table
 
 
@@ -64,8 +64,8 @@ def test_the_exit_code_is_that_of_the_worst_finding() -> None:
 
 
 def test_limiters_are_told_by_their_headers() -> None:
-    assert told({"RateLimit-Policy": "5;w=900", "RateLimit-Limit": "5"}) == (5, 900)
-    assert told({"RateLimit-Policy": '"default";q=7;w=60'}) == (7, 60)
-    assert told({"X-RateLimit-Limit": "60"}) == (60, 0)
-    assert told({"ratelimit-limit": "5, 5;w=900"}) == (5, 0)
-    assert told({"Date": "today"}) == (0, 0)
+    assert limit_in_headers({"RateLimit-Policy": "5;w=900", "RateLimit-Limit": "5"}) == (5, 900)
+    assert limit_in_headers({"RateLimit-Policy": '"default";q=7;w=60'}) == (7, 60)
+    assert limit_in_headers({"X-RateLimit-Limit": "60"}) == (60, 0)
+    assert limit_in_headers({"ratelimit-limit": "5, 5;w=900"}) == (5, 0)
+    assert limit_in_headers({"Date": "today"}) == (0, 0)

@@ -6,20 +6,10 @@ import datetime as dt
 
 import pytest
 
-from greenroom.claims.claims import (
-    at_rest,
-    is_live,
-    keeps_leave_times,
-    listed_as,
-    live_entries_are,
-    nobody_inside,
-    not_listed_live,
-    open_session_of,
-    rooms_hosted,
-    session_over,
-    unchanged,
-)
 from greenroom.claims.fact import Claim, Fact, either, every, holds, same
+from greenroom.claims.listing import listed_as, live_entries_are, not_listed_live
+from greenroom.claims.rooms import at_rest, is_live, open_session_of, rooms_hosted, unchanged
+from greenroom.claims.sessions import keeps_leave_times, nobody_inside, session_over
 from greenroom.relations.state import State
 from tests.support.rows import LATER, LONG_AGO, Pair, account, attendance, entry, live, room, session, state
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from greenroom.claims.claims import at_rest
 from greenroom.claims.fact import Fact, same
 from greenroom.claims.failure_message import broken, expected_text, found_text, named, rows_of
+from greenroom.claims.rooms import at_rest
 from greenroom.core.redact import Redactor
 from greenroom.core.verdict import Verdict
 from greenroom.record.events import Change, Check

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from fixtures.plugin.bdd_internals import step_definitions
-from greenroom.drivers.web.requests import TROUBLES
+from greenroom.drivers.web.troubles import TROUBLES
 from greenroom.gherkin.index import read_feature
 from tests.planted.copies import ROOT
 
@@ -43,6 +43,6 @@ def test_the_vocabulary_tells_every_trouble() -> None:
     (told,) = [
         step.doc
         for step in step_definitions()
-        if step.pattern == "the gateway {trouble} when {host:Name} ends the room"
+        if step.pattern == "the gateway {trouble:Trouble} when {host:Name} ends the room"
     ]
     assert [trouble for trouble in TROUBLES if trouble not in told] == []

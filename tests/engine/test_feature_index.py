@@ -93,8 +93,8 @@ def test_each_example_row_is_a_case_with_its_own_tags(tmp_path: Path) -> None:
     ]
     assert outline.cases[0].tags == {"E", "E2", "browser", "E10"}
     assert outline.cases[1].tags == {"E", "E2", "browser", "E7"}
-    assert feature.case(outline.name, {"trouble": "is down"}) is outline.cases[1]
-    assert feature.case(outline.name, {"trouble": "is up"}) is None
+    assert feature.case(outline.name, 1) is outline.cases[1]
+    assert feature.case(outline.name, len(outline.cases)) is None
 
 
 def test_a_scenario_spans_from_its_tags_to_its_last_row(tmp_path: Path) -> None:
@@ -154,3 +154,10 @@ def test_descriptions_are_known_by_their_lines(tmp_path: Path) -> None:
 def test_a_language_other_than_english_is_understood(tmp_path: Path) -> None:
     feature = index(tmp_path, "# language: de\nFunktionalität: Ende\n  Szenario: s\n    Angenommen x\n    Dann y\n")
     assert [step.type for step in feature.scenarios[0].steps] == ["given", "then"]
+
+
+def test_a_file_that_was_changed_is_read_again(tmp_path: Path) -> None:
+    path = tmp_path / "f.feature"
+    for name in ("one", "two"):
+        path.write_text(f"Feature: f\n  Scenario: {name}\n    Given x\n", encoding="utf-8")
+        assert [scenario.name for scenario in read_feature(path).scenarios] == [name]

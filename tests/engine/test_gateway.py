@@ -11,7 +11,7 @@ from greenroom.core.redact import Redactor
 from greenroom.drivers.account import Account
 from greenroom.drivers.gateway import Gateway
 from greenroom.drivers.http import Http
-from greenroom.drivers.outcome import Broke, Outcome, Refused, Went
+from greenroom.drivers.outcome import Broke, CarriedOut, Outcome, Refused
 from greenroom.record.evidence import Evidence
 from greenroom.targetfile.model import Target
 from tests.support.http_server import Server, answers, serving
@@ -50,7 +50,7 @@ def outcome(status: int, body: Any, who: Account | None = ADA) -> Outcome:
 
 def test_carried_out_with_what_the_answer_says() -> None:
     found = outcome(200, {"room": {"status": "idle"}})
-    assert isinstance(found, Went) and found.answer == {"status": "idle", "session_or_none": None}
+    assert isinstance(found, CarriedOut) and found.answer == {"status": "idle", "session_or_none": None}
 
 
 @pytest.mark.parametrize(

@@ -10,10 +10,10 @@ import pytest
 from greenroom.core.errors import TargetUnavailable
 from greenroom.core.redact import Redactor
 from greenroom.doctor.examine import examine
-from greenroom.doctor.finding import State
+from greenroom.doctor.finding import Condition
 from greenroom.drivers.gateway import Gateway
 from greenroom.drivers.http import Http
-from greenroom.drivers.outcome import Broke, Outcome, Refused, Went
+from greenroom.drivers.outcome import Broke, CarriedOut, Outcome, Refused
 from greenroom.people.accounts import Accounts
 from greenroom.record.evidence import Evidence
 from greenroom.scenario.worker import Worker
@@ -84,7 +84,7 @@ def test_json_is_due_where_the_service_is_told_or_says_json(other: dict[str, Any
         page = {"service": "web"}
         with pytest.raises(TargetUnavailable):
             outcome(server, "end", end=END | page, cancel=other | page)
-        assert isinstance(outcome(server, "end", end=END | page, cancel=other), Went), "another service's"
+        assert isinstance(outcome(server, "end", end=END | page, cancel=other), CarriedOut), "another service's"
 
 
 @pytest.mark.parametrize(
@@ -99,19 +99,19 @@ def test_json_is_due_where_the_service_is_told_or_says_json(other: dict[str, Any
 )
 def test_what_is_no_page_stays_an_answer(status: int, body: str, headers: dict[str, str]) -> None:
     with serving(answers(status, body, **headers)) as server:
-        assert isinstance(outcome(server, "end", go_live=GO_LIVE, end=END | {"success": [200, 204]}), Went)
+        assert isinstance(outcome(server, "end", go_live=GO_LIVE, end=END | {"success": [200, 204]}), CarriedOut)
 
 
 def test_a_form_gets_a_page_or_is_sent_on_to_one() -> None:
     form = END | {"form": {"really": "yes"}, "success": [200, 303]}
     for status in (200, 303):
         with serving(answers(status, PAGE, **HTML)) as server:
-            assert isinstance(outcome(server, "end", go_live=GO_LIVE, end=form), Went)
+            assert isinstance(outcome(server, "end", go_live=GO_LIVE, end=form), CarriedOut)
 
 
 def test_the_file_has_the_last_word() -> None:
     with serving(answers(200, PAGE, **HTML)) as server:
-        assert isinstance(outcome(server, "end", go_live=GO_LIVE, end=END | {"html": True}), Went)
+        assert isinstance(outcome(server, "end", go_live=GO_LIVE, end=END | {"html": True}), CarriedOut)
         with pytest.raises(TargetUnavailable):
             outcome(server, "end", end=END | {"form": {}, "html": False})
 
@@ -147,8 +147,8 @@ def test_a_maintenance_page_is_no_sign_of_health(tmp_path: Path) -> None:
         file = read_target(str(tmp_path), tmp_path)
         with pytest.raises(TargetUnavailable, match=r"with an HTML page where JSON was due: GET .*/health"):
             Worker.open(file, "20260215-100000-abcd", 1, home=tmp_path, browser=False)
-        found = {finding.check: finding.state for _, finding in examine(file, tmp_path, ["services"])}
-    assert (found["gateway"], found["probe"]) == (State.OK, State.CANT_TELL)
+        found = {finding.check: finding.condition for _, finding in examine(file, tmp_path, ["services"])}
+    assert (found["gateway"], found["probe"]) == (Condition.OK, Condition.CANT_TELL)
 
 
 def test_a_redirect_to_a_host_of_somebody_else_carries_nothing_out() -> None:
@@ -167,4 +167,4 @@ def test_a_redirect_within_the_target_is_its_own() -> None:
 @pytest.mark.parametrize("expected", [{"success": [302]}, {"refusals": {"unauthenticated": {"status": 302}}}])
 def test_a_redirect_that_the_file_expects_is_an_answer(expected: dict[str, Any]) -> None:
     with serving(answers(302, "", Location="https://sign-in.example.test/")) as server:
-        assert isinstance(outcome(server, "end", end=END | expected), Went | Refused)
+        assert isinstance(outcome(server, "end", end=END | expected), CarriedOut | Refused)

@@ -11,7 +11,8 @@ from fixtures.plugin.bdd_internals import vocabulary as real_vocabulary
 from greenroom.core.errors import BadFeature
 from greenroom.core.project import ROOT
 from greenroom.gherkin.index import read_feature
-from greenroom.gherkin.lint import Finding, StepMatch, Vocabulary, lint, refuse
+from greenroom.gherkin.lint import LintFinding, lint, refuse
+from greenroom.gherkin.vocabulary import StepMatch, Vocabulary
 
 STEPS: dict[str, dict[str, list[StepMatch]]] = {
     "given": {
@@ -35,13 +36,13 @@ def patterns(kind: str) -> Sequence[str]:
     return [match.pattern for found in STEPS[kind].values() for match in found]
 
 
-def findings(folder: Path, text: str) -> list[Finding]:
+def findings(folder: Path, text: str) -> list[LintFinding]:
     path = folder / "some.feature"
     path.write_text("Feature: f\n" + text, encoding="utf-8")
     return lint(read_feature(path), Vocabulary(matches, patterns))
 
 
-def only(folder: Path, text: str) -> Finding:
+def only(folder: Path, text: str) -> LintFinding:
     (found,) = findings(folder, text)
     assert found.hint
     return found
@@ -157,7 +158,7 @@ def test_a_description_is_free_text(tmp_path: Path) -> None:
 def test_every_row_of_an_outline_is_looked_at(tmp_path: Path) -> None:
     outline = "  Scenario Outline: o\n    Given <who> has a room\n    Then Ada's room is at rest\n"
     found = only(tmp_path, outline + "    Examples:\n      | who |\n      | Ada |\n      | Ada and |\n")
-    assert (found.line, found.message) == (3, "unknown step: Given Ada and has a room")
+    assert (found.line, found.message) == (8, "unknown step: Given Ada and has a room")
 
 
 def test_a_refusal_names_file_line_and_hint_of_every_finding(tmp_path: Path) -> None:

@@ -9,8 +9,16 @@ import pytest
 import requests
 from playwright.sync_api import Error as PlaywrightError
 
-from fixtures.plugin.collected import Collected, OffendedInvariant
-from greenroom.core.errors import BadTarget, BrokenPromise, Contradiction, Inconclusive, NotApplicable, Throttled
+from fixtures.plugin.running_scenario import RunningScenario
+from greenroom.core.errors import (
+    BadTarget,
+    BrokenPromise,
+    Contradiction,
+    Inconclusive,
+    NotApplicable,
+    OffendedInvariant,
+    Throttled,
+)
 from greenroom.core.redact import HIDDEN, Redactor
 from greenroom.core.verdict import Verdict
 from greenroom.gherkin.index import read_feature
@@ -21,11 +29,11 @@ PROMISES = {"E2": "The session is ended."}
 
 
 @pytest.fixture
-def collected(tmp_path: Path) -> Collected:
+def collected(tmp_path: Path) -> RunningScenario:
     path = tmp_path / "f.feature"
     path.write_text(FEATURE, encoding="utf-8")
     feature = read_feature(path)
-    found = Collected(feature, feature.scenarios[0], feature.scenarios[0].cases[0], "f::s", "f.feature")
+    found = RunningScenario(feature, feature.scenarios[0], feature.scenarios[0].cases[0], "f::s", "f.feature")
     found.evidence = Evidence(Redactor(["hush-hush"]))
     for number, text in enumerate(("a", "b"), start=4):
         found.evidence.begin(OpenStep("Given" if text == "a" else "Then", text, number))
@@ -53,7 +61,7 @@ def collected(tmp_path: Path) -> Collected:
     ],
 )
 def test_each_exception_has_its_verdict(
-    collected: Collected, error: Exception, verdict: Verdict, kind: str, cause: str
+    collected: RunningScenario, error: Exception, verdict: Verdict, kind: str, cause: str
 ) -> None:
     collected.take(error, "greenroom run f.feature:3", PROMISES)
     assert collected.verdict is verdict
@@ -61,13 +69,13 @@ def test_each_exception_has_its_verdict(
     assert collected.failure.again == "greenroom run f.feature:3"
 
 
-def test_what_is_not_applicable_is_no_failure(collected: Collected) -> None:
+def test_what_is_not_applicable_is_no_failure(collected: RunningScenario) -> None:
     collected.take(NotApplicable("lobby"), "", PROMISES)
     assert (collected.verdict, collected.failure) == (Verdict.NOT_APPLICABLE, None)
     assert "'lobby'" in collected.note
 
 
-def test_the_first_promise_and_the_step_are_named(collected: Collected) -> None:
+def test_the_first_promise_and_the_step_are_named(collected: RunningScenario) -> None:
     assert collected.evidence
     collected.evidence.current.close(Verdict.FAILED)
     collected.take(BrokenPromise("no"), "", PROMISES)
@@ -76,12 +84,12 @@ def test_the_first_promise_and_the_step_are_named(collected: Collected) -> None:
     assert (collected.failure.step, collected.failure.line) == ("Then b", 5)
 
 
-def test_an_invariant_names_its_own_promise(collected: Collected) -> None:
+def test_an_invariant_names_its_own_promise(collected: RunningScenario) -> None:
     collected.take(OffendedInvariant("no", "L8"), "", PROMISES)
     assert collected.failure and collected.failure.promise == "L8"
 
 
-def test_what_comes_later_makes_it_worse_and_never_better(collected: Collected) -> None:
+def test_what_comes_later_makes_it_worse_and_never_better(collected: RunningScenario) -> None:
     collected.take(BrokenPromise("first"), "", PROMISES)
     collected.take(BrokenPromise("second"), "", PROMISES)
     assert collected.failure and collected.failure.message == "first"
@@ -91,31 +99,31 @@ def test_what_comes_later_makes_it_worse_and_never_better(collected: Collected) 
     assert collected.verdict is Verdict.ERROR
 
 
-def test_a_clean_up_that_does_not_apply_takes_no_failure_away(collected: Collected) -> None:
+def test_a_clean_up_that_does_not_apply_takes_no_failure_away(collected: RunningScenario) -> None:
     collected.take(BrokenPromise("first"), "", PROMISES)
     collected.take(NotApplicable("operation:end"), "", PROMISES)
     assert collected.verdict is Verdict.FAILED and collected.failure
 
 
-def test_secrets_do_not_reach_the_failure(collected: Collected) -> None:
+def test_secrets_do_not_reach_the_failure(collected: RunningScenario) -> None:
     for error in (BrokenPromise("of hush-hush"), KeyError("hush-hush"), BadTarget("hush-hush")):
-        verdict, failure = collected.judge(error)
+        verdict, failure = collected.outcome_of(error)
         assert "hush-hush" not in failure.model_dump_json() and HIDDEN in failure.message, verdict
 
 
-def test_a_fault_of_our_own_keeps_its_trace_and_a_broken_promise_none(collected: Collected) -> None:
+def test_a_fault_of_our_own_keeps_its_trace_and_a_broken_promise_none(collected: RunningScenario) -> None:
     def failure_of(error: Exception, *, debug: bool = False) -> str:
         try:
             raise error
         except Exception as raised:
-            return collected.judge(raised, debug=debug)[1].traceback
+            return collected.outcome_of(raised, debug=debug)[1].traceback
 
     assert "Traceback" in failure_of(KeyError("x"))
     assert failure_of(BrokenPromise("x")) == ""
     assert "Traceback" in failure_of(BrokenPromise("x"), debug=True)
 
 
-def test_the_event_holds_all_of_it(collected: Collected) -> None:
+def test_the_event_holds_all_of_it(collected: RunningScenario) -> None:
     collected.take(BrokenPromise("no"), "", PROMISES)
     event = collected.event("gw1")
     assert (event.verdict, event.worker, event.promises, event.line) == (Verdict.FAILED, "gw1", ["E2", "E10"], 3)

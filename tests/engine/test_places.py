@@ -6,10 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from fixtures.plugin.collected import Collected
-from fixtures.plugin.selection import _stands_at as stands_at
 from greenroom.gherkin.index import FeatureIndex, read_feature
-from greenroom.gherkin.selection import Place
+from greenroom.gherkin.selection import Place, candidates, stands_at
 
 FEATURE = """\
 @E
@@ -52,12 +50,8 @@ def feature(tmp_path: Path) -> FeatureIndex:
 
 def standing_at(feature: FeatureIndex, place: Place) -> list[str]:
     """The example values, or the names, of the cases that stand there."""
-    cases = [
-        (" ".join(case.values.values()) or case.name, Collected(feature, scenario, case, case.name, ""))
-        for scenario in feature.scenarios
-        for case in scenario.cases
-    ]
-    return [name for name, collected in cases if stands_at(collected, place)]
+    found = [one.case for one in candidates(feature) if stands_at(one, place)]
+    return [" ".join(case.values.values()) or case.name for case in found]
 
 
 @pytest.mark.parametrize(

@@ -102,9 +102,9 @@ def test_nothing_is_written_after_the_end(path: Path) -> None:
         writer.write(build.header())
 
 
-@pytest.mark.parametrize("torn", ['{"event":"foo', '{"event":"scenario","name":"Gr\u00e4', "{"])
-def test_a_half_written_last_line_is_a_truncated_run(path: Path, torn: str) -> None:
-    found = read_record(written(path, lines(HEADER, STARTED) + torn))
+@pytest.mark.parametrize("rest", ['{"event":"foo', '{"event":"scenario","name":"Gr\u00e4', "{"])
+def test_a_half_written_last_line_is_a_truncated_run(path: Path, rest: str) -> None:
+    found = read_record(written(path, lines(HEADER, STARTED) + rest))
     assert found.truncated
     assert found.unfinished == ("a",)
 
@@ -113,7 +113,7 @@ def test_a_letter_cut_in_the_middle_is_a_truncated_run(path: Path) -> None:
     assert read_record(written(path, lines(HEADER).encode() + '{"event":"ä'.encode()[:-1])).truncated
 
 
-def test_a_torn_line_after_the_footer_is_a_truncated_run(path: Path) -> None:
+def test_a_half_written_line_after_the_footer_is_a_truncated_run(path: Path) -> None:
     assert read_record(written(path, lines(HEADER, FOOTER) + '{"ev')).truncated
 
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from greenroom.claims.claims import at_rest, is_live, listed_as, not_listed_live, points_to, session_over, unchanged
 from greenroom.claims.fact import Claim, Fact, either, every, facts_of, holds, same, seen
 from greenroom.claims.failure_message import broken, expected_text, found_text, rows_of, unseen_of
 from greenroom.claims.invariants_seen import violations_seen
+from greenroom.claims.listing import listed_as, not_listed_live
+from greenroom.claims.rooms import at_rest, is_live, points_to, unchanged
+from greenroom.claims.sessions import session_over
 from greenroom.relations.canonical import RELATIONS
 from greenroom.relations.state import PartlySeen, State, Unseen, differences
 

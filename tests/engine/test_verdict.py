@@ -6,7 +6,7 @@ from itertools import product
 
 import pytest
 
-from greenroom.core.verdict import CONCLUSIVE, GATE_BREAKING, Exit, RunVerdict, Verdict, exit_code, judge_run, worse
+from greenroom.core.verdict import CONCLUSIVE, GATE_BREAKING, Exit, RunVerdict, Verdict, exit_code, run_verdict, worse
 
 GOOD_TO_BAD = (
     "passed",
@@ -51,18 +51,18 @@ def test_a_verdict_only_ever_gets_worse(one: Verdict, other: Verdict) -> None:
     ],
 )
 def test_a_run_is_judged_by_its_scenarios(verdicts: list[Verdict], expected: RunVerdict) -> None:
-    assert judge_run(verdicts) is expected
-    assert judge_run(reversed(verdicts)) is expected
+    assert run_verdict(verdicts) is expected
+    assert run_verdict(reversed(verdicts)) is expected
 
 
 @pytest.mark.parametrize("verdicts", [[], [Verdict.NOT_APPLICABLE], [Verdict.NOT_APPLICABLE] * 3])
 def test_a_run_that_proved_nothing_is_never_conformant(verdicts: list[Verdict]) -> None:
-    assert exit_code(judge_run(verdicts)) == Exit.ERROR
+    assert exit_code(run_verdict(verdicts)) == Exit.ERROR
 
 
 @pytest.mark.parametrize("verdict", Verdict)
 def test_a_run_that_was_cut_short_is_an_error(verdict: Verdict) -> None:
-    assert judge_run([verdict], complete=False) is RunVerdict.ERROR
+    assert run_verdict([verdict], complete=False) is RunVerdict.ERROR
 
 
 def test_exit_codes_are_those_a_gate_knows() -> None:
@@ -71,5 +71,5 @@ def test_exit_codes_are_those_a_gate_knows() -> None:
 
 @pytest.mark.parametrize("verdict", Verdict)
 def test_only_a_conclusive_verdict_that_breaks_no_gate_exits_0_by_itself(verdict: Verdict) -> None:
-    green = exit_code(judge_run([verdict])) == Exit.CONFORMANT
+    green = exit_code(run_verdict([verdict])) == Exit.CONFORMANT
     assert green == (verdict in CONCLUSIVE - GATE_BREAKING)

@@ -6,7 +6,6 @@ import io
 import shutil
 import signal
 import sys
-import tempfile
 from contextlib import closing
 from pathlib import Path
 from types import FrameType
@@ -17,11 +16,13 @@ from rich.console import Console
 
 from greenroom.core.errors import GreenroomError
 from tests.planted.bug import BadPatch, read_bugs
-from tests.planted.campaign import Campaign, Correct, Scope, Tried
-from tests.planted.coverage import promises_with_scenarios
+from tests.planted.campaign import Campaign, Correct, Tried
+from tests.planted.copies import new_work_folder
+from tests.planted.coverage import read_coverage
 from tests.planted.finding import Result
-from tests.planted.matrix import write_matrix
+from tests.planted.matrix import PAGE, known_catches, write_matrix
 from tests.planted.report import listing, problems, progress, table
+from tests.planted.search import Scope, Search
 
 CAUGHT, MISSED, FAULT = 0, 1, 3
 
@@ -32,15 +33,16 @@ def main(
         bool, typer.Option("--all", help="On each, run all scenarios of its promises to their end.")
     ] = False,
     whole: Annotated[bool, typer.Option("--whole", help="On each, run the whole suite to its end.")] = False,
-    jobs: Annotated[int, typer.Option("--jobs", "-j", min=1, help="So many at once.")] = 2,
+    jobs: Annotated[int, typer.Option("--jobs", "-j", min=1, help="So many at once.")] = 3,
     show: Annotated[bool, typer.Option("--list", help="Only say what bugs there are.")] = False,
     keep: Annotated[bool, typer.Option("--keep", help="Leave the reports of all runs, and say where.")] = False,
-    matrix: Annotated[Path | None, typer.Option("--matrix", metavar="FILE", help="Write what caught what.")] = None,
+    matrix: Annotated[Path | None, typer.Option("--matrix", metavar="FILE", help="Bring the page up to date.")] = None,
 ) -> None:
     """Plant bugs into copies of the reference and demand that each is caught.
 
-    A bug is caught by a red scenario of the first promise that it breaks; without --all or --whole the first such
-    scenario is enough. The correct reference has to pass all scenarios of all promises concerned.
+    A bug is caught by a red scenario of the first promise that it breaks; without --all or --whole one such scenario is
+    enough, and the one that docs/planted.md names is run first. The correct reference has to pass all scenarios of all
+    promises concerned.
 
     Exit codes: 0 every bug was caught, 1 one was not, 3 a patch does not apply or the harness failed.
     """
@@ -55,16 +57,16 @@ def main(
         if show:
             console.print(listing(bugs))
             raise typer.Exit
-        covered = promises_with_scenarios()
+        search = Search(read_coverage(), scope, known_catches(PAGE))
     except (BadPatch, GreenroomError) as error:
         console.print(str(error), markup=False)
         raise typer.Exit(FAULT) from None
 
-    work = Path(tempfile.mkdtemp(prefix="planted-"))
+    work = new_work_folder("planted-", on_disk=keep)
     correct: Correct | None = None
     tried: list[Tried] = []
     try:
-        with closing(Campaign(work, covered, scope=scope, jobs=jobs).run(bugs)) as found:
+        with closing(Campaign(work, search, jobs=jobs).run(bugs)) as found:
             for done in found:
                 if isinstance(done, Correct):
                     correct = done
@@ -76,7 +78,7 @@ def main(
         console.print()
         problems(console, correct, tried)
         if matrix is not None:
-            write_matrix(tried, matrix)
+            write_matrix(tried, matrix, read_bugs())
     except KeyboardInterrupt:
         console.print("interrupted")
         raise typer.Exit(FAULT) from None

@@ -3,11 +3,19 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
+from greenroom.gherkin.promises import read_subjects
+
 FOLDER = Path(__file__).resolve().parent
+BUGS = FOLDER / "bugs"
+"""One folder a subject, called by its letter; in it the patches of the bugs whose first promise is of that subject."""
+PROMISES = FOLDER.parents[1] / "docs" / "promises.md"
+
 KEYS = ("Breaks", "Story", "Seen")
 RACE = "Race"  # a fourth key, for bugs that show only when two things meet: which ones
 
@@ -54,17 +62,24 @@ def read_bug(patch: Path) -> Bug:
     return Bug(patch.stem, patch, breaks, match["remark"] or "", *told)
 
 
-def read_bugs(names: Sequence[str] = (), folder: Path = FOLDER) -> list[Bug]:
+def read_bugs(names: Sequence[str] = (), folder: Path = BUGS) -> list[Bug]:
     """The bugs called so, or all of the folder, in the order of their promises. Raises BadPatch."""
-    bugs = [read_bug(patch) for patch in sorted(folder.glob("*.patch"))]
+    bugs = [_in_its_place(read_bug(patch)) for patch in sorted(folder.glob("*/*.patch"))]
+    count = Counter(bug.name for bug in bugs)
+    if twice := [name for name, number in count.items() if number > 1]:
+        raise BadPatch(f"two planted bugs are called {', '.join(twice)}; rename one of each")
     if names:
         wanted = [name.removesuffix(".patch") for name in names]
-        known = {bug.name for bug in bugs}
-        unknown = [name for name in wanted if name not in known]
+        unknown = [name for name in wanted if name not in count]
         if unknown:
             raise BadPatch(f"there is no planted bug called {', '.join(unknown)}; --list names them")
         bugs = [bug for bug in bugs if bug.name in wanted]
     return sorted(bugs, key=lambda bug: (promise_order(bug.promise), bug.name))
+
+
+def patch_called(name: str) -> Path:
+    """The patch file of the bug of that name. Raises BadPatch when there is none."""
+    return read_bugs([name])[0].patch
 
 
 def races(bugs: Iterable[Bug]) -> list[Bug]:
@@ -73,14 +88,26 @@ def races(bugs: Iterable[Bug]) -> list[Bug]:
 
 
 def promise_order(promise: str) -> tuple[int, int]:
-    """Promises sort as docs/promises.md has them: R, E, H, L and so on, and by number."""
-    subjects = "REHLCDMOS"
+    """Promises sort as docs/promises.md has them, by subject and by number; those of an unknown subject come last."""
+    subjects = _subjects()
     return (subjects.index(promise[0]) if promise[0] in subjects else len(subjects)), int(promise[1:])
 
 
 def promises_of(bugs: Iterable[Bug]) -> list[str]:
     """Every promise that one of the bugs breaks, in order."""
     return sorted({promise for bug in bugs for promise in bug.breaks}, key=promise_order)
+
+
+@cache
+def _subjects() -> tuple[str, ...]:
+    return tuple(read_subjects(PROMISES))
+
+
+def _in_its_place(bug: Bug) -> Bug:
+    """Raises BadPatch for a patch in the folder of another subject: nobody would look for it there."""
+    if bug.patch.parent.name != bug.promise[0]:
+        raise BadPatch(f"{bug.patch.name}: it breaks {bug.promise}, so it belongs into bugs/{bug.promise[0]}/")
+    return bug
 
 
 def _entries(patch: Path) -> dict[str, str]:

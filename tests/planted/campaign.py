@@ -7,22 +7,14 @@ import time
 from collections.abc import Generator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, as_completed
 from dataclasses import dataclass
-from enum import Enum, auto
 from pathlib import Path
 
 from tests.planted.bug import BadPatch, Bug, promises_of
 from tests.planted.copies import apply, copy_reference
-from tests.planted.coverage import selection
-from tests.planted.finding import Finding, Result, judge, reds
-from tests.planted.harness import Harness, HarnessFailed, Order
-
-
-class Scope(Enum):
-    """How much is run on a bug: until a scenario of its promise is red, all of its promises, or the whole suite."""
-
-    ENOUGH = auto()
-    PROMISES = auto()
-    WHOLE = auto()
+from tests.planted.finding import Finding, reds
+from tests.planted.harness import Harness, HarnessFailed
+from tests.planted.search import Search
+from tests.planted.starter_process import StarterProcess
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,19 +37,21 @@ class Correct:
 
 
 class Campaign:
-    """Works in the folder `work`; `covered` are the promises that have scenarios."""
+    """Works in the folder `work`, on so many bugs at once; `search` says what is run on each."""
 
-    def __init__(self, work: Path, covered: frozenset[str], *, scope: Scope, jobs: int) -> None:
-        self._work, self._covered, self._scope, self._jobs = work, covered, scope, jobs
+    def __init__(self, work: Path, search: Search, *, jobs: int) -> None:
+        self._work, self._search, self._jobs = work, search, jobs
         self._harness = Harness()
+        self._start: tuple[str, ...] = ()
 
     def run(self, bugs: Sequence[Bug]) -> Generator[Correct | Tried, None, None]:
-        """What was found, in the order in which it was. The correct reference comes among the first.
+        """What was found, in the order in which it was. The correct reference is begun with, as it takes longest.
 
         Once that turns out not to be conformant, nothing more is tried: a red check proves nothing then. Closing the
         iterator ends every run that is under way.
         """
-        with ThreadPoolExecutor(self._jobs) as pool:
+        with StarterProcess() as starter, ThreadPoolExecutor(self._jobs) as pool:
+            self._start = starter.words
             pending: list[Future[Correct | Tried]] = [pool.submit(self._correct, bugs)]
             pending += [pool.submit(self._try, bug) for bug in bugs]
             try:
@@ -73,12 +67,13 @@ class Campaign:
 
     def _correct(self, bugs: Sequence[Bug]) -> Correct:
         began = time.monotonic()
-        tags = self._tags(promises_of(bugs))
-        if not tags and self._scope is not Scope.WHOLE:
+        promises = promises_of(bugs)
+        if not self._search.covers(promises):
             return Correct((), 0, 0.0)
-        copy = copy_reference(self._work / "copies" / "correct", self._work / "cache")
+        copy = self._copy("correct")
+        order = self._search.everything(promises, copy, self._work / "reports" / "correct")
         try:
-            verdict = self._harness.run(Order(copy, self._work / "reports" / "correct", tags))
+            verdict = self._harness.run(order)
         except HarnessFailed as failure:
             return Correct((str(failure),), 0, time.monotonic() - began)
         finally:
@@ -87,25 +82,15 @@ class Campaign:
 
     def _try(self, bug: Bug) -> Tried:
         began = time.monotonic()
-        copy = copy_reference(self._work / "copies" / bug.name, self._work / "cache")
+        copy = self._copy(bug.name)
         try:
             apply(bug.patch, copy)
-            finding = self._judged(bug, copy) if bug.promise in self._covered else Finding(Result.NO_SCENARIO)
+            finding = self._search.finding(bug, copy, self._work / "reports" / bug.name, self._harness.run)
             return Tried(bug, finding, time.monotonic() - began)
         except (BadPatch, HarnessFailed) as failure:
             return Tried(bug, None, time.monotonic() - began, str(failure))
         finally:
             shutil.rmtree(copy, ignore_errors=True)
 
-    def _judged(self, bug: Bug, copy: Path) -> Finding:
-        """One red scenario is enough; where the first that is not right is none, the others have to be seen too."""
-        reports = self._work / "reports" / bug.name
-        if self._scope is Scope.ENOUGH:
-            first = self._harness.run(Order(copy, reports / "first", bug.promise, stop=True))
-            finding = judge(bug.promise, first)
-            if finding.result is Result.CAUGHT or not reds(first):
-                return finding
-        return judge(bug.promise, self._harness.run(Order(copy, reports / "all", self._tags(bug.breaks))))
-
-    def _tags(self, promises: Sequence[str]) -> str:
-        return "" if self._scope is Scope.WHOLE else selection(promises, self._covered)
+    def _copy(self, name: str) -> Path:
+        return copy_reference(self._work / "copies" / name, self._work / "cache", start=self._start)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shutil
 import subprocess
+import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 
 from tests.planted.bug import BadPatch
@@ -15,19 +18,40 @@ TARGET = Path("targets") / "reference"
 
 # A broken state is waited for in vain until its deadline. The correct reference has to make do with these as well.
 _DEADLINES = "[deadlines]\nsettle = 2\nlisting = 4\n"
+_START = '"-m", "reference"'
 _DEADLINES_TABLE = re.compile(r"^\[deadlines\]\n(?:(?!\[).*\n?)*", re.MULTILINE)
 
 
-def copy_reference(folder: Path, cache: Path | None = None) -> Path:
+MEMORY = Path("/dev/shm")
+ROOM = 2 * 2**30
+"""Free bytes that the memory's file system must have. Prepared databases take up to 400 MB of it, reports the rest."""
+
+
+def new_work_folder(prefix: str, *, on_disk: bool = False) -> Path:
+    """Makes a folder for copies, prepared databases and reports; in memory where there is room, unless `on_disk`.
+
+    A bug in the schema needs databases of its own, which are written, copied and thrown away: on a disk that takes
+    longer than all else that the reference does until it is ready.
+    """
+    roomy = MEMORY.is_dir() and os.access(MEMORY, os.W_OK) and shutil.disk_usage(MEMORY).free >= ROOM
+    return Path(tempfile.mkdtemp(prefix=prefix, dir=MEMORY if roomy and not on_disk else None))
+
+
+def copy_reference(folder: Path, cache: Path | None = None, *, start: Sequence[str] = ()) -> Path:
     """Makes `folder`, with a copy of reference/ and of the target that describes it, and returns it.
 
-    `cache` is a folder of prepared databases to share with other copies. Compiled files come along: they stay good for
-    every file that no patch touches, as the copies keep their times.
+    `cache` is a folder of prepared databases to share with other copies; `start` are the words of Python's command line
+    that start the copy, instead of `-m reference`. Compiled files come along: they stay good for every file that no
+    patch touches, as the copies keep their times.
     """
     shutil.copytree(ROOT / "reference", folder / "reference")
     shutil.copytree(ROOT / TARGET, folder / TARGET)  # its paths, such as that of the migration, then lead into the copy
     described = folder / TARGET / "target.toml"
     kept = _DEADLINES_TABLE.sub("", described.read_text(encoding="utf-8"))
+    if start:
+        before, usual, after = kept.partition(_START)
+        assert usual, f"{TARGET}/target.toml no longer says {_START}"
+        kept = before + ", ".join(map(json.dumps, start)) + after
     described.write_text(f"{kept}\n{_DEADLINES}", encoding="utf-8")
     if cache is not None:
         cache.mkdir(parents=True, exist_ok=True)

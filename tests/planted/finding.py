@@ -22,7 +22,8 @@ class Result(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """`caught_by` are red scenarios of the bug's own promise, `others` the red ones of other promises."""
+    """`caught_by` are red scenarios of the bug's own promise, the quickest first, `others` the red ones of other
+    promises."""
 
     result: Result
     caught_by: tuple[str, ...] = ()
@@ -31,14 +32,15 @@ class Finding:
     ran: int = 0
 
 
-def judge(promise: str, verdict: Mapping[str, Any]) -> Finding:
+def finding_of(promise: str, verdict: Mapping[str, Any]) -> Finding:
     """What the run says about a bug of `promise`; `verdict` is a verdict.json.
 
     A scenario that could not tell, or met an error of the harness, catches nothing, even if the bug is the cause.
     """
     scenarios: Sequence[Mapping[str, Any]] = verdict["scenarios"]
     mine = [one for one in scenarios if promise in one["promises"]]
-    caught = tuple(one["name"] for one in mine if one["verdict"] in RED)
+    red = sorted((one for one in mine if one["verdict"] in RED), key=lambda one: float(one["seconds"]))
+    caught = tuple(one["name"] for one in red)
     others = tuple(one["name"] for one in scenarios if one["verdict"] in RED and promise not in one["promises"])
     unclear = tuple(f"{one['name']}: {one['verdict']}" for one in scenarios if one["verdict"] in _UNCLEAR)
     if caught:

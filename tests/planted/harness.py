@@ -1,4 +1,10 @@
-"""Runs of the command line `greenroom run`, which all end when the runner does."""
+"""Runs of the command line `greenroom run`, each in a fork of one process, which all end when the runner does.
+
+Python's own fork server (multiprocessing) imports the harness once, and runs no scenario. Each run is a fork that runs
+one command and ends: it begins with what was imported, and what it does is gone with it, so that nothing of one bug
+reaches the next. What a bug is planted in, reference/, is no part of the harness: the run starts it from its copy, as a
+process of its own.
+"""
 
 from __future__ import annotations
 
@@ -6,13 +12,16 @@ import contextlib
 import json
 import os
 import signal
-import subprocess
-import sys
 import threading
+from collections.abc import Iterable
 from dataclasses import dataclass
+from multiprocessing import get_context
+from multiprocessing.connection import wait
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import Any
 
+from tests.planted import forked
 from tests.planted.copies import ROOT, TARGET
 
 LONGEST = 3600.0
@@ -31,44 +40,54 @@ class Stopped(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """What to run: the folder with the copy of reference/, where reports go, the tags (empty for all), whether to stop
-    at the first scenario that is not right, and which feature files (none for those of the project)."""
+    """What to run: the folder with the copy of reference/, where reports go, the tags (empty for all), a text in the
+    scenarios' names (empty for any), which feature files (none for those of the project), and whether to stop at the
+    first scenario that is not right."""
 
     copy: Path
     reports: Path
     tags: str
-    stop: bool = False
+    named: str = ""
     features: tuple[Path, ...] = ()
+    stop: bool = False
+
+    @property
+    def arguments(self) -> list[str]:
+        """The words of the command line, without `greenroom`."""
+        options = {"--target": self.copy / TARGET, "--reports": self.reports, "-t": self.tags, "-k": self.named}
+        given = [word for name, value in options.items() if str(value) for word in (name, str(value))]
+        return ["run", "-q", *map(str, self.features), *given, *(["-x"] if self.stop else [])]
 
 
 class Harness:
     """Starts runs from several threads; `stop` ends those under way and refuses new ones."""
 
     def __init__(self) -> None:
-        self._running: set[subprocess.Popen[bytes]] = set()
+        self._running: set[BaseProcess] = set()
         self._lock = threading.Lock()
         self._stopped = False
+        self._fork_server = get_context("forkserver")
+        self._fork_server.set_forkserver_preload(["tests.planted.preloaded"])
 
     def run(self, order: Order) -> dict[str, Any]:
         """The run's verdict.json. Raises HarnessFailed, or Stopped."""
         order.reports.mkdir(parents=True, exist_ok=True)
         said = order.reports / "said.txt"
-        with said.open("wb") as out:
-            process = self._start(order, out.fileno())
-            try:
-                process.wait(LONGEST)
-            except subprocess.TimeoutExpired:
-                _end([process])
-                raise HarnessFailed(f"it ran for over {LONGEST:g} s") from None
-            finally:
-                with self._lock:
-                    self._running.discard(process)
+        process = self._start(order, said)
+        try:
+            if not wait([process.sentinel], LONGEST):
+                self._end([process])
+                raise HarnessFailed(f"it ran for over {LONGEST:g} s")
+        finally:
+            with self._lock:  # the fork server tells how a process ended once: one thread at a time may ask it
+                self._running.discard(process)
+                process.join()
         if self._stopped:
             raise Stopped
         found = [path for path in order.reports.glob("*/verdict.json") if not path.parent.is_symlink()]
         if len(found) != 1:
-            words = said.read_text(errors="replace").strip()
-            raise HarnessFailed(f"exit {process.returncode}, no verdict: {words[-600:] or 'it said nothing'}")
+            words = said.read_text(errors="replace").strip() if said.exists() else ""
+            raise HarnessFailed(f"exit {process.exitcode}, no verdict: {words[-600:] or 'it said nothing'}")
         verdict: dict[str, Any] = json.loads(found[0].read_text(encoding="utf-8"))
         return verdict
 
@@ -77,37 +96,28 @@ class Harness:
         with self._lock:
             self._stopped = True
             running = list(self._running)
-        _end(running)
+        self._end(running)
 
-    def _start(self, order: Order, out: int) -> subprocess.Popen[bytes]:
-        arguments = [sys.executable, "-m", "greenroom.cli.main", "run", "-q", *map(str, order.features)]
-        arguments += ["--target", str(order.copy / TARGET)]
-        arguments += ["--reports", str(order.reports), *(["-t", order.tags] if order.tags else [])]
-        arguments += ["-x"] if order.stop else []
+    def _start(self, order: Order, said: Path) -> BaseProcess:
+        environment = {**os.environ, "GREENROOM_REFERENCE": str(order.copy)}
+        process = self._fork_server.Process(target=forked.run, args=(order.arguments, ROOT, environment, said))
         with self._lock:
             if self._stopped:
                 raise Stopped
-            process = subprocess.Popen(
-                arguments,
-                cwd=ROOT,
-                env={**os.environ, "GREENROOM_REFERENCE": str(order.copy)},
-                stdin=subprocess.DEVNULL,
-                stdout=out,
-                stderr=subprocess.STDOUT,
-                start_new_session=True,  # Ctrl-C is the runner's to handle
-            )
+            process.start()
             self._running.add(process)
-            return process
+        return process
+
+    def _end(self, processes: Iterable[BaseProcess]) -> None:
+        """As Ctrl-C would; what does not heed it is killed, with what it started."""
+        for process in processes:
+            _signal(process, os.kill, signal.SIGINT)
+        for process in processes:
+            if not wait([process.sentinel], GRACE):
+                _signal(process, os.killpg, signal.SIGKILL)
+                wait([process.sentinel])
 
 
-def _end(processes: list[subprocess.Popen[bytes]]) -> None:
-    """As Ctrl-C would; what does not heed it is killed, with what it started."""
-    for process in processes:
-        process.send_signal(signal.SIGINT)
-    for process in processes:
-        try:
-            process.wait(GRACE)
-        except subprocess.TimeoutExpired:
-            with contextlib.suppress(ProcessLookupError):
-                os.killpg(process.pid, signal.SIGKILL)
-            process.wait()
+def _signal(process: BaseProcess, send: Any, number: signal.Signals) -> None:
+    with contextlib.suppress(ProcessLookupError):
+        send(process.pid, number)

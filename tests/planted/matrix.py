@@ -2,26 +2,32 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
 
 from greenroom.gherkin.promises import read_promises, read_subjects
-from tests.planted.bug import promise_order
+from tests.planted.bug import Bug, promise_order
 from tests.planted.campaign import Tried
 from tests.planted.copies import ROOT
 from tests.planted.finding import Result
 
+PAGE = ROOT / "docs" / "planted.md"
+_ROW = re.compile(r"\| `(?P<bug>\w+)` \| .* \| (?P<caught>(?:[^|]|(?<=\\)\|)+) \|")
+
 _HEAD = """\
 # Planted bugs
 
-A check that never was red proves nothing. Each patch in `tests/planted/` puts one realistic bug into a copy of the
-reference. `make planted` runs the scenarios of the promise that it breaks against that copy, and fails when none of
-them is red; one that could not tell, or that met an error of the harness, does not count. The correct reference has to
-pass the scenarios of all promises concerned in the same run.
+A check that never was red proves nothing. Each patch in `tests/planted/bugs/` puts one realistic bug into a copy of the
+reference; they lie by the subject of the promise that they break (`bugs/E/`). `make planted` runs the scenarios of that
+promise against that copy, and fails when none of them is red; one that could not tell, or that met an error of the
+harness, does not count. The correct reference has to pass the scenarios of all promises concerned in the same run.
 
 - `python -m tests.planted --list` says what there is; `python -m tests.planted NAME` tries one.
-- The first red scenario is enough. `--all` runs all scenarios of the promises a bug breaks, `--whole` the whole suite.
+- One red scenario is enough: the one that this page names is run first, and where it is not red, the others are.
+- `--all` runs all scenarios of the promises that a bug breaks, `--whole` the whole suite.
 - `--keep` leaves the reports of every run, and says where.
 - Exit codes: 0 every bug was caught, 1 one was not, 3 a patch does not apply or the harness failed.
 - Bugs that show only when two things meet are tried fifty times each: [races.md](races.md) has the numbers.
@@ -29,20 +35,44 @@ pass the scenarios of all promises concerned in the same run.
   migration on which only that page's fallback fails; `throttled/` is a limiter in the way of a run, which has to end as
   "could not tell". Tests of their own use them.
 
-This page is written by `python -m tests.planted --matrix docs/planted.md`; "caught by" is the first red scenario.
+This page is written by `python -m tests.planted --matrix docs/planted.md`;
+`python -m tests.planted NAME --matrix docs/planted.md` tries one bug and writes only its line. "Caught by" is the first
+red scenario, with `--all` the quickest.
 """
 
 
-def write_matrix(tried: Sequence[Tried], out: Path) -> None:
-    """Writes the page to the file `out`, UTF-8. Raises OSError when it can't be written."""
-    out.write_text(matrix_of(tried), encoding="utf-8")
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A bug, and the cell that says what caught it, in Markdown."""
+
+    bug: Bug
+    caught_by: str
+
+    @staticmethod
+    def of(tried: Tried) -> Row:
+        """What was found just now."""
+        return Row(tried.bug, _cell(_caught_by(tried)))
 
 
-def matrix_of(tried: Sequence[Tried]) -> str:
+def write_matrix(tried: Sequence[Tried], out: Path, bugs: Sequence[Bug]) -> None:
+    """Brings the page in the file `out` up to date: what was tried is written anew, others of `bugs` keep what caught
+    them. Raises OSError when it can't be written."""
+    rows = {one.bug.name: Row.of(one) for one in tried}
+    before = _cells(out)
+    kept = {bug.name: Row(bug, before[bug.name]) for bug in bugs if bug.name in before}
+    out.write_text(matrix_of([*(kept | rows).values()]), encoding="utf-8")
+
+
+def known_catches(page: Path) -> dict[str, str]:
+    """The first scenario of each bug's cell "caught by", by the bug's name. Empty when there is no such page."""
+    return {bug: _read_cell(cell) for bug, cell in _cells(page).items()}
+
+
+def matrix_of(rows: Sequence[Row]) -> str:
     """The page, in Markdown: bugs by promise."""
     promises = read_promises(ROOT / "docs" / "promises.md")
     subjects = read_subjects(ROOT / "docs" / "promises.md")
-    ordered = sorted(tried, key=lambda one: (promise_order(one.bug.promise), one.bug.name))
+    ordered = sorted(rows, key=lambda one: (promise_order(one.bug.promise), one.bug.name))
     lines = [_HEAD]
     for letter, of_subject in groupby(ordered, key=lambda one: one.bug.promise[0]):
         lines.append(f"## {letter}. {subjects.get(letter, 'Others')}\n")
@@ -51,14 +81,19 @@ def matrix_of(tried: Sequence[Tried]) -> str:
     return "\n".join(lines).rstrip() + "\n"
 
 
-def _table(tried: Iterable[Tried]) -> Iterable[str]:
+def _cells(page: Path) -> dict[str, str]:
+    lines = page.read_text(encoding="utf-8").splitlines() if page.is_file() else []
+    return {match["bug"]: match["caught"] for line in lines if (match := _ROW.fullmatch(line))}
+
+
+def _table(rows: Iterable[Row]) -> Iterable[str]:
     yield "| bug | its story, and how it showed | caught by |"
     yield "|---|---|---|"
-    for one in tried:
+    for one in rows:
         remark = f" ({one.bug.remark})" if one.bug.remark else ""
         others = f" Breaks {', '.join(one.bug.breaks[1:])} too." if one.bug.breaks[1:] else ""
         story = f"{one.bug.story}{remark} *{one.bug.seen}*{others}"
-        yield f"| `{one.bug.name}` | {_cell(story)} | {_cell(_caught_by(one))} |"
+        yield f"| `{one.bug.name}` | {_cell(story)} | {one.caught_by} |"
 
 
 def _caught_by(one: Tried) -> str:
@@ -67,6 +102,10 @@ def _caught_by(one: Tried) -> str:
     names = list(dict.fromkeys(one.finding.caught_by))
     shown = names if len(names) <= 3 else [*names[:2], f"and {len(names) - 2} more"]
     return "; ".join(shown)
+
+
+def _read_cell(cell: str) -> str:
+    return cell.split("; ")[0].replace("&lt;", "<").replace("\\|", "|")
 
 
 def _cell(text: str) -> str:

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Collection, Sequence
 
+from tests.planted.bug import Bug, promise_order
 from tests.planted.series import Series
+
+_RACE = re.compile(r"^(?=\*\*[A-Z]\d{1,2}\*\* `)", re.MULTILINE)
+_NAME = re.compile(r"\*\*(?P<promise>[A-Z]\d{1,2})\*\* `(?P<bug>\w+)`")
 
 _HEAD = """\
 # Races
@@ -19,27 +24,48 @@ breaks {times} times. One of them has to be red in every single run; the correct
 - Next to these stand the same requests released at one moment, connections open: the best that can be done to a target
   whose database is not ours. How often they catch the bug depends on it, on the machine, and on luck.
 
-This page is written by `python -m tests.planted.repeat --page docs/races.md`.
+This page is written by `python -m tests.planted.repeat --page docs/races.md`;
+`python -m tests.planted.repeat NAME --page docs/races.md` runs one race, and writes only what is said of that one.
 """
 
 
 def page_of(done: Sequence[Series]) -> str:
     """The page, in Markdown."""
-    times = max(series.times for series in done)
-    out = [_HEAD.format(times=times)]
-    for series in done:
-        if series.bug is None:
-            out.append(_correct(series))
-            continue
-        also = f" (also {', '.join(series.bug.breaks[1:])})" if series.bug.breaks[1:] else ""
-        out.append(f"**{series.bug.promise}** `{series.bug.name}`{also}: {series.bug.race}\n")
-        out += ["| scenario | red |", "|---|---|"]
-        by_reds = sorted(series.verdicts, key=lambda name: -series.reds(name))
-        out += [f"| {name} | {series.reds(name)} of {series.times} |" for name in by_reds if series.reds(name)]
-        idle = sum(not series.reds(name) for name in series.verdicts)
-        others = f"{idle} other {'scenario' if idle == 1 else 'scenarios'}"
-        out.append(f"\nNot concerned: {others} of its promises.\n" if idle else "")
-    return "\n".join(out).rstrip() + "\n"
+    head = _HEAD.format(times=max(series.times for series in done))
+    correct = [_correct(series) for series in done if series.bug is None]
+    return _joined(
+        "\n".join([head, *correct]), [_race(series, series.bug) for series in done if series.bug is not None]
+    )
+
+
+def with_races(page: str, done: Sequence[Series], bugs: Collection[Bug]) -> str:
+    """The page with the races of `done` written anew. Races that are none of `bugs` any more go; the others stay, and
+    so does what the page says of the correct reference."""
+    head, *races = _RACE.split(page)
+    fresh = {series.bug.name: _race(series, series.bug) for series in done if series.bug is not None}
+    known = {bug.name for bug in bugs}
+    kept = [text for text in races if (match := _NAME.match(text)) and match["bug"] in known - fresh.keys()]
+    return _joined(head, [*kept, *fresh.values()])
+
+
+def _joined(head: str, races: Sequence[str]) -> str:
+    return "\n\n".join(part.strip() for part in [head, *sorted(races, key=_place)]) + "\n"
+
+
+def _place(race: str) -> tuple[tuple[int, int], str]:
+    match = _NAME.match(race)
+    assert match is not None
+    return promise_order(match["promise"]), match["bug"]
+
+
+def _race(series: Series, bug: Bug) -> str:
+    also = f" (also {', '.join(bug.breaks[1:])})" if bug.breaks[1:] else ""
+    out = [f"**{bug.promise}** `{bug.name}`{also}: {bug.race}\n", "| scenario | red |", "|---|---|"]
+    by_reds = sorted(series.verdicts, key=lambda name: -series.reds(name))
+    out += [f"| {name} | {series.reds(name)} of {series.times} |" for name in by_reds if series.reds(name)]
+    idle = sum(not series.reds(name) for name in series.verdicts)
+    others = f"{idle} other {'scenario' if idle == 1 else 'scenarios'}"
+    return "\n".join([*out, *([f"\nNot concerned: {others} of its promises."] if idle else [])])
 
 
 def _correct(series: Series) -> str:

@@ -6,7 +6,6 @@ import io
 import shutil
 import signal
 import sys
-import tempfile
 from pathlib import Path
 from typing import Annotated
 
@@ -16,8 +15,9 @@ from rich.console import Console
 from greenroom.core.errors import GreenroomError
 from tests.planted.__main__ import CAUGHT, FAULT, MISSED, _interrupt
 from tests.planted.bug import BadPatch, promises_of, races, read_bugs
+from tests.planted.copies import new_work_folder
 from tests.planted.harness import HarnessFailed
-from tests.planted.race_page import page_of
+from tests.planted.race_page import page_of, with_races
 from tests.planted.series import Repeater, Series
 
 
@@ -27,7 +27,7 @@ def main(
     batch: Annotated[int, typer.Option(min=1, help="So many of them in one start of the reference.")] = 10,
     tags: Annotated[str, typer.Option("--tags", "-t", help="Only scenarios with these tags.")] = "",
     correct: Annotated[bool, typer.Option(help="Run the correct reference as often, which has to pass.")] = True,
-    page: Annotated[Path | None, typer.Option("--page", metavar="FILE", help="Write the numbers as a page.")] = None,
+    page: Annotated[Path | None, typer.Option("--page", metavar="FILE", help="Bring the page up to date.")] = None,
 ) -> None:
     """Plant each race and run the scenarios that check it again and again; one of them has to be red every time.
 
@@ -36,7 +36,7 @@ def main(
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(line_buffering=True)  # progress shows in a log as it does on a terminal
     console = Console(highlight=False, width=None if sys.stdout.isatty() else 140)
-    work = Path(tempfile.mkdtemp(prefix="races-"))
+    work = new_work_folder("races-")
     repeater = Repeater(work, times, batch, tags)
     done: list[Series] = []
     try:
@@ -59,7 +59,9 @@ def main(
         repeater.stop()
         shutil.rmtree(work, ignore_errors=True)
     if page is not None:
-        page.write_text(page_of(done), encoding="utf-8")
+        before = page.read_text(encoding="utf-8") if names and page.is_file() else ""
+        text = with_races(before, done, races(read_bugs())) if before else page_of(done)
+        page.write_text(text, encoding="utf-8")
     bad = [one.name for one in done if not one.good]
     console.print(f"not every time: {', '.join(bad)}" if bad else f"every race was caught in every one of {times} runs")
     raise typer.Exit(MISSED if bad else CAUGHT)

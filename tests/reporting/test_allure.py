@@ -16,7 +16,8 @@ import pytest
 from greenroom.core.verdict import Verdict
 from greenroom.record.events import Attachment
 from greenroom.record.reader import read_record
-from greenroom.reporting.allure import CATEGORIES, write_allure
+from greenroom.reporting.allure import CATEGORIES, write_report
+from greenroom.reporting.conclusion import conclude
 from tests.support.samples import big, build
 
 Json = dict[str, Any]
@@ -27,7 +28,7 @@ def out(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("run")
     head = build.header(selection="@E or @L", command="greenroom run -t 'a=b: ü'")
     path = build.write(build.events(big.all_sixty(), head), folder)
-    write_allure(read_record(path), folder / "allure-results")
+    write_report(conclude(read_record(path)), folder / "allure-results")
     return folder / "allure-results"
 
 
@@ -108,7 +109,7 @@ def test_pictures_and_traces_are_copied(out: Path) -> None:
 def test_a_file_that_is_gone_or_outside_is_left_out(tmp_path: Path) -> None:
     (tmp_path / "secret.png").write_bytes(b"x")
     told = [Attachment(name=path, media_type="image/png", path=path) for path in ("gone.png", "../secret.png")]
-    write_allure(build.record(build.scenario(attachments=told)), tmp_path / "run" / "allure-results")
+    write_report(conclude(build.record(build.scenario(attachments=told))), tmp_path / "run" / "allure-results")
     assert "attachments" not in results(tmp_path / "run" / "allure-results")[0]
 
 
@@ -120,7 +121,7 @@ def test_every_attachment_named_is_there_and_no_other(out: Path) -> None:
 
 def test_ids_are_stable_between_runs_and_differ_between_examples(out: Path, tmp_path: Path) -> None:
     some = big.good()[:4]
-    write_allure(build.record(*some, head=build.header(run="another")), tmp_path / "allure-results")
+    write_report(conclude(build.record(*some, head=build.header(run="another"))), tmp_path / "allure-results")
     there = {one["fullName"]: one for one in results(tmp_path / "allure-results")}
     here = {one["fullName"]: one for one in results(out) if one["fullName"] in there}
     assert len(here) == len(there) == 4
@@ -134,7 +135,7 @@ def test_ids_are_stable_between_runs_and_differ_between_examples(out: Path, tmp_
 
 def test_writing_again_replaces(tmp_path: Path) -> None:
     for count in (3, 2):
-        write_allure(build.record(*big.good()[:count]), tmp_path / "allure-results")
+        write_report(conclude(build.record(*big.good()[:count])), tmp_path / "allure-results")
         assert len(list((tmp_path / "allure-results").glob("*-result.json"))) == count
 
 

@@ -14,10 +14,10 @@ import pytest
 from greenroom.core.verdict import RunVerdict, Verdict
 from greenroom.record.events import Attachment
 from greenroom.record.reader import Record
-from greenroom.reporting.html import html_of, write_html
-from greenroom.reporting.words import SUBJECTS
+from greenroom.reporting.conclusion import conclude
+from greenroom.reporting.html import html_of, write_report
 from tests.support.samples import big, build
-from tests.support.samples.promises import PROMISES, RULES
+from tests.support.samples.promises import PROMISES, RULES, SUBJECTS
 
 VOID = {"meta", "img", "input", "br", "link"}
 
@@ -58,7 +58,7 @@ class Outline(HTMLParser):
 
 
 def page(record: Record, folder: Path = Path("nowhere")) -> Outline:
-    return Outline(html_of(record, folder, PROMISES))
+    return Outline(html_of(conclude(record), folder))
 
 
 @pytest.fixture(scope="module")
@@ -66,7 +66,7 @@ def whole(tmp_path_factory: pytest.TempPathFactory) -> str:
     folder = tmp_path_factory.mktemp("run")
     for one in big.bad():
         build.draw(one.attachments, folder)
-    write_html(build.record(*big.all_sixty()), folder / "report.html", PROMISES)
+    write_report(conclude(build.record(*big.all_sixty())), folder / "report.html")
     return (folder / "report.html").read_text(encoding="utf-8")
 
 
@@ -216,8 +216,10 @@ def test_what_people_write_is_text_and_never_markup(whole: str, outline: Outline
         ],
         attachments=[Attachment(name=evil, media_type=evil, path=evil)],
     )
-    head = build.header(command=evil, run=evil, versions={evil: evil})
-    hostile = html_of(build.record(told, head=head), Path("nowhere"), {"E1": evil, "E2": evil})
+    head = build.header(
+        command=evil, run=evil, versions={evil: evil}, promises={"E1": evil, "E2": evil}, subjects={"E": evil}
+    )
+    hostile = html_of(conclude(build.record(told, head=head)), Path("nowhere"))
     assert all(tag != "img" or "onerror" not in attrs for tag, attrs in Outline(hostile).tags)
     assert "<img src=x" not in hostile
 
@@ -234,7 +236,8 @@ def test_a_picture_that_is_gone_is_said() -> None:
 
 def test_long_bodies_are_cut_and_say_so() -> None:
     asked = build.exchange("GET", "/x", 200, "x" * 90_000)
-    whole = html_of(build.record(build.scenario(steps=[build.step("When it asks", exchanges=[asked])])), Path(), {})
+    record = build.record(build.scenario(steps=[build.step("When it asks", exchanges=[asked])]))
+    whole = html_of(conclude(record), Path())
     assert len(whole) < 90_000
     assert "86,000 more characters, in record.jsonl" in whole
 
@@ -261,8 +264,10 @@ def test_promises_without_a_scenario_are_shown_as_not_checked() -> None:
     assert "Not checked in this run at all: A stuck room recovers" in told.text
 
 
-def test_without_sentences_the_rules_speak() -> None:
-    told = Outline(html_of(build.record(big.of("E7", "the host ends the room")), Path("nowhere"), {}))
+def test_an_older_record_shows_its_letters_and_rules() -> None:
+    older = build.header(subjects={}, promises={})
+    told = page(build.record(big.of("E7", "the host ends the room"), head=older))
+    assert "Promises E" in told.text
     assert RULES["E7"].removeprefix("E7 ") in told.text
 
 

@@ -9,12 +9,13 @@ import pytest
 
 from greenroom.core.verdict import RunVerdict, Verdict
 from greenroom.record.reader import Record
-from greenroom.reporting.junit import write_junit
+from greenroom.reporting.conclusion import conclude
+from greenroom.reporting.junit import write_report
 from tests.support.samples import big, build
 
 
 def read(record: Record, folder: Path) -> Element:
-    write_junit(record, folder / "junit.xml")
+    write_report(conclude(record), folder / "junit.xml")
     return parse(folder / "junit.xml").getroot()
 
 

@@ -14,7 +14,10 @@ from rich.console import Console
 from greenroom.core.verdict import Verdict
 from greenroom.record.events import Event, Header
 from greenroom.record.reader import Record
-from greenroom.reporting.terminal import LiveProgress, Verbosity, render_summary
+from greenroom.reporting.conclusion import conclude
+from greenroom.reporting.terminal_live import LiveProgress
+from greenroom.reporting.terminal_style import Verbosity
+from greenroom.reporting.terminal_summary import render_summary
 from tests.support.samples import big, build
 
 REPORTS = Path("reports/latest")
@@ -44,7 +47,7 @@ def said(to: Console) -> str:
 
 def summary(record: Record, width: int = 100, verbosity: Verbosity = Verbosity.NORMAL) -> str:
     to = console(width)
-    render_summary(to, record, REPORTS, verbosity)
+    render_summary(to, conclude(record), REPORTS, verbosity)
     return said(to)
 
 
@@ -215,11 +218,11 @@ def test_no_cursor_moves_in_ci_or_where_there_is_none(terminal: bool, environ: d
 def test_colour_follows_the_environment() -> None:
     def coloured(environ: Mapping[str, str]) -> bool:
         to = console(environ=environ)
-        render_summary(to, WHOLE, REPORTS)
+        render_summary(to, conclude(WHOLE), REPORTS)
         return "\x1b[" in said(to)
 
     assert not coloured({})
     assert coloured({"FORCE_COLOR": "1"})
     to = console(terminal=True, environ={"NO_COLOR": "1"})
-    render_summary(to, WHOLE, REPORTS)
+    render_summary(to, conclude(WHOLE), REPORTS)
     assert not re.search(r"\x1b\[[0-9;]*3[0-7]", said(to))

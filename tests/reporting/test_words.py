@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from greenroom.core.verdict import Verdict
+from greenroom.core.wording import plural
 from greenroom.reporting import exchange_text, failure_text, naming, words
 from tests.support.samples import big, build
 from tests.support.samples.evidence import broken_rest_steps, polled
@@ -29,8 +30,8 @@ def test_durations(seconds: float, text: str) -> None:
 
 def test_lists_of_words() -> None:
     assert [words.enumerated(list("abc"[:count])) for count in range(4)] == ["", "a", "a and b", "a, b and c"]
-    assert words.plural(1, "scenario") == "1 scenario"
-    assert words.plural(1200, "scenario") == "1,200 scenarios"
+    assert plural(1, "scenario") == "1 scenario"
+    assert plural(1200, "scenario") == "1,200 scenarios"
 
 
 def test_the_tail_of_a_url() -> None:
@@ -83,7 +84,10 @@ def test_a_headline_of_each_kind_of_failure(kind: str, message: str, headline: s
 def test_the_command_is_told_once() -> None:
     told = build.failure("E1 broken: x\n  found     y\n  free words\n  again     greenroom run a.feature")
     assert failure_text.again(told) == "greenroom run a.feature"
-    assert failure_text.lines(told) == [failure_text.Line("found", "y"), failure_text.Line("", "free words")]
+    assert failure_text.lines(told) == [
+        failure_text.FailureLine("found", "y"),
+        failure_text.FailureLine("", "free words"),
+    ]
     assert failure_text.again(build.failure("x", again="greenroom run b")) == "greenroom run b"
     assert failure_text.again(build.failure("x")) == ""
 

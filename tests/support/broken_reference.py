@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from greenroom.core.project import PRIVATE
-from tests.planted.bug import FOLDER
+from tests.planted.bug import patch_called
 from tests.planted.copies import apply, copy_reference
 
 
@@ -14,7 +14,6 @@ def broken_reference(folder: Path, bug: str) -> Path:
 
     Its database is prepared in the project's cache, as that of the reference itself is.
     """
-    (patch,) = FOLDER.rglob(f"{bug}.patch")
     copy_reference(folder, PRIVATE / "cache")
-    apply(patch, folder)
+    apply(patch_called(bug), folder)
     return folder

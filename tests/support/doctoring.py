@@ -13,7 +13,7 @@ from pathlib import Path
 
 from greenroom.core.project import ROOT
 from greenroom.doctor.examine import SUBJECTS, examine
-from greenroom.doctor.finding import Finding, State
+from greenroom.doctor.finding import Condition, Finding
 from greenroom.drivers.launch import LaunchedTarget
 from greenroom.targetfile.load import read_target
 
@@ -36,7 +36,7 @@ class Examined:
 
     def wrong(self) -> list[Finding]:
         """What was not well."""
-        return [finding for _, finding in self.findings if finding.state in (State.WRONG, State.CANT_TELL)]
+        return [finding for _, finding in self.findings if finding.condition in (Condition.WRONG, Condition.CANT_TELL)]
 
     def of(self, check: str) -> Finding:
         """The finding of that check."""
@@ -92,6 +92,6 @@ def examined(folder: Path, *subjects: str, until: str = "") -> Examined:
     with contextlib.closing(examination):
         for subject, finding in examination:
             findings.append((subject, finding))
-            if finding.check == until and finding.state is not State.OK:
+            if finding.check == until and finding.condition is not Condition.OK:
                 break
     return Examined(tuple(findings), file.text)

@@ -10,7 +10,7 @@ import psycopg
 from faker import Faker
 
 from greenroom.drivers.database import Database
-from greenroom.migration.population import KINDS, Record
+from greenroom.migration.population import KINDS, PlannedRoom
 from greenroom.migration.scratch import make_room
 
 _TABLES = {
@@ -38,7 +38,7 @@ class OtherPeoplesRooms:
         now = dt.datetime.now(dt.UTC)
         for count in range(number):
             kind = KINDS[count % len(KINDS)]
-            record = Record(kind, self._random.randint(kind.youngest, kind.oldest), 1)
+            record = PlannedRoom(kind, self._random.randint(kind.youngest, kind.oldest), 1)
             room = make_room(self._database, record, now, self._faker, count)
             self.rooms.append(room.room_id)
             self.hosts.append(room.host_id)

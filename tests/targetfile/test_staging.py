@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from greenroom.core.project import ROOT
-from greenroom.doctor.finding import State
+from greenroom.doctor.finding import Condition
 from greenroom.targetfile.load import read_target
 from tests.support.doctoring import examined, reference
 
@@ -50,9 +50,9 @@ def test_it_reads_with_and_without_a_database(monkeypatch: pytest.MonkeyPatch) -
 @pytest.mark.usefixtures("variables")
 def test_what_is_known_to_fail_exists_and_has_not_expired() -> None:
     found = examined(STAGING, "file")
-    assert found.of("known failures").state is State.OK
-    assert found.of("secrets").state is State.OK
-    assert {finding.state for finding in found.wrong()} == {State.CANT_TELL}  # there is nobody at these addresses
+    assert found.of("known failures").condition is Condition.OK
+    assert found.of("secrets").condition is Condition.OK
+    assert {finding.condition for finding in found.wrong()} == {Condition.CANT_TELL}  # nobody is at these addresses
     promises = [known.promise for known in read_target("vitana-staging", ROOT).resolve().known_failures]
     assert {"C2", "D2", "D4", "L6"} <= set(promises)
 
@@ -79,11 +79,11 @@ def test_its_gateway_and_tables_are_those_of_the_contract(tmp_path: Path, monkey
     found = examined(folder, "services", "database", "people", "operations")
     assert not found.wrong()
     assert found.of("pool").detail == "6 accounts, all sign in"
-    assert found.of("refusals").state is State.OK
-    assert found.of("limiter").state is State.OK
+    assert found.of("refusals").condition is Condition.OK
+    assert found.of("limiter").condition is Condition.OK
     for check in ("seen: sessions", "seen: listing", "seen: attendance", "schedule", "cancel", "open_doors"):
-        assert found.of(check).state is State.OK
-    assert found.of("arrangements").state is State.NOT_DECLARED
+        assert found.of(check).condition is Condition.OK
+    assert found.of("arrangements").condition is Condition.NOT_DECLARED
 
 
 def _member(email: str) -> None:

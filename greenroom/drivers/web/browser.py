@@ -6,13 +6,14 @@ import asyncio
 import contextlib
 import os
 from collections.abc import Iterator
-from typing import Any
-
-from playwright.sync_api import Browser, BrowserContext, Error, Playwright, sync_playwright
+from typing import TYPE_CHECKING, Any
 
 from greenroom.core.errors import Inconclusive, MissingTool
 from greenroom.drivers.browser_finder import find_browser
 from greenroom.targetfile.model import Target
+
+if TYPE_CHECKING:  # a run without a browser does not wait for its import
+    from playwright.sync_api import Browser, BrowserContext, Error, Playwright
 
 _QUIET = [
     "--disable-background-networking",
@@ -39,6 +40,8 @@ class BrowserHost:
 
     def context(self, user_agent: str, **options: Any) -> BrowserContext:
         """A fresh context: nothing in it is anybody else's. Raises MissingTool without a browser."""
+        from playwright.sync_api import Error
+
         try:
             return self._launched().new_context(
                 **self._device(), extra_http_headers={"X-Greenroom": user_agent}, **options
@@ -59,6 +62,8 @@ class BrowserHost:
         return self._launched()
 
     def _launched(self) -> Browser:
+        from playwright.sync_api import Error, sync_playwright
+
         if self._browser is not None and self._browser.is_connected():
             return self._browser
         if self._playwright is None:
@@ -94,6 +99,8 @@ class BrowserHost:
 
     def _forget(self) -> None:
         if self._browser is not None:
+            from playwright.sync_api import Error
+
             with contextlib.suppress(Error):
                 self._browser.close()
             self._browser = None

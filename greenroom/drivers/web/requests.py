@@ -7,7 +7,6 @@ import re
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import Literal
 
 from playwright.sync_api import Error as PlaywrightError
 from playwright.sync_api import Route
@@ -15,29 +14,9 @@ from playwright.sync_api import Route
 from greenroom.core.deadlines import eventually
 from greenroom.core.errors import NotApplicable
 from greenroom.drivers.web.tab import Tab
+from greenroom.drivers.web.troubles import Trouble
 from greenroom.record.events import Exchange
 from greenroom.targetfile.model import PageRequest, Target
-
-Trouble = Literal[
-    "answers 500",
-    "answers 503",
-    "refuses the connection",
-    "breaks off the connection",
-    "never answers",
-    "loses its answer",
-    "is slow",
-    "answers late",
-]
-TROUBLES: tuple[Trouble, ...] = (
-    "answers 500",
-    "answers 503",
-    "refuses the connection",
-    "breaks off the connection",
-    "never answers",
-    "loses its answer",
-    "is slow",
-    "answers late",
-)
 
 _ONE_PART = "[^/?]+"
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -30,6 +31,10 @@ _NETWORK = {
     "ERR_INTERNET_DISCONNECTED": ("unreachable", "can't be reached"),
 }
 
+# What Chromium says of a load that gave up a form which was under way, by version.
+_GIVING_UP = ("ERR_ABORTED", "frame was detached", "Not attached to an active page")
+_A_MOMENT = 0.5
+
 
 class Tab:
     """A person's context and current page. `who` is the name the reports use."""
@@ -42,7 +47,6 @@ class Tab:
         self.blamed: list[tuple[str, str]] = []  # cause and words, of answers that were nobody's promise
         self.faults_active = False
         self._uncaught: list[str] = []
-        self._host, self._user_agent = host, user_agent
         self.context: BrowserContext = host.context(user_agent)
         self.context.set_default_timeout(target.deadlines.control * 1000)
         self._watch()
@@ -184,24 +188,8 @@ class Tab:
         return True
 
     def _load(self, act: Callable[[], Response | None], url: str) -> None:
-        loaded: list[Frame] = []
-
-        def note(frame: Frame) -> None:
-            loaded.append(frame)
-
-        self.page.on("framenavigated", note)
         try:
-            try:
-                response = act()
-            except PlaywrightError as error:
-                if "ERR_ABORTED" not in error.message:
-                    raise
-                # A form that was under way was given up for this, and the load goes on. One more before it has got
-                # anywhere would end like the first.
-                eventually(lambda: loaded, bool, self.target.deadlines.page, pause=self.let_pass)
-                response = act()
-            finally:
-                self.page.remove_listener("framenavigated", note)
+            response = self._once_free(act)
         except PlaywrightTimeout:
             raise TargetUnavailable("timeout", f"web did not answer in time: {url}") from None
         except PlaywrightError as error:
@@ -213,6 +201,27 @@ class Tab:
             raise TargetUnavailable("proxy-answered", f"web answered {response.status}: {url}")
         if response is not None and response.status >= 500:
             raise BrokenPromise(f"the page should open\n  found     {response.status} from {url}")
+
+    def _once_free(self, act: Callable[[], Response | None]) -> Response | None:
+        """Load the page. A form that was under way is given up for this, and until it is gone the browser refuses: the
+        next try waits for a sign that the page has gone on, since one before that would end like the first."""
+        navigated: list[Frame] = []
+
+        def note(frame: Frame) -> None:
+            navigated.append(frame)
+
+        ends = time.monotonic() + self.target.deadlines.page
+        self.page.on("framenavigated", note)
+        try:
+            while True:
+                try:
+                    return act()
+                except PlaywrightError as error:
+                    if time.monotonic() > ends or not any(sign in error.message for sign in _GIVING_UP):
+                        raise
+                    eventually(lambda: navigated, bool, _A_MOMENT, pause=self.let_pass)
+        finally:
+            self.page.remove_listener("framenavigated", note)
 
     def _crashed(self, error: PlaywrightError) -> Inconclusive:
         return Inconclusive("browser-crashed", f"the browser failed: {error.message.splitlines()[0]}")

@@ -6,7 +6,6 @@ from typing import Any
 
 from greenroom.core.verdict import Verdict
 from greenroom.record.events import Attachment, Failure, PageNote, ScenarioFinished
-from greenroom.reporting.words import SUBJECTS
 from tests.support.samples.build import at, scenario, step
 from tests.support.samples.evidence import (
     OLD,
@@ -21,7 +20,7 @@ from tests.support.samples.evidence import (
     not_reached,
     refusal_steps,
 )
-from tests.support.samples.promises import ABOUT, PROMISES, RULES
+from tests.support.samples.promises import ABOUT, PROMISES, RULES, SUBJECTS
 
 FEATURES = {
     "R": "features/stuck_room_recovery.feature",

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 from uuid import NAMESPACE_DNS, uuid5
 
-from greenroom.core.verdict import Verdict, exit_code, judge_run
+from greenroom.core.verdict import Verdict, exit_code, run_verdict
 from greenroom.record.events import (
     Attachment,
     Event,
@@ -25,6 +25,7 @@ from greenroom.record.events import (
 from greenroom.record.reader import Record, record_of
 from greenroom.record.writer import RecordWriter
 from tests.support.samples.picture import viewer_page
+from tests.support.samples.promises import PROMISES, SUBJECTS
 
 BEGAN = datetime(2026, 2, 16, 9, 41, 7, tzinfo=UTC)
 ENDING = "Ending a room is complete and lasts"
@@ -56,6 +57,8 @@ def header(**different: Any) -> Header:
         "command": "greenroom run --target reference --seed 41",
         "planned": 0,
         "versions": {"greenroom": "0.1.0", "python": "3.11.7", "playwright": "1.65.2", "chromium": "143.0"},
+        "subjects": SUBJECTS,
+        "promises": PROMISES,
     }
     return Header(**told | different)
 
@@ -111,7 +114,7 @@ def scenario(name: str = "the host ends a live room", **different: Any) -> Scena
 def footer(scenarios: Sequence[ScenarioFinished], **different: Any) -> Footer:
     """The footer that a run of these scenarios writes."""
     counts = Counter(one.verdict for one in scenarios)
-    verdict = judge_run(one.verdict for one in scenarios)
+    verdict = run_verdict(one.verdict for one in scenarios)
     seconds = sum(one.seconds for one in scenarios)
     told: dict[str, Any] = {
         "finished": at(seconds),

@@ -1,6 +1,18 @@
-"""Some promises with their sentences, and for each the rule that a feature writes above its scenarios."""
+"""Subjects, some promises with their sentences, and the rules that a feature writes above its scenarios."""
 
 from __future__ import annotations
+
+SUBJECTS: dict[str, str] = {
+    "R": "A stuck room recovers",
+    "E": "Ending is complete and lasts",
+    "H": "The host stays the host",
+    "L": "The listing tells the truth",
+    "C": "Many at once",
+    "D": "One room a person",
+    "M": "The cleanup migration",
+    "O": "What operators watch",
+    "S": "Nobody gets in where they don't belong",
+}
 
 PROMISES: dict[str, str] = {
     "R1": "A host whose room is stuck goes live from the page in one attempt: the conflict is noticed, the page says "

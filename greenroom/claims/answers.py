@@ -1,0 +1,104 @@
+"""What is claimed of answers: that a request was carried out or refused as documented, and gave nothing away."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from greenroom.claims.leaks import leaks
+from greenroom.claims.observation import Observation
+from greenroom.core.errors import NotApplicable
+from greenroom.drivers.outcome import CarriedOut, Outcome, Refused, describe
+from greenroom.record.events import Exchange
+from greenroom.targetfile.operations import REFUSAL_WORDS
+
+_CONFLICTS = ("not_idle", "not_live")
+_WORDS = {name: words for words, name in REFUSAL_WORDS.items()}
+
+
+def refused_as(who: str, outcome: Outcome, refusal: str) -> Observation:
+    """The documented refusal, by status and code; `refusal` is its name in a target file (E9, E10, S2)."""
+    words = _WORDS[refusal]
+    right = isinstance(outcome, Refused) and outcome.name == refusal
+    return Observation(f"{who} is refused as {words}", right, f"refused as {words}", describe(outcome))
+
+
+def carried_out_or_conflict(outcome: Outcome, *, heals: bool) -> Observation:
+    """Go Live on a room that is not idle: carried out where the target heals, else refused with the conflict (R3)."""
+    if heals:
+        return Observation("Go Live is carried out", not isinstance(outcome, Refused), "carried out", describe(outcome))
+    right = isinstance(outcome, Refused) and outcome.name == "not_idle"
+    return Observation("Go Live is refused as not idle", right, "refused as not idle", describe(outcome))
+
+
+def told_nothing(who: str, outcome: Outcome) -> Observation:
+    """The gateway refused to say (S4)."""
+    return Observation(f"{who} was told nothing", isinstance(outcome, Refused), "refused", describe(outcome))
+
+
+def refused_every_time(who: str, outcomes: Sequence[Outcome]) -> Observation:
+    """No success, and nothing broke (S3, S4)."""
+    others = [describe(outcome) for outcome in outcomes if not isinstance(outcome, Refused)]
+    right = bool(outcomes) and not others
+    return Observation(f"{who} was refused every time", right, "refused", "; ".join(others) or "refused")
+
+
+def one_succeeded(outcomes: Sequence[Outcome], conflict: str, *, several: bool = False) -> Observation:
+    """Exactly one request was carried out (or several, one after the other, where the target heals), and the others met
+    the conflict (C1, E12)."""
+    wins = sum(isinstance(outcome, CarriedOut) for outcome in outcomes)
+    refusals = sum(isinstance(outcome, Refused) and outcome.name == conflict for outcome in outcomes)
+    right = wins + refusals == len(outcomes) and (wins == 1 or (several and wins > 1))
+    expected = f"one success, the others refused as {_WORDS[conflict]}"
+    return Observation(expected, right, expected, _each(outcomes))
+
+
+def the_same_each_time(outcomes: Sequence[Outcome], word: str, *, times: str) -> Observation:
+    """Every request was carried out, and all answers name one `word` ("session", "room") (C4, D3)."""
+    named = {str(outcome.answer[word]) for outcome in outcomes if isinstance(outcome, CarriedOut)}
+    right = len(named) == 1 and all(isinstance(outcome, CarriedOut) for outcome in outcomes)
+    return Observation(f"every request gives the same {word}", right, f"one {word}, {times}", _each(outcomes))
+
+
+def carried_out_or_refused(outcomes: Sequence[Outcome]) -> Observation:
+    """Each request was carried out, or met the conflict that is documented for it (C3)."""
+    right = all(
+        isinstance(outcome, CarriedOut) or (isinstance(outcome, Refused) and outcome.name in _CONFLICTS)
+        for outcome in outcomes
+    )
+    return Observation("each request was carried out or met its conflict", right, "one or the other", _each(outcomes))
+
+
+def answers_told(outcomes: Sequence[Outcome]) -> dict[str, dict[str, Any]]:
+    """The answers of the requests that were carried out, by operation."""
+    return {outcome.operation: outcome.answer for outcome in outcomes if isinstance(outcome, CarriedOut)}
+
+
+def nothing_given_away(exchanges: Iterable[Exchange]) -> Iterable[Observation]:
+    """There were refusals, and none of them holds SQL, a stack, a path or a secret (S3)."""
+    sent = list(exchanges)
+    refusals = [exchange for exchange in sent if exchange.status is not None and exchange.status >= 400]
+    yield Observation("there were refusals", bool(refusals), "refusals", f"{len(refusals)} refusals")
+    found = [f"{leak.what}: {leak.text!r} by {leak.exchange.method} {leak.exchange.url}" for leak in leaks(sent)]
+    yield Observation("no answer gives anything away", not found, "nothing", "; ".join(found) or "nothing")
+
+
+def no_conflict(exchanges: Iterable[Exchange]) -> Observation:
+    """Neither a request of the harness nor one of a page was answered with a conflict (O3)."""
+    conflicts = [f"{exchange.method} {exchange.url}" for exchange in exchanges if exchange.status == 409]
+    return Observation("no request met a conflict", not conflicts, "no 409", ", ".join(conflicts) or "no 409")
+
+
+def data_api_answered(exchanges: Iterable[Exchange], outcomes: Iterable[Outcome | None]) -> Observation:
+    """At least one request reached the data API; else a scenario about it proves nothing (S1).
+
+    Raises NotApplicable when nothing was tried through it.
+    """
+    if not any(isinstance(outcome, CarriedOut | Refused) for outcome in outcomes):
+        raise NotApplicable("operations", "nothing was tried through the data API")
+    tried = [exchange for exchange in exchanges if exchange.channel == "data_api" and exchange.status is not None]
+    return Observation("the data API answered", bool(tried), "an answer", f"{len(tried)} answers")
+
+
+def _each(outcomes: Sequence[Outcome]) -> str:
+    return "; ".join(describe(outcome) for outcome in outcomes)

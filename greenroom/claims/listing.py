@@ -1,0 +1,74 @@
+"""What is claimed of the listing: which entry a room has, and that live entries are those of live rooms."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from greenroom.claims.fact import Claim, Fact, facts_of, same
+from greenroom.relations.canonical import LIVE_ROOM
+from greenroom.relations.state import State, show
+
+
+def listed_as(room_id: str, status: str, *, title: str | None = None, host_id: str | None = None) -> Claim:
+    """The room has exactly one entry, of that status, with that title and host (L1, L4, L5)."""
+
+    def claim(state: State) -> list[Fact]:
+        entries = state.entries(room_id)
+        facts = [same("entries", 1, len(entries))]
+        if len(entries) != 1:
+            return facts
+        entry = entries[0]
+        facts.append(same("listed as", status, entry["status"]))
+        if title is not None:
+            facts += facts_of(lambda _: [same("title", title, entry["title"])], state)
+        if host_id is not None:
+            facts += facts_of(lambda _: [same("host", host_id, entry["host_id"])], state)
+        return facts
+
+    return claim
+
+
+def not_listed_live(room_id: str) -> Claim:
+    """No entry shows the room as live or upcoming; an entry that is left is ended, with its end time (E4)."""
+
+    def claim(state: State) -> list[Fact]:
+        entries = state.entries(room_id)
+        facts = [same("entries not ended", 0, sum(entry["status"] != "ended" for entry in entries))]
+        ended = [entry for entry in entries if entry["status"] == "ended"]
+        return facts + facts_of(lambda _: [_is_set("entry ended at", entry["ended_at"]) for entry in ended], state)
+
+    return claim
+
+
+def live_entries_are(live_rooms: Sequence[str]) -> Claim:
+    """Among the scenario's rooms, those listed as live are exactly those that are live (L8)."""
+
+    def claim(state: State) -> list[Fact]:
+        listed = sorted(row["room_id"] for row in state.all("listing") if row["status"] == "live")
+        live = sorted(row["room_id"] for row in state.all("rooms") if row["status"] in LIVE_ROOM)
+        return [
+            Fact(
+                "live rooms",
+                " ".join(map(show, sorted(live_rooms))),
+                " ".join(map(show, live)),
+                live == sorted(live_rooms),
+            ),
+            Fact("live entries", " ".join(map(show, live)), " ".join(map(show, listed)), listed == live),
+        ]
+
+    return claim
+
+
+def listing_agrees(room_id: str) -> Claim:
+    """The room is listed as live exactly when it is live (L8)."""
+
+    def claim(state: State) -> list[Fact]:
+        room = state.room(room_id)
+        live = room is not None and room["status"] in LIVE_ROOM
+        return [same("listed as live", live, any(entry["status"] == "live" for entry in state.entries(room_id)))]
+
+    return claim
+
+
+def _is_set(name: str, value: str | None) -> Fact:
+    return Fact(name, "set", show(value), value is not None)

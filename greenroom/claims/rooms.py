@@ -1,0 +1,136 @@
+"""What is claimed of rooms: at rest, live, as they were. Each is a list of facts: a failure names the wrong one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
+from typing import Any
+
+from greenroom.claims.fact import Claim, Fact, facts_of, same
+from greenroom.relations.canonical import LIVE_ROOM, OPEN_SESSION, RELATIONS
+from greenroom.relations.state import Row, State, show
+
+
+def at_rest(room_id: str, *, presence: bool = True) -> Claim:
+    """The room is idle, points to no session, and no host is present (E1)."""
+
+    def pointer(room: Row, state: State) -> list[Fact]:
+        return [same("status", "idle", room["status"]), same("session", None, room["session_id"])]
+
+    def host(room: Row, state: State) -> list[Fact]:
+        return [same("host present", False, room["host_present"])]
+
+    def sessions(room: Row, state: State) -> list[Fact]:
+        return [same("open sessions", 0, len(state.open_sessions(room_id)))]
+
+    return _about_room(room_id, pointer, *([host] if presence else []), sessions)
+
+
+def is_live(room_id: str, *, statuses: Sequence[str] = LIVE_ROOM) -> Claim:
+    """The room is live with exactly one open session, and points to it (R2, C1)."""
+
+    def status(room: Row, state: State) -> list[Fact]:
+        return [Fact("status", " or ".join(statuses), show(room["status"]), room["status"] in statuses)]
+
+    def sessions(room: Row, state: State) -> list[Fact]:
+        open_now = state.open_sessions(room_id)
+        facts = [same("open sessions", 1, len(open_now))]
+        if len(open_now) == 1:
+            facts.append(same("session", open_now[0]["session_id"], room["session_id"]))
+            facts.append(same("session status", room["status"], open_now[0]["status"]))
+        return facts
+
+    def pointer(room: Row, state: State) -> list[Fact]:
+        if "sessions" in state.sees:
+            return []  # then the pointer is compared with the session itself
+        return [Fact("session", "set", show(room["session_id"]), room["session_id"] is not None)]
+
+    return _about_room(room_id, status, sessions, pointer)
+
+
+def points_to(room_id: str, session_id: str) -> Claim:
+    """The room's current session is that one (H1, R2)."""
+    return _about_room(room_id, lambda room, _: [same("session", session_id, room["session_id"])])
+
+
+def unchanged(before: State, rooms: Sequence[str], accounts: Sequence[str] = ()) -> Claim:
+    """Every row of these rooms is what it was (E9, E10, R3, R4)."""
+    was = before.only(rooms, accounts)
+
+    def claim(state: State) -> list[Fact]:
+        now = state.only(rooms, accounts)
+        facts = []
+        for relation in RELATIONS:
+            if relation not in was.sees & now.sees:
+                facts.append(Fact(relation, "", "", False, seen=False))
+                continue
+            old, new = was.all(relation), now.all(relation)
+            facts.append(Fact(relation, _brief(old), _brief(new) if old != new else _brief(old), old == new))
+        return facts
+
+    return claim
+
+
+def rooms_hosted(account_id: str, number: int) -> Claim:
+    """The person hosts exactly that many rooms, and is linked to the one (D1)."""
+
+    def claim(state: State) -> list[Fact]:
+        rooms = state.rooms_of(account_id)
+        facts = [same("rooms hosted", number, len(rooms))]
+        account = next((row for row in state.all("accounts") if row["account_id"] == account_id), None)
+        if number == 1 and len(rooms) == 1:
+            linked = account["room_id"] if account else None
+            facts.append(same("linked room", rooms[0]["room_id"], linked))
+        return facts
+
+    return claim
+
+
+def told_the_truth(room_id: str, told: Mapping[str, Mapping[str, Any]]) -> Claim:
+    """A live room is that of the Go Live that was carried out, one at rest that of the end (C3).
+
+    `told` are the answers of the requests that were carried out, by operation.
+    """
+
+    def claim(state: State) -> list[Fact]:
+        room = state.room(room_id)
+        if room is None:
+            return [Fact("room", "exists", "no such room", False)]
+        if room["status"] in LIVE_ROOM:
+            return [same("session of the Go Live", str(told.get("go_live", {}).get("session")), room["session_id"])]
+        ended = "end" in told
+        return [Fact("the end", "carried out", "carried out" if ended else "refused", ended)]
+
+    return claim
+
+
+def open_session_of(state: State, room_id: str) -> str | None:
+    """The id of the open session that the room points to, or of its only open one.
+
+    Where sessions are not shown, what the room points to.
+    """
+    room = state.room(room_id)
+    pointer = str(room["session_id"]) if room and room["session_id"] else None
+    if "sessions" not in state.sees:
+        return pointer
+    pointed = state.session(pointer) if pointer else None
+    if pointed and pointed["status"] in OPEN_SESSION:
+        return pointer
+    open_now = state.open_sessions(room_id)
+    return str(open_now[0]["session_id"]) if len(open_now) == 1 else None
+
+
+def _about_room(room_id: str, *parts: Callable[[Row, State], list[Fact]]) -> Claim:
+    """All that is claimed of one room, each part by itself, so that what can be seen is judged."""
+
+    def claim(state: State) -> list[Fact]:
+        room = state.room(room_id)
+        if room is None:
+            return [Fact("room", "exists", "no such room", False)]
+        return [fact for part in parts for fact in facts_of(partial(part, room), state)]
+
+    return claim
+
+
+def _brief(rows: Sequence[Row]) -> str:
+    return "; ".join(" ".join(show(value) for value in row.values()) for row in rows) or "none"

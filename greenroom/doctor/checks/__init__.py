@@ -1,0 +1,1 @@
+"""The checks: one module or one package a subject, called as the table calls it."""

@@ -1,0 +1,1 @@
+"""What the target declares beyond the promises is there."""

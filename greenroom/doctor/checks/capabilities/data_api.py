@@ -1,0 +1,37 @@
+"""Every operation of the data API reaches a table or a function."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from greenroom.doctor.check import CheckSubject, doctor_check
+from greenroom.doctor.examination import Examination
+from greenroom.doctor.finding import Finding, ok, wrong
+from greenroom.doctor.prerequisites import ROOM
+from greenroom.doctor.sent_operations import answer_text, send
+from greenroom.drivers.outcome import Broke, Refused
+from greenroom.targetfile.operations import OPERATIONS
+
+_NOTHING_THERE = frozenset({400, 404, 405, 415})
+"""What a data API answers when it is asked for something that it does not have."""
+
+
+@doctor_check(CheckSubject.CAPABILITIES, "data API", needs=(ROOM,), makes=True)
+def check_data_api(examination: Examination) -> Iterator[Finding]:
+    """Each is sent as the guest, against the doctor's own room at rest: it may be refused, but must reach something."""
+    described = examination.target.operations
+    names = [name for name, spec in OPERATIONS.items() if spec.capability == "data-api" and name in described]
+    if not names:
+        return
+    examination.require_service(described[names[0]].service)
+    host, guest, naming = examination.host, examination.guest, examination.world.naming
+    faults = 0
+    for name in names:
+        outcome = send(examination, name, guest, room=host.room_id, title=naming.title())
+        if isinstance(outcome, Broke) or (isinstance(outcome, Refused) and outcome.status in _NOTHING_THERE):
+            faults += 1
+            detail = f"{examination.where('operations', name)}: answered {outcome.status}: it reaches nothing"
+            yield wrong(name, detail, answer_text(outcome))
+    examination.observed["data-api"] = not faults
+    if not faults:
+        yield ok("data API", f"{len(names)} operations reach it")

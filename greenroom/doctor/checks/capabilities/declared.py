@@ -1,0 +1,66 @@
+"""Each capability that is declared is backed by what the file says and by what was seen; others are suggested."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from greenroom.doctor.check import CheckSubject, doctor_check
+from greenroom.doctor.checks.capabilities.requirements import missing_for
+from greenroom.doctor.examination import Examination
+from greenroom.doctor.finding import Finding, not_declared, ok, wrong
+from greenroom.doctor.prerequisites import MEMBERS, SESSION
+from greenroom.targetfile.model import CAPABILITIES, DESTRUCTIVE
+
+_NOT_SEEN = {
+    "client-fallback": "the page did not end the room when the gateway failed",
+    "scheduling": "the session could not be scheduled",
+    "lobby": "a session could not begin in a lobby",
+    "cancelling": "the session could not be cancelled",
+    "idempotency": "the same key gave another session, or none",
+    "host-presence": "the relation rooms never had host_present after `host_present`",
+    "self-reset": "Go Live on a room that is in use was refused",
+    "conflict-notice": "the page recovered without saying that it retries",
+    "public-listing": "a visitor who is not signed in did not see the session on the listing",
+    "host-lookup": "the page did not ask who hosts the room",
+    "data-api": "it did not answer as a data API does",
+    "console-log": "the page did not log the documented lines",
+    "gateway-log": "the gateway did not log the documented lines",
+    "multi-tenant": "nobody of another tenant could be made",
+    "first-room": "people have rooms from the start",
+}
+
+
+_BY_DESCRIPTION = frozenset(
+    {"scheduling", "lobby", "cancelling", "host-presence", "idempotency", "conflict-notice", "multi-tenant"}
+    | {"data-api", "migration", "database-faults", "restart"}
+)
+"""Capabilities of which the description in the file is sign enough."""
+
+
+@doctor_check(CheckSubject.CAPABILITIES, "capabilities", needs=(MEMBERS,), uses=(SESSION,))
+def check_capabilities(examination: Examination) -> Iterator[Finding]:
+    """One line for each that is declared, and one for each that seems to be there and is not declared."""
+    declared = examination.target.capabilities
+    for number, name in enumerate(declared):
+        where = examination.where("capabilities", number)
+        missing = missing_for(name, examination)
+        if missing is not None:
+            yield wrong(name, f"{where}: declared, but {missing.what}", missing.hint)
+        elif examination.observed.get(name) is False:
+            hint = f'mend what describes it, or take "{name}" out of capabilities'
+            yield wrong(name, f"{where}: declared, but {_NOT_SEEN.get(name, 'it was not seen')}", hint)
+        else:
+            seen = "seen to work" if examination.observed.get(name) else "described"
+            yield ok(name, f"{CAPABILITIES[name]} ({seen})")
+    for name in CAPABILITIES:
+        if name not in declared and _seems_available(examination, name):
+            how = "it was seen to work" if examination.observed.get(name) else "the file describes it"
+            yield not_declared(name, f"{CAPABILITIES[name]}: {how}", f'add "{name}" to capabilities')
+
+
+def _seems_available(examination: Examination, name: str) -> bool:
+    if name in DESTRUCTIVE and examination.target.environment != "disposable":
+        return False
+    if name in examination.observed:
+        return examination.observed[name]
+    return name in _BY_DESCRIPTION and missing_for(name, examination) is None

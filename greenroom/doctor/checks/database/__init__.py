@@ -1,0 +1,1 @@
+"""The database answers, its tables look as the five relations, and its arrangements work."""

@@ -1,0 +1,83 @@
+"""Sessions that do not begin at once: scheduled, in a lobby, cancelled; as far as the limiter lets us."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from greenroom.doctor.check import CheckSubject, doctor_check
+from greenroom.doctor.examination import Examination
+from greenroom.doctor.finding import Condition, Finding, not_reached, ok, wrong
+from greenroom.doctor.page_checker import PageChecker
+from greenroom.doctor.prerequisites import LISTING_PAGE, ROOM, USABLE_OPERATIONS
+from greenroom.doctor.sent_operations import SIGNED_OUT, expect_refusal, expect_success
+from greenroom.drivers.gateway import now
+
+_DAY_SECONDS = 86_400
+
+
+@doctor_check(CheckSubject.OPERATIONS, "schedule", needs=(USABLE_OPERATIONS, ROOM), makes=True)
+def check_schedule(examination: Examination) -> Iterator[Finding]:
+    """A session for tomorrow, which the listing shows as upcoming; then it is cancelled, where that can be."""
+    host, offers = examination.host, examination.world.gateway.offers
+    if not offers("schedule"):
+        return
+    yield from _begin(examination, "schedule", "scheduling", starts_at=now(_DAY_SECONDS))
+    if not examination.went("schedule"):
+        return
+    yield from _check_upcoming_entry(examination)
+    if not offers("cancel"):
+        yield from _end_again(examination)
+        return
+    for person, refusal in ((examination.guest, "not_host"), (SIGNED_OUT, "unauthenticated")):
+        finding = expect_refusal(examination, "cancel", refusal, person, room=host.room_id)
+        if finding:
+            yield finding
+    yield expect_success(examination, "cancel", host, room=host.room_id)
+    examination.observed["cancelling"] = examination.went("cancel") is not None
+
+
+@doctor_check(CheckSubject.OPERATIONS, "open_doors", needs=(USABLE_OPERATIONS, ROOM), makes=True)
+def check_lobby(examination: Examination) -> Iterator[Finding]:
+    """A session that begins in its lobby, and is ended."""
+    if not examination.world.gateway.offers("open_doors"):
+        return
+    yield from _begin(examination, "open_doors", "lobby")
+    if examination.went("open_doors"):
+        yield from _end_again(examination)
+
+
+def _begin(examination: Examination, operation: str, capability: str, **values: str) -> Iterator[Finding]:
+    host = examination.host
+    if not examination.may_go_live():
+        yield not_reached(operation, examination.limit_reached)
+        return
+    host.title = examination.world.naming.title()
+    yield expect_success(examination, operation, host, room=host.room_id, title=host.title, topics=["talk"], **values)
+    examination.observed[capability] = examination.went(operation) is not None
+
+
+def _end_again(examination: Examination) -> Iterator[Finding]:
+    """End the session; a line only when that does not work."""
+    if examination.world.gateway.offers("end"):
+        finding = expect_success(examination, "end", examination.host, room=examination.host.room_id)
+        if finding.condition is not Condition.OK:
+            yield finding
+
+
+def _check_upcoming_entry(examination: Examination) -> Iterator[Finding]:
+    web = examination.target.web
+    if web is None or not web.listing.upcoming_entry or not examination.has(LISTING_PAGE):
+        return
+    browser, values = examination.world.browsers.of(examination.guest), examination.host.values()
+    browser.listing.open()
+    finding = PageChecker(examination, browser.tab, "upcoming").check_visible(
+        ("web", "listing", "upcoming_entry"),
+        web.listing.upcoming_entry,
+        values,
+        within=examination.target.deadlines.listing,
+    )
+    if finding is None and browser.tab.sees(web.listing.live_entry, values):
+        where = examination.where("web", "listing", "live_entry")
+        hint = "name a state, a class, or a word that only a live entry has"
+        finding = wrong("upcoming", f"{where}: {web.listing.live_entry!r} fits an entry that is upcoming, too", hint)
+    yield finding or ok("upcoming", "a session for tomorrow is listed")

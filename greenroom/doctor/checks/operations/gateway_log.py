@@ -1,0 +1,28 @@
+"""The gateway logs the documented lines when somebody goes live."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from greenroom.core.deadlines import eventually
+from greenroom.doctor.examination import Examination
+from greenroom.doctor.finding import Finding, ok, wrong
+from greenroom.drivers.logs import GatewayLog, in_order
+
+
+def check_log(examination: Examination, log: GatewayLog | None) -> Iterator[Finding]:
+    """Both lines come in their order; no finding where the file does not describe them, or has no log."""
+    described = examination.target.logs
+    if log is None or not (described.session_created and described.listing_synced):
+        return
+    patterns = [described.session_created.replace("{session}", examination.host.session_id), described.listing_synced]
+    missing, _ = eventually(
+        lambda: in_order(log.fresh(), patterns), lambda pattern: not pattern, examination.target.deadlines.settle
+    )
+    examination.observed["gateway-log"] = not missing
+    if not missing:
+        yield ok("gateway's log", "both documented lines, in their order")
+        return
+    where = examination.where("logs", "session_created" if missing == patterns[0] else "listing_synced")
+    last = log.fresh().strip().splitlines()[-1:] or ["nothing"]
+    yield wrong("gateway's log", f"{where}: no line fits {missing!r}", f"it logged: {last[0][:160]}")

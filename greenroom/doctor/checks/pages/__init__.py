@@ -1,0 +1,1 @@
+"""The pages are gone through as a host and a guest do."""

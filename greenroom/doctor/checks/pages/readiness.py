@@ -1,0 +1,123 @@
+"""`ready` is honest: with a page's scripts held back it does not hold, or everything works without them.
+
+A click before the page's script has run is lost, and the scenario then waits its whole deadline for what never comes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+
+from playwright.sync_api import Route
+
+from greenroom.core.deadlines import eventually
+from greenroom.core.errors import BrokenPromise
+from greenroom.doctor.check import CheckSubject, doctor_check
+from greenroom.doctor.checks.pages.end_room import press_end_room
+from greenroom.doctor.checks.pages.go_live import fill_in
+from greenroom.doctor.examination import Examination
+from greenroom.doctor.finding import Finding, ok, wrong
+from greenroom.doctor.page_checker import PageChecker
+from greenroom.doctor.prerequisites import LIVE_PAGE
+from greenroom.drivers.web.tab import Tab
+from greenroom.people.browser import Browser
+
+_PARSED_SECONDS = 2.0
+_WORKS = "before its script has run, but its controls work without it"
+_HINT = "name what only the script sets, such as main[data-ready=true]: a click before it has run is lost"
+
+
+@doctor_check(CheckSubject.PAGES, "ready: listing", needs=(LIVE_PAGE,))
+def check_listing_ready(examination: Examination) -> Iterator[Finding]:
+    """The listing's `ready`, and with it the way into the popup."""
+    check = "ready: listing"
+    with _without_scripts(examination) as browser:
+        web = browser.tab.web
+        reason = _why_honest(examination, browser.tab, web.listing.path, web.listing.ready)
+        if reason is not None:
+            yield ok(check, reason)
+            return
+        finding = fill_in(examination, browser, check) if web.go_live.page == "listing" else None
+        if finding is None:
+            yield ok(check, _WORKS)
+            return
+        yield _too_early(examination, "listing", web.listing.ready, finding)
+
+
+@doctor_check(CheckSubject.PAGES, "ready: viewer", needs=(LIVE_PAGE,))
+def check_viewer_ready(examination: Examination) -> Iterator[Finding]:
+    """The viewer's `ready`, and with it End Room. Where that works without scripts, it ends the room."""
+    check = "ready: viewer"
+    with _without_scripts(examination) as browser:
+        page = browser.tab.web.viewer
+        reason = _why_honest(examination, browser.tab, page.path, page.ready)
+        if reason is not None:
+            yield ok(check, reason)
+            return
+        checker = PageChecker(examination, browser.tab, check)
+        finding = checker.check_flow(("web", "viewer", "enter"), page.enter, examination.host.values())
+        finding = finding or press_end_room(examination, browser, check)
+        if finding is None:
+            examination.withdraw(LIVE_PAGE)
+            yield ok(check, _WORKS)
+            return
+        yield _too_early(examination, "viewer", page.ready, finding)
+
+
+@contextmanager
+def _without_scripts(examination: Examination) -> Iterator[Browser]:
+    """Another browser of the host's, signed in; its pages get no scripts, and wait only briefly for controls."""
+    target, host = examination.target, examination.host
+    quick = target.deadlines.model_copy(update={"control": _PARSED_SECONDS})
+    tab = Tab(
+        examination.browsers,
+        target.model_copy(update={"deadlines": quick}),
+        examination.evidence,
+        host.name,
+        examination.http.user_agent,
+    )
+    held: list[Route] = []
+
+    def hold_script(route: Route) -> None:
+        if route.request.resource_type == "script":
+            held.append(route)
+        else:
+            route.fallback()
+
+    try:
+        assert host.account is not None
+        if target.browser_sign_in.scheme == "form":
+            state = examination.world.browsers.of(host).tab.context.storage_state()
+            tab.context.add_cookies(state["cookies"])  # type: ignore[arg-type]
+        else:
+            tab.sign_in(host.account)
+        tab.context.route("**/*", hold_script)
+        yield Browser.of(tab)
+    finally:
+        for route in held:
+            with suppress(Exception):  # the page that asked may be gone
+                route.abort()
+        tab.close()
+
+
+def _why_honest(examination: Examination, tab: Tab, path: str, ready: str) -> str | None:
+    """Opens a path of which no script runs: why its `ready` is honest, or None when it holds all the same."""
+    values = examination.host.values()
+    try:
+        tab.goto(path, "", values)
+    except BrokenPromise as error:
+        return str(error)
+
+    def parsed() -> bool:
+        return bool(tab.page.evaluate("document.readyState !== 'loading'"))
+
+    eventually(parsed, bool, _PARSED_SECONDS, pause=tab.let_pass)
+    if not tab.page.evaluate("document.scripts.length"):
+        return "the page has no script"
+    return None if tab.find(ready, values).count() else "not before its script has run"
+
+
+def _too_early(examination: Examination, page: str, ready: str, finding: Finding) -> Finding:
+    where = examination.where("web", page, "ready")
+    detail = f"{where}: {ready!r} holds before the page's script has run, and then: {finding.detail}"
+    return wrong(f"ready: {page}", detail, _HINT)

@@ -1,0 +1,1 @@
+"""People come to be, and prove who they are."""

@@ -1,0 +1,33 @@
+"""Somebody of another tenant comes to be."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from greenroom.core.errors import TargetUnavailable
+from greenroom.doctor.check import CheckSubject, doctor_check
+from greenroom.doctor.checks.people.requests import last_answer, require_reachable
+from greenroom.doctor.examination import Examination
+from greenroom.doctor.finding import Finding, not_declared, ok, wrong
+from greenroom.doctor.prerequisites import MEMBERS
+
+
+@doctor_check(CheckSubject.PEOPLE, "another tenant", needs=(MEMBERS,), makes=True)
+def check_another_tenant(examination: Examination) -> Iterator[Finding]:
+    """In the way that [people.elsewhere] describes."""
+    request = examination.target.people.elsewhere
+    if request is None:
+        yield not_declared("another tenant", "no [people.elsewhere]")
+        return
+    require_reachable(examination, request)
+    try:
+        person = examination.world.people.newcomer_elsewhere("Zoe")
+    except TargetUnavailable as error:
+        if error.cause != "sign-in":
+            raise
+        yield wrong(
+            "another tenant", f"{examination.where('people', 'elsewhere')}: {error.message}", last_answer(examination)
+        )
+        return
+    examination.observed["multi-tenant"] = True
+    yield ok("another tenant", f"account {person.account_id}")

@@ -1,0 +1,95 @@
+"""Sends one operation, and compares the answer with what the target file says of it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from greenroom.doctor.examination import Examination
+from greenroom.doctor.finding import Finding, ok, wrong
+from greenroom.drivers.outcome import Broke, CarriedOut, Outcome, Refused
+from greenroom.people.person import Person
+from greenroom.relations.state import show
+from greenroom.targetfile.operations import REFUSALS
+
+SIGNED_OUT = Person("nobody", None)
+
+
+def expect_success(examination: Examination, operation: str, person: Person, **values: Any) -> Finding:
+    """It must be carried out. The examination keeps the outcome: see `Examination.went`.
+
+    `values` fill the placeholders of the request. Raises TargetUnavailable or Throttled.
+    """
+    outcome = send(examination, operation, person, **values)
+    examination.outcomes[operation] = outcome
+    where = examination.where("operations", operation)
+    match outcome:
+        case CarriedOut():
+            found = ", ".join(f"{word} {show(value)}" for word, value in outcome.answer.items())
+            return ok(operation, f"{_status(outcome)}{'; ' + found if found else ''}")
+        case Refused():
+            named = f" ({outcome.name})" if outcome.name else ""
+            detail = f"{where}: refused: {_status(outcome)} {outcome.code}{named}"
+            return wrong(operation, detail, answer_text(outcome))
+        case Broke():
+            return _broke(examination, operation, outcome)
+
+
+def expect_refusal(
+    examination: Examination, operation: str, refusal: str, person: Person, **values: Any
+) -> Finding | None:
+    """It must be refused as the file says; None when it was: all such are one line of the table.
+
+    Raises TargetUnavailable or Throttled.
+    """
+    outcome = send(examination, operation, person, **values)
+    described = examination.target.operations[operation].refusals.get(refusal)
+    check = f"{operation}: {refusal}"
+    if isinstance(outcome, CarriedOut):
+        return ok(check, f"carried out, though {REFUSALS[refusal]}: a promise is broken here, the file is not wrong")
+    code = outcome.code if isinstance(outcome, Refused) else ""
+    line = f"{refusal} = {{ status = {_status(outcome)}{f', code = {chr(34)}{code}{chr(34)}' if code else ''} }}"
+    answered = f"when {REFUSALS[refusal]} it says {_status(outcome)} {code}".rstrip()
+    if described is None:
+        where = examination.where("operations", operation)
+        return wrong(check, f"{where}: {answered}", f"[operations.{operation}.refusals]  {line}")
+    if isinstance(outcome, Refused) and outcome.name == refusal:
+        return None
+    where = examination.where("operations", operation, "refusals", refusal)
+    if isinstance(outcome, Refused) and _is_ambiguous(examination, operation, outcome, refusal):
+        detail = f"the answer reads as {outcome.name!r}, which comes first and has the same status and code"
+        return wrong(check, f"{where}: {detail}", "give each refusal its code, or leave one out")
+    expected = f"{described.status} {described.code}".rstrip()
+    return wrong(check, f"{where}: {answered}, not {expected}", f"{line}, if that is the documented answer")
+
+
+def send(examination: Examination, operation: str, person: Person, **values: Any) -> Outcome:
+    """One request, whatever comes of it. Raises TargetUnavailable or Throttled."""
+    return examination.world.gateway.attempt(operation, person.account, **values)
+
+
+def answer_text(outcome: Outcome) -> str:
+    """The beginning of the answer, for a hint."""
+    body = " ".join(outcome.exchange.response_body.split())[:200]
+    return f"{outcome.exchange.method} {outcome.exchange.url} answered: {body or '(nothing)'}"
+
+
+def _broke(examination: Examination, operation: str, outcome: Broke) -> Finding:
+    """The answer is neither the documented success nor a refusal."""
+    lacks_word = "without" in outcome.why
+    where = examination.where("operations", operation, "answer" if lacks_word else "success")
+    hint = answer_text(outcome)
+    if lacks_word:
+        hint = f"the JMESPath finds nothing; {hint}"
+    elif outcome.status < 400:
+        hint = f"add {outcome.status} to `success`, if that is the documented answer; {hint}"
+    return wrong(operation, f"{where}: {outcome.why}", hint)
+
+
+def _is_ambiguous(examination: Examination, operation: str, outcome: Refused, refusal: str) -> bool:
+    """Whether the answer fits this refusal as well as the one that it was taken for."""
+    wanted = examination.target.operations[operation].refusals[refusal]
+    return wanted.status == outcome.status and wanted.code in ("", outcome.code) and bool(outcome.name)
+
+
+def _status(outcome: Outcome) -> str:
+    return str(outcome.exchange.status)

@@ -1,0 +1,17 @@
+"""The troubles that a page's request can meet on purpose, in the words of the features."""
+
+from __future__ import annotations
+
+from typing import Literal, get_args
+
+Trouble = Literal[
+    "answers 500",
+    "answers 503",
+    "refuses the connection",
+    "breaks off the connection",
+    "never answers",
+    "loses its answer",
+    "is slow",
+    "answers late",
+]
+TROUBLES: tuple[Trouble, ...] = get_args(Trouble)

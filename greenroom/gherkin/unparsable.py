@@ -1,0 +1,63 @@
+"""Why a feature file is no Gherkin, in words for the person who wrote it."""
+
+from __future__ import annotations
+
+import difflib
+import unicodedata
+
+from gherkin.errors import CompositeParserException, ParserError
+
+from greenroom.core.errors import BadFeature
+
+_KEYWORDS = ("Given", "When", "Then", "And", "But", "Feature", "Rule", "Scenario", "Background", "Examples")
+_TEXT_BLOCK = ('"""', "```")
+_INVISIBLE = "\u200b\u200c\u200d\u2060\ufeff"
+
+
+def unparsable(place: str, error: CompositeParserException | ParserError, text: str) -> BadFeature:
+    """The error for a text that is no Gherkin: the line, what stands there, and what was probably meant."""
+    first = error.errors[0] if isinstance(error, CompositeParserException) else error
+    line = int((getattr(first, "location", None) or {}).get("line", 1))
+    lines = text.split("\n")
+    written = "".join(lines[line - 1 : line]).strip() or "end of file"
+    reason = str(first).split(": ", 1)[-1].split(", got")[0].replace("expected: ", "expected ")
+    return BadFeature(
+        f"{place}:{line}: not Gherkin: {written!r}",
+        hint=_odd_blank("".join(lines[line - 1 : line])) or _unclosed(lines) or _gherkin_hint(written, reason),
+        code="unparsable-feature",
+    )
+
+
+def _odd_blank(line: str) -> str:
+    """A hint for a line with a character that looks like a blank and is none to Gherkin."""
+    for column, letter in enumerate(line, start=1):
+        if letter not in " \t\r" and (letter.isspace() or letter in _INVISIBLE):
+            return f"column {column} holds a {unicodedata.name(letter, 'control character').lower()}: type a blank"
+    return ""
+
+
+def _unclosed(lines: list[str]) -> str:
+    """A hint for a text block that is opened and never closed."""
+    opened, delimiter = 0, ""
+    for number, line in enumerate(lines, start=1):
+        found = next((mark for mark in _TEXT_BLOCK if line.strip().startswith(mark)), "")
+        if found and not delimiter:
+            opened, delimiter = number, found
+        elif delimiter and line.strip() == delimiter:
+            delimiter = ""
+    return f"the text block that begins in line {opened} is not closed: end it with {delimiter}" if delimiter else ""
+
+
+def _gherkin_hint(written: str, reason: str) -> str:
+    if written.startswith("@"):
+        return "a tag has no blank in it, and each begins with @"
+    first_word = written.split(" ")[0].rstrip(":")
+    swapped = [keyword for keyword in _KEYWORDS if sorted(keyword.lower()) == sorted(first_word.lower())]
+    close = swapped or difflib.get_close_matches(first_word.capitalize(), _KEYWORDS, n=1, cutoff=0.7)
+    if close and close[0] != first_word:
+        return f"did you mean {close[0]!r}?"
+    if close and first_word not in ("Given", "When", "Then", "And", "But"):
+        return f"{first_word!r} is followed by a colon"
+    if reason.startswith("inconsistent"):
+        return "every row of a table has as many cells as its header"
+    return "a step begins with Given, When, Then, And or But"

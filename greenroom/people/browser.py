@@ -1,0 +1,26 @@
+"""A person's browser: the pages that they look at, as drivers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from greenroom.drivers.web.pages import GoLivePopup, ListingPage, ViewerPage
+from greenroom.drivers.web.requests import Faults, PageRequests
+from greenroom.drivers.web.tab import Tab
+
+
+@dataclass
+class Browser:
+    """A person's browser: the pages as drivers, and trouble to cause there."""
+
+    tab: Tab
+    listing: ListingPage
+    go_live: GoLivePopup
+    viewer: ViewerPage
+    faults: Faults
+
+    @staticmethod
+    def of(tab: Tab) -> Browser:
+        """The drivers over one tab."""
+        requests = PageRequests(tab.target)
+        return Browser(tab, ListingPage(tab), GoLivePopup(tab, requests), ViewerPage(tab), Faults(tab, requests))

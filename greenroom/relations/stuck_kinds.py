@@ -1,0 +1,64 @@
+"""In which ways a room can be stuck: the one table that steps, the migration's population and tests share (R1)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Self
+
+from greenroom.relations.canonical import OPEN_SESSION
+
+_OPEN = "open"
+
+
+class Pointer(StrEnum):
+    """What a room points to, in the words of the features. `session` is the status of the session that is there: "open"
+    for one that was never closed, "" where there is none."""
+
+    session: str
+
+    def __new__(cls, words: str, session: str = "") -> Self:
+        one = str.__new__(cls, words)
+        one._value_, one.session = words, session
+        return one
+
+    ENDED = "an ended session", "ended"
+    CANCELLED = "a cancelled session", "cancelled"
+    NONE = "no session"
+    MISSING = "a missing session"
+    ABANDONED = "an abandoned session", _OPEN
+
+
+STUCK_STATUSES = ("scheduled", "lobby", "live", "cancelled")
+"""Statuses of rooms that can be stuck."""
+
+
+@dataclass(frozen=True)
+class StuckKind:
+    """A room's status, and what it points to."""
+
+    status: str
+    pointer: Pointer
+
+    @property
+    def listed_as(self) -> str:
+        """How such a room is still listed."""
+        return "upcoming" if self.status == "scheduled" else "live"
+
+    @property
+    def is_open(self) -> bool:
+        """Whether its session was never closed: such a room is stuck only because that was hours ago."""
+        return self.pointer.session == _OPEN
+
+    @property
+    def session_status(self) -> str:
+        """The status of its session, "" where there is none. A room that is over was live when it was left."""
+        if self.is_open:
+            return self.status if self.status in OPEN_SESSION else "live"
+        return self.pointer.session
+
+    def __str__(self) -> str:
+        return f"{self.status} with {self.pointer}"
+
+
+STUCK_KINDS = tuple(StuckKind(status, pointer) for status in STUCK_STATUSES for pointer in Pointer)

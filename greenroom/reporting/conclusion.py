@@ -1,0 +1,128 @@
+"""What follows from a record, worked out once: every report is handed the same `Conclusion`."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+
+from greenroom.core.verdict import Exit, RunVerdict, Verdict, exit_code, run_verdict
+from greenroom.core.wording import plural
+from greenroom.record.reader import Record
+from greenroom.record.times import instant
+from greenroom.reporting.promises import PromiseOrder, broken_promises, promise_order, promise_verdicts, subject_titles
+from greenroom.reporting.words import enumerated
+
+
+@dataclass(frozen=True, slots=True)
+class Conclusion:
+    """A run and what it came to."""
+
+    record: Record
+    verdict: RunVerdict
+    reason: str
+    """Why it could not tell, or was cut short, in one line; often empty."""
+    seconds: float
+    """Wall time."""
+    counts: dict[Verdict, int]
+    """Verdict -> number of scenarios; every verdict is there, also at 0."""
+    subjects: dict[str, str]
+    """Subject letter -> title, in the order in which reports show them."""
+    promises: dict[str, Verdict]
+    """Promise -> the worst verdict of its scenarios, for the promises that were checked, in the order of `subjects`."""
+    broken: tuple[str, ...]
+    """The promises that failed scenarios show to be broken, in the same order."""
+
+    @property
+    def exit(self) -> Exit:
+        """The exit code of the run."""
+        return exit_code(self.verdict)
+
+    @property
+    def finished(self) -> int:
+        """How many scenarios finished."""
+        return len(self.record.scenarios)
+
+    @property
+    def promise_order(self) -> PromiseOrder:
+        """The sort key for promises."""
+        return promise_order(self.subjects)
+
+    @property
+    def summary(self) -> str:
+        """The run in a sentence or two: `57 of 60 scenarios passed; 2 failed and 1 inconclusive. Broken: E1 and E7.`"""
+        if self.finished == 0:
+            return "No scenario finished."
+        passed = self.counts[Verdict.PASSED]
+        if passed == self.finished:
+            return f"All {plural(passed, 'scenario')} passed." if passed > 1 else "The one scenario passed."
+        rest = [f"{self.counts[verdict]} {verdict}" for verdict in _WORTH_TELLING if self.counts[verdict]]
+        sentence = f"{passed} of {plural(self.finished, 'scenario')} passed; {enumerated(rest)}."
+        return f"{sentence} Broken: {enumerated(list(self.broken))}." if self.broken else sentence
+
+
+_WORTH_TELLING = (
+    Verdict.FAILED,
+    Verdict.CONTRADICTION,
+    Verdict.FLAKY,
+    Verdict.ERROR,
+    Verdict.INCONCLUSIVE,
+    Verdict.UNEXPECTEDLY_FIXED,
+    Verdict.KNOWN_FAILURE,
+    Verdict.NOT_APPLICABLE,
+)
+"""What did not pass, in the order in which the summary names it."""
+
+
+def conclude(record: Record) -> Conclusion:
+    """What `record` comes to."""
+    counted = Counter(scenario.verdict for scenario in record.scenarios)
+    subjects = subject_titles(record.header)
+    order = promise_order(subjects)
+    verdict, reason = _verdict(record)
+    return Conclusion(
+        record=record,
+        verdict=verdict,
+        reason=reason,
+        seconds=record.footer.seconds if record.footer else _elapsed(record),
+        counts={each: counted[each] for each in Verdict},
+        subjects=subjects,
+        promises=promise_verdicts(record.scenarios, order),
+        broken=tuple(broken_promises(record.scenarios, order)),
+    )
+
+
+def _verdict(record: Record) -> tuple[RunVerdict, str]:
+    """The verdict of the run and its reason.
+
+    The footer's own verdict stands, with two exceptions that keep a report from being greener than its record: a
+    truncated record is an error, and a footer that says conformant is not believed when the scenarios say otherwise.
+    """
+    footer = record.footer
+    if record.truncated or footer is None:
+        return RunVerdict.ERROR, _how_far(record)
+    verdicts = [scenario.verdict for scenario in record.scenarios]
+    own = run_verdict(verdicts, complete=footer.complete and not record.unfinished)
+    if footer.verdict is RunVerdict.CONFORMANT and own is not RunVerdict.CONFORMANT:
+        why = "scenarios began and never finished" if record.unfinished else f"its scenarios say {own}"
+        return own, footer.reason or f"the footer says conformant, but {why}"
+    return footer.verdict, footer.reason
+
+
+def _how_far(record: Record) -> str:
+    reason = f"the run was cut short after {plural(len(record.scenarios), 'scenario')}"
+    if record.header.planned:
+        reason += f" of {record.header.planned}"
+    if record.unfinished:
+        reason += f"; {plural(len(record.unfinished), 'scenario')} began and never finished"
+    return reason
+
+
+def _elapsed(record: Record) -> float:
+    """The seconds that a truncated run is known to have lasted: from its start to the end of its last scenario."""
+    ends = [0.0]
+    began = instant(record.header.started)
+    for scenario in record.scenarios:
+        at = instant(scenario.started)
+        if began is not None and at is not None:
+            ends.append((at - began).total_seconds() + scenario.seconds)
+    return max(ends)

@@ -1,0 +1,60 @@
+"""One scenario as the page shows it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from greenroom.core.verdict import Verdict
+from greenroom.record.events import ScenarioFinished
+from greenroom.reporting.failure_text import FailureLine, again, headline, lines, place, step_text
+from greenroom.reporting.naming import full_name, number_of
+
+_LINES = 80
+
+
+@dataclass(frozen=True, slots=True)
+class ScenarioCard:
+    """One scenario on the page, at the one place where its evidence is. `anchor` is the id of that place."""
+
+    anchor: str
+    scenario: ScenarioFinished
+    name: str
+    headline: str
+    step: str
+    place: str
+    told: tuple[FailureLine, ...]
+    command: str
+
+    @property
+    def verdict(self) -> Verdict:
+        """The scenario's verdict."""
+        return self.scenario.verdict
+
+    @property
+    def title(self) -> str:
+        """The headline without the verdict, for where the verdict already stands beside it."""
+        return self.headline.removeprefix(f"{self.verdict}: ")
+
+    @property
+    def home(self) -> str:
+        """The promise under which the scenario is shown in full: that of its rule, else the first that it names.
+
+        An empty string when it names none.
+        """
+        promises, of_rule = self.scenario.promises, number_of(self.scenario.rule)
+        return of_rule if of_rule in promises else promises[0] if promises else ""
+
+
+def card_of(number: int, scenario: ScenarioFinished) -> ScenarioCard:
+    """The card of `scenario`, which is the `number`th of its run, counted from 1."""
+    failure = scenario.failure
+    return ScenarioCard(
+        anchor=f"scenario-{number}",
+        scenario=scenario,
+        name=full_name(scenario),
+        headline=headline(scenario),
+        step=step_text(scenario),
+        place=place(scenario),
+        told=tuple(lines(failure)[:_LINES]) if failure else (),
+        command=again(failure) if failure else "",
+    )

@@ -1,0 +1,61 @@
+"""The published schemas of `record.jsonl` and `verdict.json`, made of their models.
+
+`python -m greenroom.reporting.schemas` writes docs/record.schema.json and docs/verdict.schema.json.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from pydantic import TypeAdapter
+from pydantic.json_schema import GenerateJsonSchema
+
+from greenroom.core.project import ROOT
+from greenroom.record import events
+from greenroom.reporting import verdict_json
+from greenroom.reporting.words import MEANING
+
+DOCS = ROOT / "docs"
+
+_LINE = {
+    "title": "One line of the record of a Greenroom run",
+    "description": "What a line of `record.jsonl` holds: first one header, then scenarios as they start and finish, "
+    "last one footer. A file without its footer is a run that was cut short. Times are ISO 8601 UTC, durations are "
+    "seconds.",
+}
+_VERDICT = "; ".join(f"{verdict}: {meaning}" for verdict, meaning in MEANING.items())
+
+
+class _WithoutKeyTitles(GenerateJsonSchema):
+    """Pydantic's schemas, without a title for every key that only repeats the key."""
+
+    def field_title_should_be_set(self, schema: Any) -> bool:
+        return False
+
+
+def schemas() -> dict[str, str]:
+    """File name in docs/ -> its text."""
+    return {
+        "record.schema.json": _text(events.SCHEMA, TypeAdapter(events.Event), _LINE),
+        "verdict.schema.json": _text(verdict_json.SCHEMA, TypeAdapter(verdict_json.VerdictFile), {}),
+    }
+
+
+def _text(id_: str, model: TypeAdapter[Any], about: dict[str, str]) -> str:
+    made = model.json_schema(by_alias=True, schema_generator=_WithoutKeyTitles)
+    parts = made.pop("$defs")
+    parts["Verdict"]["description"] = f"What is known of one scenario, from good to bad. {_VERDICT}."
+    for part in (made, *parts.values()):
+        if "description" in part:  # the docstring of a class, whose lines end where the source's do
+            part["description"] = " ".join(part["description"].split())
+    first = {"$schema": GenerateJsonSchema.schema_dialect, "$id": id_} | about
+    for key in ("title", "description"):
+        if key in made:
+            first[key] = made.pop(key)
+    return json.dumps(first | made | {"$defs": parts}, indent=2, ensure_ascii=False) + "\n"
+
+
+if __name__ == "__main__":
+    for name, text in schemas().items():
+        (DOCS / name).write_text(text, encoding="utf-8")

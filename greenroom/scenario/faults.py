@@ -1,0 +1,47 @@
+"""Faults that a scenario causes on purpose, each only for its own people and rooms, and none for longer than itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from greenroom.core.errors import NotApplicable
+from greenroom.drivers.database_faults import busy_room, failing_writes
+from greenroom.drivers.web.troubles import Trouble
+from greenroom.people.person import Person
+from greenroom.scenario.world import World
+
+
+def on_page(world: World, person: Person, request: str, trouble: Trouble) -> None:
+    """Requests called `request` of the person's page meet `trouble`, until it is lifted or the scenario is over."""
+    world.browsers.of(person).faults.cause(request, trouble)
+
+
+def on_writes(world: World, relation: str, host: Person, *, times: int) -> None:
+    """The next `times` writes to a relation of the host's room fail, or all of them when 0, until the scenario is over.
+
+    Raises NotApplicable where the database is not ours, or the target names no table for it.
+    """
+    fault = world.target.write_fault(relation)
+    world.until_end(failing_writes(world.writable_database(), fault, host.room_id, times=times))
+
+
+def on_room(world: World, host: Person) -> None:
+    """The row of the host's room is held until somebody has waited for it for a while."""
+    world.until_end(busy_room(world.writable_database(), host.room_id))
+
+
+@contextmanager
+def gateway_down(world: World) -> Iterator[None]:
+    """The gateway is stopped, and started at the end. Raises NotApplicable where it can't be."""
+    launch = world.target.launch
+    for control in ("stop-gateway", "start-gateway"):
+        if launch is None or control not in launch.controls:
+            raise NotApplicable(f"control:{control}", f"the target has no control {control!r}")
+    for _, browser in world.browsers.opened():
+        browser.tab.faults_active = True  # what the pages meet now is on purpose, and not the environment's
+    world.worker.control("stop-gateway")
+    try:
+        yield
+    finally:
+        world.worker.control("start-gateway")

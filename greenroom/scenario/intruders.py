@@ -1,0 +1,74 @@
+"""What people try who may not: on somebody else's room, past the gateway, with a worthless proof, with nonsense (S)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from urllib.parse import quote
+
+from greenroom.core.errors import NotApplicable
+from greenroom.drivers.outcome import Outcome
+from greenroom.people.forged_tokens import forged
+from greenroom.people.person import Person
+from greenroom.scenario.world import World
+
+_CHANGES = ("end", "go_live", "cancel", "host_present")
+_TAKE_A_ROOM = ("room_state", "end", "go_live", "cancel", "join")
+
+
+@dataclass(frozen=True)
+class Nonsense:
+    """A value that no client in its senses sends: as a room's id, or as a title of one's own room."""
+
+    room: str = ""
+    title: object = None
+
+
+NONSENSE: Mapping[str, Nonsense] = {
+    "an id with a quote": Nonsense(room="x' OR '1'='1"),
+    "an id of another world": Nonsense(room="../../etc/passwd"),
+    "an id that is too long": Nonsense(room="9" * 3000),
+    "a title that is a table": Nonsense(title={"$ne": "drop table live_rooms"}),
+}
+
+
+def attempt(world: World, stranger: Person, operation: str, host: Person) -> None:
+    """The stranger tries an operation on the host's room; what came of it is kept."""
+    values = {"room": host.room_id, "title": world.naming.title()}
+    stranger.outcome = world.gateway.attempt(operation, stranger.account, **values)
+
+
+def attempt_with(world: World, proof: str, host: Person, operation: str) -> None:
+    """Somebody with a worthless proof for the host tries an operation on the host's room."""
+    assert host.account is not None
+    somebody = forged(world.target, host.account, proof)
+    values = {"room": host.room_id, "title": world.naming.title(), "topics": ["talk"]}
+    host.outcome = world.gateway.attempt(operation, somebody, **values)
+
+
+def attempt_every_change(world: World, stranger: Person, host: Person) -> None:
+    """The stranger tries every described operation that changes a room, on the host's room."""
+    values = {"room": host.room_id, "title": world.naming.title(), "topics": ["talk"]}
+    stranger.outcomes = [
+        world.gateway.attempt(operation, stranger.account, **values)
+        for operation in _CHANGES
+        if world.gateway.offers(operation)
+    ]
+
+
+def tried_by(world: World, stranger: Person) -> list[Outcome]:
+    """What came of all that the stranger tried. Raises NotApplicable when nothing that changes a room is described."""
+    if not any(map(world.gateway.offers, _CHANGES)):
+        raise NotApplicable("operations", "the target describes no operation that changes a room")
+    return stranger.outcomes
+
+
+def send_nonsense(world: World, host: Person, nonsense: Nonsense) -> None:
+    """The host sends nonsense to every operation that takes it."""
+    room, title = quote(nonsense.room or host.room_id, safe=""), nonsense.title or world.naming.title()
+    operations = _TAKE_A_ROOM if nonsense.room else ("go_live",)
+    host.outcomes = [
+        world.gateway.attempt(operation, host.account, room=room, title=title, topics=["talk"])
+        for operation in operations
+        if world.gateway.offers(operation)
+    ]

@@ -1,0 +1,62 @@
+"""What a scenario expects of the listing: of its rows, and of the page on which a member sees it."""
+
+from __future__ import annotations
+
+from greenroom.claims import pages
+from greenroom.claims.listing import listed_as, not_listed_live
+from greenroom.claims.observation import Observation
+from greenroom.core.deadlines import eventually
+from greenroom.core.errors import NotApplicable
+from greenroom.people.person import Person
+from greenroom.scenario.world import World
+
+
+def expect_listed(world: World, host: Person, status: str) -> None:
+    """The host's room has one entry, of that status, with its title and host (L1, L4, L5)."""
+    listed = listed_as(host.room_id, status, title=host.title, host_id=host.account_id)
+    world.expect(f"{host.name}'s session is listed as {status}", listed, deadline="listing")
+
+
+def expect_not_listed(world: World, host: Person) -> None:
+    """The host's room has no live entry; one that is left is ended, with its end time (E4)."""
+    world.expect(
+        f"{host.name}'s session is no longer listed as live", not_listed_live(host.room_id), deadline="listing"
+    )
+
+
+def expect_seen(world: World, member: Person, host: Person) -> None:
+    """The member sees the host's entry as live, on the listing that they have open, else on one that is opened (L1)."""
+    browser = world.browsers.of(member)
+    if not browser.tab.page.url.startswith("http"):
+        browser.listing.open()
+    seen = pages.lists_live(member.name, host.name, browser.listing, host.values(), world.deadlines.listing)
+    world.confirm(seen)
+
+
+def expect_seen_in_full(world: World, member: Person, host: Person) -> None:
+    """The same, with the title exactly as written and the host by name (L1, L3)."""
+    expect_seen(world, member, host)
+    entry = world.browsers.of(member).listing.entry(host.values())
+    world.confirm(pages.shows_title(entry.title, host.title))
+    world.confirm(pages.shows_host(entry.host, host.shown_name))
+
+
+def expect_no_strangers(world: World, member: Person) -> None:
+    """Every title on the member's page is that of an entry which is live or upcoming (L8).
+
+    Raises NotApplicable where what is listed can't be compared with what the page shows.
+    """
+    database, web = world.database, world.target.web
+    if database is None or not database.holds("listing") or web is None or not web.listing.any_entry:
+        raise NotApplicable("database", "what is listed can't be compared with what the page shows")
+    listing = world.browsers.of(member).listing
+
+    def strangers() -> list[str]:
+        shown = listing.titles()
+        rows = database.query("select title from listing where status <> 'ended'")
+        listed = {str(row["title"]).strip() for row in rows}
+        return [title for title in shown if title not in listed]
+
+    found, waited = eventually(strangers, lambda titles: not titles, world.deadlines.listing)
+    sentence, expected = f"{member.name} sees no entry that is not in the listing", "only entries of the listing"
+    world.confirm(Observation(sentence, not found, expected, ", ".join(map(repr, found)) or expected, waited))

@@ -1,0 +1,38 @@
+"""What a scenario expects of the target's logs (O2)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from greenroom.claims.log_lines import documented_lines
+from greenroom.core.deadlines import eventually
+from greenroom.core.errors import NotApplicable
+from greenroom.drivers.logs import in_order
+from greenroom.people.person import Person
+from greenroom.scenario.world import World
+
+
+def expect_in_gateway_log(world: World, host: Person, patterns: Sequence[str]) -> None:
+    """The lines stand in the gateway's log since it is watched, in their order; "{session}" is the host's session.
+
+    Raises NotApplicable when the target does not say what its gateway logs, or nobody watches.
+    """
+    log = world.log
+    if log is None or not all(patterns):
+        raise NotApplicable("gateway-log", "the target does not say what its gateway logs")
+    wanted = [pattern.replace("{session}", host.session_id) for pattern in patterns]
+    missing, waited = eventually(
+        lambda: in_order(log.fresh(), wanted), lambda missing: not missing, world.deadlines.settle
+    )
+    world.confirm(documented_lines("the gateway's log", log.fresh(), missing, waited))
+
+
+def expect_on_console(world: World, person: Person, patterns: Sequence[str]) -> None:
+    """The lines stand on the console of the person's page, in their order.
+
+    Raises NotApplicable when the target does not say what its page logs.
+    """
+    if not all(patterns):
+        raise NotApplicable("console-log", "the target does not say what its page logs")
+    lines = "\n".join(world.browsers.of(person).tab.console)
+    world.confirm(documented_lines(f"{person.name}'s console", lines, in_order(lines, patterns)))

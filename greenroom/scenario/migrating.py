@@ -1,0 +1,64 @@
+"""The cleanup migration in a scenario: on a scratch database, and on the target while it is in use (M)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from greenroom.claims.observation import Observation
+from greenroom.drivers.database_faults import failing_writes
+from greenroom.migration.claims import Wrong
+from greenroom.migration.population import draw
+from greenroom.migration.scratch import Ran, Scratch, described, run_migration, scratch_database
+from greenroom.scenario.world import World
+
+
+@dataclass(frozen=True)
+class ScratchClaim:
+    """A sentence about all rooms of a scratch database, and what finds the rooms for which it is wrong."""
+
+    sentence: str
+    wrong: Callable[[Scratch], Wrong]
+
+
+def make_scratch(world: World) -> None:
+    """A scratch database of the target's schema, filled with every kind of room, until the scenario is over.
+
+    Raises NotApplicable without a described migration, or without a database of ours to clone.
+    """
+    described(world.target)
+    world.scratch = world.until_end(scratch_database(world.target, world.writable_database(), world.mark))
+    world.scratch.fill(draw(world.naming.seed), world.naming.faker)
+
+
+def fail_one_write(world: World, relation: str) -> None:
+    """Every write to a relation of one stuck room of the scratch database fails, until the scenario is over."""
+    victim = world.scratch.rooms[0].room_id
+    world.until_end(failing_writes(world.scratch.database, world.target.write_fault(relation), victim))
+
+
+def run_on_scratch(world: World) -> None:
+    """The migration runs on the scratch database. Raises BrokenPromise when it fails."""
+    world.confirm(went_through(world.scratch.run()))
+
+
+def fail_on_scratch(world: World) -> None:
+    """The migration runs on the scratch database. Raises BrokenPromise when it does not fail."""
+    error = world.scratch.run().error
+    world.confirm(Observation("the migration fails", bool(error), "an error", error or "no error"))
+
+
+def run_on_target(world: World) -> None:
+    """The migration runs on the target's own database. Raises BrokenPromise when it fails."""
+    world.confirm(went_through(run_migration(world.target, world.writable_database().dsn)))
+
+
+def went_through(ran: Ran) -> Observation:
+    """The migration ran without an error."""
+    return Observation("the migration runs", not ran.error, "no error", ran.error or "no error")
+
+
+def holds_for_all(sentence: str, wrong: Wrong) -> Observation:
+    """A sentence about all rooms, and the rooms for which it is wrong."""
+    found = f"{len(wrong)} wrong: {'; '.join(wrong[:4])}" if wrong else "so it is"
+    return Observation(sentence, not wrong, "so it is", found)

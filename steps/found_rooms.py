@@ -1,0 +1,96 @@
+"""Rooms as a scenario finds them: live, scheduled, in the lobby, ended, stuck."""
+
+from __future__ import annotations
+
+from pytest_bdd import given
+
+from fixtures.step_text import costs
+from greenroom.relations.stuck_kinds import Pointer, StuckKind
+from greenroom.scenario import actions, stuck_rooms
+from greenroom.scenario.world import World
+from steps.words import text
+
+
+@given(text("{host:Name} is live"))
+@costs(go_lives=1)
+def is_live(world: World, host: str) -> None:
+    """The host went live and is present."""
+    actions.be_live(world, world.people.host(host))
+
+
+@given(text("{host:Name} is live with {guest:Name} as a guest"))
+@costs(go_lives=1)
+def is_live_with_guest(world: World, host: str, guest: str) -> None:
+    """The host is live and present, and the guest is inside."""
+    actions.be_live(world, world.people.host(host))
+    actions.join(world, world.people.person(guest), world.people.person(host))
+
+
+@given(text("{host:Name} is live in the browser with {guest:Name} as a guest"))
+@costs(go_lives=1)
+def is_live_in_browser(world: World, host: str, guest: str) -> None:
+    """The host went live from the page and looks at the viewer; the guest is inside."""
+    actions.go_live_in_browser(world, world.people.host(host))
+    actions.await_presence(world, world.people.person(host))
+    actions.join(world, world.people.person(guest), world.people.person(host))
+
+
+@given(text("{host:Name} is live with {guest:Name} as a guest, and has her room open in the browser"))
+@costs(go_lives=1)
+def is_live_and_looks(world: World, host: str, guest: str) -> None:
+    """The host is live and looks at the room's page, which they have opened by its link; the guest is inside."""
+    is_live_with_guest(world, host, guest)
+    actions.visit(world, world.people.person(host), world.people.person(host))
+
+
+@given(text("{guest:Name} has joined {host:Name}'s room"))
+def has_joined(world: World, guest: str, host: str) -> None:
+    """One more guest is inside."""
+    actions.join(world, world.people.person(guest), world.people.person(host))
+
+
+@given(text("{guest:Name} has left {host:Name}'s room"))
+def has_left(world: World, guest: str, host: str) -> None:
+    """The guest was inside and has left."""
+    world.gateway.must("leave", world.people.person(guest).account, room=world.people.person(host).room_id)
+
+
+@given(text("{host:Name} has scheduled a session for tomorrow"))
+@costs(go_lives=1)
+def has_scheduled(world: World, host: str) -> None:
+    """A session that starts in a day."""
+    actions.schedule(world, world.people.host(host), hours=24)
+
+
+@given(text("{host:Name} has a session in the lobby with {guest:Name} waiting"))
+@costs(go_lives=1)
+def has_lobby(world: World, host: str, guest: str) -> None:
+    """A session that admits nobody by itself; the guest has asked to come in."""
+    actions.open_doors(world, world.people.host(host))
+    actions.join(world, world.people.person(guest), world.people.person(host))
+
+
+@given(text("{host:Name} has ended the room"))
+def has_ended(world: World, host: str) -> None:
+    """Before the scenario's act."""
+    actions.have_ended(world, world.people.person(host))
+
+
+@given(text("{host:Name}'s room is stuck in {status:StuckStatus} with {pointer:Pointer}, and {guest:Name} inside"))
+def is_stuck(world: World, host: str, status: str, pointer: Pointer, guest: str) -> None:
+    """The room's status is that, and it points to that; where there is a session, host and guest are still inside."""
+    stuck_rooms.stuck(world, world.people.host(host), world.people.person(guest), StuckKind(status, pointer))
+
+
+@given(text("{host:Name}'s room is stuck again in {status:StuckStatus} with {pointer:Pointer}"))
+def is_stuck_again(world: World, host: str, status: str, pointer: Pointer) -> None:
+    """The open session is ended first; then the room gets stuck as before, with the same guest inside."""
+    actions.end(world, world.people.person(host))
+    guest = next(other for name, other in world.people.items() if name != host)
+    stuck_rooms.stuck(world, world.people.person(host), guest, StuckKind(status, pointer))
+
+
+@given(text("{host:Name}'s room is idle with an orphaned open session, and {guest:Name} inside"))
+def is_orphaned(world: World, host: str, guest: str) -> None:
+    """The room is at rest, but a session of it was never closed."""
+    stuck_rooms.orphaned(world, world.people.host(host), world.people.person(guest))

@@ -1,0 +1,137 @@
+"""The state that a room must be in: at rest, live, over, as it was."""
+
+from __future__ import annotations
+
+from pytest_bdd import then
+
+from greenroom.claims import listing, rooms, sessions
+from greenroom.claims.fact import either, every
+from greenroom.claims.observation import Observation
+from greenroom.scenario import actions
+from greenroom.scenario.world import World
+from steps.words import text
+
+_CLOSED = ("ended", "cancelled")
+
+
+@then(text("{host:Name}'s room is at rest"))
+def is_at_rest(world: World, host: str) -> None:
+    """Idle, no current session, no host present, no open session."""
+    world.expect(f"{host}'s room is at rest", actions.at_rest(world, world.people.person(host)))
+
+
+@then(text("{host:Name}'s room stays at rest"))
+def stays_at_rest(world: World, host: str) -> None:
+    """At rest, and still so after having been watched for a while."""
+    world.keeps(f"{host}'s room is at rest", actions.at_rest(world, world.people.person(host)))
+
+
+@then(text("{host:Name}'s room is at rest, or live with exactly one open session"))
+def is_at_rest_or_live(world: World, host: str) -> None:
+    """One of the two consistent outcomes, which lasts, and the listing tells the same."""
+    person = world.people.person(host)
+    outcomes = either(rooms.is_live(person.room_id), actions.at_rest(world, person))
+    world.keeps(f"{host}'s room is at rest or live", outcomes)
+    world.expect(f"the listing agrees with {host}'s room", listing.listing_agrees(person.room_id), deadline="listing")
+
+
+@then(text("{host:Name} is live with exactly one open session"))
+def is_live_with_one_session(world: World, host: str) -> None:
+    """The room is live, has one open session, and points to it."""
+    world.expect(f"{host} is live with exactly one open session", rooms.is_live(world.people.person(host).room_id))
+
+
+@then(text("{host:Name} is still live in the same session"))
+def is_live_in_same_session(world: World, host: str) -> None:
+    """The room is live, and points to the session it had."""
+    person = world.people.person(host)
+    same_session = every(rooms.is_live(person.room_id), rooms.points_to(person.room_id, person.session_id))
+    world.expect(f"{host} is still live in the same session", same_session)
+
+
+@then(text("{host:Name}'s session is over"))
+def is_over(world: World, host: str) -> None:
+    """Ended, with an end time that is not before its start and not in the future."""
+    world.expect(f"{host}'s session is over", sessions.session_over(world.people.person(host).session_id))
+
+
+@then(text("{host:Name}'s session is over and nobody is left inside"))
+def is_over_and_empty(world: World, host: str) -> None:
+    """Ended with its end time, and everyone has a leave time."""
+    session = world.people.person(host).session_id
+    empty = every(sessions.session_over(session), sessions.nobody_inside(session, at_least=1))
+    world.expect(f"{host}'s session is over and nobody is left inside", empty)
+
+
+@then(text("{host:Name}'s session is over or cancelled and nobody is left inside"))
+def is_closed_and_empty(world: World, host: str) -> None:
+    """Closed with its end time, whichever word the target has for it."""
+    session = world.people.person(host).session_id
+    empty = every(sessions.session_over(session, statuses=_CLOSED), sessions.nobody_inside(session))
+    world.expect(f"{host}'s session is closed and nobody is left inside", empty)
+
+
+@then(text("the stuck session of {host:Name} is closed and nobody is left inside"))
+def stuck_session_is_closed(world: World, host: str) -> None:
+    """The session of before the recovery is over, with an end time, and empty."""
+    session = world.people.person(host).former_session_id
+    empty = every(sessions.session_over(session, statuses=_CLOSED), sessions.nobody_inside(session, at_least=1))
+    world.expect(f"the stuck session of {host} is closed and nobody is left inside", empty)
+
+
+@then(text("nobody is left inside {host:Name}'s session of {n:Count} people"))
+def nobody_is_left(world: World, host: str, n: int) -> None:
+    """All of them were inside, and all have a leave time not before their join time."""
+    session = world.people.person(host).session_id
+    world.expect(f"nobody is left inside {host}'s session", sessions.nobody_inside(session, at_least=n))
+
+
+@then(text("those who had left {host:Name}'s session before keep their leave time"))
+def keep_leave_time(world: World, host: str) -> None:
+    """An end does not touch those who were gone."""
+    kept = sessions.keeps_leave_times(world.people.person(host).session_id, world.before)
+    world.expect(f"those who had left {host}'s session before keep their leave time", kept)
+
+
+@then(text("the former session of {host:Name} is as it was"))
+def former_session_is_unchanged(world: World, host: str) -> None:
+    """There is a new one, and no column of the former and of its attendance has changed."""
+    former = actions.former_session(world, world.people.person(host))
+    unchanged = sessions.session_unchanged(former, world.before)
+    world.expect(f"the former session of {host} is as it was", unchanged, deadline="")
+
+
+@then(text("nothing about {host:Name}'s room has changed"))
+def nothing_has_changed(world: World, host: str) -> None:
+    """Every row of the room, its sessions, attendance and listing entry is what it was before the last When."""
+    unchanged = rooms.unchanged(world.before, [world.people.person(host).room_id])
+    world.expect(f"nothing about {host}'s room has changed", unchanged, deadline="")
+
+
+@then(text("{host:Name} has come in once"))
+def has_come_in_once(world: World, host: str) -> None:
+    """Whoever comes again is not counted twice."""
+    person = world.people.person(host)
+    world.expect(f"{host} has come in once", sessions.came_in_once(person.session_id, person.account_id))
+
+
+@then(text("{host:Name} has had {n:Count} session, and no other comes"))
+def has_had_and_no_other(world: World, host: str, n: int) -> None:
+    """So many sessions in this scenario, open or over, now and for the time called "steady"."""
+    had = sessions.sessions_had(world.people.person(host).room_id, world.mark, n)
+    world.keeps(f"{host} has had {n} session", had)
+
+
+@then(text("all {n:Count} sessions of {host:Name} are over"))
+def all_are_over(world: World, n: int, host: str) -> None:
+    """That many sessions of this scenario, none of them open."""
+    room_id = world.people.person(host).room_id
+    over = every(sessions.sessions_had(room_id, world.mark, n), sessions.sessions_over(room_id, world.mark, n))
+    world.expect(f"all {n} sessions of {host} are over", over)
+
+
+@then(text("no room of {host:Name} is stuck"))
+def none_is_stuck(world: World, host: str) -> None:
+    """By the count that operators watch: not idle, and without an open session."""
+    found = len(world.stuck_rows(world.people.person(host).room_id))
+    world.confirm(Observation(f"no room of {host} is stuck", not found, "0 stuck rooms", f"{found} stuck rooms"))
