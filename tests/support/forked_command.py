@@ -11,6 +11,7 @@ import signal
 import sys
 import tempfile
 from collections.abc import Mapping, Sequence
+from importlib import import_module
 from multiprocessing import get_context
 from pathlib import Path
 
@@ -46,6 +47,7 @@ def _command(arguments: Sequence[str], folder: Path, environment: Mapping[str, s
     os.chdir(folder)
     os.environ.clear()
     os.environ.update(environment)
+    import_module("tests.support.start_guard.sitecustomize")  # refuses what it refuses in a new process
     from greenroom.cli.main import main
 
     sys.argv = ["greenroom", *arguments]
