@@ -8,7 +8,7 @@ import pytest
 
 from fixtures.plugin.bdd_internals import step_definitions, vocabulary
 from greenroom.gherkin.index import read_feature
-from greenroom.gherkin.lint import lint
+from greenroom.gherkin.lint import LintFinding, lint
 from greenroom.relations.stuck_kinds import STUCK_KINDS, STUCK_STATUSES, Pointer
 from steps.words import LISTS
 
@@ -90,7 +90,7 @@ def test_the_catalogue_tells_the_words_of_every_list() -> None:
     assert {tuple(known.words) for known in LISTS.values()} <= told
 
 
-def found_in(folder: Path, steps: list[str]) -> list:
+def found_in(folder: Path, steps: list[str]) -> list[LintFinding]:
     """The findings in a scenario of these steps, the first of which stands in line 3."""
     path = folder / "some.feature"
     text = "".join(f"    {step}\n" for step in steps)

@@ -11,10 +11,9 @@ import signal
 import sys
 import tempfile
 from collections.abc import Mapping, Sequence
+from importlib import import_module
 from multiprocessing import get_context
 from pathlib import Path
-from typing import NoReturn
-from unittest import mock
 
 _FORKS = get_context("forkserver")
 _FORKS.set_forkserver_preload(["tests.support.preloaded"])
@@ -48,16 +47,8 @@ def _command(arguments: Sequence[str], folder: Path, environment: Mapping[str, s
     os.chdir(folder)
     os.environ.clear()
     os.environ.update(environment)
-    sys.argv = ["greenroom", *arguments]
+    import_module("tests.support.start_guard.sitecustomize")  # refuses what it refuses in a new process
     from greenroom.cli.main import main
 
-    with mock.patch("os.execv", _become_pytest):
-        main()
-
-
-def _become_pytest(python: str, arguments: Sequence[str]) -> NoReturn:
-    """The last act of `greenroom run` is to become `python -m pytest`; here pytest is called instead."""
-    import pytest
-
-    assert list(arguments[:3]) == [python, "-m", "pytest"], arguments
-    sys.exit(pytest.main(list(arguments[3:])))
+    sys.argv = ["greenroom", *arguments]
+    main()

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from greenroom.core.project import ROOT
-from tests.support.command_line import environment
+from tests.support.plain_environment import environment
 
 pytestmark = pytest.mark.integration
 
