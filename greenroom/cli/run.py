@@ -14,10 +14,11 @@ from greenroom.core import garbage
 from greenroom.core.errors import GreenroomError
 from greenroom.core.project import FEATURES, PROMISES, ROOT, target_name
 from greenroom.gherkin.promises import read_promises
-from greenroom.gherkin.selection import TagExpression, split_place
+from greenroom.gherkin.selection import Selection, split_place
 from greenroom.isolation.production import refuse_production
 from greenroom.outcome.known_failures import check_promises
 from greenroom.targetfile.load import read_target
+from greenroom.targetfile.model import Target
 
 # What a run needs, and nothing that happens to be installed beside it: each plugin that is loaded costs its start-up.
 _PLUGINS = ["--disable-plugin-autoload", "-p", "pytest_bdd.plugin", "-p", "pytest_timeout", "-p", "fixtures.plugin"]
@@ -62,8 +63,8 @@ def run(
         raise GreenroomError(f"-n {workers!r} is no number of processes", hint="-n 2, or -n auto", code="usage")
     if quiet and verbose:
         raise GreenroomError("-q and -v contradict each other", hint="leave one of them out", code="usage")
-    if tags.strip():
-        TagExpression(tags)  # what is no expression is said at once
+    places = [argument for argument in features or [] if split_place(argument)[1] is not None]
+    selection = Selection(tags, keyword, places)  # what is no expression is said at once
     file = read_target(target_name(target), ROOT)
     described = file.resolve()
     refuse_production(described)
@@ -71,7 +72,8 @@ def run(
     check_promises(file, described.known_failures, read_promises(PROMISES))
     arguments = ["--rootdir", str(ROOT), "-c", str(ROOT / "pyproject.toml"), *_PLUGINS]
     arguments += ["--assert=plain"]  # failures are told in our own words; what was compiled at set-up is used as it is
-    arguments += _paths(features or [])
+    files, arguments = _paths(features or []), [*arguments, *(f"--at={place}" for place in places)]
+    arguments += files
     arguments += _WITH_WORKERS if workers else []
     for option, value in (
         ("--target", target),
@@ -92,16 +94,36 @@ def run(
     arguments += ["--greenroom-ui", "quiet" if quiet else "verbose" if verbose else "normal"]
     os.environ["GREENROOM_COMMAND"] = shlex.join(["greenroom", *sys.argv[1:]])
     garbage.pause()  # until the scenarios begin: the plugin resumes it
-    import pytest  # takes a while: only once all that can be told without it has been told
+    one_process = not workers and not plan
+    raise typer.Exit(_run_pytest(arguments, described, selection, files, headed=headed, one_process=one_process))
 
-    raise typer.Exit(int(pytest.main(arguments)))
+
+def _run_pytest(
+    arguments: list[str], target: Target, selection: Selection, files: list[str], *, headed: bool, one_process: bool
+) -> int:
+    """Pytest's exit code. It takes a while to import: only once all that can be told without it has been told.
+
+    A run in one process gets the browser, where it needs one, as it is being started; workers start their own.
+    """
+    from greenroom.cli.early_browser import browser_needed, start_early
+
+    browser = None
+    if one_process and browser_needed(target, selection, map(Path, files)):
+        browser = start_early(target, headed=headed)
+    try:
+        import pytest
+
+        return int(pytest.main(arguments, plugins=[browser] if browser else []))
+    finally:
+        if browser is not None:
+            browser.close()
 
 
 def _paths(features: list[str]) -> list[str]:
-    """Feature files as pytest takes them; a line goes into an option. Raises GreenroomError for a path that is not."""
+    """Feature files and folders as pytest takes them, without lines. Raises GreenroomError for a path that is not."""
     found: list[str] = []
     for argument in features:
-        path, line = split_place(argument)
+        path, _ = split_place(argument)
         place = Path(path)
         if not place.exists():
             raise GreenroomError(f"no feature file {path}", hint="a path to a .feature file or a folder", code="usage")
@@ -111,6 +133,4 @@ def _paths(features: list[str]) -> list[str]:
             raise GreenroomError(f"{path} is no feature file", hint="its name ends in .feature", code="usage")
         if path not in found:
             found.append(path)
-        if line is not None:
-            found += ["--at", argument]
     return found or [str(FEATURES)]
