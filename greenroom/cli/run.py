@@ -14,10 +14,11 @@ from greenroom.core import garbage
 from greenroom.core.errors import GreenroomError
 from greenroom.core.project import FEATURES, PROMISES, ROOT, target_name
 from greenroom.gherkin.promises import read_promises
-from greenroom.gherkin.selection import TagExpression, all_of, split_place
+from greenroom.gherkin.selection import Selection, TagExpression, all_of, split_place
 from greenroom.isolation.production import refuse_production
 from greenroom.outcome.known_failures import check_promises
 from greenroom.targetfile.load import read_target
+from greenroom.targetfile.model import Target
 
 # What a run needs, and nothing that happens to be installed beside it: each plugin that is loaded costs its start-up.
 _PLUGINS = ["--disable-plugin-autoload", "-p", "pytest_bdd.plugin", "-p", "pytest_timeout", "-p", "fixtures.plugin"]
@@ -63,7 +64,9 @@ def run(
     if quiet and verbose:
         raise GreenroomError("-q and -v contradict each other", hint="leave one of them out", code="usage")
     for expression in filter(str.strip, tags):
-        TagExpression(expression)  # what is no expression is said at once
+        TagExpression(expression)  # what is no expression is said at once, as it was written
+    files, places = _files(features or []), _places(features or [])
+    selection = Selection(all_of(tags), keyword, places)
     file = read_target(target_name(target), ROOT)
     described = file.resolve()
     refuse_production(described)
@@ -71,7 +74,7 @@ def run(
     check_promises(file, described.known_failures, read_promises(PROMISES))
     arguments = ["--rootdir", str(ROOT), "-c", str(ROOT / "pyproject.toml"), *_PLUGINS]
     arguments += ["--assert=plain"]  # failures are told in our own words; what was compiled at set-up is used as it is
-    arguments += _paths(features or [])
+    arguments += [*files, *(f"--at={place}" for place in places)]
     arguments += _WITH_WORKERS if workers else []
     for option, value in (
         ("--target", target),
@@ -93,20 +96,36 @@ def run(
     os.environ["GREENROOM_COMMAND"] = shlex.join(["greenroom", *sys.argv[1:]])
     garbage.pause()  # until the scenarios begin: the plugin resumes it
     os.environ.pop("PYTEST_ADDOPTS", None)  # meant for tests: --setup-plan in it would make a run green unseen
-    import pytest  # takes a while: only once all that can be told without it has been told
+    one_process = not workers and not plan
+    raise typer.Exit(_run_pytest(arguments, described, selection, files, headed=headed, one_process=one_process))
 
-    raise typer.Exit(int(pytest.main(arguments)))
 
+def _run_pytest(
+    arguments: list[str], target: Target, selection: Selection, files: list[str], *, headed: bool, one_process: bool
+) -> int:
+    """Pytest's exit code. It takes a while to import: only once all that can be told without it has been told.
 
-def _paths(features: list[str]) -> list[str]:
-    """Feature files as pytest takes them; lines go into options. Raises GreenroomError for a path that is not.
-
-    Places add up: once a line is named anywhere, the files and folders without one are places as well.
+    A run in one process gets the browser, where it needs one, as it is being started; workers start their own.
     """
+    from greenroom.cli.early_browser import browser_needed, start_early
+
+    browser = None
+    if one_process and browser_needed(target, selection, map(Path, files)):
+        browser = start_early(target, headed=headed)
+    try:
+        import pytest
+
+        return int(pytest.main(arguments, plugins=[browser] if browser else []))
+    finally:
+        if browser is not None:
+            browser.close()
+
+
+def _files(features: list[str]) -> list[str]:
+    """Feature files and folders as pytest takes them, without lines. Raises GreenroomError for a path that is not."""
     found: list[str] = []
-    places: list[str] = []
-    named = [split_place(argument) for argument in features]
-    for path, lines in named:
+    for argument in features:
+        path, _ = split_place(argument)
         place = Path(path)
         if not place.exists():
             raise GreenroomError(f"no feature file {path}", hint="a path to a .feature file or a folder", code="usage")
@@ -116,7 +135,12 @@ def _paths(features: list[str]) -> list[str]:
             raise GreenroomError(f"{path} is no feature file", hint="its name ends in .feature", code="usage")
         if path not in found:
             found.append(path)
-        places += [f"{path}:{line}" for line in lines] or [path]
-    if any(lines for _, lines in named):
-        found += [f"--at={place}" for place in places]
     return found or [str(FEATURES)]
+
+
+def _places(features: list[str]) -> list[str]:
+    """The lines that are named. Places add up: once there is one, a file without a line is a place as well."""
+    named = [split_place(argument) for argument in features]
+    if not any(lines for _, lines in named):
+        return []
+    return [place for path, lines in named for place in ([f"{path}:{line}" for line in lines] or [path])]

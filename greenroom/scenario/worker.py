@@ -54,20 +54,29 @@ class Worker:
 
     @staticmethod
     def open(
-        file: TargetFile, run: str, seed: int, *, home: Path, worker_id: str = "", browser: bool, headed: bool = False
+        file: TargetFile,
+        run: str,
+        seed: int,
+        *,
+        home: Path,
+        worker_id: str = "",
+        browser: bool,
+        headed: bool = False,
+        started: BrowserHost | None = None,
     ) -> Worker:
         """Start an embedded target, connect, and check that somebody answers.
 
-        `home` is where ledgers and leases are kept; `browser` launches the browser meanwhile. Raises GreenroomError
-        when target or machine are not set up, TargetUnavailable when nobody answers. Nothing is left running then.
+        `home` is where ledgers and leases are kept; `browser` launches the browser meanwhile, if it has not `started`
+        already. Raises GreenroomError when target or machine are not set up, TargetUnavailable when nobody answers.
+        Nothing is left running then.
         """
         described = file.resolve()
         gateway_of(described.folder)  # what is wrong with an adapter is said before anything is started
-        launched = browsers = http = database = ledger = None
+        launched = http = database = ledger = None
+        browsers = started or BrowserHost(described, headed=headed)
         try:
             if described.launch is not None:
                 launched = LaunchedTarget(described.launch, described.folder, described.deadlines.launch)
-            browsers = BrowserHost(described, headed=headed)
             if browser and described.web is not None:
                 browsers.start()
             redactor = Redactor()
@@ -96,8 +105,7 @@ class Worker:
                 database.close()
             if http is not None:
                 http.close()
-            if browsers is not None:
-                browsers.close()
+            browsers.close()
             if launched is not None:
                 launched.stop()
             raise

@@ -1,0 +1,73 @@
+"""Starts the browser before anything else is imported: it takes its time, in which a thread imports the rest."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import threading
+from collections.abc import Iterable, Iterator
+from importlib import import_module
+from pathlib import Path
+
+from greenroom.core.errors import BadFeature, GreenroomError, Inconclusive
+from greenroom.drivers.web.browser import BrowserHost
+from greenroom.gherkin.index import read_feature
+from greenroom.gherkin.selection import Selection, candidates
+from greenroom.targetfile.model import Target
+
+_MODULES = (
+    "pytest",
+    "pytest_bdd.plugin",
+    "pytest_timeout",
+    "greenroom.scenario.world",
+    "greenroom.reporting.html",
+    "greenroom.reporting.terminal_live",
+    "greenroom.reporting.terminal_summary",
+)
+"""What takes long to import in a run."""
+
+
+def browser_needed(target: Target, selection: Selection, paths: Iterable[Path]) -> bool:
+    """Whether a scenario that is selected in these feature files or folders needs a browser, as far as the files can be
+    read: what is wrong with one is told by whoever runs it."""
+    if target.web is None:
+        return False
+    try:
+        features = [read_feature(path) for path in _feature_files(paths)]
+    except BadFeature:
+        return False
+    every = (one for feature in features for one in candidates(feature))
+    return any("browser" in one.case.tags and selection.selects(one) for one in every)
+
+
+def start_early(target: Target, *, headed: bool) -> BrowserHost | None:
+    """The browser, which the caller must close, or None when it does not start: who needs it then will say why.
+
+    It belongs to this thread, which can only wait for it; meanwhile another one imports what comes next.
+    """
+    imports = threading.Thread(target=_import_all, name="imports")
+    browser = BrowserHost(target, headed=headed)
+    imports.start()
+    try:
+        with Path(os.devnull).open("w") as nowhere, contextlib.redirect_stderr(nowhere):  # as pytest has it later
+            browser.start()
+    except (GreenroomError, Inconclusive):
+        browser.close()
+        return None
+    except BaseException:
+        browser.close()
+        raise
+    finally:
+        imports.join()
+    return browser
+
+
+def _import_all() -> None:
+    for name in _MODULES:
+        with contextlib.suppress(ImportError):  # told by whoever needs it
+            import_module(name)
+
+
+def _feature_files(paths: Iterable[Path]) -> Iterator[Path]:
+    for path in paths:
+        yield from sorted(path.rglob("*.feature")) if path.is_dir() else [path] * (path.suffix == ".feature")
