@@ -1,9 +1,7 @@
 """Runs of the command line `greenroom run`, each in a fork of one process, which all end when the runner does.
 
-Python's own fork server (multiprocessing) imports the harness once, and runs no scenario. Each run is a fork that runs
-one command and ends: it begins with what was imported, and what it does is gone with it, so that nothing of one bug
-reaches the next. What a bug is planted in, reference/, is no part of the harness: the run starts it from its copy, as a
-process of its own.
+What a run does is gone with its fork, so that nothing of one bug reaches the next. What a bug is planted in is no part
+of the harness: the run starts reference/ from its copy, as a process of its own.
 """
 
 from __future__ import annotations
@@ -15,14 +13,13 @@ import signal
 import threading
 from collections.abc import Iterable
 from dataclasses import dataclass
-from multiprocessing import get_context
 from multiprocessing.connection import wait
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import Any
 
-from tests.planted import forked
 from tests.planted.copies import ROOT, TARGET
+from tests.support.forked_command import FORKS, become_command
 
 LONGEST = 3600.0
 """Seconds that one run may take."""
@@ -66,8 +63,6 @@ class Harness:
         self._running: set[BaseProcess] = set()
         self._lock = threading.Lock()
         self._stopped = False
-        self._fork_server = get_context("forkserver")
-        self._fork_server.set_forkserver_preload(["tests.planted.preloaded"])
 
     def run(self, order: Order) -> dict[str, Any]:
         """The run's verdict.json. Raises HarnessFailed, or Stopped."""
@@ -100,7 +95,7 @@ class Harness:
 
     def _start(self, order: Order, said: Path) -> BaseProcess:
         environment = {**os.environ, "GREENROOM_REFERENCE": str(order.copy)}
-        process = self._fork_server.Process(target=forked.run, args=(order.arguments, ROOT, environment, said))
+        process = FORKS.Process(target=become_command, args=(order.arguments, ROOT, environment, said, said))
         with self._lock:
             if self._stopped:
                 raise Stopped

@@ -30,7 +30,7 @@ def test_words_of_the_command_line() -> None:
 def test_what_a_fork_begins_with_is_imported_without_a_complaint() -> None:
     """Forks would import it themselves, and nobody would notice but by the clock."""
     code = (
-        "import threading; from tests.planted.preloaded import said; print(threading.active_count(), said.getvalue())"
+        "import threading; from tests.support.preloaded import said; print(threading.active_count(), said.getvalue())"
     )
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=False)
     assert re.match(r"1 \d+ scenarios, about ", done.stdout), done.stderr + done.stdout

@@ -1,7 +1,8 @@
-"""`greenroom` in a fork of a process that has imported the harness: for tests about what a command says and does.
+"""`greenroom` in a fork of a process that has imported the harness: what a command does, without the time it takes to
+start.
 
-Python's own fork server (multiprocessing) imports everything once and runs nothing of it. A command in a fork is as
-good as one in a new process, and costs a third of its time; how a command starts is tested with new processes.
+Python's own fork server (multiprocessing) imports everything once, and runs no scenario. Each command is a fork that
+ends with it: what it does is gone with it, and reaches no other. How a command starts is tested with new processes.
 """
 
 from __future__ import annotations
@@ -15,8 +16,8 @@ from importlib import import_module
 from multiprocessing import get_context
 from pathlib import Path
 
-_FORKS = get_context("forkserver")
-_FORKS.set_forkserver_preload(["tests.support.preloaded"])
+FORKS = get_context("forkserver")
+FORKS.set_forkserver_preload(["tests.support.preloaded"])
 
 
 def run(arguments: Sequence[str], folder: Path, environment: Mapping[str, str], seconds: float) -> tuple[int, str, str]:
@@ -26,7 +27,7 @@ def run(arguments: Sequence[str], folder: Path, environment: Mapping[str, str], 
     """
     with tempfile.TemporaryDirectory() as name:
         out, err = Path(name) / "out", Path(name) / "err"
-        process = _FORKS.Process(target=_command, args=(tuple(arguments), folder, dict(environment), out, err))
+        process = FORKS.Process(target=become_command, args=(tuple(arguments), folder, dict(environment), out, err))
         process.start()
         process.join(seconds)
         if process.exitcode is None:
@@ -37,12 +38,17 @@ def run(arguments: Sequence[str], folder: Path, environment: Mapping[str, str], 
         return process.exitcode, out.read_text(encoding="utf-8"), err.read_text(encoding="utf-8")
 
 
-def _command(arguments: Sequence[str], folder: Path, environment: Mapping[str, str], out: Path, err: Path) -> None:
-    """In the fork: become the command. Raises SystemExit with its exit code."""
-    os.setsid()
-    for fd, path in enumerate((Path(os.devnull), out, err)):
-        opened = os.open(path, os.O_RDWR | os.O_CREAT)
-        os.dup2(opened, fd)
+def become_command(
+    arguments: Sequence[str], folder: Path, environment: Mapping[str, str], out: Path, err: Path
+) -> None:
+    """All that a fork does: the command, in this folder and environment. What it prints goes to `out` and `err`.
+
+    Raises SystemExit with the exit code.
+    """
+    os.setsid()  # Ctrl-C is for whoever started it to handle
+    for number, path in enumerate((Path(os.devnull), out, err)):
+        opened = os.open(path, os.O_RDWR | os.O_CREAT | os.O_APPEND)
+        os.dup2(opened, number)
         os.close(opened)
     os.chdir(folder)
     os.environ.clear()
