@@ -62,14 +62,16 @@ def worse(one: Verdict, other: Verdict) -> Verdict:
 def run_verdict(verdicts: Iterable[Verdict], *, complete: bool = True) -> RunVerdict:
     """The verdict of a run over the verdicts of its scenarios.
 
-    A harness error spoils the run; then a broken promise, once seen, stays seen, whatever else could not be told;
-    then inconclusive. A run that was cut short, or in which no scenario reached a conclusion, never is conformant.
+    A broken promise, once seen, stays seen, whatever else went wrong or could not be told; then a harness error, then
+    inconclusive. A run that was cut short, or in which no scenario reached a conclusion, never is conformant.
     """
     seen = set(verdicts)
-    if Verdict.ERROR in seen or not complete:
+    if not complete:
         return RunVerdict.ERROR
     if seen & GATE_BREAKING:
         return RunVerdict.NOT_CONFORMANT
+    if Verdict.ERROR in seen:
+        return RunVerdict.ERROR
     if Verdict.INCONCLUSIVE in seen:
         return RunVerdict.COULD_NOT_TELL
     if not seen & CONCLUSIVE:

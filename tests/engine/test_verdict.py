@@ -47,7 +47,7 @@ def test_a_verdict_only_ever_gets_worse(one: Verdict, other: Verdict) -> None:
         ([Verdict.NOT_APPLICABLE, Verdict.INCONCLUSIVE], RunVerdict.COULD_NOT_TELL),
         ([Verdict.FAILED, Verdict.INCONCLUSIVE], RunVerdict.NOT_CONFORMANT),
         ([Verdict.PASSED, Verdict.ERROR], RunVerdict.ERROR),
-        ([Verdict.FAILED, Verdict.ERROR], RunVerdict.ERROR),
+        ([Verdict.FAILED, Verdict.ERROR], RunVerdict.NOT_CONFORMANT),
     ],
 )
 def test_a_run_is_judged_by_its_scenarios(verdicts: list[Verdict], expected: RunVerdict) -> None:

@@ -160,6 +160,6 @@ def test_environment_executor_and_categories(out: Path) -> None:
     assert "Address.gateway=http://127.0.0.1:41001\n" in environment
     assert "Command=greenroom run -t 'a=b: \\u00fc'\n" in environment
     executor = json.loads((out / "executor.json").read_text())
-    assert executor["buildName"] == "reference, run 20260216-094107-k3f9: error"
+    assert executor["buildName"] == "reference, run 20260216-094107-k3f9: not conformant"
     assert executor["buildOrder"] > 0
     assert len(json.loads((out / "categories.json").read_text())) == 8

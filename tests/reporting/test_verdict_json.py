@@ -28,8 +28,8 @@ def whole(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
 def test_it_says_what_a_gate_needs(whole: dict[str, Any]) -> None:
     assert (whole["schema"], whole["verdict"], whole["exit"], whole["target"]) == (
         "greenroom.verdict/1",
-        "error",
-        3,
+        "not conformant",
+        1,
         "reference",
     )
     assert whole["counts"]["passed"] == 50

@@ -39,3 +39,25 @@ def test_under_plain_pytest_steps_that_are_left_out_are_an_error(tmp_path: Path)
     done = subprocess.run(command, cwd=ROOT, env=environment(), capture_output=True, text=True, check=False)
     assert done.returncode == 3, done.stdout
     assert "the scenario was not carried out: 0 of its 2 steps ran" in done.stdout
+
+
+def test_a_run_that_was_asked_to_stop_at_the_first_is_a_verdict(tmp_path: Path) -> None:
+    file = tmp_path / "failing.feature"
+    file.write_text(FAILING + FAILING.partition("\n")[2].replace("it fails", "it fails, too"), encoding="utf-8")
+    ran = greenroom("run", str(file), "-x", "-q", "--reports", str(tmp_path))
+    assert ran.code == 1, ran.said
+    verdict = verdict_of(tmp_path)
+    assert (verdict["verdict"], len(verdict["scenarios"])) == ("not conformant", 1)
+    assert verdict["reason"] == "stopped after the first that was not right: 1 did not run"
+    assert "stopped after the first" in ran.out
+
+
+def test_a_broken_promise_stays_proven_beside_an_error(tmp_path: Path) -> None:
+    file = tmp_path / "both.feature"
+    misuse = "  Scenario: it is misused\n    Given Ada has a room\n    Then Grace is refused as not live\n"
+    file.write_text(FAILING + misuse, encoding="utf-8")
+    ran = greenroom("run", str(file), "-q", "--reports", str(tmp_path))
+    assert ran.code == 1, ran.said
+    verdict = verdict_of(tmp_path)
+    assert {one["verdict"] for one in verdict["scenarios"]} == {"failed", "error"}
+    assert (verdict["verdict"], verdict["reason"]) == ("not conformant", "1 error besides")
