@@ -13,7 +13,7 @@ import psutil
 import pytest
 
 from greenroom.core.deadlines import eventually
-from greenroom.core.project import ROOT
+from greenroom.core.project import PRIVATE, ROOT
 from greenroom.doctor.examination import Examination
 from greenroom.drivers.database import Database
 from greenroom.isolation.ledger import left_behind
@@ -21,13 +21,7 @@ from greenroom.relations.canonical import RELATIONS
 from greenroom.targetfile.load import read_target
 from tests.support.command_line import GREENROOM, LONGEST
 from tests.support.plain_environment import environment
-from tests.support.served import Served, served
-
-
-@pytest.fixture(scope="module")
-def staging(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    with served(tmp_path_factory.mktemp("staging") / "target", name="interrupted") as target:
-        yield target
+from tests.support.served import Served
 
 
 @pytest.fixture
@@ -71,7 +65,6 @@ def all_gone(started: list[psutil.Process]) -> bool:
     return False
 
 
-@pytest.mark.integration
 @pytest.mark.parametrize("after", ["members", "go_live", "viewer"])
 def test_nothing_of_an_interrupted_doctor_stays(staging: Served, database: Database, after: str) -> None:
     before = rows(database)
@@ -79,7 +72,7 @@ def test_nothing_of_an_interrupted_doctor_stays(staging: Served, database: Datab
     assert (process.returncode, complaint) == (3, "interrupted\n")
     assert eventually(lambda: all_gone(started), bool, 10)[0], [" ".join(one.cmdline()) for one in started]
     assert rows(database) == before
-    assert not list(left_behind(ROOT / ".greenroom" / "ledger", "interrupted"))
+    assert not list(left_behind(PRIVATE / "ledger", staging.target))
 
 
 @pytest.mark.integration
