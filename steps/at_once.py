@@ -6,7 +6,6 @@ from pytest_bdd import then, when
 
 from fixtures.step_text import costs
 from greenroom.claims import answers
-from greenroom.claims.rooms import told_the_truth
 from greenroom.scenario import concurrent
 from greenroom.scenario.world import World
 from steps.words import text
@@ -143,7 +142,4 @@ def was_given_same_room(world: World, person: str) -> None:
 def was_told_the_truth(world: World, host: str) -> None:
     """Each request was carried out or met its conflict; a live room is that of the Go Live, one at rest that of the
     end."""
-    person = world.people.person(host)
-    world.confirm(answers.carried_out_or_refused(person.outcomes))
-    truth = told_the_truth(person.room_id, answers.answers_told(person.outcomes))
-    world.expect(f"what {host} was told is what has become of the room", truth, deadline="")
+    concurrent.expect_told_the_truth(world, world.people.person(host))

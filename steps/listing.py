@@ -7,7 +7,7 @@ from pytest_bdd import given, then, when
 from fixtures.step_text import costs
 from greenroom.claims import pages
 from greenroom.claims.listing import live_entries_are
-from greenroom.scenario import actions, listing
+from greenroom.scenario import listing
 from greenroom.scenario.world import World
 from steps.words import text
 
@@ -34,10 +34,7 @@ def sees_title_and_host(world: World, member: str, host: str) -> None:
 @then(text("{member:Name} sees {host:Name}'s session in the listing as upcoming, not as live"))
 def sees_upcoming(world: World, member: str, host: str) -> None:
     """The page tells what is to come from what is on."""
-    page = world.browsers.of(world.people.person(member)).listing
-    page.open()
-    values = world.people.person(host).values()
-    world.confirm(pages.lists_upcoming(member, page, values, world.deadlines.listing))
+    listing.expect_upcoming(world, world.people.person(member), world.people.person(host))
 
 
 @then(text("{member:Name} no longer sees {host:Name}'s session in the listing"))
@@ -97,9 +94,5 @@ def exactly_these_live(world: World, hosts: tuple[str, ...]) -> None:
 @costs(go_lives=lambda n: n)
 def listing_follows(world: World, host: str, n: int) -> None:
     """Listed as live after each Go Live, no longer after each end."""
-    person = world.people.host(host)
     for _ in range(n):
-        actions.go_live(world, person)
-        listing.expect_listed(world, person, "live")
-        actions.end(world, person)
-        listing.expect_not_listed(world, person)
+        listing.go_live_and_end_listed(world, world.people.host(host))

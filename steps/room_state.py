@@ -5,7 +5,7 @@ from __future__ import annotations
 from pytest_bdd import then
 
 from greenroom.claims import listing, rooms, sessions
-from greenroom.claims.fact import either, every
+from greenroom.claims.fact import every
 from greenroom.claims.observation import Observation
 from greenroom.scenario import actions
 from greenroom.scenario.world import World
@@ -30,8 +30,7 @@ def stays_at_rest(world: World, host: str) -> None:
 def is_at_rest_or_live(world: World, host: str) -> None:
     """One of the two consistent outcomes, which lasts, and the listing tells the same."""
     person = world.people.person(host)
-    outcomes = either(rooms.is_live(person.room_id), actions.at_rest(world, person))
-    world.keeps(f"{host}'s room is at rest or live", outcomes)
+    actions.expect_at_rest_or_live(world, person)
     world.expect(f"the listing agrees with {host}'s room", listing.listing_agrees(person.room_id), deadline="listing")
 
 

@@ -6,7 +6,7 @@ import contextlib
 from typing import TYPE_CHECKING
 
 from greenroom.claims import pages, rooms
-from greenroom.claims.fact import Claim, Fact
+from greenroom.claims.fact import Claim, Fact, either
 from greenroom.claims.observation import Observation
 from greenroom.claims.rooms import is_live, open_session_of
 from greenroom.core.errors import BrokenPromise, NotApplicable
@@ -253,6 +253,12 @@ def come_back_in_tab(world: World, host: Person) -> None:
 def at_rest(world: World, host: Person) -> Claim:
     """The host's room is at rest; of the host's presence where the target knows it (E1)."""
     return rooms.at_rest(host.room_id, presence=world.target.can("host-presence"))
+
+
+def expect_at_rest_or_live(world: World, host: Person) -> None:
+    """The host's room is in one of the two consistent states, and stays in it for the time called "steady" (C3)."""
+    outcomes = either(rooms.is_live(host.room_id), at_rest(world, host))
+    world.keeps(f"{host.name}'s room is at rest or live", outcomes)
 
 
 def former_session(world: World, host: Person) -> str:

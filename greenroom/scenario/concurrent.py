@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from greenroom.claims import answers
 from greenroom.claims.observation import Observation
+from greenroom.claims.rooms import told_the_truth
 from greenroom.drivers.database_faults import Hold, held_room, held_table
 from greenroom.drivers.outcome import CarriedOut, Outcome, Refused, describe
 from greenroom.migration.scratch import Ran, run_migration
@@ -103,6 +105,13 @@ def go_live_past(world: World, host: Person, waiting: Person) -> None:
     world.confirm(
         Observation(f"{host.name} goes live while {waiting.name} waits", right, "carried out meanwhile", found)
     )
+
+
+def expect_told_the_truth(world: World, host: Person) -> None:
+    """Each request was carried out or met its conflict, and the room is as those were told whose requests were (C3)."""
+    world.confirm(answers.carried_out_or_refused(host.outcomes))
+    truth = told_the_truth(host.room_id, answers.answers_told(host.outcomes))
+    world.expect(f"what {host.name} was told is what has become of the room", truth, deadline="")
 
 
 def ask_for_room(world: World, person: Person, times: int, *, held: bool = False) -> None:

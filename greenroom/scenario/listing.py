@@ -8,6 +8,7 @@ from greenroom.claims.observation import Observation
 from greenroom.core.deadlines import eventually
 from greenroom.core.errors import NotApplicable
 from greenroom.people.person import Person
+from greenroom.scenario import actions
 from greenroom.scenario.world import World
 
 
@@ -39,6 +40,21 @@ def expect_seen_in_full(world: World, member: Person, host: Person) -> None:
     entry = world.browsers.of(member).listing.entry(host.values())
     world.confirm(pages.shows_title(entry.title, host.title))
     world.confirm(pages.shows_host(entry.host, host.shown_name))
+
+
+def expect_upcoming(world: World, member: Person, host: Person) -> None:
+    """The member sees the host's entry as upcoming and not as live, on a listing that has just been opened (L5)."""
+    page = world.browsers.of(member).listing
+    page.open()
+    world.confirm(pages.lists_upcoming(member.name, page, host.values(), world.deadlines.listing))
+
+
+def go_live_and_end_listed(world: World, host: Person) -> None:
+    """The host goes live and is listed, ends and is listed no more (O4)."""
+    actions.go_live(world, host)
+    expect_listed(world, host, "live")
+    actions.end(world, host)
+    expect_not_listed(world, host)
 
 
 def expect_no_strangers(world: World, member: Person) -> None:
