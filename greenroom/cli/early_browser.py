@@ -45,6 +45,7 @@ def start_early(target: Target, *, headed: bool) -> BrowserHost | None:
 
     It belongs to this thread, which can only wait for it; meanwhile another one imports what comes next.
     """
+    import_module("playwright.sync_api")  # not beside the others: the browser can't begin before it is there
     imports = threading.Thread(target=_import_all, name="imports")
     browser = BrowserHost(target, headed=headed)
     imports.start()

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from greenroom.core.errors import Inconclusive, MissingTool
+from greenroom.core.project import PRIVATE
 from greenroom.drivers.browser_finder import find_browser
 from greenroom.targetfile.model import Target
 
@@ -67,7 +68,7 @@ class BrowserHost:
         if self._browser is not None and self._browser.is_connected():
             return self._browser
         if self._playwright is None:
-            with _out_of_reach_of_ctrl_c():
+            with _driver_apart():
                 self._playwright = sync_playwright().start()
         path = find_browser(self._playwright.chromium.executable_path)
         sandbox = ["--no-sandbox"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []
@@ -107,16 +108,17 @@ class BrowserHost:
 
 
 @contextlib.contextmanager
-def _out_of_reach_of_ctrl_c() -> Iterator[None]:
+def _driver_apart() -> Iterator[None]:
     """Playwright's driver is started in a session of its own: Ctrl-C is the harness's to handle, which then ends it.
 
     A driver that dies of the same Ctrl-C takes the browser away from under the tear-down. It ends with us in any case:
-    its standard input closes.
+    its standard input closes. What Node compiles of it is kept for the next run, which saves a fifth of its start.
     """
     start = asyncio.create_subprocess_exec
 
     async def start_apart(*arguments: Any, **options: Any) -> asyncio.subprocess.Process:
-        return await start(*arguments, **(options | {"start_new_session": True}))
+        variables = {"NODE_COMPILE_CACHE": str(PRIVATE / "node")} | (options.get("env") or os.environ)
+        return await start(*arguments, **(options | {"start_new_session": True, "env": variables}))
 
     asyncio.create_subprocess_exec = start_apart
     try:
