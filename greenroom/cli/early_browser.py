@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from importlib import import_module
 from pathlib import Path
 
-from greenroom.core.errors import BadFeature, GreenroomError, Inconclusive
+from greenroom.core.errors import BadFeature
 from greenroom.drivers.web.browser import BrowserHost
 from greenroom.gherkin.index import read_feature
 from greenroom.gherkin.selection import Selection, candidates
@@ -52,7 +52,7 @@ def start_early(target: Target, *, headed: bool) -> BrowserHost | None:
     try:
         with Path(os.devnull).open("w") as nowhere, contextlib.redirect_stderr(nowhere):  # as pytest has it later
             browser.start()
-    except (GreenroomError, Inconclusive):
+    except Exception:  # a driver that does not start included
         browser.close()
         return None
     except BaseException:
