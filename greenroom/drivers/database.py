@@ -8,6 +8,7 @@ from typing import Any
 
 import psycopg
 from psycopg import sql
+from psycopg.pq import TransactionStatus
 from psycopg.rows import dict_row
 
 from greenroom.core.errors import BadTarget, NotApplicable, TargetUnavailable
@@ -145,6 +146,16 @@ class Database:
                 "database", f"the database can't be reached: {_first_line(error)}", hint="[database] dsn of the target"
             ) from None
 
+    def _was_interrupted(self) -> bool:
+        """Whether a statement was sent whose answer nobody waits for any more."""
+        active = self._connection.info.transaction_status is TransactionStatus.ACTIVE
+        return active and not self._connection.lock.locked()
+
+    def _connect_again(self) -> None:
+        self._connection.close()
+        self._connection = self._connect()
+        self._planned_once = self._plans_once()
+
     def _plans_once(self) -> bool:
         """Have a query that is prepared planned once, for all values: over five relations planning takes longer than
         the query itself, and PostgreSQL would plan it anew five times.
@@ -161,6 +172,8 @@ class Database:
 
     def _run(self, text: str, values: Mapping[str, Any], *, again: bool = False) -> list[dict[str, Any]]:
         """Rows of a statement; `again` for one that will be carried out again and again."""
+        if self._was_interrupted():
+            self._connect_again()  # what removes everything after a Ctrl-C must not fail
         prepare = True if again and self._planned_once else None  # None leaves it to psycopg, which counts
         try:
             try:
@@ -169,8 +182,7 @@ class Database:
                 cursor = self._connection.execute(sql.SQL(text), values, prepare=False)
         except psycopg.OperationalError as error:
             if self._connection.closed:
-                self._connection = self._connect()
-                self._planned_once = self._plans_once()
+                self._connect_again()
             raise TargetUnavailable("database", f"the database broke off: {_first_line(error)}") from None
         return cursor.fetchall() if cursor.description else []
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
+from greenroom.core.project import ROOT
 from greenroom.drivers.database import Database
 from greenroom.relations.canonical import RELATIONS
 from tests.support.databases import cloned
@@ -63,3 +64,13 @@ def test_a_query_is_still_answered_when_a_migration_changed_a_column(dsn: str, t
     for _ in range(2):
         assert database.query(ROOMS) == [{"room_id": "r1", "status": 1}]
     database.close()
+
+
+def test_a_statement_that_was_broken_off_does_not_keep_the_next(stack: Running) -> None:
+    """As when Ctrl-C comes after a statement was sent: what was made is removed over the same Database."""
+    database = Database(stack["database"], ROOT / "targets" / "reference", writable=True)
+    try:
+        database._connection.pgconn.send_query(b"select pg_sleep(60)")
+        assert isinstance(database.query(ROOMS), list)
+    finally:
+        database.close()
