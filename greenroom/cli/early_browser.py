@@ -9,10 +9,11 @@ from collections.abc import Iterable, Iterator
 from importlib import import_module
 from pathlib import Path
 
-from greenroom.core.errors import BadFeature
+from greenroom.core.errors import BadFeature, BadTarget
 from greenroom.drivers.web.browser import BrowserHost
 from greenroom.gherkin.index import read_feature
 from greenroom.gherkin.selection import Selection, candidates
+from greenroom.relations.canonical import load_relations
 from greenroom.targetfile.model import Target
 
 _MODULES = (
@@ -28,13 +29,15 @@ _MODULES = (
 
 
 def browser_needed(target: Target, selection: Selection, paths: Iterable[Path]) -> bool:
-    """Whether a scenario that is selected in these feature files or folders needs a browser, as far as the files can be
-    read: what is wrong with one is told by whoever runs it."""
+    """Whether a scenario that is selected in these feature files or folders needs a browser. Not where a file of theirs
+    or of the target's can't be read: what is wrong with it is told, before anything is started, by whoever runs it."""
     if target.web is None:
         return False
     try:
+        if target.database is not None:
+            load_relations(target.folder / "relations.sql", elsewhere=target.shown_over_http)
         features = [read_feature(path) for path in _feature_files(paths)]
-    except BadFeature:
+    except (BadTarget, BadFeature):
         return False
     every = (one for feature in features for one in candidates(feature))
     return any("browser" in one.case.tags and selection.selects(one) for one in every)

@@ -121,7 +121,6 @@ def test_a_word_that_is_no_status_is_refused(tmp_path: Path) -> None:
     assert hint.strip() == "hint: did you mean 'upcoming'?"
 
 
-@pytest.mark.integration  # a run with pages starts the browser before it looks at the SQL
 def test_a_listing_that_nobody_shows_is_missed(tmp_path: Path) -> None:
     ran = run(Shape(ROOT, tmp_path / "target").listing_not_in_sql(), tmp_path)
     assert ran.code == 3
