@@ -26,6 +26,8 @@ _MODULES = (
     "greenroom.reporting.terminal_summary",
 )
 """What takes long to import in a run."""
+_PLUGIN = "fixtures.plugin"
+"""The plugin that pytest is given: it names its parts."""
 
 
 def browser_needed(target: Target, selection: Selection, paths: Iterable[Path]) -> bool:
@@ -67,8 +69,8 @@ def start_early(target: Target, *, headed: bool) -> BrowserHost | None:
 
 
 def _import_all() -> None:
-    for name in _MODULES:
-        with contextlib.suppress(ImportError):  # told by whoever needs it
+    with contextlib.suppress(Exception):  # told by whoever needs it
+        for name in (*_MODULES, *import_module(_PLUGIN).PARTS):
             import_module(name)
 
 
