@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from typing import Any
 
 from starlette.middleware import Middleware
@@ -16,7 +16,6 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 MAX_BODY = 64 * 1024
 """Bytes that a request's body may have."""
 
-Endpoint = Callable[[Request], Awaitable[Response]]
 _log = logging.getLogger("reference")
 
 EXPOSED = ["Content-Range", "RateLimit-Limit", "RateLimit-Remaining", "RateLimit-Reset", "Retry-After"]

@@ -18,7 +18,7 @@ import psycopg
 from psycopg import sql
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
-from reference.database.schema import copy_database, fill, fingerprint, make_roles
+from reference.database.schema import ROLES, copy_database, fill, fingerprint, make_roles
 from reference.failures import StartFailure
 from reference.settings import Database
 
@@ -51,8 +51,6 @@ class External:
     def wait(self) -> Database:
         """The parts log in as the owner, with the rights of their role from the first statement on: the roles of a
         server that others use too are given no passwords."""
-        from reference.database.server import ROLES
-
         parts = {part: self._address(options=f"-c role={role}") for part, role in ROLES.items()}
         return Database(owner=self._address(), **parts)
 

@@ -15,6 +15,8 @@ if TYPE_CHECKING:  # psycopg takes a while to import, and a warm start only need
 FOLDER = Path(__file__).parent
 MIGRATIONS = FOLDER / "migrations"
 TEMPLATE = "greenroom_template"
+ROLES = {"gateway": "gateway", "data_api": "authenticator", "auth": "auth_admin"}
+"""The role that each part of the stack logs in as."""
 
 
 def files() -> list[Path]:

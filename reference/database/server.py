@@ -8,11 +8,9 @@ from typing import Protocol
 from reference.database.binaries import find_binaries
 from reference.database.cache import DATABASE, Cache
 from reference.database.cluster import Cluster
+from reference.database.schema import ROLES
 from reference.rundir import RunDir
 from reference.settings import Database
-
-# The role that each part logs in as.
-ROLES = {"gateway": "gateway", "data_api": "authenticator", "auth": "auth_admin"}
 
 
 class Server(Protocol):

@@ -4,8 +4,8 @@ import { DataRefused, read, rpc } from "./data_api.js";
 import * as gateway from "./gateway.js";
 import { Unreachable } from "./http.js";
 
-export const RESETTING = "Your room was still in use. Resetting it and trying again…";
-export const GENERIC = "Going live failed. Nothing was changed. Please try again.";
+const RESETTING = "Your room was still in use. Resetting it and trying again…";
+const GENERIC = "Going live failed. Nothing was changed. Please try again.";
 const AFTER_RESET = "Going live failed. Your room was reset and is free. Please try again.";
 const NOT_RESET = "Your room could not be reset. Nothing was changed. Please try again.";
 const SIGN_IN = "Please sign in again.";
