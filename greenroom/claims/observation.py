@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from greenroom.core.errors import What
+
 
 @dataclass(frozen=True)
 class Observation:
     """What was claimed, whether it held, what was expected and what was found instead; `waited` in seconds, at most
-    until `deadline` (its name and value, "" for a single look)."""
+    until `deadline` (its name and value, "" for a single look). `wrong` is what is wrong when it does not hold, for
+    machines; where it is empty, the sentence says it."""
 
     sentence: str
     held: bool
@@ -16,6 +19,7 @@ class Observation:
     found: str
     waited: float = 0.0
     deadline: str = ""
+    wrong: tuple[What, ...] = ()
 
     @staticmethod
     def of(sentence: str, held: bool, expected: str, otherwise: str) -> Observation:

@@ -20,6 +20,7 @@ MEANING: Final[Mapping[Verdict, str]] = MappingProxyType(
         Verdict.FAILED: "a promise is broken",
         Verdict.CONTRADICTION: "gateway, page and database tell different stories",
         Verdict.INCONCLUSIVE: "the environment was in the way",
+        Verdict.BLOCKED: "what it needs to begin does not work: not judged",
         Verdict.ERROR: "the harness or its configuration is at fault",
     }
 )
