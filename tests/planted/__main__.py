@@ -78,7 +78,7 @@ def main(
         console.print()
         problems(console, correct, tried)
         if matrix is not None:
-            write_matrix(tried, matrix, read_bugs())
+            write_matrix(tried, matrix, read_bugs(), whole=whole)
     except KeyboardInterrupt:
         console.print("interrupted")
         raise typer.Exit(FAULT) from None
