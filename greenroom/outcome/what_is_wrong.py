@@ -47,14 +47,15 @@ def wrong_of(
     place = evidence.steps.index(step) + 1 if step is not None else len(evidence.steps)
     acting = max((n for n in range(1, place + 1) if evidence.steps[n - 1].type != "then"), default=0)
 
+    rows = evidence.wrong_since
+
     def traced(what: What, since: int) -> Wrong:
         subject, how = what
         operations = operations_in(evidence.steps[since - 1]) if since else []
-        return Wrong(subject=subject, how=how, since=since, operations=operations)
+        return Wrong(subject=subject, how=how, invariant=what in rows, since=since, operations=operations)
 
     said = error.wrong if isinstance(error, BrokenPromise) else ()
     failed = list(said) or [what_is_said(message, names)]
-    rows = evidence.wrong_since
     direct = [traced(what, rows.get(what, acting)) for what in failed]
     also = [traced(what, since) for what, since in rows.items() if what not in failed]
     return direct, also

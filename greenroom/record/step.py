@@ -73,6 +73,7 @@ class Wrong(Recorded):
 
     subject: str = Field(description="rooms.session_id, operation:end, page:End Room; else a sentence without names.")
     how: str = Field(description="In which way: not cleared, refused as not_idle, broke, not offered.")
+    invariant: bool = Field(False, description="Whether the rows offend an invariant, whatever is expected of them.")
     since: int = Field(0, description="Number of the step since which it is so; 0 when that is not known.")
     operations: list[str] = Field([], description="The operations that were sent in that step, by their names.")
 

@@ -97,13 +97,16 @@ class _Case:
 
 
 def _explains(rows: Wrong, failed: Wrong) -> bool:
-    """Whether rows that are wrong explain what failed: they were wrong before the step since which that fails, or what
-    failed shows just these rows, and it is of the same part of the target."""
+    """Whether rows that are wrong explain what failed.
+
+    They were wrong before the step since which that fails; or since the same step, in the same part of the target, and
+    what failed is something else than such rows: an expectation, what a page shows, how an operation ended. An operation
+    that broke explains rather than being explained.
+    """
     same_part = _part(rows.subject) == _part(failed.subject)
     if rows.since < failed.since:
         return same_part or _part(rows.subject) == "room"
-    refused = failed.how.startswith("refused")  # which changes nothing: what is wrong was so when it was asked for
-    return same_part and (refused or failed.subject.startswith("page:"))
+    return same_part and not failed.invariant and failed.how != "broke"
 
 
 def _part(subject: str) -> str:
