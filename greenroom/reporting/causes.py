@@ -92,7 +92,8 @@ class _Case:
         wrong = list(failure.wrong) if failure else []
         self.shows = [(one.subject, one.how) for one in wrong] or [(headline(scenario), "")]
         also = failure.also if failure else []
-        self.explained_by = [(one.subject, one.how) for one in also if wrong and _explains(one, wrong[0])]
+        first = next((one for one in wrong if one.invariant), wrong[0]) if wrong else None
+        self.explained_by = [(one.subject, one.how) for one in also if first is not None and _explains(one, first)]
         self.seen = [*wrong, *also]
 
 
@@ -100,8 +101,8 @@ def _explains(rows: Wrong, failed: Wrong) -> bool:
     """Whether rows that are wrong explain what failed.
 
     They were wrong before the step since which that fails; or since the same step, in the same part of the target, and
-    what failed is something else than such rows: an expectation, what a page shows, how an operation ended. An operation
-    that broke explains rather than being explained.
+    what failed is something else than such rows: an expectation, what a page shows, how an operation ended. Only an
+    operation that broke is no consequence of theirs.
     """
     same_part = _part(rows.subject) == _part(failed.subject)
     if rows.since < failed.since:
