@@ -1,9 +1,10 @@
 """Which promises a cause breaks, and which it only touches.
 
-A promise is broken by a cause when the claims of its own scenarios are what fails, in as large a part of them as of any
-other promise. Of several such those with the shortest scenarios are named, which say it most directly, and those of an
-invariant that the same rows offend; at most three. The others whose scenarios the cause made fail or blocked are
-touched. An operation that keeps scenarios from being arranged breaks the promise that operations work (O5), no other.
+A promise is broken by a cause when the claims of its own scenarios are what fails: in all of them, or, where that is so
+of no promise, in more of them than of any other. Of several such those with the shortest scenarios are named, which say
+it most directly, and those of an invariant that the same rows offend; at most three. The others whose scenarios the
+cause made fail or blocked are touched. An operation that keeps scenarios from being arranged breaks the promise that
+operations work (O5), no other.
 """
 
 from __future__ import annotations
@@ -38,11 +39,13 @@ def standing_of(
     of_own = Counter(promise for one in named for promise in _own(one) if promise in first)
     by_invariant = Counter(one.failure.promise for one in named if one.failure and one.failure.kind == "invariant")
     judged = Counter(promise for one in scenarios if one.verdict in _JUDGED for promise in one.promises)
-    share = {promise: number / judged[promise] for promise, number in of_own.items()}
 
-    shortest = {promise: min(len(one.steps) for one in named if promise in _own(one)) for promise in share}
-    top = max(share.values(), default=0.0)
-    best = [promise for promise in share if share[promise] == top]
+    def completely(promise: str) -> tuple[bool, int]:
+        return (True, 0) if of_own[promise] == judged[promise] else (False, of_own[promise])
+
+    shortest = {promise: min(len(one.steps) for one in named if promise in _own(one)) for promise in of_own}
+    top = max(map(completely, of_own), default=(False, 0))
+    best = [promise for promise in of_own if completely(promise) == top]
     least = min((shortest[promise] for promise in best), default=0)
     plainest = [promise for promise in best if promise in by_invariant or shortest[promise] == least]
     plainest.sort(key=lambda promise: (promise not in by_invariant, -of_own[promise], order(promise)))
