@@ -62,7 +62,7 @@ def one_succeeded(outcomes: Sequence[Outcome], conflict: str, *, several: bool =
     expected = f"one success, the others refused as {_WORDS[conflict]}"
     others: list[Outcome] = [one for one in outcomes if isinstance(one, Broke)]
     others += [one for one in outcomes if isinstance(one, Refused) and one.name != conflict]
-    how = "carried out several times" if wins > 1 else "never carried out"
+    how = "not refused" if wins > 1 else "never carried out"
     wrong = amiss(*others) or tuple((f"operation:{name}", how) for name in _operations(outcomes))
     return Observation(expected, right, expected, _each(outcomes), wrong=wrong)
 

@@ -17,6 +17,8 @@ _CONTROLS: tuple[tuple[str, What], ...] = (
     (r"press End Room", ("page:End Room", "can't be pressed")),
     (r"see[s]? End Room", ("page:End Room", "not offered")),
     (r"going live should open|after the retry|should be live", ("page:Go Live", "does not open the viewer")),
+    (r"admits the failure", ("page:End Room", "failure not admitted")),
+    (r"shows no failure", ("page:End Room", "shown as failed")),
     (r"room has ended", ("page:End Room", "not said to have ended")),
     (r"in the listing|no longer sees|sees it as|not see it|sees one entry", ("page:listing", "")),
 )
@@ -45,7 +47,11 @@ def wrong_of(
     """
     step = failed_step(evidence)
     place = evidence.steps.index(step) + 1 if step is not None else len(evidence.steps)
-    acting = max((n for n in range(1, place + 1) if evidence.steps[n - 1].type != "then"), default=0)
+    acted = [number for number, one in enumerate(evidence.steps[:place], 1) if one.type != "then"]
+
+    def acting(number: int) -> int:
+        """The last step up to that one that did something: what a Then finds later than that comes of it as well."""
+        return max((one for one in acted if one <= number), default=0)
 
     rows = evidence.wrong_since
 
@@ -56,8 +62,8 @@ def wrong_of(
 
     said = error.wrong if isinstance(error, BrokenPromise) else ()
     failed = list(said) or [what_is_said(message, names)]
-    direct = [traced(what, rows.get(what, acting)) for what in failed]
-    also = [traced(what, since) for what, since in rows.items() if what not in failed]
+    direct = [traced(what, acting(rows.get(what, place))) for what in failed]
+    also = [traced(what, acting(since)) for what, since in rows.items() if what not in failed]
     return direct, also
 
 
