@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Callable, Mapping
-from typing import Any
+from collections.abc import Callable, Collection, Mapping
+from typing import Any, TypeVar
 
-from playwright.sync_api import BrowserContext, ConsoleMessage, Frame, Locator, Page, Response
+from playwright.sync_api import BrowserContext, ConsoleMessage, Frame, Locator, Page, Response, WebError
 from playwright.sync_api import Error as PlaywrightError
-from playwright.sync_api import Request as SentRequest
 from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
 from greenroom.core.deadlines import eventually
-from greenroom.core.errors import BrokenPromise, Inconclusive, TargetUnavailable, Throttled
+from greenroom.core.errors import BadTarget, BrokenPromise, Inconclusive, TargetUnavailable
 from greenroom.core.placeholders import fill, fill_text
 from greenroom.drivers.account import Account
 from greenroom.drivers.web.browser import BrowserHost
-from greenroom.record.events import Exchange, PageNote
+from greenroom.drivers.web.traffic import PageTraffic
+from greenroom.record.events import PageNote
 from greenroom.record.evidence import Evidence
 from greenroom.targetfile.model import FlowStep, Target
 
@@ -31,25 +31,38 @@ _NETWORK = {
     "ERR_INTERNET_DISCONNECTED": ("unreachable", "can't be reached"),
 }
 
+T = TypeVar("T")
+
 # What Chromium says of a load that gave up a form which was under way, by version.
 _GIVING_UP = ("ERR_ABORTED", "frame was detached", "Not attached to an active page")
 _A_MOMENT = 0.5
+_GONE_ON = ("Execution context was destroyed", "navigat", "Frame was detached")
+_SELECTOR = ("parsing selector", "not a valid selector", "Unknown engine", "Unsupported token", "InvalidSelector")
+_EXCERPT = 160
 
 
 class Tab:
     """A person's context and current page. `who` is the name the reports use."""
 
-    def __init__(self, host: BrowserHost, target: Target, evidence: Evidence, who: str, user_agent: str) -> None:
+    def __init__(
+        self,
+        host: BrowserHost,
+        target: Target,
+        evidence: Evidence,
+        who: str,
+        user_agent: str,
+        stopped: Collection[str] = (),
+    ) -> None:
         assert target.web is not None
         self.target, self.evidence, self.who = target, evidence, who
         self.web = target.web
         self.console: list[str] = []
-        self.blamed: list[tuple[str, str]] = []  # cause and words, of answers that were nobody's promise
-        self.faults_active = False
         self._uncaught: list[str] = []
         self.context: BrowserContext = host.context(user_agent)
         self.context.set_default_timeout(target.deadlines.control * 1000)
-        self._watch()
+        self.traffic = PageTraffic(target, evidence, who, self.context, stopped)
+        self.context.on("console", self._on_console)
+        self.context.on("weberror", self._on_error)
         self.page: Page = self.context.new_page()
 
     def sign_in(self, account: Account) -> None:
@@ -100,6 +113,18 @@ class Tab:
         )
         self.wait_ready(ready, values)
 
+    def go_back(self) -> None:
+        """Back in the browser's history."""
+        self._load(
+            lambda: self.page.go_back(timeout=self.target.deadlines.page * 1000, wait_until="commit"), self.page.url
+        )
+
+    def go_forward(self) -> None:
+        """Forward in the browser's history."""
+        self._load(
+            lambda: self.page.go_forward(timeout=self.target.deadlines.page * 1000, wait_until="commit"), self.page.url
+        )
+
     def wait_ready(self, ready: str, values: Mapping[str, Any] | None = None) -> None:
         """Wait until the page's script has run. A page that fails to is broken when it threw, else we can't tell."""
         if not ready:
@@ -111,9 +136,63 @@ class Tab:
             where = f"{self.page.url} was not ready within {seconds:g} s"
             if self._uncaught:
                 raise BrokenPromise(f"{where}\n  found     uncaught error: {self._uncaught[-1]}") from None
+            self.check_environment()
+            waits = self.traffic.waits_for(self.page)
+            where += f"; it still waits for {waits}" if waits else f"; this is {self.there()}"
             raise Inconclusive("page-slow", where, hint="[web.*] ready names what makes the page ready") from None
         except PlaywrightError as error:
             raise self._crashed(error) from None
+
+    def check_environment(self) -> None:
+        """Raises what the page's own requests met in place of the target since it was loaded, if anything."""
+        hindrance = self.hindrance()
+        if hindrance is not None:
+            raise hindrance
+
+    def hindrance(self) -> Inconclusive | None:
+        """What the page's own requests met in place of the target since it was loaded: it could not see all then."""
+        return self.traffic.hindrance(self.page)
+
+    def settle(self) -> Inconclusive | None:
+        """Wait until the page has all its answers, and the time to show them. What keeps it from being judged, if any:
+        that something is not there means nothing on a page which is still on its way."""
+        late = self.traffic.settle(self.page, self.let_pass, self.target.deadlines.page)
+        return late or self.hindrance()
+
+    def check_shown(self, values: Mapping[str, Any], *signs: str) -> Inconclusive | None:
+        """Wait until one of the signs of a working page is there: on a page that is none of the target's, or that broke
+        down, nothing is missing. Raises BrokenPromise when the page threw an error."""
+        known = [self.find(sign, values) for sign in signs if sign]
+        seconds = self.target.deadlines.page
+        _, waited = eventually(lambda: any(each.count() for each in known), bool, seconds, pause=self.let_pass)
+        if waited < seconds or any(each.count() for each in known):
+            return None
+        if self._uncaught:
+            raise BrokenPromise(f"the page should be shown\n  found     uncaught error: {self._uncaught[-1]}")
+        return Inconclusive("page-elsewhere", f"this is none of the target's pages: {self.there()}")
+
+    def look(self, what: str, read: Callable[[], T]) -> T:
+        """What `read` finds on the page; once more when the page went on meanwhile. Raises BrokenPromise when `what` is
+        not there within the deadline, naming what is there instead."""
+        ends = time.monotonic() + self.target.deadlines.control
+        while True:
+            try:
+                return read()
+            except PlaywrightTimeout:
+                raise BrokenPromise(f"the page should show {what}\n  found     {self.there()}") from None
+            except PlaywrightError as error:
+                if time.monotonic() > ends or not any(sign in error.message for sign in _GONE_ON):
+                    raise self._crashed(error) from None
+                self.let_pass(_A_MOMENT)
+
+    def there(self) -> str:
+        """The address of the page, and the beginning of what it shows."""
+        try:
+            shown = " ".join(self.page.locator("body").inner_text(timeout=1000).split())
+        except PlaywrightError:
+            shown = ""
+        excerpt = shown if len(shown) <= _EXCERPT else shown[: _EXCERPT - 1] + "…"
+        return self.evidence.redactor.text(f"{self.page.url}, which shows {excerpt!r}" if shown else self.page.url)
 
     def let_pass(self, seconds: float) -> None:
         """Between two looks of `eventually`: the time passes in the browser's own loop, so that its events arrive."""
@@ -126,7 +205,7 @@ class Tab:
 
     def sees(self, selector: str, values: Mapping[str, Any] | None = None) -> bool:
         """Whether it is visible right now."""
-        return bool(selector) and self.find(selector, values).first.is_visible()
+        return bool(selector) and self.look(selector, self.find(selector, values).first.is_visible)
 
     def appears(self, selector: str, values: Mapping[str, Any] | None = None, *, within: float | None = None) -> bool:
         """Whether it becomes visible within the deadline."""
@@ -150,9 +229,10 @@ class Tab:
             try:
                 self._act(step, selector, values)
             except PlaywrightTimeout:
-                raise BrokenPromise(
-                    f"the page has no usable control {fill_text(selector, values)!r}\n  found     {self.page.url}"
-                ) from None
+                control = fill_text(selector, values)
+                raise BrokenPromise(f"the page has no usable control {control!r}\n  found     {self.there()}") from None
+            except PlaywrightError as error:
+                raise self._crashed(error) from None
 
     def close(self) -> None:
         """Close the context with all its pages."""
@@ -223,77 +303,24 @@ class Tab:
         finally:
             self.page.remove_listener("framenavigated", note)
 
-    def _crashed(self, error: PlaywrightError) -> Inconclusive:
-        return Inconclusive("browser-crashed", f"the browser failed: {error.message.splitlines()[0]}")
+    def _crashed(self, error: PlaywrightError) -> Exception:
+        first = error.message.splitlines()[0]
+        if any(sign in error.message for sign in _SELECTOR):
+            return BadTarget(f"a selector of the target file can't be read: {first}", hint="greenroom doctor names it")
+        return Inconclusive("browser-crashed", f"the browser failed: {first}")
 
     def _origin(self) -> str:
         return self.target.addresses["web"].rstrip("/")
-
-    def _watch(self) -> None:
-        self.context.on("console", self._on_console)
-        self.context.on("weberror", lambda error: self._on_error(str(error.error)))
-        self.context.on("response", self._on_response)
-        self.context.on("requestfailed", self._on_failed)
 
     def _on_console(self, message: ConsoleMessage) -> None:
         text = self.evidence.redactor.text(message.text)
         self.console.append(text)
         self.evidence.note(PageNote(who=self.who, kind="console", level=message.type, text=text))
 
-    def _on_error(self, text: str) -> None:
-        text = self.evidence.redactor.text(text)
+    def _on_error(self, error: WebError) -> None:
+        text = self.evidence.redactor.text(str(error.error))
         self._uncaught.append(text)
         self.evidence.note(PageNote(who=self.who, kind="error", level="error", text=text))
-
-    def _on_response(self, response: Response) -> None:
-        self._sent(response.request, response.status, "")
-
-    def _on_failed(self, request: SentRequest) -> None:
-        self._sent(request, None, request.failure or "failed")
-
-    def _channel(self, url: str) -> str:
-        """The service whose address is the longest beginning of the URL."""
-        fitting = [(len(base), name) for name, base in self.target.addresses.items() if url.startswith(base)]
-        return max(fitting)[1] if fitting else ""
-
-    def check_environment(self) -> None:
-        """Raises Throttled or TargetUnavailable when an answer of late was the environment's and not the target's."""
-        for cause, words in self.blamed:
-            if cause == "throttled":
-                raise Throttled(words, hint="--patience waits; --plan says what a run costs")
-            raise TargetUnavailable(cause, words)
-
-    def _blame_environment(self, channel: str, status: int | None, error: str, sent: str) -> None:
-        if self.faults_active or not channel:
-            return
-        if status == 429:
-            self.blamed.append(("throttled", f"throttled: {channel} answered 429 to the page's {sent}"))
-        elif status in (502, 503, 504):
-            self.blamed.append(("proxy-answered", f"{channel} answered {status} to the page's {sent}"))
-        elif status is None and "ERR_ABORTED" not in error:
-            self.blamed.append(("unreachable", f"{channel} did not answer the page's {sent}: {error}"))
-
-    def _sent(self, request: SentRequest, status: int | None, error: str) -> None:
-        channel = self._channel(request.url)
-        if request.resource_type not in ("fetch", "xhr") and (channel != "web" or request.method == "GET"):
-            return
-        if request.method == "GET" and status is not None and status < 400:
-            return  # polling: what it shows is in the checks
-        redact = self.evidence.redactor
-        self._blame_environment(channel, status, error, redact.text(f"{request.method} {request.url}"))
-        self.evidence.exchange(
-            Exchange(
-                channel=channel or "page",
-                origin="page",
-                who=self.who,
-                method=request.method,
-                url=redact.text(request.url),
-                request_body=redact.text(request.post_data or ""),
-                status=status,
-                error=error,
-                seconds=round(max(request.timing["responseStart"], 0.0) / 1000, 4),
-            )
-        )
 
 
 def _quoted(value: Any) -> str:
