@@ -17,13 +17,12 @@ from requests.adapters import HTTPAdapter
 from greenroom.core.errors import NotApplicable, TargetUnavailable, Throttled
 from greenroom.core.placeholders import fill, fill_text
 from greenroom.drivers.answer import Answer
-from greenroom.drivers.environment import refuse_detour, what_failed
+from greenroom.drivers.environment import not_the_application, what_failed
 from greenroom.record.events import Exchange
 from greenroom.record.evidence import Evidence
 from greenroom.targetfile.model import Request, Target
 
 _BODY_LIMIT = 20_000
-_PROXY_STATUS = frozenset({502, 503, 504})
 _RESENDABLE = frozenset({"GET"})
 _CONNECTIONS = 32
 
@@ -91,14 +90,25 @@ class Http:
             if answer.status == 429:
                 patience = _wait_out(answer, patience)
                 continue
-            refuse_detour(self._target, request, answer)
-            if answer.status in _PROXY_STATUS and not answer.is_json:
-                raise TargetUnavailable(
-                    "proxy-answered",
-                    f"{request.service} answered {answer.status} and no JSON, as a proxy does: {request.method} {url}",
-                    hint="is the service deployed and healthy?",
-                )
+            self._refuse_if_foreign(request, answer)
             return answer
+
+    def _refuse_if_foreign(self, request: Request, answer: Answer) -> None:
+        """Raises TargetUnavailable when the answer is that of something between the harness and the application."""
+        sent = answer.exchange
+        cause = not_the_application(
+            self._target,
+            request.service,
+            sent.method,
+            sent.url,
+            answer.status,
+            answer.headers,
+            answer.text,
+            request=request,
+        )
+        if cause is not None:
+            message = f"{request.service} {cause.words}: {sent.method} {sent.url}"
+            raise TargetUnavailable(cause.code, message, hint=cause.hint)
 
     def _once(
         self,
