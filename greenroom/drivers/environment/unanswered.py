@@ -23,16 +23,16 @@ def what_failed(error: BaseException, seconds: float) -> tuple[str, str]:
         return "dns", "has a name that can't be resolved"
     if "connection refused" in text:
         return "refused", "refuses connections"
-    if _any(
-        chain, http.client.IncompleteRead, urllib3.exceptions.IncompleteRead, urllib3.exceptions.InvalidChunkLength
-    ):
+    if _any(chain, requests.exceptions.ChunkedEncodingError, http.client.IncompleteRead):
         return "cut-off", "broke off in the middle of its answer"
     if _any(chain, requests.exceptions.ContentDecodingError, urllib3.exceptions.DecodeError):
         return "unreadable", "answered with a body that can't be unpacked"
     if _any(chain, http.client.RemoteDisconnected, ConnectionError):
         return "reset", "broke the connection off"
-    if _any(chain, requests.exceptions.InvalidHeader, urllib3.exceptions.InvalidHeader, http.client.HTTPException):
+    if _any(chain, http.client.BadStatusLine, http.client.UnknownProtocol):
         return "not-http", "answered with something that is not HTTP"
+    if _any(chain, requests.exceptions.InvalidHeader, urllib3.exceptions.InvalidHeader, http.client.HTTPException):
+        return "bad-headers", "answered with headers that can't be read: broken ones, too many or too long"
     if "reset" in text or "aborted" in text or "closed connection" in text or "without response" in text:
         return "reset", "broke the connection off"
     return "unreachable", "can't be reached"
