@@ -51,9 +51,13 @@ def cause_of(seen: Observation) -> str:
         (answers(502, "<html><h1>Bad Gateway</h1></html>", Content_Type="text/html"), "unreachable"),
         (readable(504, "upstream request timeout", Content_Type="text/plain"), "proxy-answered"),
         (readable(429, "slow down", Content_Type="text/plain"), "throttled"),
+        (readable(200, "<html><h1>Sign in</h1></html>", Content_Type="text/html"), "html-page"),
+        (readable(403, "<html><h1>Request blocked</h1></html>", Content_Type="text/html"), "html-page"),
+        (readable(404, "default backend - 404", Content_Type="text/plain"), "proxy-answered"),
+        (readable(503, {"message": "Service Unavailable"}, Content_Type="application/json"), "proxy-answered"),
         (resets, "unreachable"),
     ],
-    ids=["502", "502 that the page can't read", "504", "429", "reset"],
+    ids=["502", "502 that the page can't read", "504", "429", "sign-in", "firewall", "no backend", "JSON", "reset"],
 )
 def test_neither_presence_nor_absence_is_judged_when_the_environment_answered(
     host: BrowserHost, behaviour: Behaviour, cause: str

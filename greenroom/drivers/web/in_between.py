@@ -3,28 +3,50 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from greenroom.core.errors import Inconclusive, TargetUnavailable, Throttled
+from greenroom.drivers.environment import not_the_application
 from greenroom.targetfile.model import Target
 
-Answer = tuple[int | None, Mapping[str, str], str, str]
-"""Status (None when nobody answered), headers, text, and what the browser says when nobody answered."""
+_WHATEVER_IS_ASKED = ("proxy-answered", "throttled")
+"""The causes that an answer shows by itself. The others follow from what the target file lets one expect."""
 
 
-def in_between(
-    target: Target, service: str, sent: str, *, described: bool, document: bool, answer: Answer
-) -> Inconclusive | None:
-    """Why the page's request `sent` did not reach the target, or its answer not the page; None when they did.
+@dataclass(frozen=True)
+class PageAnswer:
+    """What a page's request was answered with. `described` where the target file says what it is; `document` where it
+    was for a page and no data."""
+
+    service: str
+    method: str
+    url: str
+    described: bool
+    document: bool
+    status: int
+    headers: Mapping[str, str]
+    text: str
+
+
+def in_between(target: Target, answer: PageAnswer, sent: str) -> Inconclusive | None:
+    """Why this is none of the target's answers; None when it is its own. `sent` is the request in words.
 
     Of a request that the target file does not describe nobody knows what form its answers have: only what no
-    application says of itself counts there.
+    application says of itself counts there. A page may be answered with another page, wherever that is.
     """
-    status, _, _, error = answer
-    if status is None:
-        return TargetUnavailable("unreachable", f"{service} did not answer the page's {sent}: {error}")
-    if status == 429:
-        hint = "--patience waits; --plan says what a run costs"
-        return Throttled(f"throttled: {service} answered 429 to the page's {sent}", hint=hint)
-    if status in (502, 503, 504):
-        return TargetUnavailable("proxy-answered", f"{service} answered {status} to the page's {sent}")
-    return None
+    if answer.document and answer.status < 400:
+        return None
+    cause = not_the_application(
+        target, answer.service, answer.method, answer.url, answer.status, answer.headers, answer.text
+    )
+    if cause is None or not (answer.described or cause.code in _WHATEVER_IS_ASKED):
+        return None
+    words = f"{answer.service} {cause.words} to the page's {sent}"
+    if cause.code == "throttled":
+        return Throttled(words, hint=cause.hint)
+    return TargetUnavailable(cause.code, words, hint=cause.hint)
+
+
+def unanswered(service: str, sent: str, error: str) -> Inconclusive:
+    """Nobody answered the page's request; `error` is what the browser says of it."""
+    return TargetUnavailable("unreachable", f"{service} did not answer the page's {sent}: {error}")

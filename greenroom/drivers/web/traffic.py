@@ -15,7 +15,7 @@ from playwright.sync_api import Error as PlaywrightError
 
 from greenroom.core.deadlines import eventually
 from greenroom.core.errors import Inconclusive
-from greenroom.drivers.web.in_between import in_between
+from greenroom.drivers.web.in_between import PageAnswer, in_between, unanswered
 from greenroom.drivers.web.requests import PageRequests
 from greenroom.record.events import Exchange
 from greenroom.record.evidence import Evidence
@@ -128,7 +128,7 @@ class PageTraffic:
         request = response.request
         self._over(request)
         self._record(request, response.status, "")
-        if self._counts(request) and (response.status >= 400 or _is_page(response)):
+        if self._counts(request) and (response.status >= 300 or _is_page(response)):
             self._answers.append((request, response, self._load_of(request)))
 
     def _on_failed(self, request: Request) -> None:
@@ -164,14 +164,14 @@ class PageTraffic:
     def _judge(
         self, request: Request, status: int | None, headers: Mapping[str, str], text: str, error: str, load: int
     ) -> None:
-        why = in_between(
-            self._target,
-            self._service(request),
-            self._words(request),
-            described=self._requests.is_described(request.method, request.url),
-            document=request.resource_type not in _DATA,
-            answer=(status, headers, text, error),
-        )
+        service, sent = self._service(request), self._words(request)
+        if status is None:
+            why: Inconclusive | None = unanswered(service, sent, error)
+        else:
+            described = self._requests.is_described(request.method, request.url)
+            document = request.resource_type not in _DATA
+            answer = PageAnswer(service, request.method, request.url, described, document, status, headers, text)
+            why = in_between(self._target, answer, sent)
         if why is not None:
             self._met.append(_Met(_page_of(request), load, request.method not in _READS, why))
 
