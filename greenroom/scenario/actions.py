@@ -22,10 +22,15 @@ if TYPE_CHECKING:
 
 def go_live(world: World, host: Person, title: str = "") -> None:
     """The host goes live through the gateway, and is there."""
+    go_live_unnoticed(world, host, title)
+    be_present(world, host)
+
+
+def go_live_unnoticed(world: World, host: Person, title: str = "") -> None:
+    """The host goes live through the gateway, and has not announced that they are there."""
     host.title = title or world.naming.title()
     made = world.gateway.must("go_live", host.account, room=host.room_id, title=host.title, topics=["talk"])
     entered(world, host, str(made.answer["session"]))
-    be_present(world, host)
 
 
 def be_live(world: World, host: Person) -> None:
