@@ -14,6 +14,7 @@ from greenroom.drivers.web.browser import BrowserHost
 from greenroom.drivers.web.faults import Faults
 from greenroom.drivers.web.requests import PageRequests
 from greenroom.drivers.web.viewer_page import ViewerPage
+from greenroom.record.evidence import OpenStep
 from tests.support.http_server import Behaviour, answers, serving
 from tests.support.small_page import GUEST, HOST, Late, SmallPage, readable, resets, small_page, target_of
 
@@ -243,3 +244,42 @@ def test_another_port_that_begins_alike_is_another_service(host: BrowserHost) ->
         ViewerPage(page.tab).open(ROOM)
         gone = absence(page)
     assert gone.hindrance is not None and gone.hindrance.message.startswith("gateway ")
+
+
+def test_a_flood_on_the_console_is_cut_and_says_so(host: BrowserHost) -> None:
+    flood = "for (let i = 0; i < 20000; i++) console.log('line', i); ask();"
+    with small_page(host, when=flood) as page:
+        page.answers_with(readable(200, HOST))
+        page.evidence.begin(OpenStep("When", "a step", 1))
+        ViewerPage(page.tab).open(ROOM)
+        assert presence(page).held
+        notes = page.evidence.current.page
+    assert len(page.tab.console) == 1000
+    assert len(notes) == 1001 and "left out" in notes[-1].text
+
+
+@pytest.mark.parametrize(
+    ("behaviour", "cause"),
+    [
+        (answers(502, "<html><h1>502 Bad Gateway</h1></html>", Content_Type="text/html"), "proxy-answered"),
+        (answers(429, "slow down", Content_Type="text/plain"), "throttled"),
+        (answers(520, "<html>Web server returned an unknown error</html>", Content_Type="text/html"), "proxy-answered"),
+        (resets, "reset"),
+    ],
+    ids=["502", "429", "520", "reset"],
+)
+def test_a_page_that_something_in_between_answers_for_is_not_judged(
+    host: BrowserHost, behaviour: Behaviour, cause: str
+) -> None:
+    with small_page(host, deadlines=SHORT) as page:
+        page.web.behaviours[:] = [behaviour]
+        with pytest.raises(Inconclusive) as raised:
+            ViewerPage(page.tab).open(ROOM)
+    assert raised.value.cause == cause
+
+
+def test_a_page_that_breaks_itself_is_broken(host: BrowserHost) -> None:
+    with small_page(host, deadlines=SHORT) as page:
+        page.web.behaviours[:] = [answers(500, "<h1>Internal Server Error</h1>", Content_Type="text/html")]
+        with pytest.raises(BrokenPromise, match="500"):
+            ViewerPage(page.tab).open(ROOM)

@@ -5,40 +5,31 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Callable, Collection, Mapping
-from typing import Any, TypeVar
+from functools import partial
+from typing import Any, Literal, TypeVar
 
-from playwright.sync_api import BrowserContext, ConsoleMessage, Frame, Locator, Page, Response, WebError
+from playwright.sync_api import BrowserContext, ConsoleMessage, Locator, Page, WebError
 from playwright.sync_api import Error as PlaywrightError
 from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
 from greenroom.core.deadlines import eventually
-from greenroom.core.errors import BadTarget, BrokenPromise, Inconclusive, TargetUnavailable
+from greenroom.core.errors import BrokenPromise, Inconclusive
 from greenroom.core.placeholders import fill, fill_text
 from greenroom.drivers.account import Account
 from greenroom.drivers.web.browser import BrowserHost
+from greenroom.drivers.web.loading import failed, load
 from greenroom.drivers.web.traffic import PageTraffic
 from greenroom.record.events import PageNote
 from greenroom.record.evidence import Evidence
 from greenroom.targetfile.model import FlowStep, Target
 
-_NETWORK = {
-    "ERR_CONNECTION_REFUSED": ("refused", "refuses connections"),
-    "ERR_NAME_NOT_RESOLVED": ("dns", "has a name that can't be resolved"),
-    "ERR_CERT": ("tls", "has a certificate that can't be trusted"),
-    "ERR_CONNECTION": ("reset", "broke the connection off"),
-    "ERR_EMPTY_RESPONSE": ("reset", "closed the connection without an answer"),
-    "ERR_TIMED_OUT": ("timeout", "did not answer in time"),
-    "ERR_INTERNET_DISCONNECTED": ("unreachable", "can't be reached"),
-}
-
 T = TypeVar("T")
 
-# What Chromium says of a load that gave up a form which was under way, by version.
-_GIVING_UP = ("ERR_ABORTED", "frame was detached", "Not attached to an active page")
 _A_MOMENT = 0.5
 _GONE_ON = ("Execution context was destroyed", "navigat", "Frame was detached")
-_SELECTOR = ("parsing selector", "not a valid selector", "Unknown engine", "Unsupported token", "InvalidSelector")
 _EXCERPT = 160
+_MOST_LINES, _LONGEST_LINE = 1000, 10_000
+"""What is kept of a page's console: lines, and characters of each. A page that floods it must not slow the run down."""
 
 
 class Tab:
@@ -103,27 +94,21 @@ class Tab:
     def goto(self, path: str, ready: str = "", values: Mapping[str, Any] | None = None) -> None:
         """Open a path of the web page and wait until it is ready."""
         url = self._origin() + fill_text(path, values or {})
-        self._load(lambda: self.page.goto(url, timeout=self.target.deadlines.page * 1000, wait_until="commit"), url)
+        self._load("goto", url, url)
         self.wait_ready(ready, values)
 
     def reload(self, ready: str, values: Mapping[str, Any] | None = None) -> None:
         """Press F5 and wait until the page is ready again."""
-        self._load(
-            lambda: self.page.reload(timeout=self.target.deadlines.page * 1000, wait_until="commit"), self.page.url
-        )
+        self._load("reload", self.page.url)
         self.wait_ready(ready, values)
 
     def go_back(self) -> None:
         """Back in the browser's history."""
-        self._load(
-            lambda: self.page.go_back(timeout=self.target.deadlines.page * 1000, wait_until="commit"), self.page.url
-        )
+        self._load("go_back", self.page.url)
 
     def go_forward(self) -> None:
         """Forward in the browser's history."""
-        self._load(
-            lambda: self.page.go_forward(timeout=self.target.deadlines.page * 1000, wait_until="commit"), self.page.url
-        )
+        self._load("go_forward", self.page.url)
 
     def wait_ready(self, ready: str, values: Mapping[str, Any] | None = None) -> None:
         """Wait until the page's script has run. A page that fails to is broken when it threw, else we can't tell."""
@@ -141,7 +126,7 @@ class Tab:
             where += f"; it still waits for {waits}" if waits else f"; this is {self.there()}"
             raise Inconclusive("page-slow", where, hint="[web.*] ready names what makes the page ready") from None
         except PlaywrightError as error:
-            raise self._crashed(error) from None
+            raise failed(error) from None
 
     def check_environment(self) -> None:
         """Raises what the page's own requests met in place of the target since it was loaded, if anything."""
@@ -182,7 +167,7 @@ class Tab:
                 raise BrokenPromise(f"the page should show {what}\n  found     {self.there()}") from None
             except PlaywrightError as error:
                 if time.monotonic() > ends or not any(sign in error.message for sign in _GONE_ON):
-                    raise self._crashed(error) from None
+                    raise failed(error) from None
                 self.let_pass(_A_MOMENT)
 
     def there(self) -> str:
@@ -232,7 +217,7 @@ class Tab:
                 control = fill_text(selector, values)
                 raise BrokenPromise(f"the page has no usable control {control!r}\n  found     {self.there()}") from None
             except PlaywrightError as error:
-                raise self._crashed(error) from None
+                raise failed(error) from None
 
     def close(self) -> None:
         """Close the context with all its pages."""
@@ -264,61 +249,35 @@ class Tab:
         except PlaywrightTimeout:
             return False
         except PlaywrightError as error:
-            raise self._crashed(error) from None
+            raise failed(error) from None
         return True
 
-    def _load(self, act: Callable[[], Response | None], url: str) -> None:
-        try:
-            response = self._once_free(act)
-        except PlaywrightTimeout:
-            raise TargetUnavailable("timeout", f"web did not answer in time: {url}") from None
-        except PlaywrightError as error:
-            for sign, (cause, why) in _NETWORK.items():
-                if sign in error.message:
-                    raise TargetUnavailable(cause, f"web {why}: {url}") from None
-            raise self._crashed(error) from None
-        if response is not None and response.status in (502, 503, 504):
-            raise TargetUnavailable("proxy-answered", f"web answered {response.status}: {url}")
-        if response is not None and response.status >= 500:
-            raise BrokenPromise(f"the page should open\n  found     {response.status} from {url}")
-
-    def _once_free(self, act: Callable[[], Response | None]) -> Response | None:
-        """Load the page. A form that was under way is given up for this, and until it is gone the browser refuses: the
-        next try waits for a sign that the page has gone on, since one before that would end like the first."""
-        navigated: list[Frame] = []
-
-        def note(frame: Frame) -> None:
-            navigated.append(frame)
-
-        ends = time.monotonic() + self.target.deadlines.page
-        self.page.on("framenavigated", note)
-        try:
-            while True:
-                try:
-                    return act()
-                except PlaywrightError as error:
-                    if time.monotonic() > ends or not any(sign in error.message for sign in _GIVING_UP):
-                        raise
-                    eventually(lambda: navigated, bool, _A_MOMENT, pause=self.let_pass)
-        finally:
-            self.page.remove_listener("framenavigated", note)
-
-    def _crashed(self, error: PlaywrightError) -> Exception:
-        first = error.message.splitlines()[0]
-        if any(sign in error.message for sign in _SELECTOR):
-            return BadTarget(f"a selector of the target file can't be read: {first}", hint="greenroom doctor names it")
-        return Inconclusive("browser-crashed", f"the browser failed: {first}")
+    def _load(self, how: Literal["goto", "reload", "go_back", "go_forward"], url: str, *given: str) -> None:
+        seconds = self.target.deadlines.page
+        act = partial(getattr(self.page, how), *given, timeout=seconds * 1000, wait_until="commit")
+        status = load(self.page, act, url, seconds, self.let_pass)
+        if status >= 400:
+            self.check_environment()
+        if status >= 500:
+            raise BrokenPromise(f"the page should open\n  found     {status} from {url}")
 
     def _origin(self) -> str:
         return self.target.addresses["web"].rstrip("/")
 
     def _on_console(self, message: ConsoleMessage) -> None:
-        text = self.evidence.redactor.text(message.text)
+        if len(self.console) == _MOST_LINES:
+            self.context.remove_listener("console", self._on_console)
+            left_out = f"more than {_MOST_LINES} lines on the console: the rest is left out"
+            self.evidence.note(PageNote(who=self.who, kind="console", level="warning", text=left_out))
+            return
+        text = self.evidence.redactor.text(message.text[:_LONGEST_LINE])
         self.console.append(text)
         self.evidence.note(PageNote(who=self.who, kind="console", level=message.type, text=text))
 
     def _on_error(self, error: WebError) -> None:
-        text = self.evidence.redactor.text(str(error.error))
+        text = self.evidence.redactor.text(str(error.error)[:_LONGEST_LINE])
+        if len(self._uncaught) == _MOST_LINES:
+            return
         self._uncaught.append(text)
         self.evidence.note(PageNote(who=self.who, kind="error", level="error", text=text))
 
