@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from greenroom.claims.amiss import amiss
 from greenroom.claims.leaks import leaks
 from greenroom.claims.observation import Observation
-from greenroom.core.errors import NotApplicable, What
+from greenroom.claims.turned_away import told_and_did_nothing
+from greenroom.core.errors import NotApplicable
 from greenroom.drivers.outcome import Broke, CarriedOut, Outcome, Refused, describe
 from greenroom.record.events import Exchange
 from greenroom.targetfile.operations import REFUSAL_WORDS
@@ -16,18 +18,15 @@ _CONFLICTS = ("not_idle", "not_live")
 _WORDS = {name: words for words, name in REFUSAL_WORDS.items()}
 
 
-def amiss(*outcomes: Outcome) -> tuple[What, ...]:
-    """What is wrong with operations that should have ended otherwise, for machines."""
-    return tuple(dict.fromkeys((f"operation:{outcome.operation}", _ended(outcome)) for outcome in outcomes))
-
-
 def refused_as(who: str, outcome: Outcome, refusal: str) -> Observation:
-    """The documented refusal, by status and code; `refusal` is its name in a target file (E9, E10, S2)."""
+    """The documented refusal, by status and code; `refusal` is its name in a target file (E9, E10, S2).
+
+    An empty success is for the rows to judge, which every scenario looks at that claims this.
+    """
     words = _WORDS[refusal]
-    right = isinstance(outcome, Refused) and outcome.name == refusal
-    return Observation(
-        f"{who} is refused as {words}", right, f"refused as {words}", describe(outcome), wrong=amiss(outcome)
-    )
+    right = (isinstance(outcome, Refused) and outcome.name == refusal) or told_and_did_nothing(outcome)
+    sentence, expected = f"{who} is refused as {words}", f"refused as {words}"
+    return Observation(sentence, right, expected, describe(outcome), wrong=amiss(outcome))
 
 
 def carried_out_or_conflict(outcome: Outcome, *, heals: bool) -> Observation:
@@ -38,19 +37,6 @@ def carried_out_or_conflict(outcome: Outcome, *, heals: bool) -> Observation:
     right = isinstance(outcome, Refused) and outcome.name == "not_idle"
     words = "refused as not idle"
     return Observation(f"Go Live is {words}", right, words, describe(outcome), wrong=amiss(outcome))
-
-
-def told_nothing(who: str, outcome: Outcome) -> Observation:
-    """The gateway refused to say (S4)."""
-    refused, found = isinstance(outcome, Refused), describe(outcome)
-    return Observation(f"{who} was told nothing", refused, "refused", found, wrong=amiss(outcome))
-
-
-def refused_every_time(who: str, outcomes: Sequence[Outcome]) -> Observation:
-    """No success, and nothing broke (S3, S4)."""
-    others = [outcome for outcome in outcomes if not isinstance(outcome, Refused)]
-    right, found = bool(outcomes) and not others, _each(others) or "refused"
-    return Observation(f"{who} was refused every time", right, "refused", found, wrong=amiss(*others))
 
 
 def one_succeeded(outcomes: Sequence[Outcome], conflict: str, *, several: bool = False) -> Observation:
@@ -134,13 +120,3 @@ def _each(outcomes: Sequence[Outcome]) -> str:
 
 def _operations(outcomes: Sequence[Outcome]) -> list[str]:
     return list(dict.fromkeys(outcome.operation for outcome in outcomes))
-
-
-def _ended(outcome: Outcome) -> str:
-    match outcome:
-        case CarriedOut():
-            return "not refused"
-        case Refused():
-            return f"refused as {outcome.name or outcome.status}"
-        case Broke():
-            return "broke"

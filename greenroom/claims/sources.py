@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any, Protocol
 
-from greenroom.claims.answers import amiss
+from greenroom.claims.amiss import amiss
 from greenroom.core.errors import BadTarget, OperationFailed
 from greenroom.core.placeholders import holes
 from greenroom.drivers.database import Database

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from greenroom.claims import answers
-from greenroom.claims.answers import amiss
+from greenroom.claims.amiss import amiss
 from greenroom.claims.observation import Observation
 from greenroom.claims.rooms import told_the_truth
 from greenroom.drivers.database_faults import Hold, held_room, held_table

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from greenroom.claims.answers import amiss
+from greenroom.claims.amiss import amiss
 from greenroom.core.errors import OperationFailed
 from greenroom.drivers.account import Account
 from greenroom.drivers.gateway import Gateway
