@@ -46,6 +46,18 @@ def test_what_fails_in_a_given_blocks_the_scenario(tmp_path: Path) -> None:
     assert [(one.subject, one.how, one.since) for one in scenario.failure.wrong] == [("operation:end", "broke", 1)]
 
 
+def test_rows_that_a_given_did_not_arrange_block_the_scenario(tmp_path: Path) -> None:
+    scenario = running(tmp_path, 1)
+    scenario.take(BrokenPromise("Ada is present: not so", wrong=[("rooms.host_present", "not set")]), "", TEXTS)
+    assert scenario.verdict is Verdict.BLOCKED
+
+
+def test_what_a_page_shows_in_a_given_is_the_scenarios_own(tmp_path: Path) -> None:
+    scenario = running(tmp_path, 1)
+    scenario.take(BrokenPromise("Grace sees Ada's session in the listing: not so"), "", TEXTS)
+    assert scenario.verdict is Verdict.FAILED and scenario.failure and scenario.failure.promise == "E1"
+
+
 @pytest.mark.parametrize("reached", [2, 3])
 def test_what_fails_later_is_the_scenarios_own(tmp_path: Path, reached: int) -> None:
     scenario = running(tmp_path, reached)
