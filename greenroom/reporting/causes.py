@@ -3,7 +3,8 @@
 How it is found out, so that a reader can follow it:
 
 1. A failure says what failed (`wrong`), and what else was wrong with the rows at that moment (`also`). What was wrong
-   before the step since which something fails may explain it (`_explains`).
+   before the step since which something fails may explain it (`_explains`), and so may an operation of that step which
+   other failures show to be let in, where rows have changed that should not.
 2. Failures that nothing explains come first. What most of them share is a cause; those are taken away, and what most of
    the others share is the next one.
 3. A failure that something explains belongs to the cause that explains it, else to the cause whose thing it shows
@@ -73,6 +74,11 @@ class Cause:
 def causes_of(scenarios: Sequence[ScenarioFinished], order: PromiseOrder) -> tuple[Cause, ...]:
     """The causes behind the failed and blocked scenarios of a run, those with most scenarios first."""
     charged = [_Case(one, place) for place, one in enumerate(scenarios) if one.verdict in CHARGED]
+    let_in = {
+        what for case in charged for what in case.shows if what[0].startswith("operation:") and what[1] == _LET_IN
+    }
+    for case in charged:
+        case.explained_by += [what for what in case.could_have_changed if what in let_in and what not in case.shows]
     groups: dict[What, list[_Case]] = {}
     _cover([case for case in charged if not case.explained_by], lambda case: case.shows, groups)
     later = [case for case in charged if case.explained_by]
@@ -81,6 +87,9 @@ def causes_of(scenarios: Sequence[ScenarioFinished], order: PromiseOrder) -> tup
     _cover(later, lambda case: case.explained_by, groups)
     ranked = sorted(groups.items(), key=lambda group: (-len(group[1]), min(case.place for case in group[1])))
     return tuple(_cause(what, cases, scenarios, order) for what, cases in ranked)
+
+
+_LET_IN = "not refused"
 
 
 class _Case:
@@ -94,6 +103,9 @@ class _Case:
         also = failure.also if failure else []
         first = next((one for one in wrong if one.invariant), wrong[0]) if wrong else None
         self.explained_by = [(one.subject, one.how) for one in also if first is not None and _explains(one, first)]
+        self.could_have_changed: list[What] = []
+        if wrong and all(one.how == "changed" for one in wrong):
+            self.could_have_changed = [(f"operation:{name}", _LET_IN) for name in wrong[0].operations]
         self.seen = [*wrong, *also]
 
 
