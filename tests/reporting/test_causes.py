@@ -108,6 +108,21 @@ def test_an_operation_that_broke_is_not_explained_by_what_it_left() -> None:
     assert cause.what == ("operation:end", "broke")
 
 
+def test_an_operation_that_was_let_in_explains_what_it_changed() -> None:
+    let_in: What = ("operation:reset", "not refused")
+    changed = Wrong(subject="rooms", how="changed", since=2, operations=["reset"])
+    (cause,) = run(bad("R7", wrong(let_in)), bad("S1", changed)).causes
+    assert cause.what == let_in and len(cause.failed) == 2
+    by_another = changed.model_copy(update={"operations": ["tamper_room"]})
+    assert len(run(bad("R7", wrong(let_in)), bad("S1", by_another)).causes) == 2
+
+
+def test_rows_of_the_same_step_explain_what_is_only_expected_of_them() -> None:
+    none_open = Wrong(subject="sessions", how="none open", since=2)
+    (cause,) = run(bad("E1", wrong(POINTER)), bad("C3", none_open, also=(wrong(POINTER),))).causes
+    assert cause.what == POINTER
+
+
 def test_an_operation_that_blocks_is_one_broken_promise() -> None:
     blocked = [bad(promise, wrong(BROKE, 1), verdict=Verdict.BLOCKED) for promise in ("E1", "E2", "S1")]
     found = run(*blocked, bad("L1", wrong(BROKE)), good("R1"))
