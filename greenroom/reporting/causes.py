@@ -172,7 +172,10 @@ def _cause(what: What, cases: list[_Case], scenarios: Sequence[ScenarioFinished]
 
 
 def _since(what: What, case: _Case) -> list[str]:
-    """The operations of the step since which the case has it, or the step's text where none is known."""
+    """The operations of the step since which the case has it, or the step's text where none is known; nothing of what
+    is wrong with an operation itself."""
+    if what[0].startswith("operation:"):
+        return []
     found = next((one for one in case.seen if (one.subject, one.how) == what), None)
     if found is None or not found.since or found.since > len(case.scenario.steps):
         return []

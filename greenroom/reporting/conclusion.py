@@ -74,9 +74,13 @@ class Conclusion:
         sentence = f"{passed} of {plural(self.finished, 'scenario')} passed; {enumerated(rest)}."
         if not self.causes:
             return sentence
-        touched = f" Touched: {enumerated(list(self.touched))}." if self.touched else ""
+        others = list(self.touched) if len(self.touched) <= _NAMED else [f"{len(self.touched)} others"]
+        touched = f" Touched: {enumerated(others)}." if others else ""
         return f"{sentence} {plural(len(self.causes), 'cause')}. Broken: {enumerated(list(self.broken))}.{touched}"
 
+
+_NAMED = 8
+"""So many touched promises are named in the summary; of more it says how many."""
 
 _WORTH_TELLING = (
     Verdict.FAILED,

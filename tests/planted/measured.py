@@ -9,26 +9,31 @@ from pathlib import Path
 from statistics import median, quantiles
 from typing import Any
 
+from greenroom.core.wording import plural
 from tests.planted.bug import Bug, promise_order
 
 _LINE = re.compile(
-    r"- `(?P<bug>\w+)`: (?P<causes>\d+) causes?; breaks (?P<broken>[A-Z0-9, ]+|nothing); touches (?P<touched>\d+)"
+    r"- `(?P<bug>\w+)`: (?P<causes>\d+) causes? in (?P<ran>\d+) scenarios?;"
+    r" breaks (?P<broken>[A-Z0-9, ]+|nothing); touches (?P<touched>\d+)"
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """What a run of the whole suite told of a bug: how many causes, the promises named as broken, and how many others
-    were touched."""
+    """What a run told of a bug: how many causes in how many scenarios, the promises named as broken, and how many
+    others were touched."""
 
     causes: int
+    ran: int
     broken: tuple[str, ...]
     touched: int
 
     @staticmethod
     def of(verdict: Mapping[str, Any]) -> Measured:
         """From a verdict.json."""
-        return Measured(len(verdict["causes"]), tuple(verdict["broken"]), len(verdict["touched"]))
+        return Measured(
+            len(verdict["causes"]), len(verdict["scenarios"]), tuple(verdict["broken"]), len(verdict["touched"])
+        )
 
 
 def read_measured(page: Path) -> dict[str, Measured]:
@@ -37,7 +42,7 @@ def read_measured(page: Path) -> dict[str, Measured]:
     found = {}
     for match in filter(None, map(_LINE.fullmatch, lines)):
         broken = () if match["broken"] == "nothing" else tuple(match["broken"].split(", "))
-        found[match["bug"]] = Measured(int(match["causes"]), broken, int(match["touched"]))
+        found[match["bug"]] = Measured(int(match["causes"]), int(match["ran"]), broken, int(match["touched"]))
     return found
 
 
@@ -53,7 +58,8 @@ def section(bugs: Sequence[Bug], measured: Mapping[str, Measured]) -> list[str]:
     return [
         "## How many causes a bug gives\n",
         "One bug is one cause, and is told once. Measured with the whole suite on each of"
-        f" {len(known)} of the {len(bugs)} bugs, by `python -m tests.planted --whole NAME --matrix docs/planted.md`:\n",
+        f" {len(known)} of the {len(bugs)} bugs, by `python -m tests.planted --whole NAME --matrix docs/planted.md`;",
+        "with `--without-pages`, where fewer scenarios ran, those in a browser were left out.\n",
         "| | median | 90th percentile | most |",
         "|---|---|---|---|",
         f"| causes | {_spread([one.causes for one in all_of_them])} |",
@@ -73,5 +79,5 @@ def _spread(numbers: Iterable[int]) -> str:
 
 
 def _line(bug: Bug, one: Measured) -> str:
-    causes = "1 cause" if one.causes == 1 else f"{one.causes} causes"
+    causes = f"{plural(one.causes, 'cause')} in {plural(one.ran, 'scenario')}"
     return f"- `{bug.name}`: {causes}; breaks {', '.join(one.broken) or 'nothing'}; touches {one.touched}"

@@ -13,7 +13,7 @@ def bug(name: str, promise: str) -> Bug:
 
 
 BUGS = [bug("b", "E2"), bug("a", "E1"), bug("c", "L1"), bug("d", "L2")]
-MEASURED = {"a": Measured(1, ("E1",), 14), "b": Measured(3, ("E1", "E6"), 0), "c": Measured(1, (), 2)}
+MEASURED = {"a": Measured(1, 203, ("E1",), 14), "b": Measured(3, 113, ("E1", "E6"), 0), "c": Measured(1, 9, (), 2)}
 
 
 def test_what_is_written_is_read_back(tmp_path: Path) -> None:
@@ -32,8 +32,8 @@ def test_median_and_90th_percentile_are_told() -> None:
 
 
 def test_what_was_measured_of_a_verdict() -> None:
-    verdict = {"causes": [{}, {}], "broken": ["E1"], "touched": ["E2", "E3"]}
-    assert Measured.of(verdict) == Measured(2, ("E1",), 2)
+    verdict = {"causes": [{}, {}], "broken": ["E1"], "touched": ["E2", "E3"], "scenarios": [{}] * 5}
+    assert Measured.of(verdict) == Measured(2, 5, ("E1",), 2)
 
 
 def test_nothing_measured_is_nothing_told() -> None:
