@@ -125,9 +125,13 @@ def test_no_secret_becomes_what_is_wrong(tmp_path: Path) -> None:
 
 
 def test_a_blocked_scenario_is_excused_by_the_broken_operation_only() -> None:
-    def known(promise: str) -> Verdict:
-        entry = KnownFailure(promise=promise, scenario="*", reason="r", ticket="T-1", expires=dt.date(2030, 1, 1))
-        return weigh(Verdict.BLOCKED, [entry], ["E1"], "s", today=dt.date(2026, 1, 1), where=str).verdict
+    def known(promise: str, scenario: str = "*") -> Verdict:
+        entry = KnownFailure(promise=promise, scenario=scenario, reason="r", ticket="T-1", expires=dt.date(2030, 1, 1))
+        return weigh(
+            Verdict.BLOCKED, [entry], ["E1"], "s", today=dt.date(2026, 1, 1), where=str, blocked_by="host_present"
+        ).verdict
 
     assert known("O5") is Verdict.KNOWN_FAILURE
     assert known("E1") is Verdict.BLOCKED
+    assert known("O5", "host_present") is Verdict.KNOWN_FAILURE
+    assert known("O5", "go_live") is Verdict.BLOCKED
