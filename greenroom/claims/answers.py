@@ -26,7 +26,8 @@ def refused_as(who: str, outcome: Outcome, refusal: str) -> Observation:
     words = _WORDS[refusal]
     right = (isinstance(outcome, Refused) and outcome.name == refusal) or told_and_did_nothing(outcome)
     sentence, expected = f"{who} is refused as {words}", f"refused as {words}"
-    return Observation(sentence, right, expected, describe(outcome), wrong=amiss(outcome))
+    another = ((f"refusal:{refusal}", "another one"),) if isinstance(outcome, Refused) else amiss(outcome)
+    return Observation(sentence, right, expected, describe(outcome), wrong=another)
 
 
 def carried_out_or_conflict(outcome: Outcome, *, heals: bool) -> Observation:

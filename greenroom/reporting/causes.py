@@ -47,7 +47,12 @@ class Cause:
         """What is wrong, in one line: `rooms.session_id: not cleared`, `the operation end: broke`."""
         subject, how = self.what
         kind, _, name = subject.rpartition(":")
-        words = {"operation": f"the operation {name}", "page": f"{name} on the page"}.get(kind, subject)
+        kinds = {
+            "operation": f"the operation {name}",
+            "refusal": f"the refusal as {name}",
+            "page": f"{name} on the page",
+        }
+        words = kinds.get(kind, subject)
         return f"{words}: {how}" if how else words
 
     @property

@@ -106,8 +106,8 @@ class LiveProgress:
                 print_labelled(self._console, "", safe(step))
 
     def _repeats(self, scenario: ScenarioFinished) -> bool:
-        """Whether this trouble has been shown often enough: a target that is down says so in every scenario, and a bug in
-        many."""
+        """Whether this trouble has been shown often enough: a target that is down says so in every scenario, and a bug
+        in many."""
         failure = scenario.failure
         if failure is None:
             return False
