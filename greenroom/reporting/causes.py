@@ -28,7 +28,7 @@ from greenroom.reporting.standing import Standing, standing_of
 
 
 @dataclass(frozen=True, slots=True)
-class Cause:
+class FailureCause:
     """One thing that is wrong, and what it did to the run."""
 
     what: What
@@ -76,7 +76,7 @@ class Cause:
         return tuple(one for one in self.scenarios if one.verdict is Verdict.BLOCKED)
 
 
-def causes_of(scenarios: Sequence[ScenarioFinished], order: PromiseOrder) -> tuple[Cause, ...]:
+def causes_of(scenarios: Sequence[ScenarioFinished], order: PromiseOrder) -> tuple[FailureCause, ...]:
     """The causes behind the failed and blocked scenarios of a run, those with most scenarios first."""
     charged = [_Case(one, place) for place, one in enumerate(scenarios) if one.verdict in CHARGED]
     let_in = {
@@ -157,7 +157,7 @@ def _join(cases: list[_Case], look: Callable[[_Case], list[What]], groups: dict[
     return left
 
 
-def _cause(what: What, cases: list[_Case], scenarios: Sequence[ScenarioFinished], order: PromiseOrder) -> Cause:
+def _cause(what: What, cases: list[_Case], scenarios: Sequence[ScenarioFinished], order: PromiseOrder) -> FailureCause:
     standing = standing_of(what, [case.scenario for case in cases], scenarios, order)
 
     def telling(case: _Case) -> tuple[bool, bool, bool, int, float]:
@@ -167,7 +167,7 @@ def _cause(what: What, cases: list[_Case], scenarios: Sequence[ScenarioFinished]
 
     ranked = sorted(cases, key=telling)
     besides = Counter(other for case in cases for other in case.shows if other != what)
-    return Cause(
+    return FailureCause(
         what=what,
         besides=tuple(other for other, _ in besides.most_common()),
         since=tuple(_most_common_first([places for case in cases if (places := _since(what, case))])),
@@ -198,11 +198,11 @@ def _most_common_first(places: list[list[str]]) -> list[str]:
     return found
 
 
-def broken_by(causes: Iterable[Cause], order: PromiseOrder) -> list[str]:
+def broken_by(causes: Iterable[FailureCause], order: PromiseOrder) -> list[str]:
     """The promises that causes break."""
     return sorted({promise for cause in causes for promise in cause.broken}, key=order)
 
 
-def touched_by(causes: Sequence[Cause], order: PromiseOrder) -> list[str]:
+def touched_by(causes: Sequence[FailureCause], order: PromiseOrder) -> list[str]:
     """The promises that causes touch and none of them breaks."""
     return sorted({one for cause in causes for one in cause.touched} - {*broken_by(causes, order)}, key=order)

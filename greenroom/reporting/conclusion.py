@@ -10,7 +10,7 @@ from greenroom.core.wording import plural
 from greenroom.record.events import ScenarioFinished
 from greenroom.record.reader import Record
 from greenroom.record.times import instant
-from greenroom.reporting.causes import Cause, broken_by, causes_of, touched_by
+from greenroom.reporting.causes import FailureCause, broken_by, causes_of, touched_by
 from greenroom.reporting.promises import PromiseOrder, PromiseVerdict, promise_order, promise_states, subject_titles
 from greenroom.reporting.words import enumerated
 
@@ -32,7 +32,7 @@ class Conclusion:
     promises: dict[str, PromiseVerdict]
     """Promise -> the worst verdict of its scenarios, for the promises that were checked, in the order of `subjects`.
     Exactly those of `broken` are failed or contradictions; those of `touched` are touched."""
-    causes: tuple[Cause, ...]
+    causes: tuple[FailureCause, ...]
     """What is behind the scenarios that failed or were blocked, the cause with most of them first."""
     broken: tuple[str, ...]
     """The promises that causes break, in the same order."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from greenroom.core.verdict import CHARGED, RunVerdict, Verdict
 from greenroom.record.events import ScenarioFinished
-from greenroom.reporting.causes import Cause
+from greenroom.reporting.causes import FailureCause
 from greenroom.reporting.conclusion import Conclusion
 from greenroom.reporting.html_cards import ScenarioCard, card_of
 from greenroom.reporting.html_subjects import SubjectSection, sections_of
@@ -19,7 +19,7 @@ from greenroom.reporting.words import ATTENTION
 class CauseSection:
     """A cause as the page shows it: the most telling scenario, and the others."""
 
-    cause: Cause
+    cause: FailureCause
     first: ScenarioCard
     others: tuple[ScenarioCard, ...]
 

@@ -9,7 +9,7 @@ from rich.text import Text
 from greenroom.core.verdict import Verdict
 from greenroom.core.wording import plural
 from greenroom.record.events import ScenarioFinished
-from greenroom.reporting.causes import Cause
+from greenroom.reporting.causes import FailureCause
 from greenroom.reporting.conclusion import Conclusion
 from greenroom.reporting.exchange_text import key_exchanges, one_line
 from greenroom.reporting.failure_text import again, headline, lines, place, step_text
@@ -61,7 +61,7 @@ def render_failure(console: Console, scenario: ScenarioFinished) -> None:
         print_line(console, Text("  again     ", style="bright_black"), safe(command, "bold"))
 
 
-def _head(console: Console, cause: Cause, counted: str) -> None:
+def _head(console: Console, cause: FailureCause, counted: str) -> None:
     console.print()
     title = f"  {cause.title}" if cause.what[1] else ""  # else it is the headline below
     console.print(safe(f"{counted}{title}", "bold"))
@@ -73,7 +73,7 @@ def _head(console: Console, cause: Cause, counted: str) -> None:
         print_labelled(console, "touches", safe(enumerated(list(cause.touched))))
 
 
-def _others(console: Console, cause: Cause, *, all_of_them: bool) -> None:
+def _others(console: Console, cause: FailureCause, *, all_of_them: bool) -> None:
     others = cause.scenarios[1:]
     if not others:
         return

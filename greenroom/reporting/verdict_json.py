@@ -12,7 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field, JsonValue
 
 from greenroom.core.verdict import Exit, RunVerdict, Verdict
 from greenroom.record.events import Failure, FailureKind, ScenarioFinished
-from greenroom.reporting.causes import Cause
+from greenroom.reporting.causes import FailureCause
 from greenroom.reporting.conclusion import Conclusion
 from greenroom.reporting.failure_text import again
 from greenroom.reporting.promises import PromiseVerdict
@@ -129,7 +129,7 @@ def write_report(run: Conclusion, out: Path) -> None:
     out.write_text(verdict_of(run).model_dump_json(by_alias=True, indent=2) + "\n", encoding="utf-8")
 
 
-def _cause(number: int, cause: Cause) -> CauseSummary:
+def _cause(number: int, cause: FailureCause) -> CauseSummary:
     subject, how = cause.what
     return CauseSummary(
         number=number,
