@@ -82,9 +82,12 @@ class Served:
 
 
 @contextmanager
-def served(folder: Path, *options: str, name: str = "served") -> Iterator[Served]:
-    """Start the reference and describe it in `folder` as a shared target that is reached by addresses alone."""
-    running = Running(*options)
+def served(folder: Path, *options: str, name: str = "served", reference: Path = ROOT) -> Iterator[Served]:
+    """Start the reference and describe it in `folder` as a shared target that is reached by addresses alone.
+
+    `reference` is the folder of a copy, where it is not the reference itself that is to run.
+    """
+    running = Running(*options, cwd=reference)
     try:
         ready = {key: str(value) for key, value in running.ready.items()}
         assert ready["ready"] == "True", ready

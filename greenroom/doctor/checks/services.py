@@ -14,7 +14,6 @@ from greenroom.drivers.environment import refuse_page
 from greenroom.drivers.http import Http
 from greenroom.drivers.launch import LaunchedTarget
 from greenroom.drivers.web.browser import BrowserHost
-from greenroom.scenario.worker import secrets_of, secrets_said
 from greenroom.targetfile.model import Request
 
 _HINTS = {
@@ -37,10 +36,9 @@ def check_launch(examination: Examination) -> Iterator[Finding]:
         examination.on_close(launched.stop)
         launched.wait_ready()
         seconds = time.monotonic() - began
-        examination.redactor.learn(*secrets_said(launched.ready))
         target = examination.resolve(launched.ready)
         yield ok("launch", f"ready after {seconds:.1f} s")
-    examination.redactor.learn(*secrets_of(target))
+    target.secrets.taught_to(examination.redactor)
     browsers = BrowserHost(target)
     examination.on_close(browsers.close)
     http = Http(target, examination.run)
