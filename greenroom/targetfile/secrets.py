@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any, NamedTuple
 
 from psycopg import ProgrammingError
 from psycopg.conninfo import conninfo_to_dict
 
+from greenroom.core.errors import GreenroomError, Inconclusive
 from greenroom.core.redact import Redactor, secrets_of_address
 from greenroom.core.secret_shapes import is_secret_name, looks_random
 from greenroom.targetfile.interpolate import Path, references
@@ -47,6 +49,16 @@ class TargetSecrets(NamedTuple):
         redactor.learn(*self.sure)
         redactor.learn_perhaps(*self.perhaps)
         return redactor
+
+
+@contextmanager
+def redacted_errors(secrets: TargetSecrets) -> Iterator[None]:
+    """Errors of ours that leave this block say no secret."""
+    try:
+        yield
+    except (GreenroomError, Inconclusive) as error:
+        secrets.taught_to(Redactor()).clean_error(error)
+        raise
 
 
 def secrets_in(document: Mapping[str, Any], filled: Mapping[str, Any], values: Mapping[str, str]) -> TargetSecrets:
