@@ -12,6 +12,7 @@ from psycopg.pq import TransactionStatus
 from psycopg.rows import dict_row
 
 from greenroom.core.errors import BadTarget, NotApplicable, TargetUnavailable
+from greenroom.drivers.trust import trusting_dsn
 from greenroom.relations.canonical import RELATIONS, load_queries, load_relations, over_relations
 from greenroom.relations.sql_lines import line_of_query
 from greenroom.relations.state import SNAPSHOT, State
@@ -137,7 +138,7 @@ class Database:
     def _connect(self) -> psycopg.Connection[dict[str, Any]]:
         try:
             return psycopg.connect(
-                self.dsn,
+                trusting_dsn(self.dsn),
                 autocommit=True,
                 row_factory=dict_row,
                 connect_timeout=_CONNECT_SECONDS,

@@ -18,6 +18,7 @@ from greenroom.core.errors import NotApplicable, TargetUnavailable, Throttled
 from greenroom.core.placeholders import fill, fill_text
 from greenroom.drivers.answer import Answer
 from greenroom.drivers.environment import refuse_detour, what_failed
+from greenroom.drivers.trust import prepare
 from greenroom.record.events import Exchange
 from greenroom.record.evidence import Evidence
 from greenroom.targetfile.model import Request, Target
@@ -38,6 +39,7 @@ class Http:
         adapter = HTTPAdapter(pool_connections=_CONNECTIONS, pool_maxsize=_CONNECTIONS)
         self._session.mount("http://", adapter)
         self._session.mount("https://", adapter)
+        prepare(self._session, target.addresses.values(), _CONNECTIONS)
         self._session.cookies.set_policy(_NoCookies())
         self.scenario = ""
 

@@ -83,7 +83,7 @@ def test_a_connection_that_only_reads_is_refused_every_write(database: Database)
     reading = Database(database.dsn, ROOT / "targets" / "reference", writable=False)
     with closing(reading):
         with pytest.raises(psycopg.errors.ReadOnlySqlTransaction):
-            reading.rows(sql.SQL("delete from live_rooms returning id"))
+            reading.rows(sql.SQL("delete from {} returning id").format(sql.Identifier("live_rooms")))
         assert reading.try_lock(4711), "which accounts are leased is kept by locks, and no write"
         reading.unlock(4711)
 
