@@ -47,6 +47,7 @@ class Worker:
     leases: Leases
     run: str
     seed: int
+    ends_leftovers: bool = True  # a leased room that is not at rest is brought there
     trace: bool = False  # pages are traced, and the traces of failures kept
 
     @staticmethod
