@@ -15,7 +15,6 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-import requests
 from psycopg import ProgrammingError
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 from requests.adapters import HTTPAdapter
@@ -59,16 +58,10 @@ def trusted() -> ssl.SSLContext:
     return context
 
 
-def prepare(session: requests.Session, addresses: Iterable[str], connections: int) -> None:
-    """Have a session trust and go as said above; it keeps up to so many connections."""
-    known = list(addresses)
-    session.trust_env = False  # else ~/.netrc would sign people in, and REQUESTS_CA_BUNDLE would be all that is trusted
-    for address in known:
-        parts = urlsplit(address)
-        if (proxy := proxy_for(address)) is not None:
-            session.proxies[f"{parts.scheme}://{parts.hostname}"] = proxy
-    if any(address.startswith("https:") for address in (*known, *session.proxies.values())):
-        session.mount("https://", _Trusting(pool_connections=connections, pool_maxsize=connections))
+def proxies_of(addresses: Iterable[str]) -> dict[str, str]:
+    """The proxies by which these addresses are asked, as a session of requests takes them."""
+    ways = ((urlsplit(address), proxy_for(address)) for address in addresses)
+    return {f"{parts.scheme}://{parts.hostname}": proxy for parts, proxy in ways if proxy is not None}
 
 
 def proxy_for(address: str) -> str | None:
@@ -106,8 +99,8 @@ def trusting_dsn(dsn: str) -> str:
     return make_conninfo(dsn, sslrootcert=str(bundle)) if bundle else dsn
 
 
-class _Trusting(HTTPAdapter):
-    """Verifies by `trusted`, and not by the list of certificates that comes with requests."""
+class Trusting(HTTPAdapter):
+    """An adapter that verifies by `trusted`, and not by the list of certificates that comes with requests."""
 
     def init_poolmanager(self, *arguments: Any, **options: Any) -> None:
         super().init_poolmanager(*arguments, **options, ssl_context=trusted())
