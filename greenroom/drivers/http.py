@@ -20,6 +20,7 @@ from greenroom.drivers.body import UnreadableError, read_text
 from greenroom.drivers.connection import open_session, whole_exchange
 from greenroom.drivers.environment import not_the_application, what_failed
 from greenroom.drivers.environment.form import declared, parsed
+from greenroom.drivers.recent import RecentExchanges
 from greenroom.drivers.throttling import wait_out
 from greenroom.record.events import Exchange
 from greenroom.record.evidence import Evidence
@@ -37,6 +38,7 @@ class Http:
         self._target, self._run = target, run
         self._session = open_session()
         self._session.cookies.set_policy(_NoCookies())
+        self.recent = RecentExchanges()
         self.scenario = ""
 
     def close(self) -> None:
@@ -82,7 +84,8 @@ class Http:
         while True:
             try:
                 answer = self._once(request, url, sent, body, cookies, evidence, who)
-            except TargetUnavailable:
+            except Unanswered:
+                self.recent.note(request, answered=False)
                 tries -= 1
                 if tries == 0:
                     raise
@@ -90,25 +93,21 @@ class Http:
             if answer.status == 429 and not declared(request, 429):
                 patience = wait_out(answer, patience)
                 continue
-            self._refuse_if_foreign(request, answer)
+            cause = not_the_application(
+                self._target,
+                request.service,
+                request.method,
+                url,
+                answer.status,
+                answer.headers,
+                answer.text,
+                request=request,
+            )
+            self.recent.note(request, answered=cause is None)
+            if cause is not None:
+                message = f"{request.service} {cause.words}: {request.method} {answer.exchange.url}"
+                raise TargetUnavailable(cause.code, message, hint=cause.hint)
             return answer
-
-    def _refuse_if_foreign(self, request: Request, answer: Answer) -> None:
-        """Raises TargetUnavailable when the answer is that of something between the harness and the application."""
-        sent = answer.exchange
-        cause = not_the_application(
-            self._target,
-            request.service,
-            sent.method,
-            sent.url,
-            answer.status,
-            answer.headers,
-            answer.text,
-            request=request,
-        )
-        if cause is not None:
-            message = f"{request.service} {cause.words}: {sent.method} {sent.url}"
-            raise TargetUnavailable(cause.code, message, hint=cause.hint)
 
     def _once(
         self,

@@ -30,7 +30,8 @@ class Refused:
 
 @dataclass(frozen=True)
 class Broke:
-    """The application failed: a 5xx of its own, or an answer that is not what the target file describes."""
+    """The application failed: a 5xx of its own, an answer that is not what the target file describes, or none while
+    it answers others; `status` is 0 then."""
 
     operation: str
     status: int
