@@ -26,6 +26,11 @@ class Answer:
         """Whether the body was JSON."""
         return self.body is not None or self.text.strip() == "null"
 
+    @property
+    def is_bare_fault(self) -> bool:
+        """Whether it is a 5xx without JSON, which anybody may have written."""
+        return self.status >= 500 and not self.is_json
+
 
 class Unanswered(TargetUnavailable):
     """No answer came, or none that can be read; `exchange` is the evidence of the request."""

@@ -1,4 +1,4 @@
-"""Whose fault it is that an operation gets no answer: the application's, or that of what is in between.
+"""Whose fault it is that an operation gets no answer, or a bare 500: the application's, or that of what is in between.
 
 The application's, when it happens again and again while other requests to the same service are answered. One answer in
 between, or one of the others that fails too, and nobody can tell.
@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from greenroom.core.errors import Inconclusive
+from greenroom.core.errors import Inconclusive, TargetUnavailable
 from greenroom.core.placeholders import holes
-from greenroom.drivers.answer import Unanswered
+from greenroom.drivers.answer import Answer, Unanswered
 from greenroom.drivers.http import Http
 from greenroom.drivers.outcome import Broke, Outcome
 from greenroom.record.evidence import Evidence
@@ -45,7 +45,7 @@ class Hangs:
             raise error
         tries = 1
         while True:
-            if not self._http.recent.all_answered_but(operation) or not all(self._answers(each) for each in others):
+            if not self._are_well(operation, others):
                 raise error
             if tries == _TRIES or self._http.recent.convicted(operation):
                 break
@@ -63,6 +63,21 @@ class Hangs:
                 raise error
         self._http.recent.convict(operation)
         return Broke(name, 0, self._why(error, tries, others), error.exchange)
+
+    def refuse_if_others_fail_too(self, name: str, operation: Operation, answer: Answer) -> None:
+        """Raises TargetUnavailable when other requests to the service fail as well as the one that was answered so."""
+        if not self._are_well(operation, list(self._others(name, operation))):
+            sent = answer.exchange
+            raise TargetUnavailable(
+                "not-json",
+                f"{operation.service} answered {answer.status} without JSON, and fails with others too: "
+                f"{sent.method} {sent.url}",
+                hint="is the service deployed and healthy?",
+            )
+        self._http.recent.convict(operation)
+
+    def _are_well(self, operation: Operation, others: list[Request]) -> bool:
+        return self._http.recent.all_answered_but(operation) and all(self._answers(each) for each in others)
 
     def _why(self, error: Unanswered, tries: int, others: list[Request]) -> str:
         within = f" within {self._target.deadlines.answer:g} s" if error.cause == "timeout" else ""
@@ -92,7 +107,7 @@ class Hangs:
             answer = self._http.send(request, self._nobodys(request), self._evidence, who="harness")
         except Inconclusive:
             return False
-        return request is not self._target.probe or answer.status in request.success
+        return answer.status in request.success if request is self._target.probe else not answer.is_bare_fault
 
     def _nobodys(self, request: Request) -> Mapping[str, Any]:
         """What placeholders stand for when nobody asks, for a room that does not exist."""

@@ -103,7 +103,7 @@ class Http:
                 answer.text,
                 request=request,
             )
-            self.recent.note(request, answered=cause is None)
+            self.recent.note(request, answered=cause is None and not answer.is_bare_fault)
             if cause is not None:
                 message = f"{request.service} {cause.words}: {request.method} {answer.exchange.url}"
                 raise TargetUnavailable(cause.code, message, hint=cause.hint)

@@ -50,5 +50,7 @@ def describe(outcome: Outcome) -> str:
             return f"carried out ({outcome.exchange.status} to {sent})"
         case Refused():
             return f"refused: {outcome.status} {outcome.code or '(no code)'} to {sent}"
+        case Broke(status=0):
+            return f"broke: {sent} {outcome.why}"
         case Broke():
             return f"broke: {outcome.why} to {sent}"

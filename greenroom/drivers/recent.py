@@ -29,7 +29,7 @@ class RecentExchanges:
         return all(answered for kind, answered in list(self._last) if kind not in ours)
 
     def convict(self, request: Request) -> None:
-        """The application was seen not to answer this operation."""
+        """The application was seen not to answer this operation, or only with a bare fault."""
         self._known.add(kind_of(request))
 
     def convicted(self, request: Request) -> bool:

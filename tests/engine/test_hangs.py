@@ -85,8 +85,8 @@ def test_an_operation_that_never_answers_has_broken(silent: Behaviour) -> None:
         found = driver.attempt("end", None, room="r1")
         assert isinstance(found, Broke) and found.status == 0 and found.exchange.status is None
         assert describe(found) == (
-            "broke: did not answer within 0.2 s, 3 times in a row, while GET /health and POST /rooms/{room}/leave "
-            f"answered to POST {server.address}/rooms/r1/end"
+            f"broke: POST {server.address}/rooms/r1/end did not answer within 0.2 s, 3 times in a row, "
+            "while GET /health and POST /rooms/{room}/leave answered"
         )
         assert sent(server, "end") == 3
         asked = [path for _, path, _, _ in server.seen if path.endswith("/leave")]
@@ -131,14 +131,17 @@ def test_what_happens_once_or_differs_is_the_environments(silent: Behaviour, sec
     assert sent(server, "end") == 2
 
 
-def test_trouble_just_before_with_another_operation_is_the_environments(silent: Behaviour) -> None:
+def test_trouble_just_before_with_another_operation_is_the_environments(
+    silent: Behaviour, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("greenroom.drivers.recent._KEPT", 5)
     with serving(Application(end=silent, sessions=[resets, answers(201, {"session": "s"})])) as server:
         driver = gateway(server)
         for operation in ("go_live", "end"):
             with pytest.raises(TargetUnavailable):
                 driver.attempt(operation, None, room="r1")
         assert sent(server, "end") == 1
-        for _ in range(50):
+        for _ in range(5):
             driver.attempt("leave", None, room="r1")
         assert isinstance(driver.attempt("end", None, room="r1"), Broke), "it is over"
 
@@ -171,6 +174,25 @@ def test_what_only_reads_is_answered_at_a_later_try(silent: Behaviour) -> None:
     with serving(Application(r1=[resets, resets, well])) as server:
         found = gateway(server).attempt("room_state", None, room="r1")
     assert isinstance(found, CarriedOut) and found.answer == {"status": "idle"}
+
+
+@pytest.mark.parametrize("body", ["Internal Server Error", "<html><h1>500</h1></html>", ""])
+def test_a_bare_500_is_the_applications_while_others_are_well(body: str) -> None:
+    bare = answers(500, body)
+    with serving(Application(end=bare, cancel=bare)) as server:
+        driver = gateway(server, cancel=OPERATIONS["leave"] | {"path": "/rooms/{room}/cancel"})
+        for operation in ("end", "cancel"):
+            found = driver.attempt(operation, None, room="r1")
+            assert isinstance(found, Broke) and found.status == 500
+        assert sent(server, "end") == 1, "it may have been carried out"
+
+
+@pytest.mark.parametrize("other", ["health", "leave"])
+def test_a_bare_500_is_the_environments_when_others_meet_it_too(other: str) -> None:
+    bare = answers(500, "Internal Server Error")
+    with serving(Application(**{"end": bare, other: bare})) as server, pytest.raises(TargetUnavailable) as unclear:
+        gateway(server).attempt("end", None, room="r1")
+    assert unclear.value.cause == "not-json" and "fails with others too" in unclear.value.message
 
 
 def test_nobody_answering_at_all_is_the_environments() -> None:

@@ -217,6 +217,14 @@ def test_a_limiter_and_a_sign_in_elsewhere() -> None:
     assert found is not None and (found.code, "sso.test" in found.words) == ("redirected", True)
 
 
+@pytest.mark.parametrize(("to", "expected"), [("https://rooms.test/api/x", "redirected"), ("https://rooms.test/", "")])
+def test_a_redirect_to_https_is_a_proxys(to: str, expected: str) -> None:
+    described = target(WITH_CODES).model_copy(update={"addresses": {"gateway": "http://rooms.test/api"}})
+    url = "http://rooms.test/api/x"
+    found = not_the_application(described, "gateway", "POST", url, 308, {"location": to}, "")
+    assert (found.code if found else "") == expected
+
+
 def test_a_request_that_the_file_does_not_hold_is_answered_as_its_service_is() -> None:
     described = target(WITH_CODES)
 

@@ -94,7 +94,7 @@ def not_the_application(
     if status == 429 and not declared(request, status):
         return Cause("throttled", "answered 429", "--patience waits for it; --plan says what a run costs")
     if 300 <= status < 400:
-        return _detour(seen)
+        return _detour(seen, url)
     if status >= 400 and (cause := _gateway(seen)):
         return cause
     if not json_due(target, service, request):
@@ -110,9 +110,7 @@ def _gateway(seen: _Seen) -> Cause | None:
     if not product:
         return None
     listed = codes(seen.target, seen.service)
-    if seen.is_json and (
-        code_in(seen.target, seen.body) in listed or (not listed and declared(seen.request, seen.status))
-    ):
+    if seen.is_json and (code_in(seen.target, seen.body) in listed or _refuses_by_status_alone(seen)):
         return None
     if not seen.is_json and _said_to_be_its_own(seen):
         return None
@@ -183,15 +181,29 @@ def _hint(seen: _Seen) -> str:
     return f"a proxy, a firewall, or a wrong `path`? If the application answers so itself: {own} in target.toml says it"
 
 
-def _detour(seen: _Seen) -> Cause | None:
-    """A redirect to a host that is none of the target's: somebody in between wants a sign-in of their own."""
+def _detour(seen: _Seen, url: str) -> Cause | None:
+    """A redirect to a host that is none of the target's: somebody in between wants a sign-in of their own. Or one from
+    http to https, which a proxy in front makes of every request."""
+    location = seen.headers.get("location", "").strip()
     if declared(seen.request, seen.status):
         return None
-    to = _host(seen.headers.get("location", ""))
+    if url.startswith("http://") and location.lower().startswith("https://") and _same_place(url, location):
+        hint = f"write https in [addresses] {seen.service}"
+        return Cause("redirected", f"answered {seen.status} and leads to the same address by https", hint)
+    to = _host(location)
     if not to or to in {_host(address) for address in seen.target.addresses.values()}:
         return None
     words = f"answered {seen.status} and leads to {to}, which is none of the target's addresses"
     return Cause("redirected", words, "a proxy's sign-in? [addresses] must be reachable without one")
+
+
+def _same_place(one: str, other: str) -> bool:
+    """Whether two addresses name the same host and path, be it on other ports."""
+    try:
+        here, there = urlsplit(one), urlsplit(other)
+    except ValueError:
+        return False
+    return (here.hostname, here.path.rstrip("/")) == (there.hostname, there.path.rstrip("/"))
 
 
 def _host(address: str) -> str:
