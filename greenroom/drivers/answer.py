@@ -1,4 +1,4 @@
-"""An HTTP answer as a value, with its evidence; and what is raised where there is none."""
+"""An HTTP answer as a value, with its evidence; and what is raised where the application gave none."""
 
 from __future__ import annotations
 
@@ -26,14 +26,9 @@ class Answer:
         """Whether the body was JSON."""
         return self.body is not None or self.text.strip() == "null"
 
-    @property
-    def is_bare_fault(self) -> bool:
-        """Whether it is a 5xx without JSON, which anybody may have written."""
-        return self.status >= 500 and not self.is_json
-
 
 class Unanswered(TargetUnavailable):
-    """No answer came, or none that can be read; `exchange` is the evidence of the request."""
+    """No answer of the application's came, or none that can be read; `exchange` is the evidence of the request."""
 
     def __init__(self, cause: str, message: str, exchange: Exchange, *, hint: str = "") -> None:
         super().__init__(cause, message, hint=hint)

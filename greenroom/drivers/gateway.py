@@ -10,7 +10,7 @@ from greenroom.core.errors import BrokenPromise, NotApplicable
 from greenroom.core.placeholders import fill_text
 from greenroom.drivers.account import Account
 from greenroom.drivers.answer import Answer, Unanswered
-from greenroom.drivers.environment.form import body_kind, code_in, json_due, said
+from greenroom.drivers.environment.form import body_kind, code_in, said
 from greenroom.drivers.hangs import Hangs
 from greenroom.drivers.http import Http
 from greenroom.drivers.outcome import Broke, CarriedOut, Outcome, Refused, describe
@@ -41,9 +41,11 @@ class Gateway:
             return self.perform(operation, described, who, {"now": now()} | values)
 
         try:
-            return perform()
+            outcome = perform()
         except Unanswered as error:
             return self._hangs.judge(operation, described, error, perform)
+        self._http.recent.succeeded(described)
+        return outcome
 
     def must(self, operation: str, who: Account | None, **values: Any) -> CarriedOut:
         """Carry an operation out. Raises BrokenPromise when it is refused or breaks."""
@@ -78,8 +80,6 @@ class Gateway:
                 return Refused(name, refusal, answer.status, code, answer.exchange)
         if 400 <= answer.status < 500:
             return Refused(name, "", answer.status, code, answer.exchange)
-        if answer.is_bare_fault and json_due(self._target, operation.service, operation):
-            self._hangs.refuse_if_others_fail_too(name, operation, answer)
         return Broke(name, answer.status, f"answered {answer.status}", answer.exchange)
 
 

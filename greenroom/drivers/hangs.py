@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from greenroom.core.errors import Inconclusive, TargetUnavailable
+from greenroom.core.errors import Inconclusive
 from greenroom.core.placeholders import holes
-from greenroom.drivers.answer import Answer, Unanswered
+from greenroom.drivers.answer import Unanswered
 from greenroom.drivers.http import Http
 from greenroom.drivers.outcome import Broke, Outcome
 from greenroom.record.evidence import Evidence
@@ -22,6 +22,7 @@ _TRIES = 3
 """Chance is ruled out by the third: trouble that meets every tenth exchange meets three in a row once in a thousand."""
 
 _WORDS = {"timeout": "did not answer", "reset": "broke the connection off", "cut-off": "broke the connection off"}
+_BARE_FAULT = "answered 500 without JSON"
 _READS = ("room_state", "my_room", "listing")
 _CHANGES_NOTHING = ("leave", "join", "cancel", "host_present", "end", "tamper_room", "tamper_session")
 """Operations that change nothing when nobody sends them for a room that does not exist."""
@@ -41,18 +42,19 @@ class Hangs:
         then, and cleaned up.
         """
         others = list(self._others(name, operation))
-        if error.cause not in _WORDS or not others:
+        what = _what(error)
+        if not what or not others:
             raise error
-        tries = 1
+        tries, before = 1, self._http.recent.failed(operation)
         while True:
             if not self._are_well(operation, others):
                 raise error
-            if tries == _TRIES or self._http.recent.convicted(operation):
+            if max(tries, before) >= _TRIES or self._http.recent.convicted(operation):
                 break
             try:
                 outcome = again()
             except Unanswered as once_more:
-                if _WORDS.get(once_more.cause) != _WORDS[error.cause]:
+                if _what(once_more) != what:
                     raise error from None
                 tries += 1
             except Inconclusive:
@@ -62,19 +64,7 @@ class Hangs:
                     return outcome
                 raise error
         self._http.recent.convict(operation)
-        return Broke(name, 0, self._why(error, tries, others), error.exchange)
-
-    def refuse_if_others_fail_too(self, name: str, operation: Operation, answer: Answer) -> None:
-        """Raises TargetUnavailable when other requests to the service fail as well as the one that was answered so."""
-        if not self._are_well(operation, list(self._others(name, operation))):
-            sent = answer.exchange
-            raise TargetUnavailable(
-                "not-json",
-                f"{operation.service} answered {answer.status} without JSON, and fails with others too: "
-                f"{sent.method} {sent.url}",
-                hint="is the service deployed and healthy?",
-            )
-        self._http.recent.convict(operation)
+        return Broke(name, error.exchange.status or 0, self._why(error, tries, others), error.exchange)
 
     def _are_well(self, operation: Operation, others: list[Request]) -> bool:
         return self._http.recent.all_answered_but(operation) and all(self._answers(each) for each in others)
@@ -83,7 +73,7 @@ class Hangs:
         within = f" within {self._target.deadlines.answer:g} s" if error.cause == "timeout" else ""
         times = f", {tries} times in a row," if tries > 1 else ", as before,"
         shown = " and ".join(f"{each.method} {each.path}" for each in others)
-        return f"{_WORDS[error.cause]}{within}{times} while {shown} answered"
+        return f"{_what(error)}{within}{times} while {shown} answered"
 
     def _others(self, name: str, operation: Operation) -> Iterator[Request]:
         """Requests to the same service that must be answered: one that reads, and one that asks for a change."""
@@ -107,7 +97,7 @@ class Hangs:
             answer = self._http.send(request, self._nobodys(request), self._evidence, who="harness")
         except Inconclusive:
             return False
-        return answer.status in request.success if request is self._target.probe else not answer.is_bare_fault
+        return request is not self._target.probe or answer.status in request.success
 
     def _nobodys(self, request: Request) -> Mapping[str, Any]:
         """What placeholders stand for when nobody asks, for a room that does not exist."""
@@ -115,6 +105,13 @@ class Hangs:
         return dict.fromkeys(known | holes([request.path, request.query, request.headers]), "") | {
             "room": self._target.unknown_room
         }
+
+
+def _what(error: Unanswered) -> str:
+    """What happened, in words; "" for what is the environment's in any case."""
+    if error.exchange.status == 500 and error.cause in ("html-page", "not-json"):
+        return _BARE_FAULT
+    return _WORDS.get(error.cause, "")
 
 
 def _is_read(request: Request | None) -> bool:

@@ -13,7 +13,7 @@ from urllib.parse import quote, urlencode
 import requests
 import urllib3
 
-from greenroom.core.errors import GreenroomError, NotApplicable, TargetUnavailable
+from greenroom.core.errors import GreenroomError, NotApplicable
 from greenroom.core.placeholders import fill, fill_text
 from greenroom.drivers.answer import Answer, Unanswered
 from greenroom.drivers.body import UnreadableError, read_text
@@ -71,9 +71,8 @@ class Http:
         """Send `request` with its placeholders filled, and return the answer, whatever its status.
 
         Raises Unanswered when no answer comes, or none that can be read, within the deadline `answer` of the whole
-        exchange; TargetUnavailable when a proxy answers instead, Throttled when a limiter does and `patience` does not
-        reach. A GET is sent once more after a connection that broke; nothing else is, since it may have been carried
-        out.
+        exchange, and when a proxy answers instead; Throttled when a limiter does and `patience` does not reach. A GET
+        is sent once more after a connection that broke; nothing else is, since it may have been carried out.
         """
         url = self.url(request, values)
         given = {key: fill_text(value, values) for key, value in request.headers.items()} | dict(headers or {})
@@ -103,10 +102,10 @@ class Http:
                 answer.text,
                 request=request,
             )
-            self.recent.note(request, answered=cause is None and not answer.is_bare_fault)
+            self.recent.note(request, answered=cause is None)
             if cause is not None:
                 message = f"{request.service} {cause.words}: {request.method} {answer.exchange.url}"
-                raise TargetUnavailable(cause.code, message, hint=cause.hint)
+                raise Unanswered(cause.code, message, answer.exchange, hint=cause.hint)
             return answer
 
     def _once(

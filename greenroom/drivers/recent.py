@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import deque
+from collections import Counter, deque
 
 from greenroom.targetfile.model import Request
 
@@ -18,6 +18,7 @@ class RecentExchanges:
     def __init__(self) -> None:
         self._last: deque[tuple[Kind, bool]] = deque(maxlen=_KEPT)
         self._known: set[Kind] = set()
+        self._in_a_row: Counter[Kind] = Counter()
 
     def note(self, request: Request, *, answered: bool) -> None:
         """An exchange is over."""
@@ -27,6 +28,16 @@ class RecentExchanges:
         """Whether all others of the last exchanges were answered, but for those that are known not to be."""
         ours = self._known | {kind_of(request)}
         return all(answered for kind, answered in list(self._last) if kind not in ours)
+
+    def succeeded(self, request: Request) -> None:
+        """An operation was answered by the application, at once."""
+        self._in_a_row.pop(kind_of(request), None)
+
+    def failed(self, request: Request) -> int:
+        """An operation was not answered when it was first sent; how many times in a row by now, in other scenarios as
+        well."""
+        self._in_a_row[kind_of(request)] += 1
+        return self._in_a_row[kind_of(request)]
 
     def convict(self, request: Request) -> None:
         """The application was seen not to answer this operation, or only with a bare fault."""

@@ -134,8 +134,6 @@ def _no_json(seen: _Seen) -> Cause | None:
         return _page_for_json(seen) if seen.kind == "html" else None
     if status in _BETWEEN:
         return _in_its_place(seen)
-    if status == 500:  # proxies pass on what broke; it is the application that breaks, and frameworks say so in text
-        return None
     if _said_to_be_its_own(seen) or of_a_framework(seen.text):
         return None
     if seen.kind == "html":
