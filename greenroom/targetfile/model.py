@@ -65,6 +65,7 @@ class Refusal(_Table):
 
     status: int
     code: str = ""
+    body: Literal["json", "text", "html", "empty"] | None = None  # None: JSON where the service speaks JSON
 
 
 class Operation(Request):
@@ -281,6 +282,7 @@ class Target(_Table):
     people: People
     database: DatabaseAccess | None = None
     error_code: str = "error"  # JMESPath to the refusal's code
+    plain_answers: list[Pattern] = []  # texts that the application itself answers where JSON is due
     operations: dict[Name, Operation]
     page_requests: dict[Name, list[PageRequest]] = {}
     web: Web | None = None

@@ -161,15 +161,21 @@ def _page(target: Target) -> Iterator[Problem]:
 
 
 def _patterns(target: Target) -> Iterator[Problem]:
+    for number, text in enumerate(target.plain_answers):
+        yield from _pattern(("plain_answers", number), f"`plain_answers` {text!r}", text)
     for table in ("logs", "migration"):
         values = getattr(target, table)
         for key, field in type(values).model_fields.items() if values is not None else ():
             if REGULAR_EXPRESSION not in field.metadata:
                 continue
-            try:
-                re.compile(getattr(values, key))
-            except re.error as error:
-                yield Problem((table, key), f"[{table}] `{key}` is no regular expression: {error}", "mind the escapes")
+            yield from _pattern((table, key), f"[{table}] `{key}`", getattr(values, key))
+
+
+def _pattern(path: Path, what: str, text: str) -> Iterator[Problem]:
+    try:
+        re.compile(text)
+    except re.error as error:
+        yield Problem(path, f"{what} is no regular expression: {error}", "mind the escapes")
 
 
 def _flow(path: Path, flow: list[FlowStep], known: Collection[str]) -> Iterator[Problem]:
