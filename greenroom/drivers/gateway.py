@@ -8,6 +8,7 @@ from typing import Any
 
 import jmespath
 
+from greenroom.core import clock
 from greenroom.core.errors import BrokenPromise, NotApplicable
 from greenroom.core.placeholders import fill_text
 from greenroom.drivers.account import Account
@@ -84,6 +85,6 @@ def words(request: Request, answer: Answer) -> dict[str, Any]:
 
 
 def now(seconds: float = 0.0) -> str:
-    """The present moment, or one some seconds away, as ISO 8601 in UTC."""
-    moment = dt.datetime.now(dt.UTC) + dt.timedelta(seconds=seconds)
+    """The present moment by the target's clock, or one some seconds away, as ISO 8601 in UTC."""
+    moment = clock.now() + dt.timedelta(seconds=seconds)
     return moment.isoformat(timespec="milliseconds").replace("+00:00", "Z")

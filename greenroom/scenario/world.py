@@ -14,6 +14,7 @@ from greenroom.claims.invariants import Violation, violations
 from greenroom.claims.invariants_seen import violations_seen
 from greenroom.claims.observation import Observation
 from greenroom.claims.sources import ALL, source_for
+from greenroom.core import clock
 from greenroom.core.deadlines import eventually
 from greenroom.core.errors import BadFeature, BrokenPromise, Contradiction, Inconclusive, NotApplicable
 from greenroom.drivers.database import Database
@@ -281,8 +282,8 @@ class World:
 
 
 def ago(*, hours: float = 0.0, minutes: float = 0.0) -> dt.datetime:
-    """A moment in the past."""
-    return dt.datetime.now(dt.UTC) - dt.timedelta(hours=hours, minutes=minutes)
+    """A moment in the past, by the database's clock."""
+    return clock.database_now() - dt.timedelta(hours=hours, minutes=minutes)
 
 
 def _short(room_id: str) -> str:
