@@ -13,7 +13,7 @@ from pathlib import Path
 from faker import Faker
 
 from greenroom.claims.sources import sources
-from greenroom.core import clock
+from greenroom.core import clock, ticks
 from greenroom.core.errors import NotApplicable, TargetUnavailable
 from greenroom.core.redact import Redactor
 from greenroom.drivers.account import Account
@@ -98,6 +98,7 @@ class Worker:
             accounts = Accounts(target, http, database)
             worker = Worker(target, launched, http, database, accounts, browsers, redactor, ledger, leases, run, seed)
             worker.probe()
+            ticks.ticks.start()
             clock.correct(measure(target, http, database, Evidence(redactor)))
             return worker
         except BaseException:
@@ -156,6 +157,7 @@ class Worker:
     def close(self) -> None:
         """End everything that `open` started."""
         clock.correct(clock.Ahead())
+        ticks.ticks.stop()
         self.ledger.close()
         if self.database is not None:
             self.database.close()
