@@ -62,7 +62,7 @@ def options(
 def main() -> None:
     """Run a command. Misuse, interruptions and faults of our own end with exit 3 and a line or two, since 1 is a
     verdict; the traceback of a fault is kept in a file, and shown with GREENROOM_DEBUG=1."""
-    interruption.watch()
+    interruption.begin()
     protect_output()
     try:
         code = _run()

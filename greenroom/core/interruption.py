@@ -44,6 +44,13 @@ def watch(*, nothing_begun: bool = False) -> None:
             signal.signal(number, _on_signal)
 
 
+def begin() -> None:
+    """A command begins, to which nothing has been said yet: another may have ended in this process before."""
+    global _said, _held_back, _due
+    _said, _held_back, _due = "", 0, False
+    watch()
+
+
 def said() -> str:
     """What the first of them came to, in words; "" when there was none."""
     return _said
