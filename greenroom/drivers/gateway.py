@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+import time
 from collections.abc import Mapping
 from typing import Any
 
+from greenroom.core import clock, ticks
 from greenroom.core.errors import BrokenPromise, NotApplicable
 from greenroom.core.placeholders import fill_text
 from greenroom.drivers.account import Account
@@ -40,9 +42,11 @@ class Gateway:
         def perform() -> Outcome:
             return self.perform(operation, described, who, {"now": now()} | values)
 
+        began = time.monotonic()
         try:
             outcome = perform()
         except Unanswered as error:
+            ticks.in_vain(time.monotonic() - began)
             return self._hangs.judge(operation, described, error, perform)
         self._http.recent.succeeded(described)
         return outcome
@@ -96,6 +100,6 @@ def words(request: Request, answer: Answer) -> dict[str, Any]:
 
 
 def now(seconds: float = 0.0) -> str:
-    """The present moment, or one some seconds away, as ISO 8601 in UTC."""
-    moment = dt.datetime.now(dt.UTC) + dt.timedelta(seconds=seconds)
+    """The present moment by the target's clock, or one some seconds away, as ISO 8601 in UTC."""
+    moment = clock.now() + dt.timedelta(seconds=seconds)
     return moment.isoformat(timespec="milliseconds").replace("+00:00", "Z")

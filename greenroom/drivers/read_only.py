@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
 
 import psycopg
-from psycopg import IsolationLevel, sql
+from psycopg import sql
 
 from greenroom.core.errors import BadTarget, TargetUnavailable
 from greenroom.drivers.database import Database
@@ -18,6 +17,7 @@ LOCK_SECONDS = 5
 STATEMENT_SECONDS = 60
 """The longest time that one query may take."""
 
+_READS = "set transaction isolation level repeatable read, read only"
 _WRITES = (psycopg.errors.ReadOnlySqlTransaction, psycopg.errors.ActiveSqlTransaction)
 """A write, and a try to be allowed one."""
 
@@ -33,32 +33,28 @@ class ReadOnlyDatabase(Database):
         long.
         """
         try:
-            with self._connection.transaction(force_rollback=True):
-                self._connection.execute(_limits())
+            with self._connection.undone() as transaction:
+                transaction.execute(_READS)
+                transaction.execute(_limits())
                 yield
         except psycopg.Error as error:
             raise self._at_fault(error) from None
         except TargetUnavailable as error:
             raise _too_long(error) from None
 
-    def _connect(self) -> psycopg.Connection[dict[str, Any]]:
-        connection = super()._connect()
-        connection.read_only = True
-        connection.isolation_level = IsolationLevel.REPEATABLE_READ
-        return connection
-
     def _at_fault(self, error: psycopg.Error) -> BadTarget:
         """What to say of a relation that can't be read: which one it is, is found out by reading each by itself."""
         for name, relation in self.relations.items():
             try:
-                with self._connection.transaction(force_rollback=True):
-                    self._connection.execute(_limits())
-                    self._connection.execute(f"select count(r) from (\n{relation}\n) r".encode(), {})
+                with self._connection.undone() as transaction:
+                    transaction.execute(_READS)
+                    transaction.execute(_limits())
+                    transaction.execute(f"select count(r) from (\n{relation}\n) r".encode(), {})
             except psycopg.Error as own:
-                return self._complaint(name, own)
-        return self._complaint("", error)
+                return self._fault(name, own)
+        return self._fault("", error)
 
-    def _complaint(self, relation: str, error: psycopg.Error) -> BadTarget:
+    def _fault(self, relation: str, error: psycopg.Error) -> BadTarget:
         file = self._folder / "relations.sql"
         place = f"{self._folder.name}/{file.name}"
         if relation:

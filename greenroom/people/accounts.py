@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import dataclasses
-import time
 from typing import Any
 
+from greenroom.core import clock
 from greenroom.core.errors import GreenroomError, NotApplicable, TargetUnavailable
 from greenroom.core.placeholders import fill, fill_text
 from greenroom.drivers.account import Account
@@ -63,7 +63,8 @@ class Accounts:
             case "minted-jwt":
                 import jwt  # with its cryptography it takes longer to import than a sign-in takes
 
-                values = account.values() | {"now": int(time.time()), "expires": int(time.time()) + sign_in.lifetime}
+                now = int(clock.now().timestamp())
+                values = account.values() | {"now": now, "expires": now + sign_in.lifetime}
                 token = jwt.encode(fill(sign_in.claims, values), sign_in.key, algorithm=sign_in.algorithm)
                 evidence.redactor.learn(token)
                 return dataclasses.replace(account, token=token)

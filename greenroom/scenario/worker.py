@@ -12,10 +12,12 @@ from pathlib import Path
 from faker import Faker
 
 from greenroom.claims.sources import sources
+from greenroom.core import clock, ticks
 from greenroom.core.errors import NotApplicable, TargetUnavailable
 from greenroom.core.redact import Redactor
 from greenroom.drivers.account import Account
 from greenroom.drivers.adapter import gateway_of
+from greenroom.drivers.clocks import measure
 from greenroom.drivers.database import Database
 from greenroom.drivers.gateway import Gateway
 from greenroom.drivers.http import Http
@@ -93,6 +95,8 @@ class Worker:
             accounts = Accounts(target, http, database)
             worker = Worker(target, launched, http, database, accounts, browsers, redactor, ledger, leases, run, seed)
             worker.probe()
+            ticks.ticks.start()
+            clock.correct(measure(target, http, database, Evidence(redactor)))
             return worker
         except BaseException as error:
             redactor.clean_error(error)
@@ -150,6 +154,8 @@ class Worker:
 
     def close(self) -> None:
         """End everything that `open` started."""
+        clock.correct(clock.Ahead())
+        ticks.ticks.stop()
         self.ledger.close()
         if self.database is not None:
             self.database.close()
@@ -168,6 +174,7 @@ class Worker:
             contact=self.target.contact,
             addresses=addresses,
             sources=sources(self.target),
+            clock=clock.ahead().sentence,
         )
 
     def versions(self) -> dict[str, str]:

@@ -13,6 +13,7 @@ from playwright.sync_api import BrowserContext, ConsoleMessage, Locator, Page, W
 from playwright.sync_api import Error as PlaywrightError
 from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
+from greenroom.core import ticks
 from greenroom.core.deadlines import eventually
 from greenroom.core.errors import BrokenPromise, Inconclusive
 from greenroom.core.placeholders import fill, fill_text
@@ -238,6 +239,7 @@ class Tab:
             try:
                 self._act(step, selector, values)
             except PlaywrightTimeout:
+                ticks.in_vain(self.target.deadlines.control)
                 control = fill_text(selector, values)
                 raise BrokenPromise(f"the page has no usable control {control!r}\n  found     {self.there()}") from None
             except PlaywrightError as error:
@@ -266,11 +268,12 @@ class Tab:
             place.click(no_wait_after=True)  # a form's click would wait for its answer, which a fault may hold back
 
     def _reaches(self, selector: str, values: Mapping[str, Any] | None, state: Any, within: float | None) -> bool:
-        seconds = self.target.deadlines.control if within is None else within
+        seconds, began = self.target.deadlines.control if within is None else within, time.monotonic()
         try:
             # to Playwright a timeout of 0 is none at all
             self.find(selector, values).first.wait_for(state=state, timeout=max(seconds * 1000, 1))
         except PlaywrightTimeout:
+            ticks.in_vain(time.monotonic() - began)
             return False
         except PlaywrightError as error:
             raise failed(error) from None
