@@ -33,7 +33,7 @@ def refused_as(who: str, outcome: Outcome, refusal: str) -> Observation:
 def carried_out_or_conflict(outcome: Outcome, *, heals: bool) -> Observation:
     """Go Live on a room that is not idle: carried out where the target heals, else refused with the conflict (R3)."""
     if heals:
-        went, found = not isinstance(outcome, Refused), describe(outcome)
+        went, found = isinstance(outcome, CarriedOut), describe(outcome)
         return Observation("Go Live is carried out", went, "carried out", found, wrong=amiss(outcome))
     right = isinstance(outcome, Refused) and outcome.name == "not_idle"
     words = "refused as not idle"

@@ -6,6 +6,7 @@ looked at once the page has settled.
 
 from __future__ import annotations
 
+import time
 from typing import TYPE_CHECKING
 
 from greenroom.claims.observation import Observation
@@ -90,20 +91,24 @@ def shows_no_failure(viewer: ViewerPage, values: Values) -> Observation:
 
 def lists_live(who: str, host: str, listing: ListingPage, values: Values, seconds: float) -> Observation:
     """The host's entry is shown as live within the deadline (L1)."""
+    began = time.monotonic()
     seen, sentence = listing.shows_live(values, seconds), f"{who} sees {host}'s session in the listing"
+    waited = time.monotonic() - began
     found = "a live entry" if seen else "no live entry"
     within, hindrance = f'{seconds:g} s "listing"', listing.hindrance()
-    return Observation(sentence, seen, "a live entry", found, deadline=within, hindrance=hindrance)
+    return Observation(sentence, seen, "a live entry", found, waited, within, hindrance)
 
 
 def drops_live(who: str, host: str, listing: ListingPage, values: Values, seconds: float) -> Observation:
     """The host's entry is gone for good, or no longer shown as live, within the deadline and without a reload (L2)."""
+    began = time.monotonic()
     gone = listing.drops(values, seconds)
+    waited = time.monotonic() - began
     hindrance = listing.settle() if gone else listing.hindrance()
     gone = gone and not listing.count_live(values)
     found = "no live entry" if gone else "still a live entry"
     sentence, within = f"{who} no longer sees {host}'s session", f'{seconds:g} s "listing"'
-    return Observation(sentence, gone, "no live entry", found, deadline=within, hindrance=hindrance)
+    return Observation(sentence, gone, "no live entry", found, waited, within, hindrance)
 
 
 def lists_upcoming(who: str, listing: ListingPage, values: Values, seconds: float) -> Observation:

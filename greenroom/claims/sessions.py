@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Sequence
 
 from greenroom.claims.fact import Claim, Fact, same
+from greenroom.core import clock
 from greenroom.relations.canonical import OPEN_SESSION
 from greenroom.relations.state import Row, State, moment, show
-
-CLOCK_SKEW = dt.timedelta(seconds=5)
-"""How far the clocks of target and harness may be apart."""
 
 
 def session_over(session_id: str, *, statuses: Sequence[str] = ("ended",)) -> Claim:
@@ -127,13 +124,13 @@ def _ended_in_order(name: str, starts: str | None, ended: str | None) -> list[Fa
     end, start = moment(ended), moment(starts)
     if end is None:
         return [Fact(name, "set", "-", False, about="sessions.ended_at", wrong="not set")]
-    now = dt.datetime.now(dt.UTC)
+    now = clock.latest()
     facts = [
         Fact(
             name,
             "not in the future",
             show(ended),
-            end <= now + CLOCK_SKEW,
+            end <= now + clock.SKEW,
             about="sessions.ended_at",
             wrong="out of order",
         )

@@ -10,9 +10,11 @@ from pathlib import Path
 
 import typer
 
-from greenroom.core import garbage
+from greenroom.core import garbage, interruption
+from greenroom.core.ending import Ending
 from greenroom.core.errors import GreenroomError
 from greenroom.core.project import FEATURES, PROMISES, ROOT, target_name
+from greenroom.core.verdict import Exit
 from greenroom.gherkin.promises import read_promises
 from greenroom.gherkin.selection import Selection, TagExpression, all_of, split_place
 from greenroom.isolation.production import refuse_production
@@ -103,7 +105,7 @@ def run(
 def _run_pytest(
     arguments: list[str], target: Target, selection: Selection, files: list[str], *, headed: bool, one_process: bool
 ) -> int:
-    """Pytest's exit code. It takes a while to import: only once all that can be told without it has been told.
+    """The exit code. Pytest takes a while to import: only once all that can be told without it has been told.
 
     A run in one process gets the browser, where it needs one, as it is being started; workers start their own.
     """
@@ -115,7 +117,11 @@ def _run_pytest(
     try:
         import pytest
 
-        return int(pytest.main(arguments, plugins=[browser] if browser else []))
+        ending = Ending()
+        code = pytest.main(arguments, plugins=[ending, *([browser] if browser else [])])
+        if ending.code == Exit.ERROR and code == pytest.ExitCode.INTERRUPTED and interruption.said():
+            raise KeyboardInterrupt  # before there was a run to say so
+        return ending.code
     finally:
         if browser is not None:
             browser.close()

@@ -6,6 +6,7 @@ import email.utils
 import re
 import time
 
+from greenroom.core import clock
 from greenroom.core.errors import Throttled
 from greenroom.drivers.answer import Answer
 
@@ -31,6 +32,6 @@ def _seconds_of(text: str) -> float | None:
     if _NUMBER.fullmatch(text.strip()):
         return float(text)
     try:
-        return max(0.0, email.utils.parsedate_to_datetime(text).timestamp() - time.time())
+        return max(0.0, email.utils.parsedate_to_datetime(text).timestamp() - clock.now().timestamp())
     except (ValueError, TypeError, OverflowError, IndexError):
         return None

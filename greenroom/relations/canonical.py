@@ -81,13 +81,23 @@ def over_relations(relations: Mapping[str, str], query: str) -> str:
         for name, columns in RELATIONS.items()
     ]
     ours = [
-        f"{name} as not materialized (select {', '.join(columns)} from target_{name})"
+        f"{name} as not materialized (select {', '.join(map(canonical, columns))} from target_{name})"
         for name, columns in RELATIONS.items()
     ]
     return "with " + ",\n".join(theirs + ours) + "\n" + query
 
 
+def canonical(column: str) -> str:
+    """A column as our own queries take it, whatever type the target's own has: ids may be numbers or UUIDs, statuses an
+    enumeration. A time without a zone is taken for UTC, as the session's is."""
+    return f"{column}::{_type_of(column)} as {column}"
+
+
+def _type_of(column: str) -> str:
+    return "boolean" if column == "host_present" else "timestamptz" if column.endswith("_at") else "text"
+
+
 def _no_rows(columns: Collection[str]) -> str:
     """A relation that is no table of the database: it is there for queries to name, and holds nothing."""
-    typed = (f"null::{'timestamptz' if column.endswith('_at') else 'text'} as {column}" for column in columns)
+    typed = (f"null::{_type_of(column)} as {column}" for column in columns)
     return f"select {', '.join(typed)} where false"

@@ -6,6 +6,7 @@ import contextlib
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from greenroom.core import clock
 from greenroom.core.errors import Inconclusive, NotApplicable
 from greenroom.people.person import Person
 from greenroom.record.evidence import Evidence
@@ -89,9 +90,12 @@ class ScenarioBrowsers:
                 tab.close()
 
     def _tab(self, who: str) -> Tab:
+        from greenroom.drivers.web.page_clock import clock_script
         from greenroom.drivers.web.tab import Tab
 
         agent = self._worker.http.user_agent
         tab = Tab(self._worker.browsers, self._target, self._evidence, who, agent, self.stopped)
         self._tabs.append(tab)
+        if abs(clock.ahead().of_services) > clock.SKEW.total_seconds():
+            tab.context.add_init_script(clock_script(tab.page))
         return tab

@@ -16,6 +16,7 @@ from greenroom.claims.invariants_seen import violations_seen
 from greenroom.claims.observation import Observation
 from greenroom.claims.sources import ALL, source_for
 from greenroom.claims.wrong_rows import wrong_rows
+from greenroom.core import clock, ticks
 from greenroom.core.deadlines import eventually
 from greenroom.core.errors import BadFeature, BrokenPromise, Contradiction, Inconclusive, NotApplicable
 from greenroom.drivers.database import Database
@@ -70,7 +71,11 @@ class World:
         return state
 
     def step_begins(self, *, acting: bool) -> None:
-        """A step begins; `acting` when it is the first When after a Given or Then: the state before it is kept."""
+        """A step begins, and what was waited for before is over.
+
+        `acting` when it is the first When after a Given or Then: the state before it is kept.
+        """
+        ticks.forget()
         if acting:
             if self.database is None and self.people:
                 self._catch_up()  # asked once before it matters, and not after every step
@@ -121,6 +126,7 @@ class World:
         if held is not False:
             self._check_pages_reached_the_target(held=held)
             return states[-1]
+        ticks.in_vain(waited) if deadline else ticks.forget()
         self._changed_to(states[-1])
         message = broken(f"{sentence}: not so", facts, self.evidence, waited=waited, deadline=label)
         for announced in self.told.values():
@@ -149,19 +155,22 @@ class World:
         if hindrance is not None:
             raise hindrance
         if not seen.held:
+            ticks.in_vain(seen.waited)
             facts = [Fact("", seen.expected, seen.found, False)]
             message = broken(f"{seen.sentence}: not so", facts, None, waited=seen.waited, deadline=seen.deadline)
             raise BrokenPromise(message, wrong=seen.wrong)
 
     def explained(self, error: BaseException) -> BaseException:
         """What ended the scenario: the error, or for a broken promise what the pages' own requests had met in place of
-        the target. Nobody knows then whether the target did what is wrong."""
+        the target, or that this machine was too slow for a deadline to mean anything. Nobody knows then whether the
+        target did what is wrong."""
         if not isinstance(error, BrokenPromise):
             return error
         hindrance = self.browsers.hindrance(writes=False)
-        if hindrance is None:
-            return error
         first = str(error).strip().partition("\n")[0]
+        if hindrance is None:
+            slow = ticks.too_slow()
+            return slow.inconclusive(first) if slow is not None else error
         return Inconclusive(hindrance.cause, f"{hindrance.message}\nthen: {first}", hint=hindrance.hint)
 
     @property
@@ -192,7 +201,10 @@ class World:
             found = violations(database, rooms) if database is not None else []
             return found + (violations_seen(self.look(), rooms, elsewhere) if elsewhere else [])
 
-        found, _ = eventually(probe, lambda bad: not bad, self.deadlines.settle)
+        ticks.forget()
+        found, waited = eventually(probe, lambda bad: not bad, self.deadlines.settle)
+        if found:
+            ticks.in_vain(waited)
         return found
 
     def stuck_rows(self, room_id: str) -> list[dict[str, Any]]:
@@ -291,8 +303,8 @@ class World:
 
 
 def ago(*, hours: float = 0.0, minutes: float = 0.0) -> dt.datetime:
-    """A moment in the past."""
-    return dt.datetime.now(dt.UTC) - dt.timedelta(hours=hours, minutes=minutes)
+    """A moment in the past, by the database's clock."""
+    return clock.database_now() - dt.timedelta(hours=hours, minutes=minutes)
 
 
 def _short(room_id: str) -> str:

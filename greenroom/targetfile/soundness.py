@@ -14,7 +14,15 @@ from jmespath.exceptions import JMESPathError
 
 from greenroom.core.placeholders import holes
 from greenroom.relations.canonical import LISTING_STATUSES, ROOM_STATUSES
-from greenroom.targetfile.model import CAPABILITIES, DESTRUCTIVE, REGULAR_EXPRESSION, FlowStep, Request, Target
+from greenroom.targetfile.model import (
+    CAPABILITIES,
+    DESTRUCTIVE,
+    READY_WITHOUT_MARK,
+    REGULAR_EXPRESSION,
+    FlowStep,
+    Request,
+    Target,
+)
 from greenroom.targetfile.operations import OPERATIONS, PERSON, SEEN
 
 Path = tuple[str | int, ...]
@@ -153,6 +161,9 @@ def _page(target: Target) -> Iterator[Problem]:
                 yield from _holes(path, value, SEEN)
             elif isinstance(value, list):
                 yield from _flow(path, value, SEEN)
+    if web.viewer.ready in READY_WITHOUT_MARK and not web.viewer.opened:
+        message = f"[web.viewer] `ready` is {web.viewer.ready!r}, so nothing shows that the viewer has opened"
+        yield Problem(("web", "viewer", "ready"), message, "add `opened`: a selector that is there only in the viewer")
     for name, requests in target.page_requests.items():
         for number, request in enumerate(requests):
             if request.service not in target.addresses:

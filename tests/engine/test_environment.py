@@ -158,7 +158,7 @@ def test_certificates(
 ) -> None:
     pem = certificate(tmp_path, days=days)
     if trusted:
-        monkeypatch.setattr("requests.adapters.DEFAULT_CA_BUNDLE_PATH", str(pem))
+        monkeypatch.setenv("REQUESTS_CA_BUNDLE", str(pem))
     with serving(answers()) as server:
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
         context.load_cert_chain(pem)

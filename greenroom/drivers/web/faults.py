@@ -63,13 +63,13 @@ class Faults:
 
     def lift(self) -> None:
         """All is well again; what was held is let go."""
+        for slow in self._slow:  # from now on the target answers it: without a route the browser lets it go by itself
+            self._tab.traffic.expect_answer(slow.request)
         for url, meet in self._active:
             self._tab.context.unroute(url, meet)
         self._active.clear()
         while self._slow:
-            slow = self._slow.pop()
-            self._tab.traffic.expect_answer(slow.request)  # from now on the target answers it
-            slow.fallback()
+            self._slow.pop().fallback()
         while self._late:
             with suppress(PlaywrightError):  # the page that asked may be gone
                 self._late.pop()()

@@ -96,8 +96,8 @@ class GoLivePopup:
 
     def _see_through(self, values: Values, hold: _Hold | None) -> WentLive:
         noticed = False
-        ready, failed, retrying = self._viewer.ready, self._flow.failed, self._flow.retrying
-        any_of = self._tab.find(ready, values)
+        opened, failed, retrying = self._viewer.opened or self._viewer.ready, self._flow.failed, self._flow.retrying
+        any_of = self._tab.find(opened, values)
         for selector in filter(None, (failed, retrying)):
             any_of = any_of.or_(self._tab.find(selector, values))
         budget = self._tab.target.deadlines.page
@@ -108,7 +108,7 @@ class GoLivePopup:
             if hold is not None:  # before confirming: a form's click waits for its answer
                 hold.release()
             self._tab.play(self._flow.confirm, values)
-            after = self._tab.find(ready, values)
+            after = self._tab.find(opened, values)
             if failed:
                 after = after.or_(self._tab.find(failed, values))
             if not self._wait(after, budget):

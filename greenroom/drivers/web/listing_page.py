@@ -81,5 +81,5 @@ class ListingPage:
         entry = self._tab.find(self._page.live_entry, values).first
         title = entry.locator(self._page.entry_title).first if self._page.entry_title else entry
         host = entry.locator(self._page.entry_host).first if self._page.entry_host else entry
-        shown = self._tab.look("the entry's title", title.text_content)
-        return Shown(shown or "", self._tab.look("the entry's host", host.text_content) or "", "live")
+        shown = self._tab.text_of("the entry's title", title), self._tab.text_of("the entry's host", host)
+        return Shown(*shown, "live")

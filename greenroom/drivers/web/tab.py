@@ -7,11 +7,13 @@ import time
 from collections.abc import Callable, Collection, Mapping
 from functools import partial
 from typing import Any, Literal, TypeVar
+from urllib.parse import urlsplit
 
 from playwright.sync_api import BrowserContext, ConsoleMessage, Locator, Page, WebError
 from playwright.sync_api import Error as PlaywrightError
 from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
+from greenroom.core import ticks
 from greenroom.core.deadlines import eventually
 from greenroom.core.errors import BrokenPromise, Inconclusive
 from greenroom.core.placeholders import fill, fill_text
@@ -21,13 +23,18 @@ from greenroom.drivers.web.loading import failed, load
 from greenroom.drivers.web.traffic import PageTraffic
 from greenroom.record.events import PageNote
 from greenroom.record.evidence import Evidence
-from greenroom.targetfile.model import FlowStep, Target
+from greenroom.targetfile.model import READY_WITHOUT_MARK, FlowStep, Target
 
 T = TypeVar("T")
 
 _A_MOMENT = 0.5
 _GONE_ON = ("Execution context was destroyed", "navigat", "Frame was detached")
 _EXCERPT = 160
+_TEXT = """element => {
+  const spoken = one => one.alt || one.getAttribute('aria-label') || one.title || '';
+  const named = element.querySelector('[alt], [aria-label], [title]');
+  return element.textContent.trim() ? element.textContent : spoken(element) || (named ? spoken(named) : '');
+}"""
 _MOST_LINES, _LONGEST_LINE = 1000, 10_000
 """What is kept of a page's console: lines, and characters of each. A page that floods it must not slow the run down."""
 
@@ -97,10 +104,12 @@ class Tab:
         self._load("goto", url, url)
         self.wait_ready(ready, values)
 
-    def reload(self, ready: str, values: Mapping[str, Any] | None = None) -> None:
-        """Press F5 and wait until the page is ready again."""
+    def reload(
+        self, ready: str, values: Mapping[str, Any] | None = None, *, unless: Callable[[], bool] | None = None
+    ) -> None:
+        """Press F5 and wait until the page is ready again, `unless` another page came instead."""
         self._load("reload", self.page.url)
-        self.wait_ready(ready, values)
+        self.wait_ready(ready, values, unless=unless)
 
     def go_back(self) -> None:
         """Back in the browser's history."""
@@ -110,13 +119,21 @@ class Tab:
         """Forward in the browser's history."""
         self._load("go_forward", self.page.url)
 
-    def wait_ready(self, ready: str, values: Mapping[str, Any] | None = None) -> None:
-        """Wait until the page's script has run. A page that fails to is broken when it threw, else we can't tell."""
+    def wait_ready(
+        self, ready: str, values: Mapping[str, Any] | None = None, *, unless: Callable[[], bool] | None = None
+    ) -> None:
+        """Wait until the page can be used: until its mark is there, or as `ready` says instead; `unless` it turned out
+        to be another page. One that fails to is broken when it threw an error, else we can't tell."""
         if not ready:
             return
         seconds = self.target.deadlines.page
         try:
-            self.find(ready, values).first.wait_for(state="attached", timeout=seconds * 1000)
+            if ready in READY_WITHOUT_MARK:
+                self._wait_without_mark(ready, seconds)
+            elif unless is None:
+                self.find(ready, values).first.wait_for(state="attached", timeout=seconds * 1000)
+            else:
+                self._wait_for_mark_unless(self.find(ready, values).first, seconds, unless)
         except PlaywrightTimeout:
             where = f"{self.page.url} was not ready within {seconds:g} s"
             if self._uncaught:
@@ -127,6 +144,12 @@ class Tab:
             raise Inconclusive("page-slow", where, hint="[web.*] ready names what makes the page ready") from None
         except PlaywrightError as error:
             raise failed(error) from None
+
+    def is_at(self, path: str, mark: str) -> bool:
+        """Whether the page is that of a path without placeholders, and its mark is there."""
+        if urlsplit(self.page.url).path != urlsplit(self._origin() + path).path:
+            return False
+        return mark in READY_WITHOUT_MARK or bool(self.look(mark, self.find(mark).count))
 
     def check_environment(self) -> None:
         """Raises what the page's own requests met in place of the target since it was loaded, if anything."""
@@ -147,7 +170,9 @@ class Tab:
     def check_shown(self, values: Mapping[str, Any], *signs: str) -> Inconclusive | None:
         """Wait until one of the signs of a working page is there: on a page that is none of the target's, or that broke
         down, nothing is missing. Raises BrokenPromise when the page threw an error."""
-        known = [self.find(sign, values) for sign in signs if sign]
+        known = [self.find(sign, values) for sign in signs if sign and sign not in READY_WITHOUT_MARK]
+        if not known:
+            return None
         seconds = self.target.deadlines.page
         _, waited = eventually(lambda: any(each.count() for each in known), bool, seconds, pause=self.let_pass)
         if waited < seconds or any(each.count() for each in known):
@@ -214,6 +239,7 @@ class Tab:
             try:
                 self._act(step, selector, values)
             except PlaywrightTimeout:
+                ticks.in_vain(self.target.deadlines.control)
                 control = fill_text(selector, values)
                 raise BrokenPromise(f"the page has no usable control {control!r}\n  found     {self.there()}") from None
             except PlaywrightError as error:
@@ -242,15 +268,39 @@ class Tab:
             place.click(no_wait_after=True)  # a form's click would wait for its answer, which a fault may hold back
 
     def _reaches(self, selector: str, values: Mapping[str, Any] | None, state: Any, within: float | None) -> bool:
-        seconds = self.target.deadlines.control if within is None else within
+        seconds, began = self.target.deadlines.control if within is None else within, time.monotonic()
         try:
             # to Playwright a timeout of 0 is none at all
             self.find(selector, values).first.wait_for(state=state, timeout=max(seconds * 1000, 1))
         except PlaywrightTimeout:
+            ticks.in_vain(time.monotonic() - began)
             return False
         except PlaywrightError as error:
             raise failed(error) from None
         return True
+
+    def _wait_without_mark(self, ready: str, seconds: float) -> None:
+        self.page.wait_for_load_state("load", timeout=seconds * 1000)
+        late = self.traffic.settle(self.page, self.let_pass, seconds) if ready == "settled" else None
+        if late is not None:
+            raise late
+
+    def _wait_for_mark_unless(self, mark: Locator, seconds: float, unless: Callable[[], bool]) -> None:
+        began = time.monotonic()
+        while True:
+            left = seconds - (time.monotonic() - began)
+            try:
+                return mark.wait_for(state="attached", timeout=max(min(left, _A_MOMENT), 0.001) * 1000)
+            except PlaywrightTimeout:
+                if unless():
+                    return None
+                if left <= 0:
+                    raise
+
+    def text_of(self, what: str, place: Locator) -> str:
+        """The text of what is there; of a picture, or of a control without text, what it says in place of one. Raises
+        BrokenPromise when `what` is not there."""
+        return str(self.look(what, lambda: place.evaluate(_TEXT, timeout=self.target.deadlines.control * 1000)))
 
     def _load(self, how: Literal["goto", "reload", "go_back", "go_forward"], url: str, *given: str) -> None:
         seconds = self.target.deadlines.page

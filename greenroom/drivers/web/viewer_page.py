@@ -32,8 +32,8 @@ class ViewerPage:
         self._tab.play(self._page.enter, values)
 
     def reload(self, values: Values) -> None:
-        """Press F5."""
-        self._tab.reload(self._page.ready, values)
+        """Press F5. After an end, a page may go on to the listing."""
+        self._tab.reload(self._page.ready, values, unless=self._is_listing)
         self._tab.play(self._page.enter, values)
 
     def back_and_forward(self, values: Values) -> None:
@@ -54,7 +54,7 @@ class ViewerPage:
     def settle(self, values: Values) -> Inconclusive | None:
         """Wait until the page has all its answers; what keeps it from being judged, if anything does. After an end, a
         page may have gone on to the listing."""
-        signs = (self._page.ready, self._page.has_ended, self._tab.web.listing.ready)
+        signs = (self._page.opened or self._page.ready, self._page.has_ended, self._tab.web.listing.ready)
         return self._tab.settle() or self._tab.check_shown(values, *signs)
 
     def room_shown(self) -> str:
@@ -99,3 +99,6 @@ class ViewerPage:
     def shows_failure_now(self, values: Values) -> bool:
         """Whether the page shows a failure right now."""
         return self._tab.sees(self._page.end_failed, values)
+
+    def _is_listing(self) -> bool:
+        return self._tab.is_at(self._tab.web.listing.path, self._tab.web.listing.ready)
