@@ -12,7 +12,7 @@ def line_of_query(text: str, name: str, query: str = "", position: int = 0) -> i
 
     With the query itself and a position in it (from 1, as PostgreSQL tells it), the line of that position.
     """
-    lines = text.splitlines()
+    lines = text.split("\n")
     start = next((number for number, line in enumerate(lines) if (m := _NAME.match(line)) and m["name"] == name), None)
     if start is None:
         return 1

@@ -15,6 +15,7 @@ from dotenv import dotenv_values
 from pydantic import ValidationError
 
 from greenroom.core.errors import BadTarget
+from greenroom.core.text_files import read_text
 from greenroom.targetfile.interpolate import interpolate, references
 from greenroom.targetfile.model import Target
 from greenroom.targetfile.soundness import Problem, missing_answers, problems
@@ -138,12 +139,7 @@ def read_target(name: str, root: Path) -> TargetFile:
         close = difflib.get_close_matches(name, known, n=1)
         hint = f"did you mean {close[0]!r}? " if close else ""
         raise BadTarget(f"unknown target {name!r}", hint=f"{hint}targets here: {', '.join(known) or 'none'}")
-    try:
-        text = file.read_text(encoding="utf-8")
-    except UnicodeDecodeError as error:
-        raise BadTarget(f"{_shown(file)}: not UTF-8 text at byte {error.start}", hint="save it as UTF-8") from None
-    except OSError as error:
-        raise BadTarget(f"{_shown(file)}: can't be read: {error.strerror}", hint="check its permissions") from None
+    text = read_text(file, lambda message, hint: BadTarget(message, hint=hint), shown=_shown(file))
     try:
         document = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
