@@ -79,7 +79,7 @@ def read_openapi(file: Path) -> Document:
     notes: list[str] = []
     matched: dict[str, Found] = {}
     taken: set[tuple[str, str]] = set()
-    for points, name, route in sorted(_scores(routes), key=lambda one: (-one[0], len(one[2].path))):
+    for points, name, route in sorted(_scores(routes), key=_order):
         if points >= _ENOUGH and name not in matched and (route.method, route.path) not in taken:
             matched[name] = _describe(name, route, OPERATIONS[name].placeholders, schemas, notes)
             taken.add((route.method, route.path))
@@ -138,6 +138,12 @@ def _scores(routes: Sequence[Route]) -> Iterator[tuple[int, str, Route]]:
                 yield score(name, route.method, route.path, called, said, bare=route.bare), name, route
 
 
+def _order(scored: tuple[int, str, Route]) -> tuple[int, int]:
+    """The likeliest first; a path all of whose parameters are known goes before a better word, then a shorter one."""
+    points, name, route = scored
+    return 3 * _filled(route, OPERATIONS[name].placeholders).count(CHANGE_ME) - points, len(route.path)
+
+
 def _describe(name: str, route: Route, given: frozenset[str], schemas: Schemas, notes: list[str]) -> Found:
     codes = [code for code in mapped(route.operation.get("responses")) if _SUCCESS.fullmatch(code)]
     where = f"{route.method.upper()} {route.path}"
@@ -151,7 +157,7 @@ def _describe(name: str, route: Route, given: frozenset[str], schemas: Schemas, 
         notes.append(f"{where} demands keys that mean nothing to a live room: their values are CHANGE-ME")
     answer = {}
     if word := _ANSWERS.get(name):
-        found = _find_id(word, route.operation, schemas, codes)
+        found = _find_id(word, route.operation, schemas)
         answer = {word: found} if found else {}
         if not found:
             notes.append(f"{where}: where the {word}'s id stands in its answer, its schema does not tell")
@@ -188,20 +194,41 @@ def _people(
             codes = [code for code in mapped(route.operation.get("responses")) if _SUCCESS.fullmatch(code)]
             given = _MADE if name == "sign_up" else ("email", "password", "name")
             body = body_of(schemas.body(route.operation), given, schemas)
-            found = {word: _find_id(word, route.operation, schemas, codes) for word in answers}
+            found = {word: _find_id(word, route.operation, schemas) for word in answers}
             answer = {word: path for word, path in found.items() if path}
             taken.add((route.method, route.path))
             yield name, Found("POST", route.path, tuple(sorted(map(int, codes))) or (200,), body, answer)
 
 
-def _find_id(word: str, operation: Node, schemas: Schemas, codes: Sequence[str]) -> str:
-    """The JMESPath of an id in the answer, as far as its schema tells."""
-    for code in codes:
-        paths = list(schemas.paths(schemas.answer(operation, code)))
-        for called in _ID_OF[word]:
-            forms = (f"{called}_id", f"{called}Id", f"{called}.id", f"{called}.{called}_id", f"{called}.uuid")
-            for wanted in (*(forms if called != "id" else ()), called):
-                found = next((path for path in paths if path == wanted or path.endswith("." + wanted)), "")
-                if found:
-                    return found
-    return ""
+def _find_id(word: str, operation: Node, schemas: Schemas) -> str:
+    """The JMESPath of an id in the answer to a success, as far as its schema tells: the plainest that is called so."""
+    found: list[tuple[int, str]] = []
+    for code in mapped(operation.get("responses")):
+        if code.startswith("2"):
+            found += [(points, path) for path in schemas.paths(schemas.answer(operation, code))
+                      if (points := _doubt(word, path)) is not None]  # fmt: skip
+    return min(found, key=lambda one: one[0])[1] if found else ""
+
+
+def _doubt(word: str, path: str) -> int | None:
+    """How much speaks against a value of an answer being the id of a `word`, or None where it is something else."""
+    parts = path.replace("[0]", "").split(".")
+    for rank, called in enumerate(_ID_OF[word]):
+        forms = [
+            [f"{called}_id"],
+            [f"{called}Id"],
+            [called, "id"],
+            [called, f"{called}_id"],
+            [called, "uuid"],
+            [called],
+        ]
+        for form in forms if called != "id" else [["id"]]:
+            around = parts[: -len(form)]
+            if parts[-len(form) :] == form and (called != "id" or set(around) <= _WRAPPERS | ROOM):
+                deep, vague = 2 * (len(parts) - 1), 3 * (called == "id")
+                return 100 * (deep + vague) + 50 * (form == [called]) + rank
+    return None
+
+
+_WRAPPERS = frozenset(("data", "result", "results", "response", "payload", "item", "items", "attributes"))
+"""What answers are wrapped in."""

@@ -49,9 +49,9 @@ def server_of(document: Node) -> Server:
         values = ", ".join(map(str, listed(variable.get("enum"))))
         filled = f"is filled with {default!r}" if default is not None else "has no default"
         notes.append(f"the variable {{{name}}} of its server {filled}" + (f"; it may be {values}" if values else ""))
-    if not re.match(r"https?://", url):
-        notes.append(f"its server {url!r} is relative: on which host, it does not say")
-        url = UNKNOWN_HOST + "/" + url.strip("./")
+    if not _is_address(url):
+        notes.append(f"its server {url!r} is no whole address: on which host, it does not say")
+        url = UNKNOWN_HOST + ("/" + url.strip("./") if re.fullmatch(r"[\w./~-]+", url) else "")
     if len(servers) > 1:
         others = ", ".join(str(one["url"]) for one in servers[1:])
         notes.append(f"the first of its servers was taken; there are also {others}")
@@ -65,7 +65,16 @@ def _server_of_swagger(document: Node) -> Server:
     notes = [] if schemes or not host else ["it names no scheme: https was taken"]
     if not host:
         notes.append("it names no host: where the gateway is, it does not say")
-    return Server((f"{scheme}://{host}" if host else UNKNOWN_HOST) + (f"/{base}" if base else ""), tuple(notes))
+    address = f"{scheme}://{host}"
+    if host and not _is_address(address):
+        notes.append(f"its host {address!r} is no address")
+    known = address if _is_address(address) else UNKNOWN_HOST
+    return Server(known + (f"/{base}" if re.fullmatch(r"[\w./~-]+", base) else ""), tuple(notes))
+
+
+def _is_address(url: str) -> bool:
+    """Whether a target file can have it as an address. Braces and "${" would be filled in there."""
+    return re.fullmatch(r"https?://[^\s/{}$\[\]]+(/[^\s{}$]*)?", url) is not None
 
 
 def security_of(document: Node, schemas: Schemas) -> Security:

@@ -22,12 +22,14 @@ _MEANINGS = (
     (("name",), "{name}"),
     (("topic", "topics", "tag", "tags", "categories", "keywords"), "{topics}"),
     (("idempotency",), "{key}"),
+    (("topic", "agenda"), "{title}"),
     (("username", "login", "handle"), "{slug}-{mark}"),
     (("username", "login"), "{email}"),
     (("starts", "start", "begins", "begin", "scheduled"), "{now}"),
     ((*sorted(PERSON), "username"), "{account}"),
 )
 """Words of a key, and what it holds where an operation is given that; the first that fits."""
+_CONSENT = frozenset(("accept", "accepted", "agree", "agreed", "consent", "terms"))
 _OF_TYPE = {"string": CHANGE_ME, "integer": 1, "number": 1, "boolean": False, "array": [], "object": {}}
 
 
@@ -51,7 +53,7 @@ def body_of(schema: Mapping[str, Any], given: Collection[str], schemas: Schemas,
         elif (value := _placeholder(key, inner, given)) is not None:
             body[key] = value
         elif key in required:
-            body[key] = _constant(inner)
+            body[key] = _constant(key, inner)
     return body
 
 
@@ -64,20 +66,23 @@ def _placeholder(key: str, schema: Mapping[str, Any], given: Collection[str]) ->
     if re.fullmatch(r"(?i)idempotency[_-]?key|request[_-]?id|client[_-]?request[_-]?id", key) and "key" in given:
         return "{key}"
     for known, value in _MEANINGS:
-        if found & set(known) and holes(value) <= set(given):
+        of_type = value != "{topics}" or schema.get("type") != "string"  # topics are a list
+        if found & set(known) and holes(value) <= set(given) and of_type:
             return value
     return None
 
 
-def _constant(schema: Mapping[str, Any]) -> Any:
+def _constant(key: str, schema: Mapping[str, Any]) -> Any:
     """A value of a required key that means nothing to the harness: what the schema itself offers, if that is plain."""
-    for key in ("const", "default", "example"):
-        if _is_plain(schema.get(key)):
-            return schema[key]
-    for key in ("enum", "examples"):
-        if listed(schema.get(key)) and _is_plain(schema[key][0]):
-            return schema[key][0]
+    for offer in ("const", "default", "example"):
+        if _is_plain(schema.get(offer)):
+            return schema[offer]
+    for offer in ("enum", "examples"):
+        if listed(schema.get(offer)) and _is_plain(schema[offer][0]):
+            return schema[offer][0]
     kind = schema.get("type")
+    if kind == "boolean" and _CONSENT & set(words(key)):
+        return True
     kind = next((one for one in listed(kind) if one != "null"), kind)
     return _OF_TYPE.get(kind, CHANGE_ME) if isinstance(kind, str) else CHANGE_ME
 

@@ -29,11 +29,11 @@ AROUND = _all_of(
 """What rooms stand in: an id of these is no room's."""
 ELSEWHERE = _all_of(
     "recording recordings record chat message messages poll polls transcript transcripts transcription caption "
-    "captions subtitle subtitles webhook webhooks invitation invitations invite invites reaction reactions hand hands "
-    "question questions screen whiteboard file files egress ingress breakout admin analytics stat stats report reports "
-    "token tokens key keys ban bans kick mute unmute search thumbnail thumbnails highlight clip clips layout permission "
-    "permissions settings moderator moderators archive archives playback payment payments ticket tickets like likes "
-    "follow followers raid ad ads commercial"
+    "captions subtitle subtitles webhook webhooks invitation invitations invite invites reaction reactions hand "
+    "hands question questions screen whiteboard file files egress ingress breakout admin analytics stat stats "
+    "report reports token tokens key keys ban bans kick mute unmute search thumbnail thumbnails highlight clip "
+    "clips layout permission permissions settings moderator moderators archive archives playback payment payments "
+    "ticket tickets like likes follow followers raid ad ads commercial"
 )
 """What rooms have beside the operations that are looked for: to start a recording is not to go live."""
 _GUESTS = _all_of("participants participant attendees attendee viewers viewer guests visitors listeners")
@@ -51,6 +51,8 @@ class Wanted:
     unless: tuple[str, ...] = ()
 
 
+_WEAK = frozenset(("deactivate", "unpublish", "disable", "activate", "enable"))
+"""Words that speak for an operation where no better one does."""
 _ENDS = ("end", "stop", "finish", "close", "complete", "terminate", "deactivate", "unpublish", "disable")
 WANTED: Mapping[str, Wanted] = {
     "my_room": Wanted(("get",), tuple(OWN), False),
@@ -59,7 +61,7 @@ WANTED: Mapping[str, Wanted] = {
     "go_live": Wanted(
         ("post", "put"),
         ("sessions", "session", "live", "golive", "start", "broadcast", "broadcasts", "stream", "streams", "publish",
-         "activate", "begin", "launch"),
+         "activate", "enable", "begin", "launch"),
         True,
         (*_ENDS, "join", "leave", "cancel"),
     ),
@@ -88,10 +90,12 @@ def score(name: str, method: str, path: str, called: str, said: str, *, bare: bo
     if name == "my_room":
         of_a_room = ROOM & (all_of_path | by_name)
         return 4 * bool(OWN & all_of_path and of_a_room) + 4 * bool(OWN & by_name and of_a_room)
-    found = sum(4 * (word in last) + 4 * (word in by_name) + (word in words(said)) for word in wanted.words)
-    if name == "room_state" and method == "get":
-        found = found + 1 if found >= 4 else found + 4 * bare  # where both exist, what is called so goes first
-    if method == "delete" and name == "end" and SESSION & last:
+    found = 0
+    for word in wanted.words:
+        found += (4 if word in _WEAK else 5) * ((word in last) + (word in by_name)) + (word in words(said))
+    if name == "room_state" and found < 5:
+        found += 4 * bare  # where there are both, what is called so goes first
+    if method == "delete" and name == "end" and SESSION & last and not bare:
         found += 4
     if method == "delete" and name == "leave" and _GUESTS & all_of_path and not bare:
         found += 4
