@@ -16,7 +16,7 @@ from gherkin.parser import Parser
 from greenroom.core.errors import BadFeature
 from greenroom.core.text_files import read_text
 from greenroom.gherkin.prose import ProseLine, prose
-from greenroom.gherkin.unparsable import unparsable
+from greenroom.gherkin.unparsable import odd_keyword, unparsable
 
 _PROMISE = re.compile(r"^[A-Z]\d+$")
 _TYPES = {"Context": "given", "Action": "when", "Outcome": "then"}
@@ -127,7 +127,8 @@ def _index(path: Path, text: str) -> FeatureIndex:
     scenarios = tuple(_scenarios(feature, tags))
     if not scenarios:
         line = feature["location"]["line"]
-        raise BadFeature(f"{shown(path)}:{line}: the feature has no scenario", hint="it would pass without running")
+        hint = odd_keyword(text) or "it would pass without running"
+        raise BadFeature(f"{shown(path)}:{line}: the feature has no scenario", hint=hint)
     said = tuple(prose(feature, text))
     return FeatureIndex(
         path,

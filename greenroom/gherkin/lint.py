@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from greenroom.core.errors import BadFeature
 from greenroom.core.project import PROMISES
 from greenroom.gherkin.index import FeatureIndex, ScenarioIndex, StepLine, filled, shown
-from greenroom.gherkin.odd_letters import described, name_of, plain
+from greenroom.gherkin.odd_letters import described, meant, name_of, plain
 from greenroom.gherkin.promises import read_promises, read_subjects
 from greenroom.gherkin.tags import problems_of
 from greenroom.gherkin.unknown_step import hint_for
@@ -72,7 +72,10 @@ def _unread(feature: FeatureIndex, vocabulary: Vocabulary) -> Iterator[LintFindi
     for said in feature.prose:
         _, _, rest = said.text.partition(" ")
         message = f"this is read as a description: {said.text}"
-        if keyword := _KEYWORD.match(said.text):
+        if _KEYWORD.match(plain(said.text)) and not _KEYWORD.match(said.text):
+            odd = next(letter for letter in said.text if meant(letter) != letter)
+            yield LintFinding(said.line, message, described(odd, feature.lines[said.line - 1].find(odd) + 1))
+        elif keyword := _KEYWORD.match(said.text):
             word = keyword.group().rstrip(": ").title()
             yield LintFinding(said.line, message, f"it is written {word!r}, and a colon follows at once")
         elif any(vocabulary.matches(kind, text) for kind in _KINDS for text in (said.text, rest) if text):

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import difflib
+import re
 
 from gherkin.errors import CompositeParserException, ParserError
 
 from greenroom.core.errors import BadFeature
-from greenroom.gherkin.odd_letters import described, meant
+from greenroom.gherkin.odd_letters import described, meant, plain
 
 _KEYWORDS = ("Given", "When", "Then", "And", "But", "Feature", "Rule", "Scenario", "Background", "Examples")
 _TEXT_BLOCK = ('"""', "```")
@@ -25,6 +26,16 @@ def unparsable(place: str, error: CompositeParserException | ParserError, text: 
         hint=_unclosed(lines) or _odd_letter("".join(lines[line - 1 : line])) or _gherkin_hint(written, reason, lines),
         code="unparsable-feature",
     )
+
+
+def odd_keyword(text: str) -> str:
+    """A hint for a text whose first scenario is none to Gherkin, for a character in its keyword or behind it."""
+    for number, line in enumerate(text.split("\n"), start=1):
+        keyword = re.match(r"\s*Scenario(?: Outline)?\s*:", plain(line))
+        odd = next((letter for letter in line.partition(":")[0] if meant(letter) != letter), "") if keyword else ""
+        if odd:
+            return described(odd, line.index(odd) + 1, number)
+    return ""
 
 
 def _odd_letter(line: str) -> str:

@@ -25,6 +25,7 @@ class ScenarioBrowsers:
         self._worker, self._evidence, self._people = worker, evidence, people
         self._target = worker.target
         self._reader: Tab | None = None
+        self._devices: list[Browser] = []  # beside the one that each person has
 
     def of(self, person: Person) -> Browser:
         """The person's browser, signed in as them; opened when first used. Raises NotApplicable without a web page."""
@@ -36,17 +37,18 @@ class ScenarioBrowsers:
 
     def another(self, person: Person) -> Browser:
         """A new browser, signed in as the person; it takes the place of the one they had."""
-        from greenroom.people.browser import Browser
-
         if person.browser is not None:
             person.browser.tab.close()
-        tab = self._tab(person.name)
-        if self._worker.trace:
-            tab.context.tracing.start(snapshots=True, screenshots=True)
-        if person.account is not None:
-            tab.sign_in(person.account)
-        person.browser = Browser.of(tab)
+        person.browser = self._new(person)
         return person.browser
+
+    def on_another_device(self, person: Person) -> Browser:
+        """One more browser, signed in as the person, beside the one that they have. Raises NotApplicable without a web
+        page."""
+        self.of(person)
+        device = self._new(person)
+        self._devices.append(device)
+        return device
 
     def listing(self) -> list[Row]:
         """The entries of all rooms as a reader of the listing sees them, in a browser of the reader's own.
@@ -73,9 +75,20 @@ class ScenarioBrowsers:
 
     def close(self) -> None:
         """Close all of them, whatever state they are in."""
-        for tab in [*(browser.tab for _, browser in self.opened()), *filter(None, [self._reader])]:
+        devices = [browser.tab for browser in self._devices]
+        for tab in [*(browser.tab for _, browser in self.opened()), *devices, *filter(None, [self._reader])]:
             with contextlib.suppress(Exception):
                 tab.close()
+
+    def _new(self, person: Person) -> Browser:
+        from greenroom.people.browser import Browser
+
+        tab = self._tab(person.name)
+        if self._worker.trace:
+            tab.context.tracing.start(snapshots=True, screenshots=True)
+        if person.account is not None:
+            tab.sign_in(person.account)
+        return Browser.of(tab)
 
     def _tab(self, who: str) -> Tab:
         from greenroom.drivers.web.tab import Tab
