@@ -15,7 +15,7 @@ from aiosql import SQLLoadException, SQLParseException
 
 from greenroom.core.errors import BadTarget
 from greenroom.core.text_files import read_text
-from greenroom.relations.sql_lines import line_of_query
+from greenroom.relations.sql_lines import doubled_queries, line_of_query
 
 RELATIONS: dict[str, tuple[str, ...]] = {
     "accounts": ("account_id", "name", "room_id"),
@@ -45,6 +45,8 @@ def load_queries(file: Path) -> dict[str, str]:
     if not file.exists():
         raise BadTarget(f"{shown} is missing", hint="docs/targets.md shows one")
     text = read_text(file, lambda message, hint: BadTarget(message, hint=hint), shown=shown)
+    for line, name in doubled_queries(text):
+        raise BadTarget(f"{shown}:{line}: a second query is called {name!r}", hint="take one of them out")
     try:
         queries = aiosql.from_str(text, "psycopg")
     except (SQLLoadException, SQLParseException) as error:

@@ -148,6 +148,10 @@ def read_target(name: str, root: Path) -> TargetFile:
         said = _TOML_PLACE.sub("", str(error)).removesuffix(" (at end of document)")
         message = f"{_shown(file)}:{line}: not TOML: {said[0].lower()}{said[1:]}"
         raise BadTarget(message, hint="strings stand in quotes, and a table's name in brackets") from None
+    except RecursionError:
+        lines = text.split("\n")
+        line = max(range(len(lines)), key=lambda number: lines[number].count("[") + lines[number].count("{")) + 1
+        raise BadTarget(f"{_shown(file)}:{line}: nested too deep", hint="is it the right file?") from None
     return TargetFile(file, text, document, _environment(root))
 
 

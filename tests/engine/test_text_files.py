@@ -39,6 +39,20 @@ def test_what_is_no_text_is_told_with_its_place(tmp_path: Path, data: bytes, mes
     assert hint in refused.value.hint
 
 
+def test_a_query_that_stands_twice_is_told_with_its_second_line(tmp_path: Path) -> None:
+    file = tmp_path / "relations.sql"
+    file.write_text("-- name: rooms()\nselect '\u2028' as x;\n\n-- name: rooms()\nselect 2;\n", encoding="utf-8")
+    with pytest.raises(BadTarget, match=r"relations\.sql:4: a second query is called 'rooms'"):
+        load_queries(file)
+
+
+def test_a_target_file_that_is_nested_too_deep_is_refused(tmp_path: Path) -> None:
+    file = tmp_path / "target.toml"
+    file.write_text('name = "x"\ny = ' + "[" * 5000 + "]" * 5000 + "\n", encoding="utf-8")
+    with pytest.raises(BadTarget, match=r"target\.toml:2: nested too deep"):
+        read_target(str(tmp_path), tmp_path)
+
+
 def test_a_byte_order_mark_and_line_ends_are_no_text(tmp_path: Path) -> None:
     file = tmp_path / "a.txt"
     file.write_bytes(b"\xef\xbb\xbfa\r\nb\rc\n")

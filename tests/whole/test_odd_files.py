@@ -49,7 +49,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def test_a_folder_runs_each_of_its_files_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_folder_runs_each_of_its_files_once(tmp_path: Path) -> None:
     """Links that lead in circles, a folder that is called build, and a path with dots in it, from a folder beside."""
     for name in ("a[1]/x::y/-z.feature", "build/@E3.feature", "\u0434\u043e\u043c\u043e\u0439/x.FEATURE"):
         file = tmp_path / "all" / name
@@ -59,13 +59,11 @@ def test_a_folder_runs_each_of_its_files_once(tmp_path: Path, monkeypatch: pytes
     (tmp_path / "all" / "build" / "up").symlink_to("../..")
     (tmp_path / "all" / "again").symlink_to("build")
     (tmp_path / "here").mkdir()
-    monkeypatch.chdir(tmp_path / "here")
-    ran = greenroom("run", "../all", "--reports", str(tmp_path / "reports"), "-q")
+    ran = greenroom("run", "../all", "--reports", str(tmp_path / "reports"), "-q", cwd=tmp_path / "here")
     assert ran.code == 0, ran.said
     assert len(verdict_of(tmp_path / "reports")["scenarios"]) == 3
-    monkeypatch.chdir(tmp_path / "all" / "build")
     for arguments in (["@E3.feature"], ["--", "../a[1]/x::y/-z.feature"]):
-        ran = greenroom("run", "--reports", str(tmp_path / "reports"), "-q", *arguments)
+        ran = greenroom("run", "--reports", str(tmp_path / "reports"), "-q", *arguments, cwd=tmp_path / "all" / "build")
         assert ran.code == 0, ran.said
         assert len(verdict_of(tmp_path / "reports")["scenarios"]) == 1
 
