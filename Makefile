@@ -7,10 +7,10 @@ WORKERS := $(shell [ "$$(nproc 2>/dev/null || echo 1)" -gt 1 ] && printf %s "-n 
 # Tests are handed out one by one, the long ones first; those that share what they started stay together.
 TESTS := .venv/bin/python -m pytest tests -q $(WORKERS) $(if $(WORKERS),--dist loadgroup --no-loadscope-reorder)
 
-.PHONY: help run suite test setup serve smoke planted races bench check quick units format clean
+.PHONY: help run suite test setup serve smoke planted differences races bench check quick units format clean
 
 help: ## what there is
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 run: setup ## set up, then the main job: the four tests of the plan against the embedded reference
 	@$(GREENROOM) run -t seed $(WORKERS) $(ARGS)
@@ -43,6 +43,9 @@ units: setup ## tests of the harness, the reference and the reports
 
 planted: setup ## every planted bug must be caught by a scenario of the promise it breaks
 	@.venv/bin/python -m tests.planted
+
+differences: setup ## every planted difference must be conformant, and its bugs caught (half an hour)
+	@.venv/bin/python -m tests.differences
 
 races: setup ## every planted race must be caught in every one of 50 runs (half an hour)
 	@.venv/bin/python -m tests.planted.repeat

@@ -12,7 +12,6 @@ from greenroom.core.errors import BrokenPromise, NotApplicable
 from greenroom.core.placeholders import fill_text
 from greenroom.drivers.account import Account
 from greenroom.drivers.answer import Answer
-from greenroom.drivers.environment import refuse_page
 from greenroom.drivers.http import Http
 from greenroom.drivers.outcome import Broke, CarriedOut, Outcome, Refused, describe
 from greenroom.record.evidence import Evidence
@@ -55,7 +54,6 @@ class Gateway:
         return self._outcome(name, operation, answer)
 
     def _outcome(self, name: str, operation: Operation, answer: Answer) -> Outcome:
-        refuse_page(self._target, operation, answer)
         code = str(jmespath.search(self._target.error_code, answer.body) or "") if answer.is_json else ""
         if answer.status in operation.success:
             found = words(operation, answer)

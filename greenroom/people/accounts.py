@@ -11,7 +11,6 @@ from greenroom.core.placeholders import fill, fill_text
 from greenroom.drivers.account import Account
 from greenroom.drivers.answer import Answer
 from greenroom.drivers.database import Database
-from greenroom.drivers.environment import refuse_page
 from greenroom.drivers.gateway import words
 from greenroom.drivers.http import Http
 from greenroom.record.evidence import Evidence
@@ -87,7 +86,6 @@ class Accounts:
 
     def _ask(self, request: Request, values: dict[str, Any], evidence: Evidence, purpose: str) -> Answer:
         answer = self._http.send(request, values, evidence, who="harness")
-        refuse_page(self._target, request, answer)
         if answer.status not in request.success:
             raise TargetUnavailable(
                 "sign-in",

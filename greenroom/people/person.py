@@ -11,7 +11,7 @@ from greenroom.drivers.outcome import Outcome
 from greenroom.relations.state import State
 
 if TYPE_CHECKING:  # whoever needs no page does not wait for the import of a browser's driver
-    from greenroom.drivers.web.pages import WentLive
+    from greenroom.drivers.web.go_live_popup import WentLive
     from greenroom.people.browser import Browser
 
 

@@ -17,15 +17,20 @@ from greenroom.relations.state import State, Unseen
 from greenroom.scenario.world import World
 
 if TYPE_CHECKING:
-    from greenroom.drivers.web.pages import GoLivePopup
+    from greenroom.drivers.web.go_live_popup import GoLivePopup
 
 
 def go_live(world: World, host: Person, title: str = "") -> None:
     """The host goes live through the gateway, and is there."""
+    go_live_unnoticed(world, host, title)
+    be_present(world, host)
+
+
+def go_live_unnoticed(world: World, host: Person, title: str = "") -> None:
+    """The host goes live through the gateway, and has not announced that they are there."""
     host.title = title or world.naming.title()
     made = world.gateway.must("go_live", host.account, room=host.room_id, title=host.title, topics=["talk"])
     entered(world, host, str(made.answer["session"]))
-    be_present(world, host)
 
 
 def be_live(world: World, host: Person) -> None:
@@ -78,10 +83,8 @@ def go_live_in_browser(world: World, host: Person, title: str = "") -> None:
 
 
 def must_have_opened(host: Person) -> None:
-    """The viewer has opened. Raises BrokenPromise with what the page says, unless the environment explains it."""
+    """The viewer has opened. Raises BrokenPromise with what the page says."""
     if host.on_page is None or not host.on_page.opened:
-        if host.browser is not None:
-            host.browser.tab.check_environment()
         says = host.on_page.says if host.on_page else "nothing"
         raise BrokenPromise(f"{host.name} should be live\n  found     the page says {says!r}")
 
@@ -142,10 +145,7 @@ def end_in_browser(world: World, host: Person) -> None:
     """The host ends the room from the page, which says that it has ended. Raises BrokenPromise when it does not."""
     browser = world.browsers.of(host)
     browser.viewer.press_end(host.values())
-    seen = pages.says_ended(browser.viewer, host.values())
-    if not seen.held:
-        browser.tab.check_environment()
-    world.confirm(seen)
+    world.confirm(pages.says_ended(browser.viewer, host.values()))
     world.tells("the page", f"{host.name}'s room has ended")
 
 

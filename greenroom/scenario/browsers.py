@@ -6,7 +6,7 @@ import contextlib
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from greenroom.core.errors import NotApplicable
+from greenroom.core.errors import Inconclusive, NotApplicable
 from greenroom.people.person import Person
 from greenroom.record.evidence import Evidence
 from greenroom.relations.state import Row
@@ -25,7 +25,9 @@ class ScenarioBrowsers:
         self._worker, self._evidence, self._people = worker, evidence, people
         self._target = worker.target
         self._reader: Tab | None = None
-        self._devices: list[Browser] = []  # beside the one that each person has
+        self._tabs: list[Tab] = []
+        self.stopped: set[str] = set()
+        """The services that the scenario has stopped on purpose: what pages meet there is not the environment's."""
 
     def of(self, person: Person) -> Browser:
         """The person's browser, signed in as them; opened when first used. Raises NotApplicable without a web page."""
@@ -46,9 +48,7 @@ class ScenarioBrowsers:
         """One more browser, signed in as the person, beside the one that they have. Raises NotApplicable without a web
         page."""
         self.of(person)
-        device = self._new(person)
-        self._devices.append(device)
-        return device
+        return self._new(person)
 
     def listing(self) -> list[Row]:
         """The entries of all rooms as a reader of the listing sees them, in a browser of the reader's own.
@@ -73,10 +73,17 @@ class ScenarioBrowsers:
             if person.browser is not None:
                 yield person.name, person.browser
 
+    def hindrance(self, *, writes: bool) -> Inconclusive | None:
+        """What the requests of any page met so far in place of the target; with `writes` those that change something.
+
+        What people did on a page may not have reached the target then, and rows tell nothing about it.
+        """
+        met = (tab.traffic.hindrance_of_all(writes=writes) for tab in self._tabs)
+        return next((why for why in met if why is not None), None)
+
     def close(self) -> None:
         """Close all of them, whatever state they are in."""
-        devices = [browser.tab for browser in self._devices]
-        for tab in [*(browser.tab for _, browser in self.opened()), *devices, *filter(None, [self._reader])]:
+        for tab in self._tabs:
             with contextlib.suppress(Exception):
                 tab.close()
 
@@ -93,4 +100,7 @@ class ScenarioBrowsers:
     def _tab(self, who: str) -> Tab:
         from greenroom.drivers.web.tab import Tab
 
-        return Tab(self._worker.browsers, self._target, self._evidence, who, self._worker.http.user_agent)
+        agent = self._worker.http.user_agent
+        tab = Tab(self._worker.browsers, self._target, self._evidence, who, agent, self.stopped)
+        self._tabs.append(tab)
+        return tab

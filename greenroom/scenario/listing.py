@@ -80,6 +80,8 @@ def expect_no_strangers(world: World, member: Person) -> None:
         listed = {str(row["title"]).strip() for row in rows}
         return [title for title in shown if title not in listed]
 
+    hindrance = listing.settle()
     found, waited = eventually(strangers, lambda titles: not titles, world.deadlines.listing)
     sentence, expected = f"{member.name} sees no entry that is not in the listing", "only entries of the listing"
-    world.confirm(Observation(sentence, not found, expected, ", ".join(map(repr, found)) or expected, waited))
+    told = ", ".join(map(repr, found)) or expected
+    world.confirm(Observation(sentence, not found, expected, told, waited, hindrance=hindrance or listing.hindrance()))

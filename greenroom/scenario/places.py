@@ -19,10 +19,7 @@ def end_from_another_device(world: World, host: Person) -> None:
     device = world.browsers.on_another_device(host)
     device.viewer.open(host.values())
     device.viewer.press_end(host.values())
-    seen = pages.says_ended(device.viewer, host.values())
-    if not seen.held:
-        device.tab.check_environment()
-    world.confirm(seen)
+    world.confirm(pages.says_ended(device.viewer, host.values()))
     world.tells("the page", f"{host.name}'s room has ended")
 
 
@@ -35,10 +32,12 @@ def close_page(world: World, person: Person) -> None:
 def lose_network(world: World, person: Person) -> None:
     """No request of the person's pages reaches anybody, until the network is back."""
     tab = world.browsers.of(person).tab
-    tab.faults_active = True  # what fails now fails on purpose
+    tab.context.on("request", tab.traffic.expect_trouble)  # what fails now fails on purpose
     tab.context.set_offline(True)
 
 
 def find_network(world: World, person: Person) -> None:
     """The person's pages reach everybody again."""
-    world.browsers.of(person).tab.context.set_offline(False)
+    tab = world.browsers.of(person).tab
+    tab.context.set_offline(False)
+    tab.context.remove_listener("request", tab.traffic.expect_trouble)

@@ -18,7 +18,6 @@ from greenroom.core.redact import Redactor
 from greenroom.drivers.account import Account
 from greenroom.drivers.adapter import gateway_of
 from greenroom.drivers.database import Database
-from greenroom.drivers.environment import refuse_page
 from greenroom.drivers.gateway import Gateway
 from greenroom.drivers.http import Http
 from greenroom.drivers.launch import LaunchedTarget
@@ -141,7 +140,6 @@ class Worker:
         if self.target.probe is None:
             return
         answer = self.http.send(self.target.probe, {}, Evidence(self.redactor), who="harness")
-        refuse_page(self.target, self.target.probe, answer)
         if answer.status not in self.target.probe.success:
             raise TargetUnavailable("probe", f"the gateway's health route answered {answer.status}")
 

@@ -116,6 +116,7 @@ class World:
             )
         )
         if held is not False:
+            self._check_pages_reached_the_target(held=held)
             return states[-1]
         self._changed_to(states[-1])
         message = broken(f"{sentence}: not so", facts, self.evidence, waited=waited, deadline=label)
@@ -125,23 +126,39 @@ class World:
         raise BrokenPromise(message)
 
     def confirm(self, seen: Observation) -> None:
-        """A claim about what was seen elsewhere than in rows. Raises BrokenPromise when it does not hold."""
+        """A claim about what was seen elsewhere than in rows. Raises BrokenPromise when it does not hold, Inconclusive
+        when not all could be seen."""
+        hindrance = seen.hindrance
         self.evidence.check(
             Check(
                 promise=" ".join(self.promises),
                 claim=seen.sentence,
-                held=seen.held,
+                held=seen.held if hindrance is None else None,
                 expected=seen.expected,
                 found=seen.found,
                 waited=round(seen.waited, 3),
                 deadline=seen.deadline,
+                unseen=[] if hindrance is None else [hindrance.message],
             )
         )
+        if hindrance is not None:
+            raise hindrance
         if not seen.held:
             facts = [Fact("", seen.expected, seen.found, False)]
             raise BrokenPromise(
                 broken(f"{seen.sentence}: not so", facts, None, waited=seen.waited, deadline=seen.deadline)
             )
+
+    def explained(self, error: BaseException) -> BaseException:
+        """What ended the scenario: the error, or for a broken promise what the pages' own requests had met in place of
+        the target. Nobody knows then whether the target did what is wrong."""
+        if not isinstance(error, BrokenPromise):
+            return error
+        hindrance = self.browsers.hindrance(writes=False)
+        if hindrance is None:
+            return error
+        first = str(error).strip().partition("\n")[0]
+        return Inconclusive(hindrance.cause, f"{hindrance.message}\nthen: {first}", hint=hindrance.hint)
 
     @property
     def exchanges(self) -> list[Exchange]:
@@ -221,6 +238,12 @@ class World:
     @property
     def _listing_is_on_page(self) -> bool:
         return self.target.web is not None and "listing" not in self.source.shows
+
+    def _check_pages_reached_the_target(self, *, held: bool | None) -> None:
+        """Raises Inconclusive when a claim holds, but what a page wanted to change never reached the target."""
+        hindrance = self.browsers.hindrance(writes=True) if held else None
+        if hindrance is not None:
+            raise hindrance
 
     def _catch_up(self) -> None:
         with contextlib.suppress(Inconclusive, BrokenPromise):

@@ -65,6 +65,7 @@ class Refusal(_Table):
 
     status: int
     code: str = ""
+    body: Literal["json", "text", "html", "empty"] | None = None  # None: JSON where the service speaks JSON
 
 
 class Operation(Request):
@@ -174,6 +175,11 @@ class FlowStep(_Table):
         return self
 
 
+READY_WITHOUT_MARK = ("load", "settled")
+"""What `ready` may say instead of a selector, where a page has no mark of its own: it is loaded with all that it names,
+or it has got all its answers as well and asks for nothing more."""
+
+
 class ListingSelectors(_Table):
     """The public listing. Selectors may hold {room}, {title}, {host}."""
 
@@ -204,6 +210,7 @@ class ViewerSelectors(_Table):
 
     path: str
     ready: str
+    opened: str = ""  # shows that the viewer is there; where it is left out, `ready` does
     enter: list[FlowStep] = []  # what a person does before the controls appear
     end_room: str
     end_confirm: list[FlowStep] = []
@@ -281,6 +288,7 @@ class Target(_Table):
     people: People
     database: DatabaseAccess | None = None
     error_code: str = "error"  # JMESPath to the refusal's code
+    plain_answers: list[Pattern] = []  # texts that the application itself answers where JSON is due
     operations: dict[Name, Operation]
     page_requests: dict[Name, list[PageRequest]] = {}
     web: Web | None = None

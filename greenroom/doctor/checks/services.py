@@ -10,7 +10,6 @@ from greenroom.doctor.check import CheckSubject, doctor_check
 from greenroom.doctor.examination import Examination
 from greenroom.doctor.finding import Finding, cant_tell, not_declared, ok, wrong
 from greenroom.doctor.prerequisites import RUNNING_TARGET, TARGET_FILE, RunningTarget
-from greenroom.drivers.environment import refuse_page
 from greenroom.drivers.http import Http
 from greenroom.drivers.launch import LaunchedTarget
 from greenroom.drivers.web.browser import BrowserHost
@@ -58,7 +57,7 @@ def check_addresses(examination: Examination) -> Iterator[Finding]:
             continue
         where = examination.where("addresses", name)
         try:
-            request = Request(service=name, method="GET", path="")
+            request = Request(service=name, method="GET", path="", html=True)  # its root may answer as it likes
             answer = examination.http.send(request, {}, examination.evidence, who="doctor")
         except TargetUnavailable as error:
             hint = _HINTS.get(error.cause, "{where}").format(where=where)
@@ -77,7 +76,6 @@ def check_probe(examination: Examination) -> Iterator[Finding]:
         return
     examination.require_service(request.service)
     answer = examination.http.send(request, {}, examination.evidence, who="doctor")
-    refuse_page(examination.target, request, answer)
     if answer.status in request.success:
         yield ok("probe", f"{request.method} {request.path} answers {answer.status}")
         return

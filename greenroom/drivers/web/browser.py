@@ -33,6 +33,7 @@ class BrowserHost:
         self._target, self._headed = target, headed
         self._playwright: Playwright | None = None
         self._browser: Browser | None = None
+        self._user_agent = ""
 
     @property
     def version(self) -> str:
@@ -40,13 +41,17 @@ class BrowserHost:
         return self._browser.version if self._browser else ""
 
     def context(self, user_agent: str, **options: Any) -> BrowserContext:
-        """A fresh context: nothing in it is anybody else's. Raises MissingTool without a browser."""
+        """A fresh context: nothing in it is anybody else's. `user_agent` is added to the browser's own.
+
+        No header of ours is added: a page's request to another origin would need that origin's leave for it. Raises
+        MissingTool without a browser.
+        """
         from playwright.sync_api import Error
 
         try:
-            return self._launched().new_context(
-                **self._device(), extra_http_headers={"X-Greenroom": user_agent}, **options
-            )
+            browser, device = self._launched(), self._device()
+            own = device.pop("user_agent", "") or self._user_agent
+            return browser.new_context(**device, user_agent=f"{own} {user_agent}", **options)
         except Error as error:
             self._forget()
             raise Inconclusive("browser-crashed", f"the browser crashed: {_first_line(error)}") from None
@@ -76,6 +81,9 @@ class BrowserHost:
             self._browser = self._playwright.chromium.launch(
                 executable_path=path, headless=not self._headed, args=_QUIET + sandbox
             )
+            session = self._browser.new_browser_cdp_session()
+            self._user_agent = session.send("Browser.getVersion")["userAgent"]
+            session.detach()
         except Error as error:
             raise MissingTool(
                 f"the browser {path} does not start: {_first_line(error)}", hint="run it by hand to see why"
