@@ -30,7 +30,7 @@ def refused_as(who: str, outcome: Outcome, refusal: str) -> Observation:
 def carried_out_or_conflict(outcome: Outcome, *, heals: bool) -> Observation:
     """Go Live on a room that is not idle: carried out where the target heals, else refused with the conflict (R3)."""
     if heals:
-        return Observation("Go Live is carried out", not isinstance(outcome, Refused), "carried out", describe(outcome))
+        return Observation("Go Live is carried out", isinstance(outcome, CarriedOut), "carried out", describe(outcome))
     right = isinstance(outcome, Refused) and outcome.name == "not_idle"
     return Observation("Go Live is refused as not idle", right, "refused as not idle", describe(outcome))
 

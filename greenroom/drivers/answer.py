@@ -1,4 +1,4 @@
-"""An HTTP answer as a value, with its evidence; and what is raised where there is none."""
+"""An HTTP answer as a value, with its evidence; and what is raised where the application gave none."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ class Answer:
 
 
 class Unanswered(TargetUnavailable):
-    """No answer came, or none that can be read; `exchange` is the evidence of the request."""
+    """No answer of the application's came, or none that can be read; `exchange` is the evidence of the request."""
 
     def __init__(self, cause: str, message: str, exchange: Exchange, *, hint: str = "") -> None:
         super().__init__(cause, message, hint=hint)

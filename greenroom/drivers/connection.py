@@ -10,7 +10,7 @@ import io
 import socket
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
@@ -18,6 +18,8 @@ import requests
 import urllib3
 from requests.adapters import HTTPAdapter
 from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
+
+from greenroom.drivers.trust import Trusting, proxies_of
 
 _CONNECTIONS = 32
 _exchange = threading.local()
@@ -34,12 +36,15 @@ def whole_exchange(seconds: float) -> Iterator[None]:
         del _exchange.ends
 
 
-def open_session() -> requests.Session:
-    """A session over such connections. It follows no redirect, and reads nothing of the environment's settings."""
-    session = _Session()
-    session.trust_env = False
-    for scheme in ("http://", "https://"):
-        session.mount(scheme, _Adapter(pool_connections=_CONNECTIONS, pool_maxsize=_CONNECTIONS))
+def open_session(addresses: Iterable[str] = ()) -> requests.Session:
+    """A session over such connections, to servers at these addresses: it trusts, and goes by proxies, as
+    `greenroom.drivers.trust` says. It follows no redirect."""
+    session, known = _Session(), list(addresses)
+    session.trust_env = False  # else ~/.netrc would sign people in, and REQUESTS_CA_BUNDLE would be all that is trusted
+    session.proxies.update(proxies_of(known))
+    secure = any(address.startswith("https:") for address in (*known, *session.proxies.values()))
+    for scheme, adapter in (("http://", _Adapter), ("https://", _TrustingAdapter if secure else _Adapter)):
+        session.mount(scheme, adapter(pool_connections=_CONNECTIONS, pool_maxsize=_CONNECTIONS))
     return session
 
 
@@ -121,6 +126,15 @@ class _Adapter(HTTPAdapter):
     def init_poolmanager(self, *args: Any, **options: Any) -> None:
         super().init_poolmanager(*args, **options)
         self.poolmanager.pool_classes_by_scheme = {"http": _Pool, "https": _SecurePool}
+
+    def proxy_manager_for(self, proxy: str, **options: Any) -> Any:
+        manager = super().proxy_manager_for(proxy, **options)
+        manager.pool_classes_by_scheme = {"http": _Pool, "https": _SecurePool}
+        return manager
+
+
+class _TrustingAdapter(_Adapter, Trusting):
+    """Loads the certificates when it is made: only where there is somebody to trust."""
 
 
 class _Session(requests.Session):

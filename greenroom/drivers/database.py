@@ -12,11 +12,13 @@ from psycopg.pq import TransactionStatus
 from psycopg.rows import dict_row
 
 from greenroom.core.errors import BadTarget, NotApplicable, TargetUnavailable
+from greenroom.drivers.trust import trusting_dsn
 from greenroom.relations.canonical import RELATIONS, load_queries, load_relations, over_relations
 from greenroom.relations.sql_lines import line_of_query
 from greenroom.relations.state import SNAPSHOT, State
 
 _CONNECT_SECONDS = 10
+_READ_ONLY = " -c default_transaction_read_only=on -c lock_timeout=5s -c statement_timeout=60s"
 
 
 class Database:
@@ -47,6 +49,8 @@ class Database:
             where = f"{self._folder.name}/relations.sql:{line_of_query(text, name)}: {name}"
             try:
                 cursor = self._connection.execute(f"select * from (\n{self.relations[name]}\n) r limit 0".encode(), {})
+            except psycopg.OperationalError as error:  # a lock, or a connection that broke: no fault of the file
+                raise TargetUnavailable("database", f"the database broke off: {_first_line(error)}") from None
             except psycopg.Error as error:
                 raise BadTarget(f"{where}: {_first_line(error)}", hint="the SELECT of that relation") from None
             found = [column.name for column in cursor.description or ()]
@@ -134,12 +138,12 @@ class Database:
     def _connect(self) -> psycopg.Connection[dict[str, Any]]:
         try:
             return psycopg.connect(
-                self.dsn,
+                trusting_dsn(self.dsn),
                 autocommit=True,
                 row_factory=dict_row,
                 connect_timeout=_CONNECT_SECONDS,
                 application_name="greenroom",
-                options="-c timezone=UTC",
+                options="-c timezone=UTC" + ("" if self._writable else _READ_ONLY),
             )
         except psycopg.Error as error:
             raise TargetUnavailable(

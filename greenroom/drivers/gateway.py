@@ -6,12 +6,12 @@ import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
-import jmespath
-
 from greenroom.core.errors import BrokenPromise, NotApplicable
 from greenroom.core.placeholders import fill_text
 from greenroom.drivers.account import Account
-from greenroom.drivers.answer import Answer
+from greenroom.drivers.answer import Answer, Unanswered
+from greenroom.drivers.environment.form import body_kind, code_in, said
+from greenroom.drivers.hangs import Hangs
 from greenroom.drivers.http import Http
 from greenroom.drivers.outcome import Broke, CarriedOut, Outcome, Refused, describe
 from greenroom.record.evidence import Evidence
@@ -23,6 +23,7 @@ class Gateway:
 
     def __init__(self, target: Target, http: Http, evidence: Evidence) -> None:
         self._target, self._http, self._evidence = target, http, evidence
+        self._hangs = Hangs(target, http, evidence)
 
     def offers(self, operation: str) -> bool:
         """Whether the target describes the operation."""
@@ -30,11 +31,21 @@ class Gateway:
 
     def attempt(self, operation: str, who: Account | None, **values: Any) -> Outcome:
         """Try an operation. Raises NotApplicable when the target has none of that name, TargetUnavailable or
-        Throttled when nobody can tell what became of it."""
+        Throttled when nobody can tell what became of it. One that the application never answers, while it answers
+        others, has broken."""
         described = self._target.operations.get(operation)
         if described is None:
             raise NotApplicable(f"operation:{operation}", f"the target describes no operation {operation!r}")
-        return self.perform(operation, described, who, {"now": now()} | values)
+
+        def perform() -> Outcome:
+            return self.perform(operation, described, who, {"now": now()} | values)
+
+        try:
+            outcome = perform()
+        except Unanswered as error:
+            return self._hangs.judge(operation, described, error, perform)
+        self._http.recent.succeeded(described)
+        return outcome
 
     def must(self, operation: str, who: Account | None, **values: Any) -> CarriedOut:
         """Carry an operation out. Raises BrokenPromise when it is refused or breaks."""
@@ -54,7 +65,7 @@ class Gateway:
         return self._outcome(name, operation, answer)
 
     def _outcome(self, name: str, operation: Operation, answer: Answer) -> Outcome:
-        code = str(jmespath.search(self._target.error_code, answer.body) or "") if answer.is_json else ""
+        code = code_in(self._target, answer.body) if answer.is_json else ""
         if answer.status in operation.success:
             found = words(operation, answer)
             missing = [word for word, value in found.items() if value is None and not word.endswith("_or_none")]
@@ -63,8 +74,9 @@ class Gateway:
             if operation.statuses and found.get("status") is not None:
                 found["status"] = operation.statuses.get(str(found["status"]), found["status"])
             return CarriedOut(name, found, answer.exchange)
+        kind = body_kind(answer.is_json, answer.headers.get("Content-Type", ""), answer.text)
         for refusal, meant in operation.refusals.items():
-            if answer.status == meant.status and (not meant.code or meant.code == code):
+            if answer.status == meant.status and meant.code in ("", code) and meant.body in (None, kind):
                 return Refused(name, refusal, answer.status, code, answer.exchange)
         if 400 <= answer.status < 500:
             return Refused(name, "", answer.status, code, answer.exchange)
@@ -80,7 +92,7 @@ def identity(target: Target, who: Account | None) -> dict[str, str]:
 
 def words(request: Request, answer: Answer) -> dict[str, Any]:
     """What the answer says, in our words, by the JMESPath of the target file."""
-    return {word: jmespath.search(path, answer.body) for word, path in request.answer.items()}
+    return {word: said(path, answer.body) for word, path in request.answer.items()}
 
 
 def now(seconds: float = 0.0) -> str:

@@ -13,13 +13,14 @@ from urllib.parse import quote, urlencode
 import requests
 import urllib3
 
-from greenroom.core.errors import GreenroomError, NotApplicable, TargetUnavailable
+from greenroom.core.errors import GreenroomError, NotApplicable
 from greenroom.core.placeholders import fill, fill_text
 from greenroom.drivers.answer import Answer, Unanswered
 from greenroom.drivers.body import UnreadableError, read_text
 from greenroom.drivers.connection import open_session, whole_exchange
 from greenroom.drivers.environment import not_the_application, what_failed
 from greenroom.drivers.environment.form import declared, parsed
+from greenroom.drivers.recent import RecentExchanges
 from greenroom.drivers.throttling import wait_out
 from greenroom.record.events import Exchange
 from greenroom.record.evidence import Evidence
@@ -35,8 +36,9 @@ class Http:
 
     def __init__(self, target: Target, run: str) -> None:
         self._target, self._run = target, run
-        self._session = open_session()
+        self._session = open_session(target.addresses.values())
         self._session.cookies.set_policy(_NoCookies())
+        self.recent = RecentExchanges()
         self.scenario = ""
 
     def close(self) -> None:
@@ -69,9 +71,8 @@ class Http:
         """Send `request` with its placeholders filled, and return the answer, whatever its status.
 
         Raises Unanswered when no answer comes, or none that can be read, within the deadline `answer` of the whole
-        exchange; TargetUnavailable when a proxy answers instead, Throttled when a limiter does and `patience` does not
-        reach. A GET is sent once more after a connection that broke; nothing else is, since it may have been carried
-        out.
+        exchange, and when a proxy answers instead; Throttled when a limiter does and `patience` does not reach. A GET
+        is sent once more after a connection that broke; nothing else is, since it may have been carried out.
         """
         url = self.url(request, values)
         given = {key: fill_text(value, values) for key, value in request.headers.items()} | dict(headers or {})
@@ -82,7 +83,8 @@ class Http:
         while True:
             try:
                 answer = self._once(request, url, sent, body, cookies, evidence, who)
-            except TargetUnavailable:
+            except Unanswered:
+                self.recent.note(request, answered=False)
                 tries -= 1
                 if tries == 0:
                     raise
@@ -90,25 +92,21 @@ class Http:
             if answer.status == 429 and not declared(request, 429):
                 patience = wait_out(answer, patience)
                 continue
-            self._refuse_if_foreign(request, answer)
+            cause = not_the_application(
+                self._target,
+                request.service,
+                request.method,
+                url,
+                answer.status,
+                answer.headers,
+                answer.text,
+                request=request,
+            )
+            self.recent.note(request, answered=cause is None)
+            if cause is not None:
+                message = f"{request.service} {cause.words}: {request.method} {answer.exchange.url}"
+                raise Unanswered(cause.code, message, answer.exchange, hint=cause.hint)
             return answer
-
-    def _refuse_if_foreign(self, request: Request, answer: Answer) -> None:
-        """Raises TargetUnavailable when the answer is that of something between the harness and the application."""
-        sent = answer.exchange
-        cause = not_the_application(
-            self._target,
-            request.service,
-            sent.method,
-            sent.url,
-            answer.status,
-            answer.headers,
-            answer.text,
-            request=request,
-        )
-        if cause is not None:
-            message = f"{request.service} {cause.words}: {sent.method} {sent.url}"
-            raise TargetUnavailable(cause.code, message, hint=cause.hint)
 
     def _once(
         self,

@@ -13,7 +13,9 @@ from greenroom.drivers.answer import Answer
 from greenroom.drivers.database import Database
 from greenroom.drivers.gateway import words
 from greenroom.drivers.http import Http
+from greenroom.people.sign_in_answer import learn_answer
 from greenroom.record.evidence import Evidence
+from greenroom.record.redacted import redacted_exchange
 from greenroom.targetfile.model import Request, Target
 
 
@@ -73,7 +75,7 @@ class Accounts:
 
     def _with(self, account: Account, found: dict[str, Any], answer: Answer, evidence: Evidence) -> Account:
         token = str(found.get("token") or account.token)
-        evidence.redactor.learn(token, *answer.cookies.values())
+        evidence.redactor.learn(token)
         room = found.get("room_or_none", found.get("room"))
         return dataclasses.replace(
             account,
@@ -84,8 +86,22 @@ class Accounts:
             room_id=str(room) if room is not None else account.room_id,
         )
 
+    def _asked(self, request: Request, values: dict[str, Any], evidence: Evidence) -> Answer:
+        """The answer to a request that may prove who somebody is: what it gives away is learnt before it is recorded.
+
+        Raises what `Http.send` raises.
+        """
+        apart = Evidence(evidence.redactor)
+        try:
+            answer = self._http.send(request, values, apart, who="harness")
+            learn_answer(request, answer, evidence.redactor)
+            return dataclasses.replace(answer, exchange=redacted_exchange(answer.exchange, evidence.redactor))
+        finally:
+            for exchange in apart.current.exchanges:
+                evidence.exchange(redacted_exchange(exchange, evidence.redactor))
+
     def _ask(self, request: Request, values: dict[str, Any], evidence: Evidence, purpose: str) -> Answer:
-        answer = self._http.send(request, values, evidence, who="harness")
+        answer = self._asked(request, values, evidence)
         if answer.status not in request.success:
             raise TargetUnavailable(
                 "sign-in",

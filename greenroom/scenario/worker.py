@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import platform
 import secrets
-from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from importlib.metadata import version
@@ -31,8 +30,6 @@ from greenroom.record.evidence import Evidence
 from greenroom.targetfile.load import TargetFile
 from greenroom.targetfile.model import Target
 
-_SECRET_WORDS = ("key", "secret", "password", "token", "database")
-
 
 @dataclass
 class Worker:
@@ -49,6 +46,7 @@ class Worker:
     leases: Leases
     run: str
     seed: int
+    ends_leftovers: bool = True  # a leased room that is not at rest is brought there
     trace: bool = False  # pages are traced, and the traces of failures kept
 
     @staticmethod
@@ -73,17 +71,16 @@ class Worker:
         gateway_of(described.folder)  # what is wrong with an adapter is said before anything is started
         launched = http = database = ledger = None
         browsers = started or BrowserHost(described, headed=headed)
+        redactor = described.secrets.taught_to(Redactor())
         try:
             if described.launch is not None:
                 launched = LaunchedTarget(described.launch, described.folder, described.deadlines.launch)
             if browser and described.web is not None:
                 browsers.start()
-            redactor = Redactor()
             if launched is not None:
                 launched.wait_ready()
-                redactor.learn(*secrets_said(launched.ready))
             target = file.resolve(launched.ready if launched else None)
-            redactor.learn(*secrets_of(target))
+            target.secrets.taught_to(redactor)
             http = Http(target, run)
             if target.database is not None:
                 writable = target.database.access == "write"
@@ -97,7 +94,8 @@ class Worker:
             worker = Worker(target, launched, http, database, accounts, browsers, redactor, ledger, leases, run, seed)
             worker.probe()
             return worker
-        except BaseException:
+        except BaseException as error:
+            redactor.clean_error(error)
             if ledger is not None:
                 ledger.close()
             if database is not None:
@@ -181,22 +179,3 @@ class Worker:
         if self.database is not None:
             found["postgresql"] = self.database.version()
         return found
-
-
-def secrets_said(ready: Mapping[str, str]) -> list[str]:
-    """The secrets in what an embedded target said when it was ready."""
-    return [text for key, text in ready.items() if any(word in key for word in _SECRET_WORDS)]
-
-
-def secrets_of(target: Target) -> list[str]:
-    """The secrets that a target file holds once its variables are filled in."""
-    found = [target.sign_in.key]
-    if target.database is not None:
-        found.append(target.database.dsn)
-    for account in target.people.pool:
-        found += [account.password, account.token]
-    requests = [target.sign_in.request, target.people.request, *target.operations.values()]
-    for request in requests:
-        if request is not None:
-            found += [value for name, value in request.headers.items() if "key" in name.lower() and "{" not in value]
-    return found

@@ -15,9 +15,14 @@ from dotenv import dotenv_values
 from pydantic import ValidationError
 
 from greenroom.core.errors import BadTarget
+<<<<<<< HEAD
 from greenroom.core.text_files import read_text
+=======
+from greenroom.core.redact import Redactor
+>>>>>>> 07032d6d97ff08ba71a0bb2ff9048f3b57ca4148
 from greenroom.targetfile.interpolate import interpolate, references
 from greenroom.targetfile.model import Target
+from greenroom.targetfile.secrets import secrets_in
 from greenroom.targetfile.soundness import Problem, missing_answers, problems
 from greenroom.targetfile.toml_lines import line_of, table_lines
 
@@ -50,6 +55,15 @@ class TargetFile(NamedTuple):
                 raise self._error(path, f"the launched target's ready line lacks {name[7:]!r}", hint)
         self._missing_variables()
         document = interpolate(self.document, lookup)
+        values = {name: lookup(name) or "" for _, name, _ in references(self.document) if name != "python"}
+        secrets = secrets_in(self.document, document, values)
+        try:
+            return self._validated(document).with_secrets(secrets)
+        except BadTarget as error:  # it may quote what it complains about
+            clean = secrets.taught_to(Redactor()).quoted
+            raise BadTarget(clean(error.message), hint=clean(error.hint)) from None
+
+    def _validated(self, document: dict[str, Any]) -> Target:
         if isinstance(database := document.get("database"), dict) and database.get("dsn") == "":
             del document["database"]  # so that a database may be left to the environment: "${STAGING_DATABASE_URL:-}"
         try:

@@ -6,9 +6,10 @@ from datetime import date
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import BaseModel, ConfigDict, Field, PrivateAttr, StringConstraints, model_validator
 
 from greenroom.core.deadlines import Deadlines
+from greenroom.targetfile.secrets import TargetSecrets
 
 REGULAR_EXPRESSION = "regular expression"
 """The mark of a key that holds one: whether it can be compiled is told with the file's other faults."""
@@ -300,6 +301,18 @@ class Target(_Table):
     unknown_room: str = "00000000-0000-4000-8000-000000000000"
     malformed_room: str = "not-a-room"
     folder: Path = Field(Path(), exclude=True)
+    _secrets: TargetSecrets = PrivateAttr(TargetSecrets())  # no key of the file
+
+    @property
+    def secrets(self) -> TargetSecrets:
+        """What must not be shown of it."""
+        return self._secrets
+
+    def with_secrets(self, secrets: TargetSecrets) -> Target:
+        """The same target, which knows what must not be shown of it."""
+        target = self.model_copy()
+        target._secrets = secrets
+        return target
 
     @property
     def shown_over_http(self) -> frozenset[str]:

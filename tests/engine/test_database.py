@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import psycopg
 import pytest
+from psycopg import sql
 
+from greenroom.core.errors import TargetUnavailable
 from greenroom.core.project import ROOT
 from greenroom.drivers.database import Database
 from greenroom.relations.canonical import RELATIONS
@@ -74,3 +77,20 @@ def test_a_statement_that_was_broken_off_does_not_keep_the_next(stack: Running) 
         assert isinstance(database.query(ROOMS), list)
     finally:
         database.close()
+
+
+def test_a_connection_that_only_reads_is_refused_every_write(database: Database) -> None:
+    reading = Database(database.dsn, ROOT / "targets" / "reference", writable=False)
+    with closing(reading):
+        with pytest.raises(psycopg.errors.ReadOnlySqlTransaction):
+            reading.rows(sql.SQL("delete from {} returning id").format(sql.Identifier("live_rooms")))
+        assert reading.try_lock(4711), "which accounts are leased is kept by locks, and no write"
+        reading.unlock(4711)
+
+
+def test_a_locked_table_is_no_fault_of_the_file(database: Database) -> None:
+    reading = Database(database.dsn, ROOT / "targets" / "reference", writable=False)
+    with closing(reading), psycopg.connect(database.dsn) as other:
+        other.execute("lock table live_room_sessions in access exclusive mode")
+        with pytest.raises(TargetUnavailable, match="lock timeout"):
+            reading.check_relations()

@@ -55,7 +55,7 @@ def code(*given: Any, **more: Any) -> str:
     return found.code if found else ""
 
 
-@pytest.mark.parametrize("status", [400, 401, 403, 404, 405, 413, 501, 505])
+@pytest.mark.parametrize("status", [400, 401, 403, 404, 405, 413, 500, 501, 505])
 @pytest.mark.parametrize(
     ("text", "headers", "expected"),
     [
@@ -153,8 +153,6 @@ def test_json_with_a_code_is_the_applications(status: int, text: Any) -> None:
         (405, {"detail": "Method Not Allowed"}, {}),
         (500, {"detail": "Internal Server Error"}, {}),
         (500, "Internal Server Error", TEXT),
-        (500, PAGE, HTML),
-        (500, "", {}),
         (302, "", {"Location": "/sign-in"}),
         (302, "", {"Location": "https://rooms.test:443/sign-in"}),
         (302, "", {"Location": "https://[rooms"}),
@@ -215,6 +213,14 @@ def test_a_limiter_and_a_sign_in_elsewhere() -> None:
     assert code(429, "") == "throttled"
     found = cause(302, "", {"location": "https://sso.test/login"})
     assert found is not None and (found.code, "sso.test" in found.words) == ("redirected", True)
+
+
+@pytest.mark.parametrize(("to", "expected"), [("https://rooms.test/api/x", "redirected"), ("https://rooms.test/", "")])
+def test_a_redirect_to_https_is_a_proxys(to: str, expected: str) -> None:
+    described = target(WITH_CODES).model_copy(update={"addresses": {"gateway": "http://rooms.test/api"}})
+    url = "http://rooms.test/api/x"
+    found = not_the_application(described, "gateway", "POST", url, 308, {"location": to}, "")
+    assert (found.code if found else "") == expected
 
 
 def test_a_request_that_the_file_does_not_hold_is_answered_as_its_service_is() -> None:

@@ -14,11 +14,11 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from greenroom.drivers.environment.form import (
+    body_kind,
     code_in,
     codes,
     declared,
     described_request,
-    is_page,
     json_due,
     parsed,
     refusals,
@@ -53,16 +53,12 @@ class _Seen:
     status: int
     headers: Mapping[str, str]  # by lower-case names
     text: str
-    is_json: bool
     body: Any
+    kind: str  # json, html, text or empty
 
     @property
-    def empty(self) -> bool:
-        return not self.text.strip()
-
-    @property
-    def page(self) -> bool:
-        return not self.is_json and is_page(self.headers.get("content-type", ""), self.text)
+    def is_json(self) -> bool:
+        return self.kind == "json"
 
     @property
     def own_code(self) -> str:
@@ -93,11 +89,12 @@ def not_the_application(
     request = request or described_request(target, method, url)
     low = {name.lower(): value for name, value in headers.items()}
     is_json, body = parsed(text)
-    seen = _Seen(target, service, request, status, low, text, is_json, body)
+    kind = body_kind(is_json, low.get("content-type", ""), text)
+    seen = _Seen(target, service, request, status, low, text, body, kind)
     if status == 429 and not declared(request, status):
         return Cause("throttled", "answered 429", "--patience waits for it; --plan says what a run costs")
     if 300 <= status < 400:
-        return _detour(seen)
+        return _detour(seen, url)
     if status >= 400 and (cause := _gateway(seen)):
         return cause
     if not json_due(target, service, request):
@@ -113,9 +110,7 @@ def _gateway(seen: _Seen) -> Cause | None:
     if not product:
         return None
     listed = codes(seen.target, seen.service)
-    if seen.is_json and (
-        code_in(seen.target, seen.body) in listed or (not listed and declared(seen.request, seen.status))
-    ):
+    if seen.is_json and (code_in(seen.target, seen.body) in listed or _refuses_by_status_alone(seen)):
         return None
     if not seen.is_json and _said_to_be_its_own(seen):
         return None
@@ -136,28 +131,25 @@ def _no_json(seen: _Seen) -> Cause | None:
     """A page, text or nothing where JSON was due."""
     status = seen.status
     if status < 300:
-        return _page_for_json(seen) if seen.page else None
+        return _page_for_json(seen) if seen.kind == "html" else None
     if status in _BETWEEN:
         return _in_its_place(seen)
-    if status == 500:  # proxies pass on what broke; it is the application that breaks, and frameworks say so in text
-        return None
     if _said_to_be_its_own(seen) or of_a_framework(seen.text):
         return None
-    if seen.page:
+    if seen.kind == "html":
         return _page_for_json(seen)
-    if seen.empty and _refuses_by_status_alone(seen):
+    if seen.kind == "empty" and _refuses_by_status_alone(seen):
         return None
-    what = "with an empty body" if seen.empty else "with text"
+    what = "with an empty body" if seen.kind == "empty" else "with text"
     return Cause("not-json", f"answered {status} {what} where JSON was due", _hint(seen))
 
 
 def _said_to_be_its_own(seen: _Seen) -> bool:
     """Whether the target's file says that the application answers so: by `plain_answers`, or by a refusal's `body`."""
-    if not seen.empty and any(re.search(pattern, seen.text) for pattern in seen.target.plain_answers):
+    if seen.kind != "empty" and any(re.search(pattern, seen.text) for pattern in seen.target.plain_answers):
         return True
-    kind = "empty" if seen.empty else "html" if seen.page else "text"
     listed = refusals(seen.target, seen.service)
-    return any(refusal.status == seen.status and refusal.body == kind for refusal in listed)
+    return any(refusal.status == seen.status and refusal.body == seen.kind for refusal in listed)
 
 
 def _refuses_by_status_alone(seen: _Seen) -> bool:
@@ -181,22 +173,35 @@ def _page_for_json(seen: _Seen) -> Cause:
 
 
 def _hint(seen: _Seen) -> str:
-    kind = "empty" if seen.empty else "html" if seen.page else "text"
-    own = f'`body = "{kind}"` at a refusal with the status {seen.status}'
-    if kind != "empty":
+    own = f'`body = "{seen.kind}"` at a refusal with the status {seen.status}'
+    if seen.kind != "empty":
         own += ", or `plain_answers`,"
     return f"a proxy, a firewall, or a wrong `path`? If the application answers so itself: {own} in target.toml says it"
 
 
-def _detour(seen: _Seen) -> Cause | None:
-    """A redirect to a host that is none of the target's: somebody in between wants a sign-in of their own."""
+def _detour(seen: _Seen, url: str) -> Cause | None:
+    """A redirect to a host that is none of the target's: somebody in between wants a sign-in of their own. Or one from
+    http to https, which a proxy in front makes of every request."""
+    location = seen.headers.get("location", "").strip()
     if declared(seen.request, seen.status):
         return None
-    to = _host(seen.headers.get("location", ""))
+    if url.startswith("http://") and location.lower().startswith("https://") and _same_place(url, location):
+        hint = f"write https in [addresses] {seen.service}"
+        return Cause("redirected", f"answered {seen.status} and leads to the same address by https", hint)
+    to = _host(location)
     if not to or to in {_host(address) for address in seen.target.addresses.values()}:
         return None
     words = f"answered {seen.status} and leads to {to}, which is none of the target's addresses"
     return Cause("redirected", words, "a proxy's sign-in? [addresses] must be reachable without one")
+
+
+def _same_place(one: str, other: str) -> bool:
+    """Whether two addresses name the same host and path, be it on other ports."""
+    try:
+        here, there = urlsplit(one), urlsplit(other)
+    except ValueError:
+        return False
+    return (here.hostname, here.path.rstrip("/")) == (there.hostname, there.path.rstrip("/"))
 
 
 def _host(address: str) -> str:

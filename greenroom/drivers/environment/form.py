@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, Literal
 from urllib.parse import urlsplit
 
 import jmespath
@@ -27,10 +27,14 @@ def parsed(text: str) -> tuple[bool, Any]:
         return False, None
 
 
-def is_page(content_type: str, text: str) -> bool:
-    """Whether a body is an HTML page. The label alone will not do: servers put it on a mere "OK" as well."""
-    kind = content_type.partition(";")[0].strip().lower()
-    return bool(_DOCUMENT.match(text) or (kind in _PAGE_TYPES and _MARKUP.search(text)))
+def body_kind(is_json: bool, content_type: str, text: str) -> Literal["json", "html", "text", "empty"]:
+    """What a body is. The label alone makes no page: servers put it on a mere "OK" as well."""
+    if is_json:
+        return "json"
+    if not text.strip():
+        return "empty"
+    label = content_type.partition(";")[0].strip().lower()
+    return "html" if _DOCUMENT.match(text) or (label in _PAGE_TYPES and _MARKUP.search(text)) else "text"
 
 
 def described_request(target: Target, method: str, url: str) -> Request | None:

@@ -123,6 +123,7 @@ _FRAMEWORKS = (
     re.compile(r"^\s*\d{3}: [A-Z][A-Za-z ]+\s*$"),  # aiohttp
     re.compile(r"<title>Error response</title>", re.I),  # Python's http.server
     re.compile(r"The page you were looking for doesn't exist", re.I),  # Rails
+    re.compile(r"^\s*Internal Server Error\s*$"),  # Starlette, Go: any framework that lets an exception through
     re.compile(r"^\s*(?:Invalid URL: |Failed to (?:parse|deserialize|buffer) the )"),  # axum
 )
 

@@ -43,7 +43,8 @@ def _any(chain: list[BaseException], *kinds: type[BaseException]) -> bool:
 
 
 def _chain(error: BaseException) -> Iterator[BaseException]:
-    """The error, and those that it was made of: libraries wrap each other's."""
+    """The error, and those that it was made of: libraries wrap each other's. Not those that were being handled when it
+    was raised: they may be of an earlier request."""
     seen: set[int] = set()
     waiting: list[BaseException | None] = [error]
     while waiting:
@@ -52,4 +53,4 @@ def _chain(error: BaseException) -> Iterator[BaseException]:
             continue
         seen.add(id(each))
         yield each
-        waiting += [each.__cause__, each.__context__, *(arg for arg in each.args if isinstance(arg, BaseException))]
+        waiting += [each.__cause__, *(arg for arg in each.args if isinstance(arg, BaseException))]

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from greenroom.core.errors import Inconclusive, MissingTool
 from greenroom.core.project import PRIVATE
 from greenroom.drivers.browser_finder import find_browser
+from greenroom.drivers.web.trust import launch_options
 from greenroom.targetfile.model import Target
 
 if TYPE_CHECKING:  # a run without a browser does not wait for its import
@@ -79,7 +80,7 @@ class BrowserHost:
         sandbox = ["--no-sandbox"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []
         try:
             self._browser = self._playwright.chromium.launch(
-                executable_path=path, headless=not self._headed, args=_QUIET + sandbox
+                executable_path=path, headless=not self._headed, **launch_options(self._target, _QUIET + sandbox)
             )
             session = self._browser.new_browser_cdp_session()
             self._user_agent = session.send("Browser.getVersion")["userAgent"]
