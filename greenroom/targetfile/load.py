@@ -15,11 +15,8 @@ from dotenv import dotenv_values
 from pydantic import ValidationError
 
 from greenroom.core.errors import BadTarget
-<<<<<<< HEAD
-from greenroom.core.text_files import read_text
-=======
 from greenroom.core.redact import Redactor
->>>>>>> 07032d6d97ff08ba71a0bb2ff9048f3b57ca4148
+from greenroom.core.text_files import read_text
 from greenroom.targetfile.interpolate import interpolate, references
 from greenroom.targetfile.model import Target
 from greenroom.targetfile.secrets import secrets_in
