@@ -37,12 +37,12 @@ class ReadOnlyDatabase(Database):
                 transaction.execute(_READS)
                 transaction.execute(_limits())
                 yield
-        except psycopg.Error as error:
+        except (psycopg.Error, BadTarget) as error:
             raise self._at_fault(error) from None
         except TargetUnavailable as error:
             raise _too_long(error) from None
 
-    def _at_fault(self, error: psycopg.Error) -> BadTarget:
+    def _at_fault(self, error: psycopg.Error | BadTarget) -> BadTarget:
         """What to say of a relation that can't be read: which one it is, is found out by reading each by itself."""
         for name, relation in self.relations.items():
             try:
@@ -52,7 +52,7 @@ class ReadOnlyDatabase(Database):
                     transaction.execute(f"select count(r) from (\n{relation}\n) r".encode(), {})
             except psycopg.Error as own:
                 return self._fault(name, own)
-        return self._fault("", error)
+        return error if isinstance(error, BadTarget) else self._fault("", error)
 
     def _fault(self, relation: str, error: psycopg.Error) -> BadTarget:
         file = self._folder / "relations.sql"

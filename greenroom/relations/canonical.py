@@ -14,7 +14,8 @@ import aiosql
 from aiosql import SQLLoadException, SQLParseException
 
 from greenroom.core.errors import BadTarget
-from greenroom.relations.sql_lines import line_of_query
+from greenroom.core.text_files import read_text
+from greenroom.relations.sql_lines import doubled_queries, line_of_query
 
 RELATIONS: dict[str, tuple[str, ...]] = {
     "accounts": ("account_id", "name", "room_id"),
@@ -40,15 +41,19 @@ def load_queries(file: Path) -> dict[str, str]:
 
     Raises BadTarget when the file is missing or its names are not those of aiosql.
     """
-    if not file.is_file():
-        raise BadTarget(f"{file.parent.name}/{file.name} is missing", hint="docs/targets.md shows one")
+    shown = f"{file.parent.name}/{file.name}"
+    if not file.exists():
+        raise BadTarget(f"{shown} is missing", hint="docs/targets.md shows one")
+    text = read_text(file, lambda message, hint: BadTarget(message, hint=hint), shown=shown)
+    for line, name in doubled_queries(text):
+        raise BadTarget(f"{shown}:{line}: a second query is called {name!r}", hint="take one of them out")
     try:
-        queries = aiosql.from_path(file, "psycopg")
+        queries = aiosql.from_str(text, "psycopg")
     except (SQLLoadException, SQLParseException) as error:
         query = re.search(r"in query (?P<name>\w+)", str(error))
-        line = line_of_query(file.read_text(encoding="utf-8"), query["name"]) if query else 1
+        line = line_of_query(text, query["name"]) if query else 1
         hint = 'each query begins "-- name: rooms()"; in the brackets stand the parameters that it uses'
-        raise BadTarget(f"{file.parent.name}/{file.name}:{line}: {error}", hint=hint) from None
+        raise BadTarget(f"{shown}:{line}: {error}", hint=hint) from None
     found: dict[str, str] = {}
     for name in queries.available_queries:
         if not name.endswith("_cursor"):

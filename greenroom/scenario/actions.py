@@ -10,7 +10,7 @@ from greenroom.claims.announcement import has_ended, has_gone_live
 from greenroom.claims.fact import Claim, Fact, either, same
 from greenroom.claims.observation import Observation
 from greenroom.claims.rooms import is_live, open_session_of
-from greenroom.core.errors import BrokenPromise, NotApplicable
+from greenroom.core.errors import BadFeature, BrokenPromise, NotApplicable
 from greenroom.drivers.gateway import now
 from greenroom.drivers.outcome import CarriedOut
 from greenroom.people.person import Person
@@ -69,7 +69,7 @@ def try_go_live(world: World, host: Person) -> None:
 def entered(world: World, host: Person, session_id: str) -> None:
     """A new session of the host: the one before becomes the former."""
     if host.session_id and host.session_id != session_id:
-        host.former_session_id = host.session_id
+        host.former_session_id, host.former_as_it_was = host.session_id, world.now
         world.naming.ids["session", host.session_id] = f"{host.name}'s former session"
     host.session_id = session_id
     world.naming.ids["session", session_id] = f"{host.name}'s session"
@@ -140,7 +140,7 @@ def join(world: World, guest: Person, host: Person) -> None:
 
 def end(world: World, host: Person) -> None:
     """The host ends the room through the gateway."""
-    must(world.gateway, "end", host.account, room=host.room_id)
+    must(world.gateway, "end", host.account, room=room_of(world, host, "end"))
     world.tells("the gateway", f"that {host.name}'s room has ended", host.room_id, has_ended(host.room_id))
 
 
@@ -195,12 +195,22 @@ def forge(world: World, guest: Person) -> None:
 
 def attempt(world: World, person: Person, operation: str, room: str = "") -> None:
     """Somebody tries an operation on a room, their own if none is named; what came of it is kept."""
-    person.outcome = world.gateway.attempt(operation, person.account, room=room or person.room_id)
+    room = room or room_of(world, person, operation)
+    person.outcome = world.gateway.attempt(operation, person.account, room=room)
+
+
+def room_of(world: World, person: Person, operation: str) -> str:
+    """The id of the person's room, for an operation on it. Raises BadFeature when no step has given them one: a request
+    without it would be refused, and that would be nobody's fault but the feature's."""
+    if not person.room_id and world.gateway.offers(operation):
+        hint = f'begin with "Given {person.name} has a room", or with "Given {person.name} is live"'
+        raise BadFeature(f"{person.name} has no room before this step", hint=hint)
+    return person.room_id
 
 
 def cancel(world: World, host: Person) -> None:
     """The host cancels the session through the gateway."""
-    must(world.gateway, "cancel", host.account, room=host.room_id)
+    must(world.gateway, "cancel", host.account, room=room_of(world, host, "cancel"))
     world.tells("the gateway", f"that {host.name}'s session is cancelled", host.room_id, has_ended(host.room_id))
 
 

@@ -40,17 +40,16 @@ class ScenarioBrowsers:
 
     def another(self, person: Person) -> Browser:
         """A new browser, signed in as the person; it takes the place of the one they had."""
-        from greenroom.people.browser import Browser
-
         if person.browser is not None:
             person.browser.tab.close()
-        tab = self._tab(person.name)
-        if self._worker.trace:
-            tab.context.tracing.start(snapshots=True, screenshots=True)
-        if person.account is not None:
-            tab.sign_in(person.account)
-        person.browser = Browser.of(tab)
+        person.browser = self._new(person)
         return person.browser
+
+    def on_another_device(self, person: Person) -> Browser:
+        """One more browser, signed in as the person, beside the one that they have. Raises NotApplicable without a web
+        page."""
+        self.of(person)
+        return self._new(person)
 
     def listing(self) -> list[Row]:
         """The entries of all rooms as a reader of the listing sees them, in a browser of the reader's own.
@@ -88,6 +87,16 @@ class ScenarioBrowsers:
         for tab in self._tabs:
             with contextlib.suppress(Exception):
                 tab.close()
+
+    def _new(self, person: Person) -> Browser:
+        from greenroom.people.browser import Browser
+
+        tab = self._tab(person.name)
+        if self._worker.trace:
+            tab.context.tracing.start(snapshots=True, screenshots=True)
+        if person.account is not None:
+            tab.sign_in(person.account)
+        return Browser.of(tab)
 
     def _tab(self, who: str) -> Tab:
         from greenroom.drivers.web.page_clock import clock_script

@@ -82,11 +82,18 @@ def _capabilities(target: Target) -> Iterator[Problem]:
 
 def _addresses(target: Target) -> Iterator[Problem]:
     for name, address in target.addresses.items():
-        parts = urlsplit(address)
-        if "${" not in address and (parts.scheme not in ("http", "https") or not parts.netloc):
+        if "${" not in address and not _is_address(address):
             yield Problem(("addresses", name), f"[addresses] `{name}` is no http or https address", _ADDRESS_HINT)
     if target.web is not None and "web" not in target.addresses:
         yield Problem(("web",), "[web] is described, but `web` has no address", "add web = ... to [addresses]")
+
+
+def _is_address(address: str) -> bool:
+    try:
+        parts = urlsplit(address)
+        return parts.scheme in ("http", "https") and bool(parts.hostname) and (parts.port or 1) > 0
+    except ValueError:  # brackets around what is no IPv6 address, a port that is no number
+        return False
 
 
 def _people(target: Target) -> Iterator[Problem]:
