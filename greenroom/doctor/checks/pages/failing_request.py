@@ -15,7 +15,6 @@ from greenroom.drivers.web.troubles import Trouble
 from greenroom.people.browser import Browser
 
 _FAILURE: Trouble = "answers 503"
-_LATE_SECONDS = 0.5
 
 
 class FailingRequest:
@@ -30,7 +29,8 @@ class FailingRequest:
 
     def check_sent(self, check: str) -> Finding | None:
         """Wrong when no request of the page was of that kind."""
-        eventually(lambda: self._sent, bool, _LATE_SECONDS, pause=self._browser.tab.let_pass)
+        seconds = self._examination.target.deadlines.control  # a page may ask for something else before it
+        eventually(lambda: self._sent, bool, seconds, pause=self._browser.tab.let_pass)
         if self._sent:
             return None
         table = "page_requests" if self._name in self._examination.target.page_requests else "operations"
