@@ -7,10 +7,10 @@ WORKERS := $(shell [ "$$(nproc 2>/dev/null || echo 1)" -gt 1 ] && printf %s "-n 
 # Tests are handed out one by one, the long ones first; those that share what they started stay together.
 TESTS := .venv/bin/python -m pytest tests -q $(WORKERS) $(if $(WORKERS),--dist loadgroup --no-loadscope-reorder)
 
-.PHONY: help run suite test setup serve smoke planted races trust bench check quick units fifth format clean
+.PHONY: help run suite test setup serve smoke planted differences races trust bench check quick units fifth format clean
 
 help: ## what there is
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 run: setup ## set up, then the main job: the four tests of the plan against the embedded reference
 	@$(GREENROOM) run -t seed $(WORKERS) $(ARGS)
@@ -49,6 +49,9 @@ trust: setup ## every trouble must lead to the verdict that is due, never red fo
 
 fifth: setup ## a fifth of the troubles, chosen by the date
 	@.venv/bin/python -m tests.trust --fifth
+
+differences: setup ## every planted difference must be conformant, and its bugs caught (half an hour)
+	@.venv/bin/python -m tests.differences
 
 races: setup ## every planted race must be caught in every one of 50 runs (half an hour)
 	@.venv/bin/python -m tests.planted.repeat

@@ -61,6 +61,7 @@ Feature: Nobody gets in where they don't belong
       When Ada sends <nonsense> through the gateway
       Then Ada was refused every time
       And no answer gives anything away
+      And nothing about Ada's room has changed
 
       Examples:
         | nonsense                |
@@ -76,6 +77,7 @@ Feature: Nobody gets in where they don't belong
       When Mallory tries everything on Ada's room through the gateway
       Then Mallory was refused every time
       And no answer gives anything away
+      And nothing about Ada's room has changed
 
   Rule: S4 Another tenant sees and changes nothing
 
@@ -108,3 +110,43 @@ Feature: Nobody gets in where they don't belong
       And Zoe is a member of another tenant
       Then Joan sees Ada's session in the listing
       And Zoe does not see Ada's session in the listing
+
+  Rule: S5 What the host may do with their room, nobody else may
+    Each deed is tried when the host would succeed with it, so that nothing but who asks is in the way.
+
+    @S5
+    Scenario Outline: <who> tries to <deed> in the host's place
+      Given Ada is able to <deed>
+      And Mallory is live
+      And Nemo is signed out
+      When <who> tries to <deed> in Ada's room through the gateway
+      Then <who> is turned away
+      And nothing about Ada's room has changed
+
+      Examples:
+        | who     | deed         |
+        | Mallory | go live      |
+        | Nemo    | go live      |
+        | Mallory | end the room |
+
+      @needs-scheduling
+      Examples:
+        | who     | deed               |
+        | Mallory | schedule a session |
+
+      @needs-scheduling @needs-cancelling
+      Examples:
+        | who     | deed               |
+        | Mallory | cancel the session |
+        | Nemo    | cancel the session |
+
+      @needs-lobby
+      Examples:
+        | who     | deed           |
+        | Mallory | open the doors |
+
+      @needs-host-presence
+      Examples:
+        | who     | deed              |
+        | Mallory | announce the host |
+        | Nemo    | announce the host |

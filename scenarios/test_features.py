@@ -4,6 +4,7 @@ from pytest_bdd import scenarios
 
 from fixtures.plugin.feature_files import linted
 from greenroom.core.project import FEATURES
+from greenroom.gherkin.feature_folders import feature_files
 
-for path in sorted(FEATURES.rglob("*.feature")):
+for path in feature_files(FEATURES):
     scenarios(str(linted(path).path))

@@ -18,6 +18,12 @@ def has_listing_open(world: World, member: str) -> None:
     world.browsers.of(world.people.person(member)).listing.open()
 
 
+@when(text("{member:Name} reloads the listing"))
+def reloads_listing(world: World, member: str) -> None:
+    """The page is loaded anew."""
+    world.browsers.of(world.people.person(member)).listing.open()
+
+
 @given(text("{member:Name} sees {host:Name}'s session in the listing"))
 @then(text("{member:Name} sees {host:Name}'s session in the listing"))
 def sees_session(world: World, member: str, host: str) -> None:

@@ -94,15 +94,18 @@ def keep_leave_time(world: World, host: str) -> None:
 
 @then(text("the former session of {host:Name} is as it was"))
 def former_session_is_unchanged(world: World, host: str) -> None:
-    """There is a new one, and no column of the former and of its attendance has changed."""
-    former = actions.former_session(world, world.people.person(host))
-    unchanged = sessions.session_unchanged(former, world.before)
+    """There is a new one, and no column of the former and of its attendance has changed since the step in which the new
+    one came: what a step before that did to it, such as a cancel, is no change."""
+    person = world.people.person(host)
+    former = actions.former_session(world, person)
+    unchanged = sessions.session_unchanged(former, person.former_as_it_was)
     world.expect(f"the former session of {host} is as it was", unchanged, deadline="")
 
 
 @then(text("nothing about {host:Name}'s room has changed"))
 def nothing_has_changed(world: World, host: str) -> None:
-    """Every row of the room, its sessions, attendance and listing entry is what it was before the last When."""
+    """Every row of the room, its sessions, attendance and listing entry is what it was before the first of the Whens
+    that stand together above this Then. A When that is to change something stands apart, with a Then of its own."""
     unchanged = rooms.unchanged(world.before, [world.people.person(host).room_id])
     world.expect(f"nothing about {host}'s room has changed", unchanged, deadline="")
 

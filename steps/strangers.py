@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from pytest_bdd import then, when
+from pytest_bdd import given, then, when
 
-from greenroom.claims import answers
+from fixtures.step_text import costs
+from greenroom.claims import answers, turned_away
 from greenroom.gherkin.vocabulary import WordList
 from greenroom.scenario import intruders
 from greenroom.scenario.intruders import NONSENSE, Nonsense
@@ -16,6 +17,26 @@ from steps.words import text
 def tampers(world: World, stranger: str, deed: str, host: str) -> None:
     """One write past the gateway; whatever is answered, what counts is what it changed."""
     intruders.attempt(world, world.people[stranger], deed, world.people.person(host))
+
+
+@given(text("{host:Name} is able to {deed:HostsDeed}"))
+@costs(go_lives=lambda deed: int(deed in ("end", "host_present")))
+def is_able(world: World, host: str, deed: str) -> None:
+    """The host's room is in the state in which its host would succeed with the deed."""
+    intruders.make_able(world, world.people.host(host), deed)
+
+
+@when(text("{stranger:Name} tries to {deed:HostsDeed} in {host:Name}'s room through the gateway"))
+@costs(go_lives=lambda deed: int(deed == "go_live"))
+def tries_hosts_deed(world: World, stranger: str, deed: str, host: str) -> None:
+    """A deed of the host, by somebody else."""
+    intruders.attempt(world, world.people[stranger], deed, world.people.person(host))
+
+
+@then(text("{stranger:Name} is turned away"))
+def is_turned_away(world: World, stranger: str) -> None:
+    """Refused because of who they are, and not because of the state that the room is in."""
+    world.confirm(turned_away.turned_away(stranger, world.people[stranger].last_outcome))
 
 
 @when(text("somebody with {proof:Proof} for {host:Name} tries to {deed:GatewayDeed} through the gateway"))
@@ -33,7 +54,7 @@ def tries_everything(world: World, stranger: str, host: str) -> None:
 @then(text("{stranger:Name} was refused every time"))
 def was_refused_every_time(world: World, stranger: str) -> None:
     """No success, and nothing broke: no 5xx either."""
-    world.confirm(answers.refused_every_time(stranger, intruders.tried_by(world, world.people[stranger])))
+    world.confirm(turned_away.refused_every_time(stranger, intruders.tried_by(world, world.people[stranger])))
 
 
 @when(text("{stranger:Name} asks for the state of {host:Name}'s room"))
@@ -45,7 +66,7 @@ def asks_for_state(world: World, stranger: str, host: str) -> None:
 @then(text("{stranger:Name} was told nothing"))
 def was_told_nothing(world: World, stranger: str) -> None:
     """The gateway refused to say."""
-    world.confirm(answers.told_nothing(stranger, world.people[stranger].last_outcome))
+    world.confirm(turned_away.told_nothing(stranger, world.people[stranger].last_outcome))
 
 
 @when(text("{host:Name} sends {nonsense:Nonsense} through the gateway", Nonsense=WordList("nonsense", NONSENSE)))

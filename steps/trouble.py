@@ -77,7 +77,7 @@ def room_is_busy(world: World, host: str) -> None:
 @when("the gateway restarts")
 def gateway_restarts(world: World) -> None:
     """Stopped and started again, until it answers."""
-    world.worker.control("restart-gateway")
+    faults.restart_gateway(world)
 
 
 @given("the gateway is down")

@@ -69,6 +69,14 @@ def sees_end(world: World, person: str) -> None:
     world.confirm(pages.offers_end(person, viewer, values))
 
 
+@then(text("the page tells {person:Name} that the room has ended"))
+def tells_that_it_has_ended(world: World, person: str) -> None:
+    """The room's page, which the person has open, says so within the deadline, without a reload."""
+    visitor = world.people[person]
+    viewer, values = world.browsers.of(visitor).viewer, actions.values_of_visited(world, visitor)
+    world.confirm(pages.says_ended(viewer, values))
+
+
 @then(text("{person:Name} does not see End Room"))
 def does_not_see_end(world: World, person: str) -> None:
     """The page is ready, and the control is not on it."""

@@ -23,6 +23,17 @@ LISTS: Mapping[str, WordList] = {
         "deed through the gateway",
         {"end the room": "end", "go live": "go_live", "see the room": "room_state", "find a room": "my_room"},
     ),
+    "HostsDeed": WordList(
+        "deed of a host",
+        {
+            "go live": "go_live",
+            "schedule a session": "schedule",
+            "open the doors": "open_doors",
+            "cancel the session": "cancel",
+            "end the room": "end",
+            "announce the host": "host_present",
+        },
+    ),
     "DataApiDeed": WordList(
         "deed through the data API",
         {

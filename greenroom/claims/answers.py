@@ -7,6 +7,7 @@ from typing import Any
 
 from greenroom.claims.leaks import leaks
 from greenroom.claims.observation import Observation
+from greenroom.claims.turned_away import told_and_did_nothing
 from greenroom.core.errors import NotApplicable
 from greenroom.drivers.outcome import CarriedOut, Outcome, Refused, describe
 from greenroom.record.events import Exchange
@@ -17,30 +18,21 @@ _WORDS = {name: words for words, name in REFUSAL_WORDS.items()}
 
 
 def refused_as(who: str, outcome: Outcome, refusal: str) -> Observation:
-    """The documented refusal, by status and code; `refusal` is its name in a target file (E9, E10, S2)."""
+    """The documented refusal, by status and code; `refusal` is its name in a target file (E9, E10, S2).
+
+    An empty success is for the rows to judge, which every scenario looks at that claims this.
+    """
     words = _WORDS[refusal]
-    right = isinstance(outcome, Refused) and outcome.name == refusal
+    right = (isinstance(outcome, Refused) and outcome.name == refusal) or told_and_did_nothing(outcome)
     return Observation(f"{who} is refused as {words}", right, f"refused as {words}", describe(outcome))
 
 
 def carried_out_or_conflict(outcome: Outcome, *, heals: bool) -> Observation:
     """Go Live on a room that is not idle: carried out where the target heals, else refused with the conflict (R3)."""
     if heals:
-        return Observation("Go Live is carried out", not isinstance(outcome, Refused), "carried out", describe(outcome))
+        return Observation("Go Live is carried out", isinstance(outcome, CarriedOut), "carried out", describe(outcome))
     right = isinstance(outcome, Refused) and outcome.name == "not_idle"
     return Observation("Go Live is refused as not idle", right, "refused as not idle", describe(outcome))
-
-
-def told_nothing(who: str, outcome: Outcome) -> Observation:
-    """The gateway refused to say (S4)."""
-    return Observation(f"{who} was told nothing", isinstance(outcome, Refused), "refused", describe(outcome))
-
-
-def refused_every_time(who: str, outcomes: Sequence[Outcome]) -> Observation:
-    """No success, and nothing broke (S3, S4)."""
-    others = [describe(outcome) for outcome in outcomes if not isinstance(outcome, Refused)]
-    right = bool(outcomes) and not others
-    return Observation(f"{who} was refused every time", right, "refused", "; ".join(others) or "refused")
 
 
 def one_succeeded(outcomes: Sequence[Outcome], conflict: str, *, several: bool = False) -> Observation:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from greenroom.drivers.web.pages import ListingPage
+from greenroom.drivers.web.listing_page import ListingPage
 from greenroom.drivers.web.tab import Tab
 from greenroom.people.person import Person
 from greenroom.relations.state import PartlySeen, Row

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from greenroom.core.errors import Inconclusive
+
 
 @dataclass(frozen=True)
 class Observation:
     """What was claimed, whether it held, what was expected and what was found instead; `waited` in seconds, at most
-    until `deadline` (its name and value, "" for a single look)."""
+    until `deadline` (its name and value, "" for a single look). With a `hindrance` it is worth nothing, held or not."""
 
     sentence: str
     held: bool
@@ -16,8 +18,11 @@ class Observation:
     found: str
     waited: float = 0.0
     deadline: str = ""
+    hindrance: Inconclusive | None = None
 
     @staticmethod
-    def of(sentence: str, held: bool, expected: str, otherwise: str) -> Observation:
+    def of(
+        sentence: str, held: bool, expected: str, otherwise: str, hindrance: Inconclusive | None = None
+    ) -> Observation:
         """One of two things was found: what was expected, or the other."""
-        return Observation(sentence, held, expected, expected if held else otherwise)
+        return Observation(sentence, held, expected, expected if held else otherwise, hindrance=hindrance)

@@ -1,13 +1,20 @@
-"""What is claimed of a page: what it shows, offers and says. Each asks a page's driver and returns an observation."""
+"""What is claimed of a page: what it shows, offers and says. Each asks a page's driver and returns an observation.
+
+A claim holds of what the page could see: each tells what kept the page from seeing all. That something is not there is
+looked at once the page has settled.
+"""
 
 from __future__ import annotations
 
+import time
 from typing import TYPE_CHECKING
 
 from greenroom.claims.observation import Observation
 
 if TYPE_CHECKING:
-    from greenroom.drivers.web.pages import GoLivePopup, ListingPage, Values, ViewerPage, WentLive
+    from greenroom.drivers.web.go_live_popup import GoLivePopup, Values, WentLive
+    from greenroom.drivers.web.listing_page import ListingPage
+    from greenroom.drivers.web.viewer_page import ViewerPage
 
 _NOT_END = "End Room is not there"
 _A_MOMENT = 0.1
@@ -17,95 +24,115 @@ _A_MOMENT = 0.1
 def says_that_it_retries(seen: WentLive | None) -> Observation:
     """The conflict was noticed, and the page said so while it retried or right after (R1)."""
     noticed = seen is not None and seen.noticed
-    return Observation.of("the page says that it retries", noticed, "a notice", "no notice")
+    hindrance = seen.hindrance if seen is not None else None
+    return Observation.of("the page says that it retries", noticed, "a notice", "no notice", hindrance)
 
 
 def says_that_going_live_failed(seen: WentLive | None) -> Observation:
     """The viewer has not opened, and the page says why (R6)."""
     failed = seen is not None and not seen.opened
-    return Observation.of("the page says that going live failed", failed, "it says so", "the viewer opened")
+    hindrance = seen.hindrance if seen is not None else None
+    return Observation.of("the page says that going live failed", failed, "it says so", "the viewer opened", hindrance)
 
 
 def go_live_can_be_pressed(popup: GoLivePopup, values: Values, seconds: float) -> Observation:
     """The last button can be pressed again (R6)."""
     can = popup.can_be_pressed(values, seconds)
-    return Observation.of("Go Live can be pressed again", can, "it can", "it can't")
+    return Observation.of("Go Live can be pressed again", can, "it can", "it can't", popup.hindrance())
 
 
 def go_live_cannot_be_pressed(popup: GoLivePopup, values: Values) -> Observation:
     """The last button is not there, or can't be pressed while a request is under way (C2)."""
     can = popup.can_be_pressed_now(values)
-    return Observation.of("Go Live can't be pressed meanwhile", not can, "it can't", "it can")
+    return Observation.of("Go Live can't be pressed meanwhile", not can, "it can't", "it can", popup.hindrance())
 
 
 def offers_end(who: str, viewer: ViewerPage, values: Values) -> Observation:
     """End Room is visible within the deadline (H1, H2)."""
-    return Observation.of(f"{who} sees End Room", viewer.offers_end(values), "End Room", _NOT_END)
+    offered = viewer.offers_end(values)
+    return Observation.of(f"{who} sees End Room", offered, "End Room", _NOT_END, viewer.hindrance())
 
 
 def offers_no_end(who: str, viewer: ViewerPage, values: Values) -> Observation:
-    """The page is ready, and End Room is not on it (H4, H5)."""
-    return Observation.of(f"{who} does not see End Room", not viewer.shows_end_now(values), _NOT_END, "End Room")
+    """The page has settled, and End Room is not on it (H4, H5)."""
+    hindrance = viewer.settle(values)
+    shown = viewer.shows_end_now(values)
+    return Observation.of(f"{who} does not see End Room", not shown, _NOT_END, "End Room", hindrance)
 
 
 def says_ended(viewer: ViewerPage, values: Values) -> Observation:
     """The page says that the room has ended (E7)."""
     ended = viewer.says_ended(values)
     instead = "" if ended else "it says that ending failed" if viewer.shows_failure_now(values) else "nothing"
-    return Observation.of("the page says that the room has ended", ended, "it does", instead)
+    return Observation.of("the page says that the room has ended", ended, "it does", instead, viewer.hindrance())
 
 
 def admits_failed_end(viewer: ViewerPage, values: Values) -> Observation:
     """The page admits the failure, and does not say that the room has ended (E14)."""
     admits = viewer.says_end_failed(values)
+    hindrance = viewer.settle(values)
     denies = viewer.says_ended(values, within=_A_MOMENT)
     instead = "that the room has ended" if denies else "nothing"
-    return Observation.of("the page admits the failure", admits and not denies, "the failure", instead)
+    return Observation.of("the page admits the failure", admits and not denies, "the failure", instead, hindrance)
 
 
 def end_can_be_pressed(viewer: ViewerPage, values: Values, seconds: float) -> Observation:
     """End Room is there again and can be pressed (E14)."""
     can = viewer.end_is_enabled(values, seconds)
-    return Observation.of("End Room can be pressed again", can, "it can", "it can't")
+    return Observation.of("End Room can be pressed again", can, "it can", "it can't", viewer.hindrance())
 
 
 def shows_no_failure(viewer: ViewerPage, values: Values) -> Observation:
-    """No alert on the page (E8)."""
+    """No alert on the page once it has settled (E8)."""
+    hindrance = viewer.settle(values)
     shown = viewer.shows_failure_now(values)
-    return Observation("the page shows no failure", not shown, "no failure", "a failure" if shown else "none")
+    return Observation.of("the page shows no failure", not shown, "no failure", "a failure", hindrance)
 
 
 def lists_live(who: str, host: str, listing: ListingPage, values: Values, seconds: float) -> Observation:
     """The host's entry is shown as live within the deadline (L1)."""
+    began = time.monotonic()
     seen, sentence = listing.shows_live(values, seconds), f"{who} sees {host}'s session in the listing"
+    waited = time.monotonic() - began
     found = "a live entry" if seen else "no live entry"
-    return Observation(sentence, seen, "a live entry", found, deadline=f'{seconds:g} s "listing"')
+    within, hindrance = f'{seconds:g} s "listing"', listing.hindrance()
+    return Observation(sentence, seen, "a live entry", found, waited, within, hindrance)
 
 
 def drops_live(who: str, host: str, listing: ListingPage, values: Values, seconds: float) -> Observation:
-    """The host's entry is gone, or no longer shown as live, within the deadline and without a reload (L2)."""
+    """The host's entry is gone for good, or no longer shown as live, within the deadline and without a reload (L2)."""
+    began = time.monotonic()
     gone = listing.drops(values, seconds)
+    waited = time.monotonic() - began
+    hindrance = listing.settle() if gone else listing.hindrance()
+    gone = gone and not listing.count_live(values)
     found = "no live entry" if gone else "still a live entry"
-    sentence = f"{who} no longer sees {host}'s session"
-    return Observation(sentence, gone, "no live entry", found, deadline=f'{seconds:g} s "listing"')
+    sentence, within = f"{who} no longer sees {host}'s session", f'{seconds:g} s "listing"'
+    return Observation(sentence, gone, "no live entry", found, waited, within, hindrance)
 
 
 def lists_upcoming(who: str, listing: ListingPage, values: Values, seconds: float) -> Observation:
     """The page tells what is to come from what is on (L5)."""
-    upcoming, live = listing.shows_upcoming(values, seconds), listing.shows_live(values, _A_MOMENT)
+    upcoming, hindrance = listing.shows_upcoming(values, seconds), listing.settle()
+    live = listing.count_live(values) > 0
     found = "live" if live else "upcoming" if upcoming else "not at all"
-    return Observation(f"{who} sees it as upcoming", upcoming and not live, "upcoming", found)
+    sentence = f"{who} sees it as upcoming"
+    return Observation(sentence, upcoming and not live, "upcoming", found, hindrance=hindrance)
 
 
 def lists_nothing(who: str, listing: ListingPage, values: Values) -> Observation:
-    """The listing is ready, and the entry is not on it (S4)."""
-    return Observation.of(f"{who} does not see it", not listing.shows_live(values, _A_MOMENT), "no entry", "an entry")
+    """The listing has settled, and the entry is not on it (S4)."""
+    hindrance = listing.settle()
+    shown = listing.shows_live(values, _A_MOMENT)
+    return Observation.of(f"{who} does not see it", not shown, "no entry", "an entry", hindrance)
 
 
 def lists_once(who: str, host: str, listing: ListingPage, values: Values) -> Observation:
     """Not two entries, with the old title and the new (L4)."""
+    hindrance = listing.settle()
     found = listing.count(values)
-    return Observation(f"{who} sees one entry of {host}'s room", found == 1, "1 entry", f"{found} entries")
+    sentence = f"{who} sees one entry of {host}'s room"
+    return Observation(sentence, found == 1, "1 entry", f"{found} entries", hindrance=hindrance)
 
 
 def shows_title(shown: str, title: str) -> Observation:

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Sequence
 
 from greenroom.claims.fact import Claim, Fact, same
+from greenroom.core import clock
 from greenroom.relations.state import Row, State, moment, show
-
-CLOCK_SKEW = dt.timedelta(seconds=5)
-"""How far the clocks of target and harness may be apart."""
 
 
 def session_over(session_id: str, *, statuses: Sequence[str] = ("ended",)) -> Claim:
@@ -95,8 +92,8 @@ def _ended_in_order(name: str, starts: str | None, ended: str | None) -> list[Fa
     end, start = moment(ended), moment(starts)
     if end is None:
         return [Fact(name, "set", "-", False)]
-    now = dt.datetime.now(dt.UTC)
-    facts = [Fact(name, "not in the future", show(ended), end <= now + CLOCK_SKEW)]
+    now = clock.latest()
+    facts = [Fact(name, "not in the future", show(ended), end <= now + clock.SKEW)]
     if start is not None and start <= now:
         facts.append(Fact(name, f"not before its start {show(starts)}", show(ended), end >= start))
     return facts

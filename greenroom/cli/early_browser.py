@@ -11,6 +11,7 @@ from pathlib import Path
 
 from greenroom.core.errors import BadFeature, BadTarget
 from greenroom.drivers.web.browser import BrowserHost
+from greenroom.gherkin.feature_folders import feature_files, is_feature
 from greenroom.gherkin.index import read_feature
 from greenroom.gherkin.selection import Selection, candidates
 from greenroom.relations.canonical import load_relations
@@ -76,4 +77,4 @@ def _import_all() -> None:
 
 def _feature_files(paths: Iterable[Path]) -> Iterator[Path]:
     for path in paths:
-        yield from sorted(path.rglob("*.feature")) if path.is_dir() else [path] * (path.suffix == ".feature")
+        yield from feature_files(path) if path.is_dir() else [path] * is_feature(path)

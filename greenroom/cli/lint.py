@@ -12,6 +12,7 @@ from greenroom.core.errors import GreenroomError
 from greenroom.core.project import FEATURES
 from greenroom.core.verdict import Exit
 from greenroom.core.wording import plural
+from greenroom.gherkin.feature_folders import feature_files
 
 
 def lint(
@@ -45,11 +46,11 @@ def _files(arguments: list[str]) -> list[Path]:
     found: list[Path] = []
     for argument in arguments:
         path = Path(argument)
-        if not path.exists():
+        if not path.exists() and not path.is_symlink():
             raise GreenroomError(
                 f"no feature file {argument}", hint="a path to a .feature file or a folder", code="usage"
             )
-        found += sorted(path.rglob("*.feature")) if path.is_dir() else [path]
+        found += feature_files(path) if path.is_dir() else [path]
     if not found:
         raise GreenroomError(
             f"no feature file in {', '.join(arguments)}", hint="their names end in .feature", code="usage"

@@ -4,16 +4,23 @@ from __future__ import annotations
 
 import os
 import sys
-import traceback
 from importlib import import_module
+from pathlib import Path
+
+from greenroom.core import garbage, interruption
+
+if __name__ == "__main__" or Path(sys.argv[0]).name == "greenroom":
+    interruption.watch(nothing_begun=True)  # what follows takes a moment
 
 from greenroom import __version__
-from greenroom.core import garbage
 from greenroom.core.errors import GreenroomError, Inconclusive
+from greenroom.core.fault import explain, keep
 from greenroom.core.verdict import Exit
 
 with garbage.paused():
     import typer
+
+    from greenroom.core.console import protect_output, unwritten
 
 app = typer.Typer(
     name="greenroom",
@@ -30,7 +37,7 @@ app = typer.Typer(
 _CTRL_C = 130
 """What typer makes of a KeyboardInterrupt."""
 
-COMMANDS = ("run", "doctor", "serve", "steps", "lint", "init", "audit", "sweep")
+COMMANDS = ("run", "report", "doctor", "serve", "steps", "lint", "init", "audit", "sweep")
 
 
 def _register(wanted: str | None) -> None:
@@ -53,45 +60,59 @@ def options(
 
 
 def main() -> None:
-    """Run a command. Misuse and faults of our own end with exit 3 and a line or two, since 1 is a verdict; a traceback
-    only with GREENROOM_DEBUG=1."""
+    """Run a command. Misuse, interruptions and faults of our own end with exit 3 and a line or two, since 1 is a
+    verdict; the traceback of a fault is kept in a file, and shown with GREENROOM_DEBUG=1."""
+    interruption.begin()
+    protect_output()
     try:
+        code = _run()
+    except KeyboardInterrupt:
+        print(interruption.said() or "interrupted", file=sys.stderr)
+        code = Exit.ERROR
+    if interruption.said():
+        interruption.end_at_once(code)
+    sys.exit(code)
+
+
+def _run() -> int:
+    """The exit code of the command. Raises KeyboardInterrupt when it was interrupted."""
+    try:
+        Path.cwd()
+        wanted = next((argument for argument in sys.argv[1:] if not argument.startswith("-")), None)
         with garbage.paused():
-            _register(next((argument for argument in sys.argv[1:] if not argument.startswith("-")), None))
+            _register(wanted)
         code = app(standalone_mode=False)  # what a command's Exit carries comes back as a value
         if code == _CTRL_C:
             raise KeyboardInterrupt
-        sys.exit(code if isinstance(code, int) else 0)
-    except (typer.Abort, KeyboardInterrupt):
-        _complain("interrupted")
+        code = code if isinstance(code, int) else 0
+        sys.stdout.flush()
+        if unwritten():
+            print(f"standard output can't be written: {unwritten()}", file=sys.stderr)
+            if code == Exit.CONFORMANT and (wanted != "run" or "--plan" in sys.argv):
+                return Exit.ERROR  # what was to be said is lost; a run has its reports
+        return code
+    except typer.Abort:
+        raise KeyboardInterrupt from None
     except GreenroomError as error:
         if os.environ.get("GREENROOM_DEBUG"):
-            traceback.print_exc()
-        _complain(str(error))
+            keep(error)
+        return _complain(str(error))
     except Inconclusive as unclear:
-        print(f"{unclear.message}\n  hint: {unclear.hint}" if unclear.hint else unclear.message, file=sys.stderr)
-        sys.exit(Exit.COULD_NOT_TELL)
+        _complain(f"{unclear.message}\n  hint: {unclear.hint}" if unclear.hint else unclear.message)
+        return Exit.COULD_NOT_TELL
     except typer.TyperException as error:
         if not error.format_message():
-            sys.exit(Exit.ERROR)  # no command at all: the help has been shown
+            return Exit.ERROR  # no command at all: the help has been shown
         context = getattr(error, "ctx", None)
         hint = f"{context.command_path} --help" if context else "greenroom --help"
-        _complain(f"{error.format_message()}\n  hint: {hint}")
+        return _complain(f"{error.format_message()}\n  hint: {hint}")
     except Exception as fault:
-        if os.environ.get("GREENROOM_DEBUG"):
-            traceback.print_exc()
-        _complain(f"{_words(fault)}\n  hint: GREENROOM_DEBUG=1 shows where")
+        return _complain(explain(fault))
 
 
-def _words(fault: Exception) -> str:
-    if isinstance(fault, OSError) and fault.strerror:
-        return f"{fault.filename}: {fault.strerror}" if fault.filename else fault.strerror
-    return f"a fault of Greenroom itself: {type(fault).__name__}: {fault}"
-
-
-def _complain(message: str) -> None:
+def _complain(message: str) -> int:
     print(message, file=sys.stderr)
-    sys.exit(Exit.ERROR)
+    return Exit.ERROR
 
 
 if __name__ == "__main__":

@@ -10,9 +10,13 @@ from pathlib import Path
 
 import typer
 
-from greenroom.core import garbage
+from greenroom.core import garbage, interruption
+from greenroom.core.ending import Ending
 from greenroom.core.errors import GreenroomError
 from greenroom.core.project import FEATURES, PROMISES, ROOT, target_name
+from greenroom.core.verdict import Exit
+from greenroom.gherkin.feature_folders import Once, feature_files, is_feature
+from greenroom.gherkin.index import read_feature
 from greenroom.gherkin.promises import read_promises
 from greenroom.gherkin.selection import Selection, TagExpression, all_of, split_place
 from greenroom.isolation.production import refuse_production
@@ -103,7 +107,7 @@ def run(
 def _run_pytest(
     arguments: list[str], target: Target, selection: Selection, files: list[str], *, headed: bool, one_process: bool
 ) -> int:
-    """Pytest's exit code. It takes a while to import: only once all that can be told without it has been told.
+    """The exit code. Pytest takes a while to import: only once all that can be told without it has been told.
 
     A run in one process gets the browser, where it needs one, as it is being started; workers start their own.
     """
@@ -115,7 +119,11 @@ def _run_pytest(
     try:
         import pytest
 
-        return int(pytest.main(arguments, plugins=[browser] if browser else []))
+        ending = Ending()
+        code = pytest.main(arguments, plugins=[ending, *([browser] if browser else [])])
+        if ending.code == Exit.ERROR and code == pytest.ExitCode.INTERRUPTED and interruption.said():
+            raise KeyboardInterrupt  # before there was a run to say so
+        return ending.code
     finally:
         if browser is not None:
             browser.close()
@@ -124,17 +132,25 @@ def _run_pytest(
 def _files(features: list[str]) -> list[str]:
     """Feature files and folders as pytest takes them, without lines. Raises GreenroomError for a path that is not."""
     found: list[str] = []
+    once = Once()
     for argument in features:
         path, _ = split_place(argument)
         place = Path(path)
-        if not place.exists():
+        if not place.exists() and not place.is_symlink():
             raise GreenroomError(f"no feature file {path}", hint="a path to a .feature file or a folder", code="usage")
-        if place.is_dir() and not any(place.rglob("*.feature")) and not any(place.rglob("*.py")):
-            raise GreenroomError(f"no feature file in {path}", hint="their names end in .feature", code="usage")
-        if place.is_file() and place.suffix not in (".feature", ".py"):
+        if place.is_dir():
+            inside = list(feature_files(place))
+            if not inside and not any(place.rglob("*.py")):
+                raise GreenroomError(f"no feature file in {path}", hint="their names end in .feature", code="usage")
+            unread = [file for file in inside if not file.is_file()]
+        elif not is_feature(place) and place.suffix != ".py":
             raise GreenroomError(f"{path} is no feature file", hint="its name ends in .feature", code="usage")
-        if path not in found:
-            found.append(path)
+        else:
+            unread = [place] * is_feature(place)
+        for file in unread:  # pytest would leave out what is no file, and say nothing
+            read_feature(file)
+        if once.is_new(place):
+            found.append(path if path[0] not in "-@" else f"./{path}")  # to pytest these are no paths
     return found or [str(FEATURES)]
 
 

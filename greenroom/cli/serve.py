@@ -28,7 +28,7 @@ def serve(
     launch = described.launch.model_copy(update={"command": [*described.launch.command, *extra]})
     console = Console()
     stopped = threading.Event()
-    for name in (signal.SIGINT, signal.SIGTERM):
+    for name in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(name, lambda *_: stopped.set())
     with console.status(f"starting {target} …"):
         launched = LaunchedTarget(launch, described.folder, described.deadlines.launch).wait_ready()

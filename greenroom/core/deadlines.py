@@ -38,7 +38,8 @@ def eventually(
     *,
     pause: Callable[[float], None] = time.sleep,
 ) -> tuple[T, float]:
-    """Call `probe` until `satisfied` holds for what it returns, or `seconds` have passed.
+    """Call `probe` until `satisfied` holds for what it returns, or `seconds` have passed. The last call begins when
+    they have: one that took long tells how it was when it began.
 
     Returns the last value (satisfying or not) and the seconds waited. `pause` is called between probes with growing
     pauses; a browser passes its own so that its events keep flowing.
@@ -46,9 +47,11 @@ def eventually(
     started = time.monotonic()
     wait = _FIRST_PAUSE
     while True:
+        began = time.monotonic() - started
         value = probe()
         waited = time.monotonic() - started
-        if satisfied(value) or waited >= seconds:
+        if satisfied(value) or began >= seconds:
             return value, waited
-        pause(min(wait, max(seconds - waited, 0.001)))
-        wait = min(wait * 1.6, _LONGEST_PAUSE)
+        if waited < seconds:
+            pause(min(wait, max(seconds - waited, 0.001)))
+            wait = min(wait * 1.6, _LONGEST_PAUSE)

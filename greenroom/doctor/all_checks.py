@@ -28,6 +28,7 @@ CHECKS: tuple[DoctorCheck, ...] = (
     file.check_known_failures,
     file.check_files_beside,
     services.check_launch,
+    services.check_network,
     services.check_addresses,
     services.check_probe,
     connection.check_connection,

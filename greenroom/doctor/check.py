@@ -81,7 +81,7 @@ def carry_out(check: DoctorCheck, examination: Examination) -> Iterator[Finding]
         yield not_reached(check.name, "nothing is made on a target that is marked production")
         return
     conditions: set[Condition] = set()
-    clean = examination.redactor.text
+    clean = examination.redactor.quoted
     for finding in _examine(check, examination):
         conditions.add(finding.condition)
         yield Finding(finding.check, finding.condition, clean(finding.detail), clean(finding.hint))

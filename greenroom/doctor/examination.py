@@ -24,6 +24,7 @@ from greenroom.drivers.outcome import CarriedOut, Outcome
 from greenroom.drivers.web.browser import BrowserHost
 from greenroom.people.person import Person
 from greenroom.record.evidence import Evidence
+from greenroom.relations.state import Row
 from greenroom.scenario.world import World
 from greenroom.targetfile.load import TargetFile
 from greenroom.targetfile.model import Target
@@ -50,6 +51,7 @@ class Examination:
         self.answering: set[str] = set()  # services of which an address answered
         self.outcomes: dict[str, Outcome] = {}  # by operation, of the last time that it was to succeed
         self.observed: dict[str, bool] = {}  # capability -> whether it was seen to work
+        self.lent: Row | None = None  # the borrowed room, as it was found
         self._established: dict[Prerequisite, Any] = {}
         self._undeclared: set[Prerequisite] = set()
         self._go_lives = 0
@@ -120,6 +122,11 @@ class Examination:
     def world(self) -> World:
         """Where people and rooms are made, as for a scenario. Raises NotReached when nobody can be made."""
         return self.get(WORLD)
+
+    @property
+    def borrows(self) -> bool:
+        """Whether accounts and rooms are other people's and stay: nothing is done to them that can't be undone."""
+        return self.target.people.source == "pool" and self.target.environment != "disposable"
 
     @property
     def host(self) -> Person:

@@ -11,6 +11,7 @@ from psycopg.rows import dict_row
 
 from greenroom.doctor.examination import Examination
 from greenroom.doctor.prerequisites import DATABASE
+from greenroom.drivers.trust import trusting_dsn
 from greenroom.relations.canonical import over_relations
 from greenroom.relations.sql_lines import line_of_query
 
@@ -30,7 +31,7 @@ def connect(examination: Examination, *, read_only: bool) -> Connection:
     options += f" -c lock_timeout={STATEMENT_MILLISECONDS // 3}"
     options += " -c default_transaction_read_only=on" if read_only else ""
     return psycopg.connect(
-        described.dsn,
+        trusting_dsn(described.dsn),
         autocommit=True,
         row_factory=dict_row,
         connect_timeout=10,

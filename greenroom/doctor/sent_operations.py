@@ -80,7 +80,7 @@ def _broke(examination: Examination, operation: str, outcome: Broke) -> Finding:
     hint = answer_text(outcome)
     if lacks_word:
         hint = f"the JMESPath finds nothing; {hint}"
-    elif outcome.status < 400:
+    elif 0 < outcome.status < 400:
         hint = f"add {outcome.status} to `success`, if that is the documented answer; {hint}"
     return wrong(operation, f"{where}: {outcome.why}", hint)
 

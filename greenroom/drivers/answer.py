@@ -1,4 +1,4 @@
-"""An HTTP answer as a value, with its evidence."""
+"""An HTTP answer as a value, with its evidence; and what is raised where the application gave none."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from greenroom.core.errors import TargetUnavailable
 from greenroom.record.events import Exchange
 
 
@@ -24,3 +25,11 @@ class Answer:
     def is_json(self) -> bool:
         """Whether the body was JSON."""
         return self.body is not None or self.text.strip() == "null"
+
+
+class Unanswered(TargetUnavailable):
+    """No answer of the application's came, or none that can be read; `exchange` is the evidence of the request."""
+
+    def __init__(self, cause: str, message: str, exchange: Exchange, *, hint: str = "") -> None:
+        super().__init__(cause, message, hint=hint)
+        self.exchange = exchange

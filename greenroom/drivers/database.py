@@ -8,19 +8,16 @@ from typing import Any
 
 import psycopg
 from psycopg import sql
-from psycopg.pq import TransactionStatus
-from psycopg.rows import dict_row
 
-from greenroom.core.errors import BadTarget, NotApplicable, TargetUnavailable
-from greenroom.relations.canonical import RELATIONS, load_queries, load_relations, over_relations
+from greenroom.core.errors import BadTarget, NotApplicable
+from greenroom.drivers.database_connection import DatabaseConnection, first_line
+from greenroom.relations.canonical import RELATIONS, canonical, load_queries, load_relations, over_relations
 from greenroom.relations.sql_lines import line_of_query
 from greenroom.relations.state import SNAPSHOT, State
 
-_CONNECT_SECONDS = 10
-
 
 class Database:
-    """One worker's connection. Every statement is its own transaction, so that nothing of ours holds a lock."""
+    """One worker's database, read in the five relations, and written to by arrangements."""
 
     def __init__(self, dsn: str, folder: Path, *, writable: bool, elsewhere: Collection[str] = ()) -> None:
         """Connect and read the target's SQL; relations that are shown `elsewhere` may be missing in it.
@@ -31,8 +28,7 @@ class Database:
         self.relations = load_relations(folder / "relations.sql", elsewhere=elsewhere)
         arrange = folder / "arrange.sql"
         self._arrange = load_queries(arrange) if arrange.is_file() and writable else {}
-        self._connection = self._connect()
-        self._planned_once = self._plans_once()
+        self._connection = DatabaseConnection(dsn, writable=writable)
         self._queries: dict[str, str] = {}
 
     def close(self) -> None:
@@ -40,19 +36,30 @@ class Database:
         self._connection.close()
 
     def check_relations(self) -> None:
-        """Raises BadTarget when a relation's SELECT fails or lacks a column."""
-        text = (self._folder / "relations.sql").read_text(encoding="utf-8")
-        for name in self.relations:
-            columns = RELATIONS[name]
-            where = f"{self._folder.name}/relations.sql:{line_of_query(text, name)}: {name}"
-            try:
-                cursor = self._connection.execute(f"select * from (\n{self.relations[name]}\n) r limit 0".encode(), {})
-            except psycopg.Error as error:
-                raise BadTarget(f"{where}: {_first_line(error)}", hint="the SELECT of that relation") from None
-            found = [column.name for column in cursor.description or ()]
-            missing = [column for column in columns if column not in found]
-            if missing:
-                raise BadTarget(f"{where} lacks the column {missing[0]!r}", hint=f"it must select {', '.join(columns)}")
+        """Raises BadTarget when a relation's SELECT fails, lacks a column, or has one that can't be read as it must."""
+        for name, columns in RELATIONS.items():
+            if name in self.relations and self._complaint(name, ", ".join(map(canonical, columns))):
+                raise self._bad_relation(name)
+
+    def _bad_relation(self, name: str) -> BadTarget:
+        text, columns = (self._folder / "relations.sql").read_text(encoding="utf-8"), RELATIONS[name]
+        where = f"{self._folder.name}/relations.sql:{line_of_query(text, name)}: {name}"
+        if complaint := self._complaint(name, "*"):
+            return BadTarget(f"{where}: {complaint}", hint="the SELECT of that relation")
+        for column in columns:
+            if self._complaint(name, column):
+                return BadTarget(f"{where} lacks the column {column!r}", hint=f"it must select {', '.join(columns)}")
+            if complaint := self._complaint(name, canonical(column)):
+                return BadTarget(f"{where}: {column}: {complaint}", hint="cast it in that SELECT")
+        return BadTarget(f"{where}: its columns can't be read together", hint="the SELECT of that relation")
+
+    def _complaint(self, name: str, what: str) -> str:
+        """What the database has against selecting that from a relation; "" for nothing."""
+        try:
+            self._connection.read(sql.SQL(f"select {what} from (\n{self.relations[name]}\n) r limit 0"), {})
+        except psycopg.Error as error:
+            return first_line(error)
+        return ""
 
     def holds(self, relation: str) -> bool:
         """Whether the relation is a table of this database, as far as the target's SQL says."""
@@ -64,11 +71,16 @@ class Database:
         return State.of((row["relation"], row["row"]) for row in found)
 
     def query(self, query: str, values: Mapping[str, Any] | None = None) -> list[dict[str, Any]]:
-        """The rows of a query over the five relations. Raises TargetUnavailable when the connection is lost."""
+        """The rows of a query over the five relations. Raises TargetUnavailable when the connection is lost, BadTarget
+        when a row of the target's own can't be read as its relations say."""
         text = self._queries.get(query)
         if text is None:
             text = self._queries[query] = over_relations(self.relations, query)
-        return self._run(text, values or {}, again=True)
+        try:
+            return self._connection.read(sql.SQL(text), values or {}, again=True)
+        except (psycopg.DataError, psycopg.ProgrammingError) as error:
+            where = f"{self._folder.name}/relations.sql"
+            raise BadTarget(f"{where}: {first_line(error)}", hint="greenroom doctor looks at each relation") from None
 
     def can_arrange(self, name: str) -> bool:
         """Whether the target describes the arrangement `name` and may be written to."""
@@ -78,19 +90,19 @@ class Database:
         """Carry out an arrangement by its name. Raises NotApplicable when the target has none of that name."""
         query = self.arrangement(arrangement)
         try:
-            return self._run(query, values)
+            return self._connection.write(sql.SQL(query), values)
         except psycopg.Error as error:
             where = f"{self._folder.name}/arrange.sql: {arrangement}"
-            raise BadTarget(f"{where}: {_first_line(error)}", hint="the statement of that arrangement") from None
+            raise BadTarget(f"{where}: {first_line(error)}", hint="the statement of that arrangement") from None
 
     def refuses(self, arrangement: str, /, **values: Any) -> str:
         """The constraint's complaint when the schema refuses an arrangement, or "" when not. Undone either way."""
         query = self.arrangement(arrangement)
         try:
-            with self._connection.transaction(force_rollback=True):
-                self._connection.execute(sql.SQL(query), values)
+            with self._connection.undone() as connection:
+                connection.execute(sql.SQL(query), values)
         except psycopg.IntegrityError as error:
-            return _first_line(error)
+            return first_line(error)
         return ""
 
     def arrangement(self, name: str) -> str:
@@ -101,92 +113,32 @@ class Database:
 
     def scalar(self, query: str) -> int:
         """The one number that a query of the harness's own gives."""
-        return int(next(iter(self._run(query, {})[0].values())))
+        return int(next(iter(self._connection.read(sql.SQL(query))[0].values())))
 
     def script(self, statements: sql.Composed) -> None:
         """Carry out statements of the harness's own, all or none."""
-        self._connection.execute(statements)
+        self._connection.write(statements)
 
     def try_lock(self, number: int) -> bool:
         """Take the advisory lock of that number for this connection, if nobody holds it."""
-        return bool(self._run("select pg_try_advisory_lock(%(number)s) as taken", {"number": number})[0]["taken"])
+        return self._connection.try_lock(number)
 
     def unlock(self, number: int) -> None:
         """Let the advisory lock go."""
-        self._run("select pg_advisory_unlock(%(number)s)", {"number": number})
+        self._connection.unlock(number)
 
     def command(self, statement: sql.Composed) -> None:
         """One statement of the harness's own that can't be part of a transaction."""
-        self._connection.execute(statement)
+        self._connection.write(statement)
 
     def rows(self, query: sql.Composed) -> list[dict[str, Any]]:
         """The rows of a query of the harness's own over the target's own tables."""
-        return self._connection.execute(query).fetchall()
+        return self._connection.read(query)
 
     def now(self) -> str:
         """The database's clock, ISO 8601."""
-        return str(self._run("select to_jsonb(clock_timestamp()) #>> '{}' as now", {})[0]["now"])
+        return str(self._connection.read("select to_jsonb(clock_timestamp()) #>> '{}' as now")[0]["now"])
 
     def version(self) -> str:
-        """The server's version, for the record."""
-        return str(self._run("select current_setting('server_version') as version", {})[0]["version"])
-
-    def _connect(self) -> psycopg.Connection[dict[str, Any]]:
-        try:
-            return psycopg.connect(
-                self.dsn,
-                autocommit=True,
-                row_factory=dict_row,
-                connect_timeout=_CONNECT_SECONDS,
-                application_name="greenroom",
-                options="-c timezone=UTC",
-            )
-        except psycopg.Error as error:
-            raise TargetUnavailable(
-                "database", f"the database can't be reached: {_first_line(error)}", hint="[database] dsn of the target"
-            ) from None
-
-    def _was_interrupted(self) -> bool:
-        """Whether a statement was sent whose answer nobody waits for any more."""
-        active = self._connection.info.transaction_status is TransactionStatus.ACTIVE
-        return active and not self._connection.lock.locked()
-
-    def _connect_again(self) -> None:
-        self._connection.close()
-        self._connection = self._connect()
-        self._planned_once = self._plans_once()
-
-    def _plans_once(self) -> bool:
-        """Have a query that is prepared planned once, for all values: over five relations planning takes longer than
-        the query itself, and PostgreSQL would plan it anew five times.
-
-        Only where the server itself answers. Behind a pooler a prepared query or a setting would reach a connection
-        that is somebody else's next; a pooler shows by the server process, which is not the one that it names.
-        """
-        own = "select set_config('plan_cache_mode', 'force_generic_plan', false) where pg_backend_pid() = %(pid)s"
-        try:
-            cursor = self._connection.execute(own, {"pid": self._connection.info.backend_pid}, prepare=False)
-        except psycopg.Error:  # before PostgreSQL 12 there is no such setting
-            return False
-        return cursor.fetchone() is not None
-
-    def _run(self, text: str, values: Mapping[str, Any], *, again: bool = False) -> list[dict[str, Any]]:
-        """Rows of a statement; `again` for one that will be carried out again and again."""
-        if self._was_interrupted():
-            self._connect_again()  # what removes everything after a Ctrl-C must not fail
-        prepare = True if again and self._planned_once else None  # None leaves it to psycopg, which counts
-        try:
-            try:
-                cursor = self._connection.execute(sql.SQL(text), values, prepare=prepare)
-            except psycopg.errors.FeatureNotSupported:  # a migration changed a column since the query was prepared
-                cursor = self._connection.execute(sql.SQL(text), values, prepare=False)
-        except psycopg.OperationalError as error:
-            if self._connection.closed:
-                self._connect_again()
-            raise TargetUnavailable("database", f"the database broke off: {_first_line(error)}") from None
-        return cursor.fetchall() if cursor.description else []
-
-
-def _first_line(error: psycopg.Error) -> str:
-    lines = [line.strip() for line in str(error).splitlines() if line.strip()]
-    return lines[0] if lines else type(error).__name__
+        """The server's version, for the record, as it said when it was first reached: nothing is asked for it."""
+        return self._connection.version

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
+import time
 from collections.abc import Mapping
 from typing import Any
 
-import jmespath
-
+from greenroom.core import clock, ticks
 from greenroom.core.errors import BrokenPromise, NotApplicable
 from greenroom.core.placeholders import fill_text
 from greenroom.drivers.account import Account
-from greenroom.drivers.answer import Answer
-from greenroom.drivers.environment import refuse_page
+from greenroom.drivers.answer import Answer, Unanswered
+from greenroom.drivers.environment.form import body_kind, code_in, said
+from greenroom.drivers.hangs import Hangs
 from greenroom.drivers.http import Http
 from greenroom.drivers.outcome import Broke, CarriedOut, Outcome, Refused, describe
 from greenroom.record.evidence import Evidence
@@ -24,6 +25,7 @@ class Gateway:
 
     def __init__(self, target: Target, http: Http, evidence: Evidence) -> None:
         self._target, self._http, self._evidence = target, http, evidence
+        self._hangs = Hangs(target, http, evidence)
 
     def offers(self, operation: str) -> bool:
         """Whether the target describes the operation."""
@@ -31,11 +33,23 @@ class Gateway:
 
     def attempt(self, operation: str, who: Account | None, **values: Any) -> Outcome:
         """Try an operation. Raises NotApplicable when the target has none of that name, TargetUnavailable or
-        Throttled when nobody can tell what became of it."""
+        Throttled when nobody can tell what became of it. One that the application never answers, while it answers
+        others, has broken."""
         described = self._target.operations.get(operation)
         if described is None:
             raise NotApplicable(f"operation:{operation}", f"the target describes no operation {operation!r}")
-        return self.perform(operation, described, who, {"now": now()} | values)
+
+        def perform() -> Outcome:
+            return self.perform(operation, described, who, {"now": now()} | values)
+
+        began = time.monotonic()
+        try:
+            outcome = perform()
+        except Unanswered as error:
+            ticks.in_vain(time.monotonic() - began)
+            return self._hangs.judge(operation, described, error, perform)
+        self._http.recent.succeeded(described)
+        return outcome
 
     def must(self, operation: str, who: Account | None, **values: Any) -> CarriedOut:
         """Carry an operation out. Raises BrokenPromise when it is refused or breaks."""
@@ -55,8 +69,7 @@ class Gateway:
         return self._outcome(name, operation, answer)
 
     def _outcome(self, name: str, operation: Operation, answer: Answer) -> Outcome:
-        refuse_page(self._target, operation, answer)
-        code = str(jmespath.search(self._target.error_code, answer.body) or "") if answer.is_json else ""
+        code = code_in(self._target, answer.body) if answer.is_json else ""
         if answer.status in operation.success:
             found = words(operation, answer)
             missing = [word for word, value in found.items() if value is None and not word.endswith("_or_none")]
@@ -65,8 +78,9 @@ class Gateway:
             if operation.statuses and found.get("status") is not None:
                 found["status"] = operation.statuses.get(str(found["status"]), found["status"])
             return CarriedOut(name, found, answer.exchange)
+        kind = body_kind(answer.is_json, answer.headers.get("Content-Type", ""), answer.text)
         for refusal, meant in operation.refusals.items():
-            if answer.status == meant.status and (not meant.code or meant.code == code):
+            if answer.status == meant.status and meant.code in ("", code) and meant.body in (None, kind):
                 return Refused(name, refusal, answer.status, code, answer.exchange)
         if 400 <= answer.status < 500:
             return Refused(name, "", answer.status, code, answer.exchange)
@@ -82,10 +96,10 @@ def identity(target: Target, who: Account | None) -> dict[str, str]:
 
 def words(request: Request, answer: Answer) -> dict[str, Any]:
     """What the answer says, in our words, by the JMESPath of the target file."""
-    return {word: jmespath.search(path, answer.body) for word, path in request.answer.items()}
+    return {word: said(path, answer.body) for word, path in request.answer.items()}
 
 
 def now(seconds: float = 0.0) -> str:
-    """The present moment, or one some seconds away, as ISO 8601 in UTC."""
-    moment = dt.datetime.now(dt.UTC) + dt.timedelta(seconds=seconds)
+    """The present moment by the target's clock, or one some seconds away, as ISO 8601 in UTC."""
+    moment = clock.now() + dt.timedelta(seconds=seconds)
     return moment.isoformat(timespec="milliseconds").replace("+00:00", "Z")

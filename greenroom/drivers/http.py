@@ -2,30 +2,33 @@
 
 from __future__ import annotations
 
-import contextlib
-import email.utils
 import json
 import time
 from collections.abc import Mapping
+from http.client import HTTPException
 from http.cookiejar import Cookie, DefaultCookiePolicy
 from typing import Any
 from urllib.parse import quote, urlencode
 
 import requests
-from requests.adapters import HTTPAdapter
+import urllib3
 
-from greenroom.core.errors import NotApplicable, TargetUnavailable, Throttled
+from greenroom.core.errors import GreenroomError, NotApplicable
 from greenroom.core.placeholders import fill, fill_text
-from greenroom.drivers.answer import Answer
-from greenroom.drivers.environment import refuse_detour, what_failed
+from greenroom.drivers.answer import Answer, Unanswered
+from greenroom.drivers.body import UnreadableError, read_text
+from greenroom.drivers.connection import open_session, whole_exchange
+from greenroom.drivers.environment import not_the_application, what_failed
+from greenroom.drivers.environment.form import declared, parsed
+from greenroom.drivers.recent import RecentExchanges
+from greenroom.drivers.throttling import wait_out
 from greenroom.record.events import Exchange
 from greenroom.record.evidence import Evidence
 from greenroom.targetfile.model import Request, Target
 
 _BODY_LIMIT = 20_000
-_PROXY_STATUS = frozenset({502, 503, 504})
 _RESENDABLE = frozenset({"GET"})
-_CONNECTIONS = 32
+_BROKEN = (requests.RequestException, urllib3.exceptions.HTTPError, HTTPException, OSError)
 
 
 class Http:
@@ -33,12 +36,9 @@ class Http:
 
     def __init__(self, target: Target, run: str) -> None:
         self._target, self._run = target, run
-        self._session = requests.Session()
-        self._session.trust_env = False
-        adapter = HTTPAdapter(pool_connections=_CONNECTIONS, pool_maxsize=_CONNECTIONS)
-        self._session.mount("http://", adapter)
-        self._session.mount("https://", adapter)
+        self._session = open_session(target.addresses.values())
         self._session.cookies.set_policy(_NoCookies())
+        self.recent = RecentExchanges()
         self.scenario = ""
 
     def close(self) -> None:
@@ -70,9 +70,9 @@ class Http:
     ) -> Answer:
         """Send `request` with its placeholders filled, and return the answer, whatever its status.
 
-        Raises TargetUnavailable when nobody answers or a proxy answers instead, Throttled when a limiter does and
-        `patience` does not reach. A GET is sent once more after a connection that broke; nothing else is, since it
-        may have been carried out.
+        Raises Unanswered when no answer comes, or none that can be read, within the deadline `answer` of the whole
+        exchange, and when a proxy answers instead; Throttled when a limiter does and `patience` does not reach. A GET
+        is sent once more after a connection that broke; nothing else is, since it may have been carried out.
         """
         url = self.url(request, values)
         given = {key: fill_text(value, values) for key, value in request.headers.items()} | dict(headers or {})
@@ -83,21 +83,29 @@ class Http:
         while True:
             try:
                 answer = self._once(request, url, sent, body, cookies, evidence, who)
-            except TargetUnavailable:
+            except Unanswered:
+                self.recent.note(request, answered=False)
                 tries -= 1
                 if tries == 0:
                     raise
                 continue
-            if answer.status == 429:
-                patience = _wait_out(answer, patience)
+            if answer.status == 429 and not declared(request, 429):
+                patience = wait_out(answer, patience)
                 continue
-            refuse_detour(self._target, request, answer)
-            if answer.status in _PROXY_STATUS and not answer.is_json:
-                raise TargetUnavailable(
-                    "proxy-answered",
-                    f"{request.service} answered {answer.status} and no JSON, as a proxy does: {request.method} {url}",
-                    hint="is the service deployed and healthy?",
-                )
+            cause = not_the_application(
+                self._target,
+                request.service,
+                request.method,
+                url,
+                answer.status,
+                answer.headers,
+                answer.text,
+                request=request,
+            )
+            self.recent.note(request, answered=cause is None)
+            if cause is not None:
+                message = f"{request.service} {cause.words}: {request.method} {answer.exchange.url}"
+                raise Unanswered(cause.code, message, answer.exchange, hint=cause.hint)
             return answer
 
     def _once(
@@ -111,6 +119,7 @@ class Http:
         who: str,
     ) -> Answer:
         redact = evidence.redactor
+        prepared = self._prepared(request, url, headers, body, cookies)
         began = time.monotonic()
         what = {
             "channel": request.service,
@@ -120,25 +129,17 @@ class Http:
             "request_headers": redact.headers(headers.items()),
             "request_body": redact.text((body or b"").decode("utf-8", "replace")[:_BODY_LIMIT]),
         }
+        seconds = self._target.deadlines.answer
         try:
-            response = self._session.request(
-                request.method,
-                url,
-                headers=dict(headers),
-                data=body,
-                cookies=dict(cookies or {}),
-                timeout=self._target.deadlines.answer,
-                allow_redirects=False,
-            )
-        except requests.RequestException as error:
-            cause, why = what_failed(error, self._target.deadlines.answer)
-            evidence.exchange(Exchange(**what, seconds=round(time.monotonic() - began, 4), error=redact.text(why)))
+            with whole_exchange(seconds):
+                response = self._session.send(prepared, stream=True, timeout=seconds, allow_redirects=False)
+                text = read_text(response)
+        except (UnreadableError, *_BROKEN) as error:
+            cause, why, hint = _told(error, seconds)
+            exchange = Exchange(**what, seconds=round(time.monotonic() - began, 4), error=redact.text(why))
+            evidence.exchange(exchange)
             message = f"{request.service} {why}: {request.method} {redact.text(url)}"
-            raise TargetUnavailable(cause, message) from None
-        text = response.content[: _BODY_LIMIT * 50].decode(response.encoding or "utf-8", "replace")
-        parsed: Any = None
-        with contextlib.suppress(ValueError):
-            parsed = json.loads(text)
+            raise Unanswered(cause, message, exchange, hint=hint) from None
         exchange = Exchange(
             **what,
             status=response.status_code,
@@ -148,7 +149,28 @@ class Http:
         )
         evidence.exchange(exchange)
         jar = {cookie.name: cookie.value or "" for cookie in response.cookies}
-        return Answer(response.status_code, parsed, text, response.headers, jar, exchange)
+        return Answer(response.status_code, parsed(text)[1], text, response.headers, jar, exchange)
+
+    def _prepared(
+        self,
+        request: Request,
+        url: str,
+        headers: Mapping[str, str],
+        body: bytes | None,
+        cookies: Mapping[str, str] | None,
+    ) -> requests.PreparedRequest:
+        """The request as it will be sent. Raises GreenroomError when HTTP has no way to say it."""
+        as_sent = {name: value if value.isascii() else value.encode() for name, value in headers.items()}
+        try:
+            return self._session.prepare_request(
+                requests.Request(request.method, url, headers=as_sent, data=body, cookies=dict(cookies or {}))
+            )
+        except (requests.RequestException, ValueError) as error:
+            raise GreenroomError(
+                f"the request {request.method} {request.path} to {request.service} can't be sent: {error}",
+                hint="its address, path or headers in target.toml, and what fills their placeholders",
+                code="bad-request",
+            ) from None
 
 
 class _NoCookies(DefaultCookiePolicy):
@@ -170,23 +192,9 @@ def _body(request: Request, values: Mapping[str, Any]) -> tuple[bytes | None, di
     return None, {}
 
 
-def _wait_out(answer: Answer, patience: float) -> float:
-    """Wait as long as the limiter asks for, within `patience`; what is left of it. Raises Throttled."""
-    asked = answer.headers.get("Retry-After") or answer.headers.get("RateLimit-Reset") or ""
-    seconds = _seconds_of(asked)
-    if seconds is None or seconds > patience:
-        wants = f"it asks to wait {seconds:.0f} s" if seconds is not None else "it does not say for how long"
-        raise Throttled(
-            f"throttled: {answer.exchange.method} {answer.exchange.url} answered 429, {wants}",
-            hint=f"--patience {max(60, int(seconds or 0) + 5)} waits for it; --plan says what a run costs",
-        )
-    time.sleep(seconds)  # the limiter names the moment; there is no condition to wait for before it
-    return patience - max(seconds, 0.5)
-
-
-def _seconds_of(text: str) -> float | None:
-    if text.replace(".", "", 1).isdigit():
-        return float(text)
-    with contextlib.suppress(ValueError):
-        return max(0.0, email.utils.parsedate_to_datetime(text).timestamp() - time.time())
-    return None
+def _told(error: Exception, seconds: float) -> tuple[str, str, str]:
+    """Why there is no answer: a short stable cause, words for it, and a hint."""
+    if isinstance(error, UnreadableError):
+        return error.cause, error.words, error.hint
+    hint = "[deadlines] answer, if that is how long it may take" if what_failed(error, seconds)[0] == "timeout" else ""
+    return *what_failed(error, seconds), hint

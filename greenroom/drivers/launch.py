@@ -6,6 +6,7 @@ import contextlib
 import json
 import subprocess
 import threading
+import time
 from pathlib import Path
 from queue import Empty, Queue
 from typing import Any, Self
@@ -35,7 +36,8 @@ class LaunchedTarget:
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.PIPE,
-                text=True,
+                encoding="utf-8",
+                errors="replace",
                 start_new_session=True,  # Ctrl-C is ours to handle: the target ends when we close its standard input
             )
         except OSError as error:
@@ -107,15 +109,16 @@ class LaunchedTarget:
             self._complaints = [*self._complaints[-20:], line.rstrip()]
 
     def _next(self, seconds: float) -> dict[str, Any] | None:
-        """The next JSON line it prints; an empty answer when it ended, None when time ran out."""
+        """The next JSON line it prints; an empty answer when it ended, None when time ran out meanwhile."""
+        ends = time.monotonic() + seconds
         while True:
             try:
-                line = self._lines.get(timeout=seconds)
+                line = self._lines.get(timeout=max(ends - time.monotonic(), 0))
             except Empty:
                 return None
             if line is None:
                 return {}
-            with contextlib.suppress(json.JSONDecodeError):
+            with contextlib.suppress(ValueError, RecursionError):
                 answer = json.loads(line)
                 if isinstance(answer, dict):
                     return answer

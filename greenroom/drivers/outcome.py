@@ -30,7 +30,8 @@ class Refused:
 
 @dataclass(frozen=True)
 class Broke:
-    """The application failed: a 5xx of its own, or an answer that is not what the target file describes."""
+    """The application failed: a 5xx of its own, an answer that is not what the target file describes, or none while
+    it answers others; `status` is 0 then."""
 
     operation: str
     status: int
@@ -49,5 +50,7 @@ def describe(outcome: Outcome) -> str:
             return f"carried out ({outcome.exchange.status} to {sent})"
         case Refused():
             return f"refused: {outcome.status} {outcome.code or '(no code)'} to {sent}"
+        case Broke(status=0):
+            return f"broke: {sent} {outcome.why}"
         case Broke():
             return f"broke: {outcome.why} to {sent}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -13,8 +14,9 @@ from gherkin.errors import CompositeParserException, ParserError
 from gherkin.parser import Parser
 
 from greenroom.core.errors import BadFeature
+from greenroom.core.text_files import read_text
 from greenroom.gherkin.prose import ProseLine, prose
-from greenroom.gherkin.unparsable import unparsable
+from greenroom.gherkin.unparsable import odd_keyword, unparsable
 
 _PROMISE = re.compile(r"^[A-Z]\d+$")
 _TYPES = {"Context": "given", "Action": "when", "Outcome": "then"}
@@ -61,6 +63,7 @@ class ScenarioIndex:
     doubled_columns: tuple[tuple[int, str], ...] = ()  # line of the header, and the name that stands in it twice
     tables: tuple[tuple[Case, ...], ...] = ()  # the cases by the table of examples that they stand in
     table_spans: tuple[range, ...] = ()  # the lines of each table, from its tags to its last row
+    above: tuple[range, ...] = ()  # the lines of its Feature, its Rule and their Backgrounds, down to what follows
 
 
 @dataclass(frozen=True)
@@ -75,6 +78,7 @@ class FeatureIndex:
     prose: tuple[ProseLine, ...] = ()
     tag_lines: tuple[tuple[int, str], ...] = ()  # every tag as written, with its line
     leading: tuple[StepLine, ...] = ()  # first steps of scenarios and backgrounds
+    lines: tuple[str, ...] = ()  # the file's own, without their ends
 
     def find(self, name: str) -> ScenarioIndex | None:
         """The scenario of that name."""
@@ -99,20 +103,14 @@ def row_of(scenario: ScenarioIndex, case: Case) -> str:
     """
     if not case.values:
         return ""
-    row = " | ".join(value.replace("|", "\\|") for value in case.values.values())
+    row = " | ".join(value.replace("|", "\\|").replace("\n", "\\n") for value in case.values.values())
     same = [other for other in scenario.cases if other.values == case.values]
     return f"[{row}]" if len(same) == 1 else f"[{row}, line {case.line}]"
 
 
 def read_feature(path: Path) -> FeatureIndex:
     """Index a feature file. Raises BadFeature with file and line when it is no Gherkin, or holds no feature."""
-    try:
-        text = path.read_text(encoding="utf-8-sig")  # some editors begin a file with a byte order mark
-    except UnicodeDecodeError as error:
-        raise BadFeature(f"{shown(path)}: not UTF-8 text at byte {error.start}", hint="save it as UTF-8") from None
-    except OSError as error:
-        raise BadFeature(f"{shown(path)}: can't be read: {error.strerror}", hint="check the path") from None
-    return _index(path, text)
+    return _index(path, read_text(path, lambda message, hint: BadFeature(message, hint=hint), shown=shown(path)))
 
 
 @lru_cache(maxsize=256)
@@ -129,7 +127,8 @@ def _index(path: Path, text: str) -> FeatureIndex:
     scenarios = tuple(_scenarios(feature, tags))
     if not scenarios:
         line = feature["location"]["line"]
-        raise BadFeature(f"{shown(path)}:{line}: the feature has no scenario", hint="it would pass without running")
+        hint = odd_keyword(text) or "it would pass without running"
+        raise BadFeature(f"{shown(path)}:{line}: the feature has no scenario", hint=hint)
     said = tuple(prose(feature, text))
     return FeatureIndex(
         path,
@@ -140,33 +139,51 @@ def _index(path: Path, text: str) -> FeatureIndex:
         said,
         tuple((tag["location"]["line"], tag["name"].lstrip("@")) for tag in _tag_nodes(feature)),
         tuple(_leading(feature)),
+        tuple(text.split("\n")),
     )
 
 
 def shown(path: Path) -> str:
     """A path as a person would write it here."""
     try:
-        return str(path.resolve().relative_to(Path.cwd()))
+        return str(Path(os.path.realpath(path)).relative_to(Path.cwd()))
     except ValueError:
         return str(path)
 
 
 def _scenarios(feature: dict[str, Any], inherited: frozenset[str]) -> Iterator[ScenarioIndex]:
     background = _background(feature["children"])
+    above = _heads(feature)
     for child in feature["children"]:
         if "scenario" in child:
-            yield _scenario(child["scenario"], inherited, background, "", "")
+            yield _scenario(child["scenario"], inherited, background, above)
         elif "rule" in child:
             rule = child["rule"]
             tags = inherited | _tags(rule)
             before = background + _background(rule["children"])
+            heads = above + _heads(rule)
             for inner in rule["children"]:
                 if "scenario" in inner:
-                    yield _scenario(inner["scenario"], tags, before, rule["name"], _clean(rule["description"]))
+                    said = _clean(rule["description"])
+                    yield _scenario(inner["scenario"], tags, before, heads, rule["name"], said)
+
+
+def _heads(node: dict[str, Any]) -> tuple[range, ...]:
+    """The lines of a Feature or Rule from its tags to what follows, and those of its Background."""
+    first = min([node["location"]["line"], *(tag["location"]["line"] for tag in node["tags"])])
+    inside = [_span(child) for child in node["children"]]
+    after = min((span.start for span in inside), default=node["location"]["line"] + 1)
+    backgrounds = (span for span, child in zip(inside, node["children"], strict=True) if "background" in child)
+    return range(first, after), *backgrounds
 
 
 def _scenario(
-    node: dict[str, Any], inherited: frozenset[str], before: tuple[StepLine, ...], rule: str, rule_description: str
+    node: dict[str, Any],
+    inherited: frozenset[str],
+    before: tuple[StepLine, ...],
+    above: tuple[range, ...],
+    rule: str = "",
+    rule_description: str = "",
 ) -> ScenarioIndex:
     tags = inherited | _tags(node)
     outline = "outline" in node["keyword"].lower() or "template" in node["keyword"].lower() or bool(node["examples"])
@@ -200,16 +217,13 @@ def _scenario(
         doubled_columns=tuple(doubled),
         tables=tuple(tables),
         table_spans=tuple(_span(examples) for examples in node["examples"]) if outline else (_span(node),),
+        above=above,
     )
-
-
-def _doubled(names: list[str]) -> list[str]:
-    return sorted({name for name in names if names.count(name) > 1})
 
 
 def _case(name: str, header: list[str], row: dict[str, Any], tags: frozenset[str]) -> Case:
     values = dict(zip(header, (cell["value"] for cell in row["cells"]), strict=True))
-    return Case(filled(name, values), row["location"]["line"], values, tags)
+    return Case(filled(name, values).replace("\n", "\\n"), row["location"]["line"], values, tags)
 
 
 def _span(node: Any) -> range:

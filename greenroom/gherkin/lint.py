@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import difflib
 import re
+import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from greenroom.core.errors import BadFeature
 from greenroom.core.project import PROMISES
 from greenroom.gherkin.index import FeatureIndex, ScenarioIndex, StepLine, filled, shown
+from greenroom.gherkin.odd_letters import described, meant, name_of, plain
 from greenroom.gherkin.promises import read_promises, read_subjects
 from greenroom.gherkin.tags import problems_of
+from greenroom.gherkin.unknown_step import hint_for
 from greenroom.gherkin.vocabulary import UnknownWord, Vocabulary
 
+_LONGEST_STEP = 10_000
+"""Characters of a step; a title of some thousands is one that a scenario may try."""
 _KINDS = ("given", "when", "then")
 _PARAMETER = re.compile(r"<([^<>\n]+)>")
 _KEYWORD = re.compile(r"(?i:background|scenario(?: outline)?|examples)\s*:|Scenario(?: Outline)?\b")
@@ -33,7 +38,9 @@ def lint(feature: FeatureIndex, vocabulary: Vocabulary) -> list[LintFinding]:
     findings = [*_duplicates(feature), *_unread(feature, vocabulary), *_tags(feature), *_leading(feature)]
     for scenario in feature.scenarios:
         findings += _shape(scenario)
-        findings += _steps(scenario, vocabulary)
+        findings += _odd_name(scenario.line, scenario.name, feature.lines)
+        findings += _lookalikes(scenario, vocabulary, feature.lines)
+        findings += _steps(scenario, vocabulary, feature.lines)
     unique = dict.fromkeys(findings)
     return sorted(unique, key=lambda finding: finding.line)
 
@@ -50,13 +57,14 @@ def refuse(feature: FeatureIndex, findings: Sequence[LintFinding]) -> None:
 def _duplicates(feature: FeatureIndex) -> Iterator[LintFinding]:
     first: dict[str, int] = {}
     for scenario in feature.scenarios:
-        if scenario.name in first:
+        name = unicodedata.normalize("NFC", scenario.name)  # one letter may be written as two
+        if name in first:
             yield LintFinding(
                 scenario.line,
                 f"a second scenario is called {scenario.name!r}",
-                f"the first, in line {first[scenario.name]}, would vanish: give each its own name",
+                f"the first, in line {first[name]}, would vanish: give each its own name",
             )
-        first.setdefault(scenario.name, scenario.line)
+        first.setdefault(name, scenario.line)
 
 
 def _unread(feature: FeatureIndex, vocabulary: Vocabulary) -> Iterator[LintFinding]:
@@ -64,7 +72,10 @@ def _unread(feature: FeatureIndex, vocabulary: Vocabulary) -> Iterator[LintFindi
     for said in feature.prose:
         _, _, rest = said.text.partition(" ")
         message = f"this is read as a description: {said.text}"
-        if keyword := _KEYWORD.match(said.text):
+        if _KEYWORD.match(plain(said.text)) and not _KEYWORD.match(said.text):
+            odd = next(letter for letter in said.text if meant(letter) != letter)
+            yield LintFinding(said.line, message, described(odd, feature.lines[said.line - 1].find(odd) + 1))
+        elif keyword := _KEYWORD.match(said.text):
             word = keyword.group().rstrip(": ").title()
             yield LintFinding(said.line, message, f"it is written {word!r}, and a colon follows at once")
         elif any(vocabulary.matches(kind, text) for kind in _KINDS for text in (said.text, rest) if text):
@@ -85,6 +96,25 @@ def _leading(feature: FeatureIndex) -> Iterator[LintFinding]:
         if step.follows:
             message = f"the first step begins with {step.keyword!r}, and there is none that it could go on with"
             yield LintFinding(step.line, message, "begin with Given, When or Then")
+
+
+def _odd_name(line: int, name: str, lines: tuple[str, ...]) -> Iterator[LintFinding]:
+    """A character in a name that no report could show."""
+    odd = next((letter for letter in name if unicodedata.category(letter) in ("Cc", "Zl", "Zp")), "")
+    if odd:
+        hint = described(odd, lines[line - 1].find(odd) + 1)
+        yield LintFinding(line, f"a name with a {name_of(odd)} in it: {name!r}", hint)
+
+
+def _lookalikes(scenario: ScenarioIndex, vocabulary: Vocabulary, lines: tuple[str, ...]) -> Iterator[LintFinding]:
+    """Two people whose names look the same and are not."""
+    first: dict[str, str] = {}
+    for step in scenario.steps:
+        for name in (name for match in vocabulary.matches(step.type, step.text)[:1] for name in match.people):
+            if first.setdefault(plain(name), name) != name:
+                odd = next(letter for letter in max(name, first[plain(name)]) if plain(letter) != letter)
+                hint = described(odd, lines[step.line - 1].find(odd) + 1)
+                yield LintFinding(step.line, f"somebody else is called {plain(name)!r} as well, in other letters", hint)
 
 
 def _shape(scenario: ScenarioIndex) -> Iterator[LintFinding]:
@@ -121,22 +151,30 @@ def _shape(scenario: ScenarioIndex) -> Iterator[LintFinding]:
                 yield LintFinding(step.line, f"unknown parameter <{name}>", hint)
 
 
-def _steps(scenario: ScenarioIndex, vocabulary: Vocabulary) -> Iterator[LintFinding]:
+def _steps(scenario: ScenarioIndex, vocabulary: Vocabulary, lines: tuple[str, ...]) -> Iterator[LintFinding]:
     """What is wrong with each step; where it is wrong in some rows of the examples only, at the lines of those."""
     for step in scenario.steps:
-        found = [(case, list(_step(step, filled(step.text, case.values), vocabulary))) for case in scenario.cases]
+        found = [
+            (case, list(_step(step, filled(step.text, case.values), vocabulary, lines, case.line)))
+            for case in scenario.cases
+        ]
         if not found:
-            yield from _step(step, step.text, vocabulary)
+            yield from _step(step, step.text, vocabulary, lines, step.line)
         in_all = all(findings for _, findings in found)
         for case, findings in found:
             for finding in findings:
                 yield finding if in_all or not scenario.outline else replace(finding, line=case.line)
 
 
-def _step(step: StepLine, text: str, vocabulary: Vocabulary) -> Iterator[LintFinding]:
+def _step(step: StepLine, text: str, vocabulary: Vocabulary, lines: tuple[str, ...], row: int) -> Iterator[LintFinding]:
+    if len(text) > _LONGEST_STEP:
+        hint = f"at most {_LONGEST_STEP} are read: is a text meant to stand below the step?"
+        yield LintFinding(step.line, f"a step of {len(text)} characters: {step.keyword} {text[:60]}…", hint)
+        return
     found = vocabulary.matches(step.type, text)
     if not found:
-        yield LintFinding(step.line, f"unknown step: {step.keyword} {text}", _did_you_mean(step, text, vocabulary))
+        hint = hint_for(step, text, vocabulary, lines, row)
+        yield LintFinding(step.line, f"unknown step: {step.keyword} {text}", hint)
         return
     if len(found) > 1:
         both = " and ".join(repr(match.pattern) for match in found[:2])
@@ -157,26 +195,3 @@ def _step(step: StepLine, text: str, vocabulary: Vocabulary) -> Iterator[LintFin
         )
     if step.has_docstring and not found[0].takes_docstring:
         yield LintFinding(step.line, f"this step takes no docstring: {step.keyword} {text}", "it would be ignored")
-
-
-def _did_you_mean(step: StepLine, text: str, vocabulary: Vocabulary) -> str:
-    other = next((kind for kind in _KINDS if kind != step.type and vocabulary.matches(kind, text)), None)
-    if other:
-        return f"this is a {other.capitalize()} step, here it stands as a {step.type.capitalize()}"
-    if name := _meant_name(step, text, vocabulary):
-        return f"did you mean: {step.type.capitalize()} {name}   (a name begins with one capital)"
-    plain = {re.sub(r"\{[^}]*\}", "…", pattern): pattern for pattern in vocabulary.patterns(step.type)}
-    close = difflib.get_close_matches(text, list(plain), n=2, cutoff=0.45)
-    if not close:
-        return "`greenroom steps` lists the vocabulary"
-    return "did you mean: " + "   or: ".join(f"{step.type.capitalize()} {plain[pattern]}" for pattern in close)
-
-
-def _meant_name(step: StepLine, text: str, vocabulary: Vocabulary) -> str:
-    """The step as it was meant where only the letters of a name, or of everything, are too large or too small."""
-    words = text.split(" ")
-    tries = [" ".join([words[0].capitalize(), *(word.lower() for word in words[1:])])]
-    tries += [
-        " ".join([*words[:n], word.capitalize(), *words[n + 1 :]]) for n, word in enumerate(words) if word.isalpha()
-    ]
-    return next((one for one in tries if one != text and vocabulary.matches(step.type, one)), "")

@@ -139,7 +139,7 @@ class Selection:
 
 def stands_at(one: Selectable, place: Place) -> bool:
     """A scenario stands at every line from its tags to its last row, a case at its example row, and the cases of
-    a table of examples at its other lines."""
+    a table of examples at its other lines. At the lines of a Feature, a Rule or a Background all their scenarios do."""
     path, scenario = one.feature.path.resolve(), one.scenario
     if place.line is None:
         return path == place.path or place.path in path.parents
@@ -150,7 +150,7 @@ def stands_at(one: Selectable, place: Place) -> bool:
     for span, cases in zip(scenario.table_spans, scenario.tables, strict=True):
         if place.line in span:
             return one.case in cases
-    return place.line in scenario.span
+    return any(place.line in lines for lines in (scenario.span, *scenario.above))
 
 
 def _place(text: str) -> Place:
@@ -163,7 +163,7 @@ def _place(text: str) -> Place:
 def _nothing_at(place: Place) -> GreenroomError:
     return GreenroomError(
         f"no scenario at {shown(place.path)}" + (f":{place.line}" if place.line is not None else ""),
-        hint="name the line of a scenario, of one of its steps, or of an example row",
+        hint="name the line of a scenario, of one of its steps, of an example row, or of a rule",
         code="nothing-selected",
     )
 

@@ -6,9 +6,11 @@ One of these that does not exist is a typo, and would select or excuse nothing u
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from greenroom.gherkin.odd_letters import plain
 from greenroom.targetfile.model import CAPABILITIES
 
 BROWSER = "browser"
@@ -29,7 +31,11 @@ class TagProblem:
 def problems_of(tag: str, promises: Mapping[str, str], subjects: Mapping[str, str]) -> Iterator[TagProblem]:
     """What is wrong with a tag, if anything. `promises` are those of docs/promises.md, `subjects` their letters."""
     letter, number = tag[:1], tag[1:]
-    if tag.startswith(NEEDS):
+    if not tag:
+        yield TagProblem("a tag without a name", "write its name right behind the @, or take the @ out")
+    elif meant := _written_otherwise(tag, promises):
+        yield TagProblem(f"there is no tag {tag!r} that means something here", f"did you mean @{meant}?")
+    elif tag.startswith(NEEDS):
         capability = tag.removeprefix(NEEDS)
         if capability not in CAPABILITIES:
             yield TagProblem(f"there is no capability {capability!r}", _closest(capability))
@@ -42,6 +48,16 @@ def problems_of(tag: str, promises: Mapping[str, str], subjects: Mapping[str, st
             yield TagProblem(f"there is no promise {tag}", f"of its subject there are {', '.join(known)}")
     elif tag != BROWSER and difflib.SequenceMatcher(None, tag.lower(), BROWSER).ratio() >= _CLOSE:
         yield TagProblem(f"there is no tag {tag!r} that means something here", f"did you mean @{BROWSER}?")
+
+
+def _written_otherwise(tag: str, promises: Mapping[str, str]) -> str:
+    """The tag that was meant where only its letters differ: in size, in script, or a stroke in another place."""
+    same = plain(tag)
+    capability = re.sub(r"^needs?[-_: ]?", "", same.lower()).replace("_", "-")
+    if re.match(r"(?i)needs?", same) and capability in CAPABILITIES and tag != f"{NEEDS}{capability}":
+        return f"{NEEDS}{capability}"
+    known = (*promises, *PLAN_TESTS, BROWSER)
+    return next((name for name in known if name.lower() == same.lower() and name != tag), "")
 
 
 def _closest(capability: str) -> str:

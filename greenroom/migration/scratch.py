@@ -14,6 +14,7 @@ from faker import Faker
 from psycopg import sql
 from psycopg.conninfo import make_conninfo
 
+from greenroom.core import clock
 from greenroom.core.errors import BadTarget, NotApplicable
 from greenroom.drivers.database import Database
 from greenroom.migration.population import OPEN, PlannedRoom, RoomKind
@@ -67,7 +68,7 @@ class Scratch:
 
     def fill(self, planned: list[PlannedRoom], faker: Faker) -> None:
         """Make a room for every planned."""
-        now = dt.datetime.now(dt.UTC)
+        now = clock.database_now()
         for number, room in enumerate(planned):
             self.rooms.append(make_room(self.database, room, now, faker, number))
         self.remember()

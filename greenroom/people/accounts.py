@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import dataclasses
-import time
 from typing import Any
 
+from greenroom.core import clock
 from greenroom.core.errors import GreenroomError, NotApplicable, TargetUnavailable
 from greenroom.core.placeholders import fill, fill_text
 from greenroom.drivers.account import Account
 from greenroom.drivers.answer import Answer
 from greenroom.drivers.database import Database
-from greenroom.drivers.environment import refuse_page
 from greenroom.drivers.gateway import words
 from greenroom.drivers.http import Http
+from greenroom.people.sign_in_answer import learn_answer
 from greenroom.record.evidence import Evidence
+from greenroom.record.redacted import redacted_exchange
 from greenroom.targetfile.model import Request, Target
 
 
@@ -62,7 +63,8 @@ class Accounts:
             case "minted-jwt":
                 import jwt  # with its cryptography it takes longer to import than a sign-in takes
 
-                values = account.values() | {"now": int(time.time()), "expires": int(time.time()) + sign_in.lifetime}
+                now = int(clock.now().timestamp())
+                values = account.values() | {"now": now, "expires": now + sign_in.lifetime}
                 token = jwt.encode(fill(sign_in.claims, values), sign_in.key, algorithm=sign_in.algorithm)
                 evidence.redactor.learn(token)
                 return dataclasses.replace(account, token=token)
@@ -74,7 +76,7 @@ class Accounts:
 
     def _with(self, account: Account, found: dict[str, Any], answer: Answer, evidence: Evidence) -> Account:
         token = str(found.get("token") or account.token)
-        evidence.redactor.learn(token, *answer.cookies.values())
+        evidence.redactor.learn(token)
         room = found.get("room_or_none", found.get("room"))
         return dataclasses.replace(
             account,
@@ -85,9 +87,22 @@ class Accounts:
             room_id=str(room) if room is not None else account.room_id,
         )
 
+    def _asked(self, request: Request, values: dict[str, Any], evidence: Evidence) -> Answer:
+        """The answer to a request that may prove who somebody is: what it gives away is learnt before it is recorded.
+
+        Raises what `Http.send` raises.
+        """
+        apart = Evidence(evidence.redactor)
+        try:
+            answer = self._http.send(request, values, apart, who="harness")
+            learn_answer(request, answer, evidence.redactor)
+            return dataclasses.replace(answer, exchange=redacted_exchange(answer.exchange, evidence.redactor))
+        finally:
+            for exchange in apart.current.exchanges:
+                evidence.exchange(redacted_exchange(exchange, evidence.redactor))
+
     def _ask(self, request: Request, values: dict[str, Any], evidence: Evidence, purpose: str) -> Answer:
-        answer = self._http.send(request, values, evidence, who="harness")
-        refuse_page(self._target, request, answer)
+        answer = self._asked(request, values, evidence)
         if answer.status not in request.success:
             raise TargetUnavailable(
                 "sign-in",

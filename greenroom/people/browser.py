@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from greenroom.drivers.web.pages import GoLivePopup, ListingPage, ViewerPage
-from greenroom.drivers.web.requests import Faults, PageRequests
+from greenroom.drivers.web.faults import Faults
+from greenroom.drivers.web.go_live_popup import GoLivePopup
+from greenroom.drivers.web.listing_page import ListingPage
+from greenroom.drivers.web.requests import PageRequests
 from greenroom.drivers.web.tab import Tab
+from greenroom.drivers.web.viewer_page import ViewerPage
 
 
 @dataclass

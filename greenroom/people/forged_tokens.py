@@ -5,8 +5,8 @@ from __future__ import annotations
 import base64
 import dataclasses
 import json
-import time
 
+from greenroom.core import clock
 from greenroom.core.errors import NotApplicable
 from greenroom.drivers.account import Account
 from greenroom.targetfile.model import Target
@@ -39,7 +39,8 @@ def forged(target: Target, account: Account, kind: str) -> Account:
         case "an expired token":
             if not target.sign_in.key:
                 raise NotApplicable("jwt-key", "the target does not give the key that signs its tokens")
-            claims |= {"iat": int(time.time()) - 7200, "exp": int(time.time()) - 3600}
+            now = int(clock.now().timestamp())
+            claims |= {"iat": now - 7200, "exp": now - 3600}
             return dataclasses.replace(
                 account, token=jwt.encode(claims, target.sign_in.key, algorithm=target.sign_in.algorithm)
             )

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Any
 from greenroom.core.errors import BadFeature
 from greenroom.drivers.account import Account
 from greenroom.drivers.outcome import Outcome
+from greenroom.relations.state import State
 
 if TYPE_CHECKING:  # whoever needs no page does not wait for the import of a browser's driver
-    from greenroom.drivers.web.pages import WentLive
+    from greenroom.drivers.web.go_live_popup import WentLive
     from greenroom.people.browser import Browser
 
 
@@ -23,6 +24,7 @@ class Person:
     room_id: str = ""
     session_id: str = ""
     former_session_id: str = ""
+    former_as_it_was: State = field(default_factory=State)  # before the step in which another session followed
     visiting: str = ""  # whose room they look at, when not their own
     title: str = ""
     browser: Browser | None = None

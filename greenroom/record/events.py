@@ -62,6 +62,7 @@ class TargetInfo(Recorded):
     sources: dict[str, str] = Field(
         {}, description="Relation to who shows it: database, gateway or page; empty for nobody."
     )
+    clock: str = Field("", description="How far this machine's clock is from the target's, where it matters.")
 
 
 class Header(_Line):

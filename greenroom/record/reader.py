@@ -34,8 +34,9 @@ class Record:
 def read_record(path: Path) -> Record:
     """The record in the file `path`.
 
-    A half-written last line (no line break at its end) makes the record truncated and is no error. Anything else that
-    can't be understood is: raises GreenroomError (code "bad-record") naming file and line, with a hint.
+    A half-written last line makes the record truncated and is no error; neither are zeros at the end, which a machine
+    that went down leaves. Anything else that can't be understood is: raises GreenroomError (code "bad-record") naming
+    file and line, with a hint.
     """
     try:
         lines = path.read_bytes().split(b"\n")
@@ -45,11 +46,11 @@ def read_record(path: Path) -> Record:
             hint="name a run's record.jsonl, for example reports/latest/record.jsonl",
             code="bad-record",
         ) from trouble
-    last = len(lines)
+    last = max((number for number, line in enumerate(lines, start=1) if line.strip(b"\0 \t\r")), default=0)
     events: list[Event] = []
     half_written = False
     for number, line in enumerate(lines, start=1):
-        if not line.strip():
+        if number > last or not line.strip():
             continue
         try:
             events.append(_parse(line, path, number))

@@ -14,7 +14,8 @@ import aiosql
 from aiosql import SQLLoadException, SQLParseException
 
 from greenroom.core.errors import BadTarget
-from greenroom.relations.sql_lines import line_of_query
+from greenroom.core.text_files import read_text
+from greenroom.relations.sql_lines import doubled_queries, line_of_query
 
 RELATIONS: dict[str, tuple[str, ...]] = {
     "accounts": ("account_id", "name", "room_id"),
@@ -40,15 +41,19 @@ def load_queries(file: Path) -> dict[str, str]:
 
     Raises BadTarget when the file is missing or its names are not those of aiosql.
     """
-    if not file.is_file():
-        raise BadTarget(f"{file.parent.name}/{file.name} is missing", hint="docs/targets.md shows one")
+    shown = f"{file.parent.name}/{file.name}"
+    if not file.exists():
+        raise BadTarget(f"{shown} is missing", hint="docs/targets.md shows one")
+    text = read_text(file, lambda message, hint: BadTarget(message, hint=hint), shown=shown)
+    for line, name in doubled_queries(text):
+        raise BadTarget(f"{shown}:{line}: a second query is called {name!r}", hint="take one of them out")
     try:
-        queries = aiosql.from_path(file, "psycopg")
+        queries = aiosql.from_str(text, "psycopg")
     except (SQLLoadException, SQLParseException) as error:
         query = re.search(r"in query (?P<name>\w+)", str(error))
-        line = line_of_query(file.read_text(encoding="utf-8"), query["name"]) if query else 1
+        line = line_of_query(text, query["name"]) if query else 1
         hint = 'each query begins "-- name: rooms()"; in the brackets stand the parameters that it uses'
-        raise BadTarget(f"{file.parent.name}/{file.name}:{line}: {error}", hint=hint) from None
+        raise BadTarget(f"{shown}:{line}: {error}", hint=hint) from None
     found: dict[str, str] = {}
     for name in queries.available_queries:
         if not name.endswith("_cursor"):
@@ -81,13 +86,23 @@ def over_relations(relations: Mapping[str, str], query: str) -> str:
         for name, columns in RELATIONS.items()
     ]
     ours = [
-        f"{name} as not materialized (select {', '.join(columns)} from target_{name})"
+        f"{name} as not materialized (select {', '.join(map(canonical, columns))} from target_{name})"
         for name, columns in RELATIONS.items()
     ]
     return "with " + ",\n".join(theirs + ours) + "\n" + query
 
 
+def canonical(column: str) -> str:
+    """A column as our own queries take it, whatever type the target's own has: ids may be numbers or UUIDs, statuses an
+    enumeration. A time without a zone is taken for UTC, as the session's is."""
+    return f"{column}::{_type_of(column)} as {column}"
+
+
+def _type_of(column: str) -> str:
+    return "boolean" if column == "host_present" else "timestamptz" if column.endswith("_at") else "text"
+
+
 def _no_rows(columns: Collection[str]) -> str:
     """A relation that is no table of the database: it is there for queries to name, and holds nothing."""
-    typed = (f"null::{'timestamptz' if column.endswith('_at') else 'text'} as {column}" for column in columns)
+    typed = (f"null::{_type_of(column)} as {column}" for column in columns)
     return f"select {', '.join(typed)} where false"

@@ -53,6 +53,9 @@ class Conclusion:
         if self.finished == 0:
             return "No scenario finished."
         passed = self.counts[Verdict.PASSED]
+        missing = max(self.record.header.planned - self.finished, len(self.record.unfinished))
+        if passed == self.finished and missing:
+            return f"{passed} of {plural(self.finished + missing, 'scenario')} passed; {missing} did not finish."
         if passed == self.finished:
             return f"All {plural(passed, 'scenario')} passed." if passed > 1 else "The one scenario passed."
         rest = [f"{self.counts[verdict]} {verdict}" for verdict in _WORTH_TELLING if self.counts[verdict]]

@@ -192,6 +192,8 @@ def _verdict(console: Console, run: Conclusion, reports_dir: Path) -> None:
         console.print(safe(run.reason))
     if told := sources_sentence(header.target):
         print_line(console, safe(f"judged in part: {told}", "yellow"))
+    if header.target.clock:
+        print_line(console, safe(header.target.clock, "yellow"))
     for id_ in run.record.unfinished[:5]:
         print_line(console, "  never finished  ", safe(id_))
     print_line(console, Text("report  ", style="bright_black"), safe((reports_dir / "report.html").as_posix()))

@@ -9,7 +9,7 @@ from greenroom.claims import pages, rooms
 from greenroom.claims.fact import Claim, Fact, either
 from greenroom.claims.observation import Observation
 from greenroom.claims.rooms import is_live, open_session_of
-from greenroom.core.errors import BrokenPromise, NotApplicable
+from greenroom.core.errors import BadFeature, BrokenPromise, NotApplicable
 from greenroom.drivers.gateway import now
 from greenroom.drivers.outcome import CarriedOut
 from greenroom.people.person import Person
@@ -17,15 +17,20 @@ from greenroom.relations.state import State, Unseen
 from greenroom.scenario.world import World
 
 if TYPE_CHECKING:
-    from greenroom.drivers.web.pages import GoLivePopup
+    from greenroom.drivers.web.go_live_popup import GoLivePopup
 
 
 def go_live(world: World, host: Person, title: str = "") -> None:
     """The host goes live through the gateway, and is there."""
+    go_live_unnoticed(world, host, title)
+    be_present(world, host)
+
+
+def go_live_unnoticed(world: World, host: Person, title: str = "") -> None:
+    """The host goes live through the gateway, and has not announced that they are there."""
     host.title = title or world.naming.title()
     made = world.gateway.must("go_live", host.account, room=host.room_id, title=host.title, topics=["talk"])
     entered(world, host, str(made.answer["session"]))
-    be_present(world, host)
 
 
 def be_live(world: World, host: Person) -> None:
@@ -61,7 +66,7 @@ def try_go_live(world: World, host: Person) -> None:
 def entered(world: World, host: Person, session_id: str) -> None:
     """A new session of the host: the one before becomes the former."""
     if host.session_id and host.session_id != session_id:
-        host.former_session_id = host.session_id
+        host.former_session_id, host.former_as_it_was = host.session_id, world.now
         world.naming.ids["session", host.session_id] = f"{host.name}'s former session"
     host.session_id = session_id
     world.naming.ids["session", session_id] = f"{host.name}'s session"
@@ -78,10 +83,8 @@ def go_live_in_browser(world: World, host: Person, title: str = "") -> None:
 
 
 def must_have_opened(host: Person) -> None:
-    """The viewer has opened. Raises BrokenPromise with what the page says, unless the environment explains it."""
+    """The viewer has opened. Raises BrokenPromise with what the page says."""
     if host.on_page is None or not host.on_page.opened:
-        if host.browser is not None:
-            host.browser.tab.check_environment()
         says = host.on_page.says if host.on_page else "nothing"
         raise BrokenPromise(f"{host.name} should be live\n  found     the page says {says!r}")
 
@@ -134,7 +137,7 @@ def join(world: World, guest: Person, host: Person) -> None:
 
 def end(world: World, host: Person) -> None:
     """The host ends the room through the gateway."""
-    world.gateway.must("end", host.account, room=host.room_id)
+    world.gateway.must("end", host.account, room=room_of(world, host, "end"))
     world.tells("the gateway", f"{host.name}'s room has ended")
 
 
@@ -142,10 +145,7 @@ def end_in_browser(world: World, host: Person) -> None:
     """The host ends the room from the page, which says that it has ended. Raises BrokenPromise when it does not."""
     browser = world.browsers.of(host)
     browser.viewer.press_end(host.values())
-    seen = pages.says_ended(browser.viewer, host.values())
-    if not seen.held:
-        browser.tab.check_environment()
-    world.confirm(seen)
+    world.confirm(pages.says_ended(browser.viewer, host.values()))
     world.tells("the page", f"{host.name}'s room has ended")
 
 
@@ -192,12 +192,22 @@ def forge(world: World, guest: Person) -> None:
 
 def attempt(world: World, person: Person, operation: str, room: str = "") -> None:
     """Somebody tries an operation on a room, their own if none is named; what came of it is kept."""
-    person.outcome = world.gateway.attempt(operation, person.account, room=room or person.room_id)
+    room = room or room_of(world, person, operation)
+    person.outcome = world.gateway.attempt(operation, person.account, room=room)
+
+
+def room_of(world: World, person: Person, operation: str) -> str:
+    """The id of the person's room, for an operation on it. Raises BadFeature when no step has given them one: a request
+    without it would be refused, and that would be nobody's fault but the feature's."""
+    if not person.room_id and world.gateway.offers(operation):
+        hint = f'begin with "Given {person.name} has a room", or with "Given {person.name} is live"'
+        raise BadFeature(f"{person.name} has no room before this step", hint=hint)
+    return person.room_id
 
 
 def cancel(world: World, host: Person) -> None:
     """The host cancels the session through the gateway."""
-    world.gateway.must("cancel", host.account, room=host.room_id)
+    world.gateway.must("cancel", host.account, room=room_of(world, host, "cancel"))
     world.tells("the gateway", f"{host.name}'s session is cancelled")
 
 

@@ -6,7 +6,8 @@ import contextlib
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from greenroom.core.errors import NotApplicable
+from greenroom.core import clock
+from greenroom.core.errors import Inconclusive, NotApplicable
 from greenroom.people.person import Person
 from greenroom.record.evidence import Evidence
 from greenroom.relations.state import Row
@@ -25,6 +26,9 @@ class ScenarioBrowsers:
         self._worker, self._evidence, self._people = worker, evidence, people
         self._target = worker.target
         self._reader: Tab | None = None
+        self._tabs: list[Tab] = []
+        self.stopped: set[str] = set()
+        """The services that the scenario has stopped on purpose: what pages meet there is not the environment's."""
 
     def of(self, person: Person) -> Browser:
         """The person's browser, signed in as them; opened when first used. Raises NotApplicable without a web page."""
@@ -36,17 +40,16 @@ class ScenarioBrowsers:
 
     def another(self, person: Person) -> Browser:
         """A new browser, signed in as the person; it takes the place of the one they had."""
-        from greenroom.people.browser import Browser
-
         if person.browser is not None:
             person.browser.tab.close()
-        tab = self._tab(person.name)
-        if self._worker.trace:
-            tab.context.tracing.start(snapshots=True, screenshots=True)
-        if person.account is not None:
-            tab.sign_in(person.account)
-        person.browser = Browser.of(tab)
+        person.browser = self._new(person)
         return person.browser
+
+    def on_another_device(self, person: Person) -> Browser:
+        """One more browser, signed in as the person, beside the one that they have. Raises NotApplicable without a web
+        page."""
+        self.of(person)
+        return self._new(person)
 
     def listing(self) -> list[Row]:
         """The entries of all rooms as a reader of the listing sees them, in a browser of the reader's own.
@@ -71,13 +74,37 @@ class ScenarioBrowsers:
             if person.browser is not None:
                 yield person.name, person.browser
 
+    def hindrance(self, *, writes: bool) -> Inconclusive | None:
+        """What the requests of any page met so far in place of the target; with `writes` those that change something.
+
+        What people did on a page may not have reached the target then, and rows tell nothing about it.
+        """
+        met = (tab.traffic.hindrance_of_all(writes=writes) for tab in self._tabs)
+        return next((why for why in met if why is not None), None)
+
     def close(self) -> None:
         """Close all of them, whatever state they are in."""
-        for tab in [*(browser.tab for _, browser in self.opened()), *filter(None, [self._reader])]:
+        for tab in self._tabs:
             with contextlib.suppress(Exception):
                 tab.close()
 
+    def _new(self, person: Person) -> Browser:
+        from greenroom.people.browser import Browser
+
+        tab = self._tab(person.name)
+        if self._worker.trace:
+            tab.context.tracing.start(snapshots=True, screenshots=True)
+        if person.account is not None:
+            tab.sign_in(person.account)
+        return Browser.of(tab)
+
     def _tab(self, who: str) -> Tab:
+        from greenroom.drivers.web.page_clock import clock_script
         from greenroom.drivers.web.tab import Tab
 
-        return Tab(self._worker.browsers, self._target, self._evidence, who, self._worker.http.user_agent)
+        agent = self._worker.http.user_agent
+        tab = Tab(self._worker.browsers, self._target, self._evidence, who, agent, self.stopped)
+        self._tabs.append(tab)
+        if abs(clock.ahead().of_services) > clock.SKEW.total_seconds():
+            tab.context.add_init_script(clock_script(tab.page))
+        return tab

@@ -38,10 +38,15 @@ def gateway_down(world: World) -> Iterator[None]:
     for control in ("stop-gateway", "start-gateway"):
         if launch is None or control not in launch.controls:
             raise NotApplicable(f"control:{control}", f"the target has no control {control!r}")
-    for _, browser in world.browsers.opened():
-        browser.tab.faults_active = True  # what the pages meet now is on purpose, and not the environment's
+    world.browsers.stopped.add("gateway")
     world.worker.control("stop-gateway")
     try:
         yield
     finally:
         world.worker.control("start-gateway")
+
+
+def restart_gateway(world: World) -> None:
+    """The gateway is stopped and started again, until it answers."""
+    world.browsers.stopped.add("gateway")
+    world.worker.control("restart-gateway")

@@ -7,12 +7,15 @@ from dataclasses import dataclass
 from urllib.parse import quote
 
 from greenroom.core.errors import NotApplicable
+from greenroom.drivers.gateway import now
 from greenroom.drivers.outcome import Outcome
 from greenroom.people.forged_tokens import forged
 from greenroom.people.person import Person
+from greenroom.scenario import actions
 from greenroom.scenario.world import World
 
 _CHANGES = ("end", "go_live", "cancel", "host_present")
+_AN_HOUR = 3600.0
 _TAKE_A_ROOM = ("room_state", "end", "go_live", "cancel", "join")
 
 
@@ -32,9 +35,27 @@ NONSENSE: Mapping[str, Nonsense] = {
 }
 
 
+def make_able(world: World, host: Person, operation: str) -> None:
+    """Bring the host's room into the state in which the host would succeed with an operation.
+
+    Raises NotApplicable when the target describes no such operation.
+    """
+    if not world.gateway.offers(operation):
+        raise NotApplicable(f"operation:{operation}", f"the target describes no operation {operation!r}")
+    match operation:
+        case "end":
+            actions.be_live(world, host)
+        case "cancel":
+            actions.schedule(world, host, hours=24)
+        case "host_present":
+            actions.go_live_unnoticed(world, host)
+        case _:
+            pass  # whatever begins a session does so in a room at rest, as a host has it
+
+
 def attempt(world: World, stranger: Person, operation: str, host: Person) -> None:
     """The stranger tries an operation on the host's room; what came of it is kept."""
-    values = {"room": host.room_id, "title": world.naming.title()}
+    values = {"room": host.room_id, "title": world.naming.title(), "topics": ["talk"], "starts_at": now(_AN_HOUR)}
     stranger.outcome = world.gateway.attempt(operation, stranger.account, **values)
 
 

@@ -35,9 +35,16 @@ def expect_seen(world: World, member: Person, host: Person) -> None:
 
 
 def expect_seen_in_full(world: World, member: Person, host: Person) -> None:
-    """The same, with the title exactly as written and the host by name (L1, L3)."""
+    """The same, with the title exactly as written and the host by name (L1, L3). A page that was open while another
+    session was on has the time called "listing" to show the new title."""
     expect_seen(world, member, host)
-    entry = world.browsers.of(member).listing.entry(host.values())
+    browser = world.browsers.of(member)
+    entry, _ = eventually(
+        lambda: browser.listing.entry(host.values()),
+        lambda entry: entry.title.strip() == host.title,
+        world.deadlines.listing,
+        pause=browser.tab.let_pass,
+    )
     world.confirm(pages.shows_title(entry.title, host.title))
     world.confirm(pages.shows_host(entry.host, host.shown_name))
 
@@ -73,6 +80,8 @@ def expect_no_strangers(world: World, member: Person) -> None:
         listed = {str(row["title"]).strip() for row in rows}
         return [title for title in shown if title not in listed]
 
+    hindrance = listing.settle()
     found, waited = eventually(strangers, lambda titles: not titles, world.deadlines.listing)
     sentence, expected = f"{member.name} sees no entry that is not in the listing", "only entries of the listing"
-    world.confirm(Observation(sentence, not found, expected, ", ".join(map(repr, found)) or expected, waited))
+    told = ", ".join(map(repr, found)) or expected
+    world.confirm(Observation(sentence, not found, expected, told, waited, hindrance=hindrance or listing.hindrance()))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 import unicodedata
 
@@ -33,6 +34,9 @@ class Naming:
 
 
 def slug(name: str) -> str:
-    """A name as a part of an email address."""
-    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
-    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-") or "person"
+    """A name as a part of an email address; what its letters can't tell from another name, a checksum does."""
+    letters = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
+    plain = re.sub(r"[^a-z0-9]+", "-", letters).strip("-")
+    if name.isascii():
+        return plain or "person"
+    return f"{plain or 'person'}-{hashlib.sha256(name.encode()).hexdigest()[:6]}"

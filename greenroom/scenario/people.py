@@ -130,8 +130,15 @@ class ScenarioPeople(Mapping[str, Person]):
         found = self._gateway.attempt("my_room", account)
         if not isinstance(found, CarriedOut):
             return
+        at_rest = found.answer.get("status") in (None, "idle")
+        if not at_rest and not self._worker.ends_leftovers:  # it is not the person's, and not ended with the rest
+            raise Inconclusive(
+                "room-not-at-rest",
+                f"the room of the leased account {account.name} is {found.answer['status']}: somebody uses it",
+                hint="it is left as it is; bring it to rest by hand, or take the account out of the pool",
+            )
         self.owns(person, str(found.answer["room"]))
-        if found.answer.get("status") in (None, "idle"):
+        if at_rest:
             return
         self._gateway.attempt("end", account, room=person.room_id)
         again = self._gateway.attempt("my_room", account)

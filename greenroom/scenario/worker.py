@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import platform
 import secrets
-from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from importlib.metadata import version
@@ -13,12 +12,13 @@ from pathlib import Path
 from faker import Faker
 
 from greenroom.claims.sources import sources
+from greenroom.core import clock, ticks
 from greenroom.core.errors import NotApplicable, TargetUnavailable
 from greenroom.core.redact import Redactor
 from greenroom.drivers.account import Account
 from greenroom.drivers.adapter import gateway_of
+from greenroom.drivers.clocks import measure
 from greenroom.drivers.database import Database
-from greenroom.drivers.environment import refuse_page
 from greenroom.drivers.gateway import Gateway
 from greenroom.drivers.http import Http
 from greenroom.drivers.launch import LaunchedTarget
@@ -31,8 +31,6 @@ from greenroom.record.events import TargetInfo
 from greenroom.record.evidence import Evidence
 from greenroom.targetfile.load import TargetFile
 from greenroom.targetfile.model import Target
-
-_SECRET_WORDS = ("key", "secret", "password", "token", "database")
 
 
 @dataclass
@@ -50,6 +48,7 @@ class Worker:
     leases: Leases
     run: str
     seed: int
+    ends_leftovers: bool = True  # a leased room that is not at rest is brought there
     trace: bool = False  # pages are traced, and the traces of failures kept
 
     @staticmethod
@@ -74,17 +73,16 @@ class Worker:
         gateway_of(described.folder)  # what is wrong with an adapter is said before anything is started
         launched = http = database = ledger = None
         browsers = started or BrowserHost(described, headed=headed)
+        redactor = described.secrets.taught_to(Redactor())
         try:
             if described.launch is not None:
                 launched = LaunchedTarget(described.launch, described.folder, described.deadlines.launch)
             if browser and described.web is not None:
                 browsers.start()
-            redactor = Redactor()
             if launched is not None:
                 launched.wait_ready()
-                redactor.learn(*secrets_said(launched.ready))
             target = file.resolve(launched.ready if launched else None)
-            redactor.learn(*secrets_of(target))
+            target.secrets.taught_to(redactor)
             http = Http(target, run)
             if target.database is not None:
                 writable = target.database.access == "write"
@@ -97,8 +95,11 @@ class Worker:
             accounts = Accounts(target, http, database)
             worker = Worker(target, launched, http, database, accounts, browsers, redactor, ledger, leases, run, seed)
             worker.probe()
+            ticks.ticks.start()
+            clock.correct(measure(target, http, database, Evidence(redactor)))
             return worker
-        except BaseException:
+        except BaseException as error:
+            redactor.clean_error(error)
             if ledger is not None:
                 ledger.close()
             if database is not None:
@@ -141,7 +142,6 @@ class Worker:
         if self.target.probe is None:
             return
         answer = self.http.send(self.target.probe, {}, Evidence(self.redactor), who="harness")
-        refuse_page(self.target, self.target.probe, answer)
         if answer.status not in self.target.probe.success:
             raise TargetUnavailable("probe", f"the gateway's health route answered {answer.status}")
 
@@ -154,6 +154,8 @@ class Worker:
 
     def close(self) -> None:
         """End everything that `open` started."""
+        clock.correct(clock.Ahead())
+        ticks.ticks.stop()
         self.ledger.close()
         if self.database is not None:
             self.database.close()
@@ -172,6 +174,7 @@ class Worker:
             contact=self.target.contact,
             addresses=addresses,
             sources=sources(self.target),
+            clock=clock.ahead().sentence,
         )
 
     def versions(self) -> dict[str, str]:
@@ -183,22 +186,3 @@ class Worker:
         if self.database is not None:
             found["postgresql"] = self.database.version()
         return found
-
-
-def secrets_said(ready: Mapping[str, str]) -> list[str]:
-    """The secrets in what an embedded target said when it was ready."""
-    return [text for key, text in ready.items() if any(word in key for word in _SECRET_WORDS)]
-
-
-def secrets_of(target: Target) -> list[str]:
-    """The secrets that a target file holds once its variables are filled in."""
-    found = [target.sign_in.key]
-    if target.database is not None:
-        found.append(target.database.dsn)
-    for account in target.people.pool:
-        found += [account.password, account.token]
-    requests = [target.sign_in.request, target.people.request, *target.operations.values()]
-    for request in requests:
-        if request is not None:
-            found += [value for name, value in request.headers.items() if "key" in name.lower() and "{" not in value]
-    return found

@@ -14,6 +14,7 @@ from greenroom.claims.invariants import Violation, violations
 from greenroom.claims.invariants_seen import violations_seen
 from greenroom.claims.observation import Observation
 from greenroom.claims.sources import ALL, source_for
+from greenroom.core import clock, ticks
 from greenroom.core.deadlines import eventually
 from greenroom.core.errors import BadFeature, BrokenPromise, Contradiction, Inconclusive, NotApplicable
 from greenroom.drivers.database import Database
@@ -68,7 +69,11 @@ class World:
         return state
 
     def step_begins(self, *, acting: bool) -> None:
-        """A step begins; `acting` when it is the first When after a Given or Then: the state before it is kept."""
+        """A step begins, and what was waited for before is over.
+
+        `acting` when it is the first When after a Given or Then: the state before it is kept.
+        """
+        ticks.forget()
         if acting:
             if self.database is None and self.people:
                 self._catch_up()  # asked once before it matters, and not after every step
@@ -116,7 +121,9 @@ class World:
             )
         )
         if held is not False:
+            self._check_pages_reached_the_target(held=held)
             return states[-1]
+        ticks.in_vain(waited) if deadline else ticks.forget()
         self._changed_to(states[-1])
         message = broken(f"{sentence}: not so", facts, self.evidence, waited=waited, deadline=label)
         if self.told:
@@ -125,23 +132,42 @@ class World:
         raise BrokenPromise(message)
 
     def confirm(self, seen: Observation) -> None:
-        """A claim about what was seen elsewhere than in rows. Raises BrokenPromise when it does not hold."""
+        """A claim about what was seen elsewhere than in rows. Raises BrokenPromise when it does not hold, Inconclusive
+        when not all could be seen."""
+        hindrance = seen.hindrance
         self.evidence.check(
             Check(
                 promise=" ".join(self.promises),
                 claim=seen.sentence,
-                held=seen.held,
+                held=seen.held if hindrance is None else None,
                 expected=seen.expected,
                 found=seen.found,
                 waited=round(seen.waited, 3),
                 deadline=seen.deadline,
+                unseen=[] if hindrance is None else [hindrance.message],
             )
         )
+        if hindrance is not None:
+            raise hindrance
         if not seen.held:
+            ticks.in_vain(seen.waited)
             facts = [Fact("", seen.expected, seen.found, False)]
             raise BrokenPromise(
                 broken(f"{seen.sentence}: not so", facts, None, waited=seen.waited, deadline=seen.deadline)
             )
+
+    def explained(self, error: BaseException) -> BaseException:
+        """What ended the scenario: the error, or for a broken promise what the pages' own requests had met in place of
+        the target, or that this machine was too slow for a deadline to mean anything. Nobody knows then whether the
+        target did what is wrong."""
+        if not isinstance(error, BrokenPromise):
+            return error
+        hindrance = self.browsers.hindrance(writes=False)
+        first = str(error).strip().partition("\n")[0]
+        if hindrance is None:
+            slow = ticks.too_slow()
+            return slow.inconclusive(first) if slow is not None else error
+        return Inconclusive(hindrance.cause, f"{hindrance.message}\nthen: {first}", hint=hindrance.hint)
 
     @property
     def exchanges(self) -> list[Exchange]:
@@ -170,7 +196,10 @@ class World:
             found = violations(database, rooms) if database is not None else []
             return found + (violations_seen(self.look(), rooms, elsewhere) if elsewhere else [])
 
-        found, _ = eventually(probe, lambda bad: not bad, self.deadlines.settle)
+        ticks.forget()
+        found, waited = eventually(probe, lambda bad: not bad, self.deadlines.settle)
+        if found:
+            ticks.in_vain(waited)
         return found
 
     def stuck_rows(self, room_id: str) -> list[dict[str, Any]]:
@@ -222,6 +251,12 @@ class World:
     def _listing_is_on_page(self) -> bool:
         return self.target.web is not None and "listing" not in self.source.shows
 
+    def _check_pages_reached_the_target(self, *, held: bool | None) -> None:
+        """Raises Inconclusive when a claim holds, but what a page wanted to change never reached the target."""
+        hindrance = self.browsers.hindrance(writes=True) if held else None
+        if hindrance is not None:
+            raise hindrance
+
     def _catch_up(self) -> None:
         with contextlib.suppress(Inconclusive, BrokenPromise):
             self._changed_to(self.look())
@@ -258,8 +293,8 @@ class World:
 
 
 def ago(*, hours: float = 0.0, minutes: float = 0.0) -> dt.datetime:
-    """A moment in the past."""
-    return dt.datetime.now(dt.UTC) - dt.timedelta(hours=hours, minutes=minutes)
+    """A moment in the past, by the database's clock."""
+    return clock.database_now() - dt.timedelta(hours=hours, minutes=minutes)
 
 
 def _short(room_id: str) -> str:

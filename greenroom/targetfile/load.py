@@ -15,8 +15,11 @@ from dotenv import dotenv_values
 from pydantic import ValidationError
 
 from greenroom.core.errors import BadTarget
+from greenroom.core.redact import Redactor
+from greenroom.core.text_files import read_text
 from greenroom.targetfile.interpolate import interpolate, references
 from greenroom.targetfile.model import Target
+from greenroom.targetfile.secrets import secrets_in
 from greenroom.targetfile.soundness import Problem, missing_answers, problems
 from greenroom.targetfile.toml_lines import line_of, table_lines
 
@@ -49,6 +52,15 @@ class TargetFile(NamedTuple):
                 raise self._error(path, f"the launched target's ready line lacks {name[7:]!r}", hint)
         self._missing_variables()
         document = interpolate(self.document, lookup)
+        values = {name: lookup(name) or "" for _, name, _ in references(self.document) if name != "python"}
+        secrets = secrets_in(self.document, document, values)
+        try:
+            return self._validated(document).with_secrets(secrets)
+        except BadTarget as error:  # it may quote what it complains about
+            clean = secrets.taught_to(Redactor()).quoted
+            raise BadTarget(clean(error.message), hint=clean(error.hint)) from None
+
+    def _validated(self, document: dict[str, Any]) -> Target:
         if isinstance(database := document.get("database"), dict) and database.get("dsn") == "":
             del document["database"]  # so that a database may be left to the environment: "${STAGING_DATABASE_URL:-}"
         try:
@@ -138,12 +150,7 @@ def read_target(name: str, root: Path) -> TargetFile:
         close = difflib.get_close_matches(name, known, n=1)
         hint = f"did you mean {close[0]!r}? " if close else ""
         raise BadTarget(f"unknown target {name!r}", hint=f"{hint}targets here: {', '.join(known) or 'none'}")
-    try:
-        text = file.read_text(encoding="utf-8")
-    except UnicodeDecodeError as error:
-        raise BadTarget(f"{_shown(file)}: not UTF-8 text at byte {error.start}", hint="save it as UTF-8") from None
-    except OSError as error:
-        raise BadTarget(f"{_shown(file)}: can't be read: {error.strerror}", hint="check its permissions") from None
+    text = read_text(file, lambda message, hint: BadTarget(message, hint=hint), shown=_shown(file))
     try:
         document = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
@@ -152,6 +159,10 @@ def read_target(name: str, root: Path) -> TargetFile:
         said = _TOML_PLACE.sub("", str(error)).removesuffix(" (at end of document)")
         message = f"{_shown(file)}:{line}: not TOML: {said[0].lower()}{said[1:]}"
         raise BadTarget(message, hint="strings stand in quotes, and a table's name in brackets") from None
+    except RecursionError:
+        lines = text.split("\n")
+        line = max(range(len(lines)), key=lambda number: lines[number].count("[") + lines[number].count("{")) + 1
+        raise BadTarget(f"{_shown(file)}:{line}: nested too deep", hint="is it the right file?") from None
     return TargetFile(file, text, document, _environment(root))
 
 

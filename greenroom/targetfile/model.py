@@ -6,9 +6,10 @@ from datetime import date
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import BaseModel, ConfigDict, Field, PrivateAttr, StringConstraints, model_validator
 
 from greenroom.core.deadlines import Deadlines
+from greenroom.targetfile.secrets import TargetSecrets
 
 REGULAR_EXPRESSION = "regular expression"
 """The mark of a key that holds one: whether it can be compiled is told with the file's other faults."""
@@ -65,6 +66,7 @@ class Refusal(_Table):
 
     status: int
     code: str = ""
+    body: Literal["json", "text", "html", "empty"] | None = None  # None: JSON where the service speaks JSON
 
 
 class Operation(Request):
@@ -174,6 +176,11 @@ class FlowStep(_Table):
         return self
 
 
+READY_WITHOUT_MARK = ("load", "settled")
+"""What `ready` may say instead of a selector, where a page has no mark of its own: it is loaded with all that it names,
+or it has got all its answers as well and asks for nothing more."""
+
+
 class ListingSelectors(_Table):
     """The public listing. Selectors may hold {room}, {title}, {host}."""
 
@@ -204,6 +211,7 @@ class ViewerSelectors(_Table):
 
     path: str
     ready: str
+    opened: str = ""  # shows that the viewer is there; where it is left out, `ready` does
     enter: list[FlowStep] = []  # what a person does before the controls appear
     end_room: str
     end_confirm: list[FlowStep] = []
@@ -281,6 +289,7 @@ class Target(_Table):
     people: People
     database: DatabaseAccess | None = None
     error_code: str = "error"  # JMESPath to the refusal's code
+    plain_answers: list[Pattern] = []  # texts that the application itself answers where JSON is due
     operations: dict[Name, Operation]
     page_requests: dict[Name, list[PageRequest]] = {}
     web: Web | None = None
@@ -292,6 +301,18 @@ class Target(_Table):
     unknown_room: str = "00000000-0000-4000-8000-000000000000"
     malformed_room: str = "not-a-room"
     folder: Path = Field(Path(), exclude=True)
+    _secrets: TargetSecrets = PrivateAttr(TargetSecrets())  # no key of the file
+
+    @property
+    def secrets(self) -> TargetSecrets:
+        """What must not be shown of it."""
+        return self._secrets
+
+    def with_secrets(self, secrets: TargetSecrets) -> Target:
+        """The same target, which knows what must not be shown of it."""
+        target = self.model_copy()
+        target._secrets = secrets
+        return target
 
     @property
     def shown_over_http(self) -> frozenset[str]:

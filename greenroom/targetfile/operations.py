@@ -93,4 +93,5 @@ PAGE_REQUESTS: Mapping[str, str] = {
     "reset": "frees a stuck room",
     "end_fallback": "ends the room when the gateway can't",
     "data_api": "any request to the data API",
+    "kept_open": "is kept open by the page on purpose, such as a long poll: nobody waits for its answer",
 }

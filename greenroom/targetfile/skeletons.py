@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from greenroom.core.errors import GreenroomError
 from greenroom.targetfile.openapi import Document, Found
+from greenroom.targetfile.openapi_about import UNKNOWN_HOST, Security
 from greenroom.targetfile.operations import OPERATIONS
 
 FILES = ("target.toml", "relations.sql", "arrange.sql")
@@ -26,6 +29,21 @@ _DEFAULTS: Mapping[str, Found] = {
     "cancel": Found("POST", "/CHANGE-ME/{room}/cancel", (200,)),
     "host_present": Found("POST", "/CHANGE-ME/{room}/host-present", (200,)),
 }
+_SIGN_UP = Found(
+    "POST",
+    "/CHANGE-ME",
+    (200, 201),
+    {"email": "{email}", "password": "{password}", "name": "{name}"},
+    {"account": "id"},
+)
+_SIGN_IN = Found(
+    "POST",
+    "/CHANGE-ME",
+    (200,),
+    {"email": "{email}", "password": "{password}"},
+    {"account": "user.id", "token": "access_token"},
+)
+_NO_ERROR_CODE = '# error_code = "error"          '
 _REQUIRED = ("create_room", "go_live", "end", "join")
 _REFUSALS = {
     "go_live": ("not_host", "not_idle", "unauthenticated"),
@@ -50,11 +68,17 @@ def write_skeleton(name: str, targets: Path, document: Document | None = None) -
     folder = targets / name
     if folder.exists():
         raise GreenroomError(f"{folder} is there already", hint="nothing was written", code="usage")
+    found = document or Document("", {}, ())
     values = {
         "@NAME@": name,
         "@VARIABLE@": name.upper().replace("-", "_"),
-        "@GATEWAY@": (document.server if document else "") or "https://CHANGE-ME.invalid",
-        "@OPERATIONS@": operations_text(document.matched if document else {}),
+        "@GATEWAY@": _text(found.server or UNKNOWN_HOST)[1:-1],
+        "@NOTES@": _notes(found.notes),
+        "@ERROR_CODE@": f"error_code = {_text(found.error_code)}      " if found.error_code else _NO_ERROR_CODE,
+        "@SIGN_UP@": _request(found.people.get("sign_up", _SIGN_UP)),
+        "@SIGN_IN_HEADERS@": _proof(found.security),
+        "@SIGN_IN@": _request(found.people.get("sign_in", _SIGN_IN)),
+        "@OPERATIONS@": operations_text(found.matched),
     }
     try:
         folder.mkdir(parents=True)
@@ -84,17 +108,57 @@ def operations_text(matched: Mapping[str, Found]) -> str:
 
 def _operation(name: str, found: Found) -> list[str]:
     lines = [f"[operations.{name}]{' ' * (12 - len(name))} # {OPERATIONS[name].what}"]
-    lines += [f'method = "{found.method}"', f'path = "{found.path}"']
-    if found.body:
-        lines.append("json = { " + ", ".join(f"{_key(key)} = {json.dumps(v)}" for key, v in found.body.items()) + " }")
-    lines.append(f"success = [{', '.join(map(str, found.success))}]")
-    answer = found.answer or _DEFAULTS[name].answer
-    if answer:
-        lines.append("answer = { " + ", ".join(f'{word} = "{path}"' for word, path in answer.items()) + " }")
+    lines += _request(replace(found, answer={**_DEFAULTS[name].answer, **found.answer})).split("\n")
     for refusal in _REFUSALS.get(name, ()):
         lines.append(f"refusals.{refusal} = {{ status = {_STATUS[refusal]} }}")
     return lines
 
 
+def _request(found: Found) -> str:
+    lines = [f'method = "{found.method}"', f"path = {_text(found.path)}"]
+    if found.body:
+        lines.append(f"json = {_value(found.body)}")
+    lines.append(f"success = [{', '.join(map(str, found.success))}]")
+    if found.answer:
+        where = " # JMESPath: where its id stands in the answer" if found is _SIGN_UP else ""
+        lines.append(f"answer = {_value(found.answer)}{where and ' ' * 6 + where}")
+    return "\n".join(lines)
+
+
+def _proof(security: Security) -> str:
+    """The keys of [sign_in] that say how a request proves who asks."""
+    headers = {"Authorization": "Bearer {token}"} if security.headers is None else security.headers
+    cookies = "cookies = true" if security.cookies else "# cookies = false               "
+    meaning = "true: the cookies that the sign-in set go with every request; then headers = {}"
+    return f"headers = {_value(headers)}\n{cookies} # {meaning}"
+
+
+def _notes(notes: Sequence[str]) -> str:
+    """What could not be told of a document, as comments."""
+    if not notes:
+        return ""
+    lines = ["# What the OpenAPI document leaves open:", *(f"# - {_one_line(note)}" for note in notes)]
+    return "\n".join(lines) + "\n\n"
+
+
+def _value(value: Any) -> str:
+    """A value as TOML writes it in one line."""
+    if isinstance(value, Mapping):
+        return (
+            "{ " + ", ".join(f"{_key(key)} = {_value(item)}" for key, item in value.items()) + " }" if value else "{}"
+        )
+    if isinstance(value, (list, tuple)):
+        return "[" + ", ".join(map(_value, value)) + "]"
+    return _text(value) if isinstance(value, str) else json.dumps(value)
+
+
+def _text(value: str) -> str:
+    return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
+
+
+def _one_line(text: str) -> str:
+    return " ".join("".join(letter if letter.isprintable() else " " for letter in text).split())[:400]
+
+
 def _key(key: str) -> str:
-    return key if re.fullmatch(r"[A-Za-z0-9_-]+", key) else json.dumps(key)
+    return key if re.fullmatch(r"[A-Za-z0-9_-]+", key) else _text(key)

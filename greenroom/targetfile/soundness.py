@@ -14,7 +14,15 @@ from jmespath.exceptions import JMESPathError
 
 from greenroom.core.placeholders import holes
 from greenroom.relations.canonical import LISTING_STATUSES, ROOM_STATUSES
-from greenroom.targetfile.model import CAPABILITIES, DESTRUCTIVE, REGULAR_EXPRESSION, FlowStep, Request, Target
+from greenroom.targetfile.model import (
+    CAPABILITIES,
+    DESTRUCTIVE,
+    READY_WITHOUT_MARK,
+    REGULAR_EXPRESSION,
+    FlowStep,
+    Request,
+    Target,
+)
 from greenroom.targetfile.operations import OPERATIONS, PERSON, SEEN
 
 Path = tuple[str | int, ...]
@@ -74,11 +82,18 @@ def _capabilities(target: Target) -> Iterator[Problem]:
 
 def _addresses(target: Target) -> Iterator[Problem]:
     for name, address in target.addresses.items():
-        parts = urlsplit(address)
-        if "${" not in address and (parts.scheme not in ("http", "https") or not parts.netloc):
+        if "${" not in address and not _is_address(address):
             yield Problem(("addresses", name), f"[addresses] `{name}` is no http or https address", _ADDRESS_HINT)
     if target.web is not None and "web" not in target.addresses:
         yield Problem(("web",), "[web] is described, but `web` has no address", "add web = ... to [addresses]")
+
+
+def _is_address(address: str) -> bool:
+    try:
+        parts = urlsplit(address)
+        return parts.scheme in ("http", "https") and bool(parts.hostname) and (parts.port or 1) > 0
+    except ValueError:  # brackets around what is no IPv6 address, a port that is no number
+        return False
 
 
 def _people(target: Target) -> Iterator[Problem]:
@@ -153,6 +168,9 @@ def _page(target: Target) -> Iterator[Problem]:
                 yield from _holes(path, value, SEEN)
             elif isinstance(value, list):
                 yield from _flow(path, value, SEEN)
+    if web.viewer.ready in READY_WITHOUT_MARK and not web.viewer.opened:
+        message = f"[web.viewer] `ready` is {web.viewer.ready!r}, so nothing shows that the viewer has opened"
+        yield Problem(("web", "viewer", "ready"), message, "add `opened`: a selector that is there only in the viewer")
     for name, requests in target.page_requests.items():
         for number, request in enumerate(requests):
             if request.service not in target.addresses:
@@ -161,15 +179,21 @@ def _page(target: Target) -> Iterator[Problem]:
 
 
 def _patterns(target: Target) -> Iterator[Problem]:
+    for number, text in enumerate(target.plain_answers):
+        yield from _pattern(("plain_answers", number), f"`plain_answers` {text!r}", text)
     for table in ("logs", "migration"):
         values = getattr(target, table)
         for key, field in type(values).model_fields.items() if values is not None else ():
             if REGULAR_EXPRESSION not in field.metadata:
                 continue
-            try:
-                re.compile(getattr(values, key))
-            except re.error as error:
-                yield Problem((table, key), f"[{table}] `{key}` is no regular expression: {error}", "mind the escapes")
+            yield from _pattern((table, key), f"[{table}] `{key}`", getattr(values, key))
+
+
+def _pattern(path: Path, what: str, text: str) -> Iterator[Problem]:
+    try:
+        re.compile(text)
+    except re.error as error:
+        yield Problem(path, f"{what} is no regular expression: {error}", "mind the escapes")
 
 
 def _flow(path: Path, flow: list[FlowStep], known: Collection[str]) -> Iterator[Problem]:

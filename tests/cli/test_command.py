@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from greenroom.core.project import ROOT
+from greenroom.core.project import PRIVATE, ROOT
 from tests.support.command_line import GREENROOM, LONGEST, Ran, greenroom, new_process, verdict_of
 from tests.support.plain_environment import environment
 
@@ -89,8 +89,9 @@ def test_a_fault_of_our_own_is_no_verdict(tmp_path: Path) -> None:
     assert done.returncode == 3
     assert done.stderr.splitlines() == [
         "a fault of Greenroom itself: ZeroDivisionError: by zero",
-        "  hint: GREENROOM_DEBUG=1 shows where",
+        f"  hint: its traceback is in {PRIVATE / 'fault.txt'}",
     ]
+    assert "ZeroDivisionError: by zero" in (PRIVATE / "fault.txt").read_text(encoding="utf-8")
     environ = environment({"GREENROOM_DEBUG": "1"})
     done = subprocess.run(command, cwd=ROOT, env=environ, capture_output=True, text=True, check=False)
     assert done.returncode == 3 and "Traceback" in done.stderr

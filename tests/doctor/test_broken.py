@@ -60,9 +60,9 @@ DATABASE = [
          'relation "live_room" does not exist', file="relations.sql", subject="database"),
     Case("no column", ", role, joined_at", ", joined_at", "attendance()", "relation attendance",
          "lacks the column 'role'", "select session_id", file="relations.sql", subject="database"),
-    Case("not text", "select user_id::text as account_id", "select user_id as account_id", "accounts()",
-         "relation accounts", "account_id is uuid, and must be text", "account_id::text", file="relations.sql",
-         subject="database"),
+    Case("no time", "title, status, starts_at,", "title, status, extract(epoch from starts_at)::bigint as starts_at,",
+         "sessions()", "relation sessions", "starts_at is bigint, and must be timestamptz",
+         "to_timestamp(starts_at)", file="relations.sql", subject="database"),
     Case("no relation", "-- name: listing()", "-- name: entries()", "", "database", "the relation 'listing' is missing",
          "-- name: listing()", file="relations.sql", subject="database"),
 ]  # fmt: skip

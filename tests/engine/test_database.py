@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 
 import psycopg
 import pytest
+from psycopg import sql
 
+from greenroom.claims.invariants import violations
+from greenroom.core.errors import BadTarget, TargetUnavailable
 from greenroom.core.project import ROOT
 from greenroom.drivers.database import Database
 from greenroom.relations.canonical import RELATIONS
@@ -34,7 +39,7 @@ def opened(dsn: str, folder: Path) -> Database:
         "select id as room_id, 'a' as host_id, state as status, null as session_id, false as host_present from room"
     )
     (folder / "relations.sql").write_text("".join(f"-- name: {name}()\n{text};\n" for name, text in texts.items()))
-    return Database(dsn, folder, writable=False)
+    return Database(dsn, folder, writable=True)
 
 
 def test_a_query_over_the_relations_is_prepared_at_once_and_planned_for_all_values(dsn: str, tmp_path: Path) -> None:
@@ -62,7 +67,7 @@ def test_a_query_is_still_answered_when_a_migration_changed_a_column(dsn: str, t
     with psycopg.connect(dsn, autocommit=True) as connection:
         connection.execute("alter table room alter column state type int using state::int")
     for _ in range(2):
-        assert database.query(ROOMS) == [{"room_id": "r1", "status": 1}]
+        assert database.query(ROOMS) == [{"room_id": "r1", "status": "1"}]
     database.close()
 
 
@@ -70,7 +75,132 @@ def test_a_statement_that_was_broken_off_does_not_keep_the_next(stack: Running) 
     """As when Ctrl-C comes after a statement was sent: what was made is removed over the same Database."""
     database = Database(stack["database"], ROOT / "targets" / "reference", writable=True)
     try:
-        database._connection.pgconn.send_query(b"select pg_sleep(60)")
+        database._connection.raw.pgconn.send_query(b"select pg_sleep(60)")
         assert isinstance(database.query(ROOMS), list)
+    finally:
+        database.close()
+
+
+def test_a_connection_that_only_reads_is_refused_every_write(database: Database) -> None:
+    reading = Database(database.dsn, ROOT / "targets" / "reference", writable=False)
+    with closing(reading):
+        with pytest.raises(psycopg.errors.ReadOnlySqlTransaction):
+            reading.rows(sql.SQL("delete from {} returning id").format(sql.Identifier("live_rooms")))
+        assert reading.try_lock(4711), "which accounts are leased is kept by locks, and no write"
+        reading.unlock(4711)
+
+
+def test_a_locked_table_is_no_fault_of_the_file(database: Database) -> None:
+    reading = Database(database.dsn, ROOT / "targets" / "reference", writable=False)
+    with closing(reading), psycopg.connect(database.dsn) as other:
+        other.execute("lock table live_room_sessions in access exclusive mode")
+        with pytest.raises(TargetUnavailable, match="lock timeout"):
+            reading.check_relations()
+
+
+@pytest.fixture
+def dropped(dsn: str, tmp_path: Path) -> Iterator[tuple[Database, Callable[[], None]]]:
+    """A database, and how its connection is broken off: as by an administrator, or a server that restarts."""
+    database = opened(dsn, tmp_path)
+
+    def drop() -> None:
+        with psycopg.connect(dsn, autocommit=True) as other:
+            other.execute("select pg_terminate_backend(%s, 5000)", [database._connection.raw.info.backend_pid])
+
+    yield database, drop
+    database.close()
+
+
+def test_what_only_reads_is_asked_again_on_a_new_connection(dropped: tuple[Database, Callable[[], None]]) -> None:
+    database, drop = dropped
+    for _ in range(2):
+        drop()
+        assert database.query(ROOMS) == [{"room_id": "r1", "status": "1"}]
+    drop()
+    assert database.scalar("select 41 + 1 as it") == 42
+    drop()
+    assert database.rows(sql.SQL("select id from room").format()) == [{"id": "r1"}]
+    drop()
+    assert database.now()
+
+
+def test_what_may_have_been_carried_out_is_not_sent_twice(dropped: tuple[Database, Callable[[], None]]) -> None:
+    database, drop = dropped
+    database.script(sql.SQL("create sequence counted").format())
+    drop()
+    database.script(sql.SQL("select nextval('counted')").format())  # the drop was before it: nothing is lost
+    own = "select nextval('counted'), pg_terminate_backend(pg_backend_pid())"
+    with pytest.raises(TargetUnavailable, match="the database broke off"):
+        database.script(sql.SQL(own).format())
+    assert database.scalar("select last_value from counted") == 2
+
+
+def test_the_version_is_known_without_a_connection(dropped: tuple[Database, Callable[[], None]]) -> None:
+    database, drop = dropped
+    drop()
+    assert re.match(r"\d+", database.version())
+    database.close()
+    assert re.match(r"\d+", database.version())
+
+
+def test_an_advisory_lock_outlives_a_drop(dropped: tuple[Database, Callable[[], None]], dsn: str) -> None:
+    database, drop = dropped
+    held = "select count(*) from pg_locks where locktype = 'advisory' and pid = pg_backend_pid()"
+    assert database.try_lock(41)
+    drop()
+    assert database.scalar(held) == 1
+    drop()
+    with psycopg.connect(dsn, autocommit=True) as other:
+        other.execute("select pg_advisory_lock(41)")
+        with pytest.raises(TargetUnavailable, match="taken by another run"):
+            database.query(ROOMS)
+    assert database.query(ROOMS)
+
+
+TYPED = """
+create type state as enum ('idle', 'live');
+create table room2 (id uuid primary key, host bigint, state state, session int, present int);
+insert into room2 values ('11111111-1111-4111-8111-111111111111', 7, 'live', 3, 1);
+"""
+
+
+def test_ids_and_states_of_any_type_are_taken(dsn: str, tmp_path: Path) -> None:
+    with psycopg.connect(dsn, autocommit=True) as connection:
+        connection.execute(TYPED.encode())
+    texts = {name: f"select {', '.join(f'null::text as {one}' for one in RELATIONS[name])}" for name in RELATIONS}
+    texts["rooms"] = (
+        "select id as room_id, host as host_id, state as status, session as session_id, present as host_present "
+        "from room2"
+    )
+    texts["sessions"] = (
+        "select 3 as session_id, id as room_id, 'x' as title, state as status, now() as starts_at, "
+        "null as ended_at from room2"
+    )
+    (tmp_path / "relations.sql").write_text("".join(f"-- name: {name}()\n{text};\n" for name, text in texts.items()))
+    database = Database(dsn, tmp_path, writable=False)
+    try:
+        database.check_relations()
+        room = "11111111-1111-4111-8111-111111111111"
+        state = database.snapshot([room], ["7"])
+        assert state.room(room) == {
+            "room_id": room, "host_id": "7", "status": "live", "session_id": "3", "host_present": True
+        }  # fmt: skip
+        assert [row["session_id"] for row in state.sessions_of(room)] == ["3"]
+        assert violations(database, [room]) == [
+            one for one in violations(database, [room]) if one.invariant.name == "listing-live-is-true"
+        ], "every invariant can be asked"
+    finally:
+        database.close()
+
+
+def test_a_time_that_is_none_is_named_with_its_relation_and_column(dsn: str, tmp_path: Path) -> None:
+    texts = {name: f"select {', '.join(f'null::text as {one}' for one in RELATIONS[name])}" for name in RELATIONS}
+    texts["sessions"] = texts["sessions"].replace("null::text as ended_at", "1700000000::bigint as ended_at")
+    (tmp_path / "relations.sql").write_text("".join(f"-- name: {name}()\n{text};\n" for name, text in texts.items()))
+    database = Database(dsn, tmp_path, writable=False)
+    try:
+        with pytest.raises(BadTarget) as found:
+            database.check_relations()
+        assert "relations.sql:5: sessions: ended_at: cannot cast type bigint" in found.value.message
     finally:
         database.close()

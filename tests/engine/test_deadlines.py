@@ -65,6 +65,19 @@ def test_a_deadline_of_nothing_looks_once(clock: Clock) -> None:
     assert eventually(after(1), lambda _: False, 0, pause=clock.pause) == (1, 0.0)
 
 
+def test_a_slow_look_is_not_the_last_one(clock: Clock) -> None:
+    """It began before the deadline, and tells how it was then."""
+    looks: list[float] = []
+
+    def slow() -> bool:
+        looks.append(clock.now)
+        clock.now += 10
+        return len(looks) == 2
+
+    assert eventually(slow, bool, 5, pause=clock.pause) == (True, 20.0)
+    assert looks == [0.0, 10.0] and clock.pauses == []
+
+
 def test_a_slow_look_that_succeeds_late_counts(clock: Clock) -> None:
     def slow() -> bool:
         clock.now += 10

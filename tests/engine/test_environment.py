@@ -7,6 +7,7 @@ import socket
 import ssl
 import struct
 import threading
+from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler
 from ipaddress import ip_address
 from pathlib import Path
@@ -20,6 +21,7 @@ from cryptography.x509.oid import NameOID
 from greenroom.core.errors import TargetUnavailable
 from greenroom.core.redact import Redactor
 from greenroom.drivers.http import Http
+from greenroom.drivers.trust import trusted as trusted_certificates
 from greenroom.record.evidence import Evidence
 from greenroom.targetfile.model import Request
 from tests.support.http_driver import ask, http_to
@@ -145,6 +147,15 @@ def certificate(folder: Path, *, days: int) -> Path:
     return path
 
 
+@pytest.fixture
+def fresh_certificates() -> Iterator[None]:
+    """What is trusted is found out anew, and forgotten afterwards."""
+    trusted_certificates.cache_clear()
+    yield
+    trusted_certificates.cache_clear()
+
+
+@pytest.mark.usefixtures("fresh_certificates")
 @pytest.mark.parametrize(
     ("days", "trusted", "cause", "words"),
     [
@@ -158,7 +169,7 @@ def test_certificates(
 ) -> None:
     pem = certificate(tmp_path, days=days)
     if trusted:
-        monkeypatch.setattr("requests.adapters.DEFAULT_CA_BUNDLE_PATH", str(pem))
+        monkeypatch.setenv("REQUESTS_CA_BUNDLE", str(pem))
     with serving(answers()) as server:
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
         context.load_cert_chain(pem)

@@ -139,7 +139,7 @@ def test_what_is_no_feature_is_refused_with_its_line(tmp_path: Path, text: str, 
 
 
 def test_what_is_no_text_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(BadFeature, match="not UTF-8 text at byte 9"):
+    with pytest.raises(BadFeature, match=r"some.feature:1:10: not UTF-8 text: byte 0xFF"):
         read_feature(written(tmp_path, b"Feature: \xff\xfe"))
     with pytest.raises(BadFeature, match="can't be read"):
         read_feature(tmp_path / "none.feature")

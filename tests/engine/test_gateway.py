@@ -69,8 +69,8 @@ def test_a_refusal_is_known_by_status_and_code(status: int, code: str, name: str
     assert isinstance(found, Refused) and (found.name, found.status, found.code) == (name, status, code)
 
 
-def test_a_refusal_without_json_has_no_code() -> None:
-    found = outcome(403, "<h1>Forbidden</h1>")
+def test_a_refusal_whose_json_has_no_code_is_none_of_those_with_one() -> None:
+    found = outcome(403, {"detail": "Forbidden"})
     assert isinstance(found, Refused) and (found.name, found.code) == ("", "")
 
 

@@ -116,9 +116,10 @@ def test_the_file_has_the_last_word() -> None:
             outcome(server, "end", end=END | {"form": {}, "html": False})
 
 
-def test_a_refusal_and_a_fault_may_be_told_by_a_page() -> None:
-    with serving(answers(403, PAGE, **HTML), answers(500, PAGE, **HTML)) as server:
-        assert isinstance(outcome(server, "end", go_live=GO_LIVE, end=END), Refused)
+def test_a_refusal_may_be_told_by_a_page_where_the_file_says_so_and_a_fault_by_a_framework() -> None:
+    by_a_page = END | {"refusals": {"not_host": {"status": 403, "body": "html"}}}
+    with serving(answers(403, PAGE, **HTML), answers(500, "Internal Server Error")) as server:
+        assert isinstance(outcome(server, "end", go_live=GO_LIVE, end=by_a_page), Refused)
         assert isinstance(outcome(server, "end", go_live=GO_LIVE, end=END), Broke)
 
 

@@ -19,7 +19,7 @@ def slept(monkeypatch: pytest.MonkeyPatch) -> list[float]:
     """The seconds that were waited; nobody really waits."""
     found: list[float] = []
     clock = SimpleNamespace(monotonic=time.monotonic, time=time.time, sleep=found.append)
-    monkeypatch.setattr("greenroom.drivers.http.time", clock)
+    monkeypatch.setattr("greenroom.drivers.throttling.time", clock)
     return found
 
 
@@ -61,7 +61,7 @@ def test_a_date_is_understood(slept: list[float]) -> None:
     assert len(slept) == 1 and 0 < slept[0] <= 60
 
 
-@pytest.mark.parametrize("said", ["", "soon", "soon, I hope", "-5", "nan"])
+@pytest.mark.parametrize("said", ["", "soon", "soon, I hope", "-5", "nan", "²", "1e999", "Mon, 99 Foo 99999"])
 def test_a_limiter_that_names_no_moment_is_not_waited_for(slept: list[float], said: str) -> None:
     with (
         serving(answers(429, {}, Retry_After=said)) as server,

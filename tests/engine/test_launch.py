@@ -70,6 +70,19 @@ def test_one_that_is_not_ready_in_time_is_unavailable_and_ended(tmp_path: Path) 
     assert not target.alive
 
 
+def test_odd_bytes_before_the_ready_line_are_no_trouble(tmp_path: Path) -> None:
+    target = launched(tmp_path, "sys.stdout.buffer.write(b'so\\xffon\\n');" + READY + "sys.stdin.read()", seconds=10)
+    assert target.wait_ready().ready
+    target.stop()
+
+
+def test_one_that_talks_and_is_never_ready_is_not_waited_for_longer(tmp_path: Path) -> None:
+    talks = "import select\nwhile not select.select([sys.stdin], [], [], 0.02)[0]:\n    print('soon', flush=True)"
+    target = launched(tmp_path, talks, seconds=0.3)
+    with pytest.raises(TargetUnavailable, match=r"not ready within 0\.3 s"):
+        target.wait_ready()
+
+
 def test_a_control_that_is_not_done_makes_it_unavailable(tmp_path: Path) -> None:
     target = launched(
         tmp_path, READY + 'sys.stdin.readline(); print(json.dumps({"error": "no"}), flush=True)'

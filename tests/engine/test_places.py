@@ -1,4 +1,5 @@
-"""FILE:LINE names the scenario that stands there: from its tags to its last row, and a case by its example row."""
+"""FILE:LINE names the scenario that stands there: from its tags to its last row, a case by its example row, and all
+scenarios of a Feature, a Rule or a Background by its lines."""
 
 from __future__ import annotations
 
@@ -57,7 +58,9 @@ def standing_at(feature: FeatureIndex, place: Place) -> list[str]:
 @pytest.mark.parametrize(
     ("lines", "expected"),
     [
-        ([1, 2, 3, 9, 10, 11, 12, 14, 15, 28, 9999], []),
+        ([9, 10, 16, 28, 9999], []),
+        ([1, 2, 3], ["first", "a", "b"]),
+        ([11, 12, 13, 14, 15], ["a", "b"]),
         ([4, 5, 6, 7, 8], ["first"]),
         ([17, 18, 19, 20, 21, 23, 24, 25], ["a", "b"]),
         ([26], ["a"]),

@@ -117,6 +117,12 @@ def test_a_half_written_line_after_the_footer_is_a_truncated_run(path: Path) -> 
     assert read_record(written(path, lines(HEADER, FOOTER) + '{"ev')).truncated
 
 
+@pytest.mark.parametrize("rest", ["{oops}\n", "{oops}\n\n", "{oo" + "\0" * 64, "{oo\n" + "\0" * 64 + "\n"])
+def test_a_broken_last_line_is_a_truncated_run_whatever_follows_it(path: Path, rest: str) -> None:
+    found = read_record(written(path, lines(HEADER, STARTED) + rest))
+    assert found.truncated and found.unfinished == ("a",)
+
+
 def test_a_last_line_without_its_line_break_is_whole_when_it_reads(path: Path) -> None:
     assert not read_record(written(path, lines(HEADER) + FOOTER)).truncated
 
@@ -138,8 +144,7 @@ def test_what_started_twice_and_finished_once_is_unfinished() -> None:
         ('{"event":"hea', 1, "there is no header"),
         (lines(STARTED), 1, "there is no header before 'scenario-started'"),
         (lines(HEADER, "{oops}", FOOTER), 2, "this is not JSON"),
-        (lines(HEADER, "{oops}"), 2, "this is not JSON"),
-        (lines(HEADER, "\udcff".encode("utf-8", "surrogatepass").decode("latin-1")), 2, "this is not JSON"),
+        (lines(HEADER, "\udcff".encode("utf-8", "surrogatepass").decode("latin-1"), FOOTER), 2, "this is not JSON"),
         (lines(HEADER, "[1]"), 2, "an event is a JSON object"),
         (lines(HEADER, HEADER), 2, "a second header"),
         (lines(HEADER, FOOTER, STARTED), 3, "'scenario-started' after the footer"),

@@ -51,7 +51,7 @@ class Bug:
 
 def read_bug(patch: Path) -> Bug:
     """The bug that a patch file plants. Raises BadPatch when its header is not the keys in their order."""
-    entries = _entries(patch)
+    entries = read_header(patch)
     if tuple(entries) not in (KEYS, (*KEYS, RACE)):
         raise BadPatch(f"{patch.name}: its header must be {', '.join(KEYS)}; it is {', '.join(entries) or 'empty'}")
     match = _BREAKS.fullmatch(entries["Breaks"])
@@ -110,8 +110,8 @@ def _in_its_place(bug: Bug) -> Bug:
     return bug
 
 
-def _entries(patch: Path) -> dict[str, str]:
-    """The header's entries; an indented line goes on with the one before. Raises BadPatch."""
+def read_header(patch: Path) -> dict[str, str]:
+    """The entries above a patch file's diff; an indented line goes on with the one before. Raises BadPatch."""
     entries: dict[str, str] = {}
     for line in patch.read_text(encoding="utf-8").splitlines():
         if line.startswith(_DIFF):

@@ -32,7 +32,7 @@ class Server:
                     behave = server.behaviours.pop(0) if several else server.behaviours[0]
                 behave(self)
 
-            do_GET = do_POST = do_PUT = do_PATCH = do_DELETE = handle_one
+            do_OPTIONS = do_GET = do_POST = do_PUT = do_PATCH = do_DELETE = handle_one
 
             def log_message(self, format: str, *args: Any) -> None:
                 """Nothing on the test's terminal."""

@@ -41,8 +41,8 @@ class Served:
         assert old in text, old
         file.write_text(text.replace(old, new))
 
-    def lend_pool(self, number: int) -> None:
-        """Make so many accounts by hand, and have the target lease its people from them."""
+    def lend_pool(self, number: int, *, rooms: bool = False) -> None:
+        """Make so many accounts by hand, with `rooms` of their own, and have the target lease its people from them."""
         entries = []
         for count in range(number):
             email, password = f"pool-{count}@example.test", f"pool-password-{count}"
@@ -53,6 +53,10 @@ class Served:
                 timeout=10,
             )
             account = answer.json()["user"]["id"]
+            if rooms:
+                proof = {"Authorization": f"Bearer {answer.json()['access_token']}"}
+                made = requests.post(self.ready["gateway"] + "/rooms", headers=proof, json={"title": email}, timeout=10)
+                assert made.status_code == 201, made.text
             self.environment[f"POOL_PASSWORD_{count}"] = password
             secret = f"${{POOL_PASSWORD_{count}}}"
             entries.append(
@@ -82,9 +86,12 @@ class Served:
 
 
 @contextmanager
-def served(folder: Path, *options: str, name: str = "served") -> Iterator[Served]:
-    """Start the reference and describe it in `folder` as a shared target that is reached by addresses alone."""
-    running = Running(*options)
+def served(folder: Path, *options: str, name: str = "served", reference: Path = ROOT) -> Iterator[Served]:
+    """Start the reference and describe it in `folder` as a shared target that is reached by addresses alone.
+
+    `reference` is the folder of a copy, where it is not the reference itself that is to run.
+    """
+    running = Running(*options, cwd=reference)
     try:
         ready = {key: str(value) for key, value in running.ready.items()}
         assert ready["ready"] == "True", ready

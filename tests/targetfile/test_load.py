@@ -232,7 +232,7 @@ def test_a_target_that_is_not_there_is_likened_to_one_that_is(tmp_path: Path) ->
 
 def test_a_file_that_is_no_text_says_so(tmp_path: Path) -> None:
     (tmp_path / "target.toml").write_bytes(b'name = "\xff"')
-    with pytest.raises(BadTarget, match="not UTF-8 text at byte 8"):
+    with pytest.raises(BadTarget, match=r"target.toml:1:9: not UTF-8 text: byte 0xFF"):
         read_target(str(tmp_path), tmp_path)
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import psycopg
 
 from greenroom.doctor.check import CheckSubject, doctor_check
+from greenroom.doctor.checks.operations.lent_room import give_back
 from greenroom.doctor.examination import Examination
 from greenroom.doctor.finding import Finding, counted, not_declared, ok, wrong
 from greenroom.doctor.prerequisites import DATABASE, WORLD
@@ -21,6 +22,8 @@ def check_removal(examination: Examination) -> Iterator[Finding]:
         return  # nobody was made
     people = [person.account_id for person in world.people.values() if person.account_id]
     rooms, pool = list(world.people.rooms), examination.target.people.source == "pool"
+    if examination.lent is not None:
+        yield from give_back(examination, world.gateway, next(iter(world.people.values())))
     try:
         world.close()
     except psycopg.Error:  # the relations that would tell what there is can't be read

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+import os
 import time
 from collections.abc import Iterator
+from urllib.parse import urlsplit
 
 from greenroom.core.errors import TargetUnavailable
 from greenroom.doctor.check import CheckSubject, doctor_check
 from greenroom.doctor.examination import Examination
 from greenroom.doctor.finding import Finding, cant_tell, not_declared, ok, wrong
 from greenroom.doctor.prerequisites import RUNNING_TARGET, TARGET_FILE, RunningTarget
-from greenroom.drivers.environment import refuse_page
 from greenroom.drivers.http import Http
 from greenroom.drivers.launch import LaunchedTarget
+from greenroom.drivers.trust import BUNDLES, STORES, ignored_proxies, proxy_for
 from greenroom.drivers.web.browser import BrowserHost
-from greenroom.scenario.worker import secrets_of, secrets_said
 from greenroom.targetfile.model import Request
 
 _HINTS = {
@@ -37,16 +38,32 @@ def check_launch(examination: Examination) -> Iterator[Finding]:
         examination.on_close(launched.stop)
         launched.wait_ready()
         seconds = time.monotonic() - began
-        examination.redactor.learn(*secrets_said(launched.ready))
         target = examination.resolve(launched.ready)
         yield ok("launch", f"ready after {seconds:.1f} s")
-    examination.redactor.learn(*secrets_of(target))
+    target.secrets.taught_to(examination.redactor)
     browsers = BrowserHost(target)
     examination.on_close(browsers.close)
     http = Http(target, examination.run)
     examination.on_close(http.close)
     http.scenario = "doctor"
     examination.provide(RUNNING_TARGET, RunningTarget(target, launched, http, browsers))
+
+
+@doctor_check(CheckSubject.SERVICES, "network", needs=(RUNNING_TARGET,))
+def check_network(examination: Examination) -> Iterator[Finding]:
+    """Whom the harness trusts, and by which proxies it goes, where this machine's variables say so."""
+    target = examination.target
+    for name in ignored_proxies():
+        yield not_declared("proxy", f"{name} is a SOCKS proxy: ignored, services and pages are asked directly")
+    ways = {name: proxy for name, address in target.addresses.items() if (proxy := proxy_for(address))}
+    if ways:
+        shown = ", ".join(f"{name} by {urlsplit(proxy).hostname}" for name, proxy in ways.items())
+        database = "; the database directly: PostgreSQL knows no proxies" if target.database is not None else ""
+        yield ok("proxy", f"{shown}{database}")
+    if any(address.startswith("https:") for address in target.addresses.values()):
+        trusted_by = ["the operating system"]
+        trusted_by += [f"{name} {os.environ[name]}" for name in (*STORES, *BUNDLES) if os.environ.get(name)]
+        yield ok("certificates", f"trusted for services, browser and database: {', '.join(trusted_by)}")
 
 
 @doctor_check(CheckSubject.SERVICES, "addresses", needs=(RUNNING_TARGET,))
@@ -58,7 +75,7 @@ def check_addresses(examination: Examination) -> Iterator[Finding]:
             continue
         where = examination.where("addresses", name)
         try:
-            request = Request(service=name, method="GET", path="")
+            request = Request(service=name, method="GET", path="", html=True)  # its root may answer as it likes
             answer = examination.http.send(request, {}, examination.evidence, who="doctor")
         except TargetUnavailable as error:
             hint = _HINTS.get(error.cause, "{where}").format(where=where)
@@ -77,7 +94,6 @@ def check_probe(examination: Examination) -> Iterator[Finding]:
         return
     examination.require_service(request.service)
     answer = examination.http.send(request, {}, examination.evidence, who="doctor")
-    refuse_page(examination.target, request, answer)
     if answer.status in request.success:
         yield ok("probe", f"{request.method} {request.path} answers {answer.status}")
         return

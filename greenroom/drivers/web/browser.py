@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from greenroom.core.errors import Inconclusive, MissingTool
 from greenroom.core.project import PRIVATE
 from greenroom.drivers.browser_finder import find_browser
+from greenroom.drivers.web.trust import launch_options
 from greenroom.targetfile.model import Target
 
 if TYPE_CHECKING:  # a run without a browser does not wait for its import
@@ -33,6 +34,7 @@ class BrowserHost:
         self._target, self._headed = target, headed
         self._playwright: Playwright | None = None
         self._browser: Browser | None = None
+        self._user_agent = ""
 
     @property
     def version(self) -> str:
@@ -40,13 +42,17 @@ class BrowserHost:
         return self._browser.version if self._browser else ""
 
     def context(self, user_agent: str, **options: Any) -> BrowserContext:
-        """A fresh context: nothing in it is anybody else's. Raises MissingTool without a browser."""
+        """A fresh context: nothing in it is anybody else's. `user_agent` is added to the browser's own.
+
+        No header of ours is added: a page's request to another origin would need that origin's leave for it. Raises
+        MissingTool without a browser.
+        """
         from playwright.sync_api import Error
 
         try:
-            return self._launched().new_context(
-                **self._device(), extra_http_headers={"X-Greenroom": user_agent}, **options
-            )
+            browser, device = self._launched(), self._device()
+            own = device.pop("user_agent", "") or self._user_agent
+            return browser.new_context(**device, user_agent=f"{own} {user_agent}", **options)
         except Error as error:
             self._forget()
             raise Inconclusive("browser-crashed", f"the browser crashed: {_first_line(error)}") from None
@@ -74,8 +80,11 @@ class BrowserHost:
         sandbox = ["--no-sandbox"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []
         try:
             self._browser = self._playwright.chromium.launch(
-                executable_path=path, headless=not self._headed, args=_QUIET + sandbox
+                executable_path=path, headless=not self._headed, **launch_options(self._target, _QUIET + sandbox)
             )
+            session = self._browser.new_browser_cdp_session()
+            self._user_agent = session.send("Browser.getVersion")["userAgent"]
+            session.detach()
         except Error as error:
             raise MissingTool(
                 f"the browser {path} does not start: {_first_line(error)}", hint="run it by hand to see why"

@@ -4,52 +4,63 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Callable, Mapping
-from typing import Any
+from collections.abc import Callable, Collection, Mapping
+from functools import partial
+from typing import Any, Literal, TypeVar
+from urllib.parse import urlsplit
 
-from playwright.sync_api import BrowserContext, ConsoleMessage, Frame, Locator, Page, Response
+from playwright.sync_api import BrowserContext, ConsoleMessage, Locator, Page, WebError
 from playwright.sync_api import Error as PlaywrightError
-from playwright.sync_api import Request as SentRequest
 from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
+from greenroom.core import ticks
 from greenroom.core.deadlines import eventually
-from greenroom.core.errors import BrokenPromise, Inconclusive, TargetUnavailable, Throttled
+from greenroom.core.errors import BrokenPromise, Inconclusive
 from greenroom.core.placeholders import fill, fill_text
 from greenroom.drivers.account import Account
 from greenroom.drivers.web.browser import BrowserHost
-from greenroom.record.events import Exchange, PageNote
+from greenroom.drivers.web.loading import failed, load
+from greenroom.drivers.web.traffic import PageTraffic
+from greenroom.record.events import PageNote
 from greenroom.record.evidence import Evidence
-from greenroom.targetfile.model import FlowStep, Target
+from greenroom.targetfile.model import READY_WITHOUT_MARK, FlowStep, Target
 
-_NETWORK = {
-    "ERR_CONNECTION_REFUSED": ("refused", "refuses connections"),
-    "ERR_NAME_NOT_RESOLVED": ("dns", "has a name that can't be resolved"),
-    "ERR_CERT": ("tls", "has a certificate that can't be trusted"),
-    "ERR_CONNECTION": ("reset", "broke the connection off"),
-    "ERR_EMPTY_RESPONSE": ("reset", "closed the connection without an answer"),
-    "ERR_TIMED_OUT": ("timeout", "did not answer in time"),
-    "ERR_INTERNET_DISCONNECTED": ("unreachable", "can't be reached"),
-}
+T = TypeVar("T")
 
-# What Chromium says of a load that gave up a form which was under way, by version.
-_GIVING_UP = ("ERR_ABORTED", "frame was detached", "Not attached to an active page")
 _A_MOMENT = 0.5
+_GONE_ON = ("Execution context was destroyed", "navigat", "Frame was detached")
+_EXCERPT = 160
+_TEXT = """element => {
+  const spoken = one => one.alt || one.getAttribute('aria-label') || one.title || '';
+  const named = element.querySelector('[alt], [aria-label], [title]');
+  return element.textContent.trim() ? element.textContent : spoken(element) || (named ? spoken(named) : '');
+}"""
+_MOST_LINES, _LONGEST_LINE = 1000, 10_000
+"""What is kept of a page's console: lines, and characters of each. A page that floods it must not slow the run down."""
 
 
 class Tab:
     """A person's context and current page. `who` is the name the reports use."""
 
-    def __init__(self, host: BrowserHost, target: Target, evidence: Evidence, who: str, user_agent: str) -> None:
+    def __init__(
+        self,
+        host: BrowserHost,
+        target: Target,
+        evidence: Evidence,
+        who: str,
+        user_agent: str,
+        stopped: Collection[str] = (),
+    ) -> None:
         assert target.web is not None
         self.target, self.evidence, self.who = target, evidence, who
         self.web = target.web
         self.console: list[str] = []
-        self.blamed: list[tuple[str, str]] = []  # cause and words, of answers that were nobody's promise
-        self.faults_active = False
         self._uncaught: list[str] = []
         self.context: BrowserContext = host.context(user_agent)
         self.context.set_default_timeout(target.deadlines.control * 1000)
-        self._watch()
+        self.traffic = PageTraffic(target, evidence, who, self.context, stopped)
+        self.context.on("console", self._on_console)
+        self.context.on("weberror", self._on_error)
         self.page: Page = self.context.new_page()
 
     def sign_in(self, account: Account) -> None:
@@ -90,30 +101,108 @@ class Tab:
     def goto(self, path: str, ready: str = "", values: Mapping[str, Any] | None = None) -> None:
         """Open a path of the web page and wait until it is ready."""
         url = self._origin() + fill_text(path, values or {})
-        self._load(lambda: self.page.goto(url, timeout=self.target.deadlines.page * 1000, wait_until="commit"), url)
+        self._load("goto", url, url)
         self.wait_ready(ready, values)
 
-    def reload(self, ready: str, values: Mapping[str, Any] | None = None) -> None:
-        """Press F5 and wait until the page is ready again."""
-        self._load(
-            lambda: self.page.reload(timeout=self.target.deadlines.page * 1000, wait_until="commit"), self.page.url
-        )
-        self.wait_ready(ready, values)
+    def reload(
+        self, ready: str, values: Mapping[str, Any] | None = None, *, unless: Callable[[], bool] | None = None
+    ) -> None:
+        """Press F5 and wait until the page is ready again, `unless` another page came instead."""
+        self._load("reload", self.page.url)
+        self.wait_ready(ready, values, unless=unless)
 
-    def wait_ready(self, ready: str, values: Mapping[str, Any] | None = None) -> None:
-        """Wait until the page's script has run. A page that fails to is broken when it threw, else we can't tell."""
+    def go_back(self) -> None:
+        """Back in the browser's history."""
+        self._load("go_back", self.page.url)
+
+    def go_forward(self) -> None:
+        """Forward in the browser's history."""
+        self._load("go_forward", self.page.url)
+
+    def wait_ready(
+        self, ready: str, values: Mapping[str, Any] | None = None, *, unless: Callable[[], bool] | None = None
+    ) -> None:
+        """Wait until the page can be used: until its mark is there, or as `ready` says instead; `unless` it turned out
+        to be another page. One that fails to is broken when it threw an error, else we can't tell."""
         if not ready:
             return
         seconds = self.target.deadlines.page
         try:
-            self.find(ready, values).first.wait_for(state="attached", timeout=seconds * 1000)
+            if ready in READY_WITHOUT_MARK:
+                self._wait_without_mark(ready, seconds)
+            elif unless is None:
+                self.find(ready, values).first.wait_for(state="attached", timeout=seconds * 1000)
+            else:
+                self._wait_for_mark_unless(self.find(ready, values).first, seconds, unless)
         except PlaywrightTimeout:
             where = f"{self.page.url} was not ready within {seconds:g} s"
             if self._uncaught:
                 raise BrokenPromise(f"{where}\n  found     uncaught error: {self._uncaught[-1]}") from None
+            self.check_environment()
+            waits = self.traffic.waits_for(self.page)
+            where += f"; it still waits for {waits}" if waits else f"; this is {self.there()}"
             raise Inconclusive("page-slow", where, hint="[web.*] ready names what makes the page ready") from None
         except PlaywrightError as error:
-            raise self._crashed(error) from None
+            raise failed(error) from None
+
+    def is_at(self, path: str, mark: str) -> bool:
+        """Whether the page is that of a path without placeholders, and its mark is there."""
+        if urlsplit(self.page.url).path != urlsplit(self._origin() + path).path:
+            return False
+        return mark in READY_WITHOUT_MARK or bool(self.look(mark, self.find(mark).count))
+
+    def check_environment(self) -> None:
+        """Raises what the page's own requests met in place of the target since it was loaded, if anything."""
+        hindrance = self.hindrance()
+        if hindrance is not None:
+            raise hindrance
+
+    def hindrance(self) -> Inconclusive | None:
+        """What the page's own requests met in place of the target since it was loaded: it could not see all then."""
+        return self.traffic.hindrance(self.page)
+
+    def settle(self) -> Inconclusive | None:
+        """Wait until the page has all its answers, and the time to show them. What keeps it from being judged, if any:
+        that something is not there means nothing on a page which is still on its way."""
+        late = self.traffic.settle(self.page, self.let_pass, self.target.deadlines.page)
+        return late or self.hindrance()
+
+    def check_shown(self, values: Mapping[str, Any], *signs: str) -> Inconclusive | None:
+        """Wait until one of the signs of a working page is there: on a page that is none of the target's, or that broke
+        down, nothing is missing. Raises BrokenPromise when the page threw an error."""
+        known = [self.find(sign, values) for sign in signs if sign and sign not in READY_WITHOUT_MARK]
+        if not known:
+            return None
+        seconds = self.target.deadlines.page
+        _, waited = eventually(lambda: any(each.count() for each in known), bool, seconds, pause=self.let_pass)
+        if waited < seconds or any(each.count() for each in known):
+            return None
+        if self._uncaught:
+            raise BrokenPromise(f"the page should be shown\n  found     uncaught error: {self._uncaught[-1]}")
+        return Inconclusive("page-elsewhere", f"this is none of the target's pages: {self.there()}")
+
+    def look(self, what: str, read: Callable[[], T]) -> T:
+        """What `read` finds on the page; once more when the page went on meanwhile. Raises BrokenPromise when `what` is
+        not there within the deadline, naming what is there instead."""
+        ends = time.monotonic() + self.target.deadlines.control
+        while True:
+            try:
+                return read()
+            except PlaywrightTimeout:
+                raise BrokenPromise(f"the page should show {what}\n  found     {self.there()}") from None
+            except PlaywrightError as error:
+                if time.monotonic() > ends or not any(sign in error.message for sign in _GONE_ON):
+                    raise failed(error) from None
+                self.let_pass(_A_MOMENT)
+
+    def there(self) -> str:
+        """The address of the page, and the beginning of what it shows."""
+        try:
+            shown = " ".join(self.page.locator("body").inner_text(timeout=1000).split())
+        except PlaywrightError:
+            shown = ""
+        excerpt = shown if len(shown) <= _EXCERPT else shown[: _EXCERPT - 1] + "…"
+        return self.evidence.redactor.text(f"{self.page.url}, which shows {excerpt!r}" if shown else self.page.url)
 
     def let_pass(self, seconds: float) -> None:
         """Between two looks of `eventually`: the time passes in the browser's own loop, so that its events arrive."""
@@ -126,7 +215,7 @@ class Tab:
 
     def sees(self, selector: str, values: Mapping[str, Any] | None = None) -> bool:
         """Whether it is visible right now."""
-        return bool(selector) and self.find(selector, values).first.is_visible()
+        return bool(selector) and self.look(selector, self.find(selector, values).first.is_visible)
 
     def appears(self, selector: str, values: Mapping[str, Any] | None = None, *, within: float | None = None) -> bool:
         """Whether it becomes visible within the deadline."""
@@ -150,9 +239,11 @@ class Tab:
             try:
                 self._act(step, selector, values)
             except PlaywrightTimeout:
-                raise BrokenPromise(
-                    f"the page has no usable control {fill_text(selector, values)!r}\n  found     {self.page.url}"
-                ) from None
+                ticks.in_vain(self.target.deadlines.control)
+                control = fill_text(selector, values)
+                raise BrokenPromise(f"the page has no usable control {control!r}\n  found     {self.there()}") from None
+            except PlaywrightError as error:
+                raise failed(error) from None
 
     def close(self) -> None:
         """Close the context with all its pages."""
@@ -177,123 +268,68 @@ class Tab:
             place.click(no_wait_after=True)  # a form's click would wait for its answer, which a fault may hold back
 
     def _reaches(self, selector: str, values: Mapping[str, Any] | None, state: Any, within: float | None) -> bool:
-        seconds = self.target.deadlines.control if within is None else within
+        seconds, began = self.target.deadlines.control if within is None else within, time.monotonic()
         try:
             # to Playwright a timeout of 0 is none at all
             self.find(selector, values).first.wait_for(state=state, timeout=max(seconds * 1000, 1))
         except PlaywrightTimeout:
+            ticks.in_vain(time.monotonic() - began)
             return False
         except PlaywrightError as error:
-            raise self._crashed(error) from None
+            raise failed(error) from None
         return True
 
-    def _load(self, act: Callable[[], Response | None], url: str) -> None:
-        try:
-            response = self._once_free(act)
-        except PlaywrightTimeout:
-            raise TargetUnavailable("timeout", f"web did not answer in time: {url}") from None
-        except PlaywrightError as error:
-            for sign, (cause, why) in _NETWORK.items():
-                if sign in error.message:
-                    raise TargetUnavailable(cause, f"web {why}: {url}") from None
-            raise self._crashed(error) from None
-        if response is not None and response.status in (502, 503, 504):
-            raise TargetUnavailable("proxy-answered", f"web answered {response.status}: {url}")
-        if response is not None and response.status >= 500:
-            raise BrokenPromise(f"the page should open\n  found     {response.status} from {url}")
+    def _wait_without_mark(self, ready: str, seconds: float) -> None:
+        self.page.wait_for_load_state("load", timeout=seconds * 1000)
+        late = self.traffic.settle(self.page, self.let_pass, seconds) if ready == "settled" else None
+        if late is not None:
+            raise late
 
-    def _once_free(self, act: Callable[[], Response | None]) -> Response | None:
-        """Load the page. A form that was under way is given up for this, and until it is gone the browser refuses: the
-        next try waits for a sign that the page has gone on, since one before that would end like the first."""
-        navigated: list[Frame] = []
+    def _wait_for_mark_unless(self, mark: Locator, seconds: float, unless: Callable[[], bool]) -> None:
+        began = time.monotonic()
+        while True:
+            left = seconds - (time.monotonic() - began)
+            try:
+                return mark.wait_for(state="attached", timeout=max(min(left, _A_MOMENT), 0.001) * 1000)
+            except PlaywrightTimeout:
+                if unless():
+                    return None
+                if left <= 0:
+                    raise
 
-        def note(frame: Frame) -> None:
-            navigated.append(frame)
+    def text_of(self, what: str, place: Locator) -> str:
+        """The text of what is there; of a picture, or of a control without text, what it says in place of one. Raises
+        BrokenPromise when `what` is not there."""
+        return str(self.look(what, lambda: place.evaluate(_TEXT, timeout=self.target.deadlines.control * 1000)))
 
-        ends = time.monotonic() + self.target.deadlines.page
-        self.page.on("framenavigated", note)
-        try:
-            while True:
-                try:
-                    return act()
-                except PlaywrightError as error:
-                    if time.monotonic() > ends or not any(sign in error.message for sign in _GIVING_UP):
-                        raise
-                    eventually(lambda: navigated, bool, _A_MOMENT, pause=self.let_pass)
-        finally:
-            self.page.remove_listener("framenavigated", note)
-
-    def _crashed(self, error: PlaywrightError) -> Inconclusive:
-        return Inconclusive("browser-crashed", f"the browser failed: {error.message.splitlines()[0]}")
+    def _load(self, how: Literal["goto", "reload", "go_back", "go_forward"], url: str, *given: str) -> None:
+        seconds = self.target.deadlines.page
+        act = partial(getattr(self.page, how), *given, timeout=seconds * 1000, wait_until="commit")
+        status = load(self.page, act, url, seconds, self.let_pass)
+        if status >= 400:
+            self.check_environment()
+        if status >= 500:
+            raise BrokenPromise(f"the page should open\n  found     {status} from {url}")
 
     def _origin(self) -> str:
         return self.target.addresses["web"].rstrip("/")
 
-    def _watch(self) -> None:
-        self.context.on("console", self._on_console)
-        self.context.on("weberror", lambda error: self._on_error(str(error.error)))
-        self.context.on("response", self._on_response)
-        self.context.on("requestfailed", self._on_failed)
-
     def _on_console(self, message: ConsoleMessage) -> None:
-        text = self.evidence.redactor.text(message.text)
+        if len(self.console) == _MOST_LINES:
+            self.context.remove_listener("console", self._on_console)
+            left_out = f"more than {_MOST_LINES} lines on the console: the rest is left out"
+            self.evidence.note(PageNote(who=self.who, kind="console", level="warning", text=left_out))
+            return
+        text = self.evidence.redactor.text(message.text[:_LONGEST_LINE])
         self.console.append(text)
         self.evidence.note(PageNote(who=self.who, kind="console", level=message.type, text=text))
 
-    def _on_error(self, text: str) -> None:
-        text = self.evidence.redactor.text(text)
+    def _on_error(self, error: WebError) -> None:
+        text = self.evidence.redactor.text(str(error.error)[:_LONGEST_LINE])
+        if len(self._uncaught) == _MOST_LINES:
+            return
         self._uncaught.append(text)
         self.evidence.note(PageNote(who=self.who, kind="error", level="error", text=text))
-
-    def _on_response(self, response: Response) -> None:
-        self._sent(response.request, response.status, "")
-
-    def _on_failed(self, request: SentRequest) -> None:
-        self._sent(request, None, request.failure or "failed")
-
-    def _channel(self, url: str) -> str:
-        """The service whose address is the longest beginning of the URL."""
-        fitting = [(len(base), name) for name, base in self.target.addresses.items() if url.startswith(base)]
-        return max(fitting)[1] if fitting else ""
-
-    def check_environment(self) -> None:
-        """Raises Throttled or TargetUnavailable when an answer of late was the environment's and not the target's."""
-        for cause, words in self.blamed:
-            if cause == "throttled":
-                raise Throttled(words, hint="--patience waits; --plan says what a run costs")
-            raise TargetUnavailable(cause, words)
-
-    def _blame_environment(self, channel: str, status: int | None, error: str, sent: str) -> None:
-        if self.faults_active or not channel:
-            return
-        if status == 429:
-            self.blamed.append(("throttled", f"throttled: {channel} answered 429 to the page's {sent}"))
-        elif status in (502, 503, 504):
-            self.blamed.append(("proxy-answered", f"{channel} answered {status} to the page's {sent}"))
-        elif status is None and "ERR_ABORTED" not in error:
-            self.blamed.append(("unreachable", f"{channel} did not answer the page's {sent}: {error}"))
-
-    def _sent(self, request: SentRequest, status: int | None, error: str) -> None:
-        channel = self._channel(request.url)
-        if request.resource_type not in ("fetch", "xhr") and (channel != "web" or request.method == "GET"):
-            return
-        if request.method == "GET" and status is not None and status < 400:
-            return  # polling: what it shows is in the checks
-        redact = self.evidence.redactor
-        self._blame_environment(channel, status, error, redact.text(f"{request.method} {request.url}"))
-        self.evidence.exchange(
-            Exchange(
-                channel=channel or "page",
-                origin="page",
-                who=self.who,
-                method=request.method,
-                url=redact.text(request.url),
-                request_body=redact.text(request.post_data or ""),
-                status=status,
-                error=error,
-                seconds=round(max(request.timing["responseStart"], 0.0) / 1000, 4),
-            )
-        )
 
 
 def _quoted(value: Any) -> str:

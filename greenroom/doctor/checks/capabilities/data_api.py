@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from greenroom.doctor.check import CheckSubject, doctor_check
 from greenroom.doctor.examination import Examination
-from greenroom.doctor.finding import Finding, ok, wrong
+from greenroom.doctor.finding import Finding, not_reached, ok, wrong
 from greenroom.doctor.prerequisites import ROOM
 from greenroom.doctor.sent_operations import answer_text, send
 from greenroom.drivers.outcome import Broke, Refused
@@ -22,6 +22,10 @@ def check_data_api(examination: Examination) -> Iterator[Finding]:
     described = examination.target.operations
     names = [name for name, spec in OPERATIONS.items() if spec.capability == "data-api" and name in described]
     if not names:
+        return
+    if examination.borrows:
+        detail = "rooms are borrowed here: a write that is let through, as none should be, could not be undone"
+        yield not_reached("data API", detail)
         return
     examination.require_service(described[names[0]].service)
     host, guest, naming = examination.host, examination.guest, examination.world.naming

@@ -9,6 +9,7 @@ from typing import Any
 
 from psycopg import sql
 
+from greenroom.core import clock
 from greenroom.doctor.examination import Examination
 from greenroom.doctor.own_connection import Connection, connect, select
 
@@ -27,7 +28,7 @@ class DryRun:
         self.mark = examination.mark
         host, guest = examination.host, examination.guest
         self.room, self.host, self.guest = host.room_id, host.account_id, guest.account_id
-        self.began = dt.datetime.now(dt.UTC) - dt.timedelta(hours=5)
+        self.began = clock.database_now() - dt.timedelta(hours=5)
         self.ended = self.began + dt.timedelta(hours=1)
 
     @contextmanager

@@ -13,10 +13,9 @@ from greenroom.doctor.examination import Examination
 from greenroom.doctor.finding import Condition, Finding, counted, ok, wrong
 from greenroom.doctor.own_connection import WRAPPER, Connection, connect, where_query
 from greenroom.doctor.prerequisites import DATABASE, READABLE_RELATIONS
-from greenroom.relations.canonical import RELATIONS, STATUSES
+from greenroom.relations.canonical import RELATIONS, STATUSES, canonical
 
-_TEXT = {25: "text", 1043: "varchar", 1042: "char", 19: "name"}  # by PostgreSQL's oid of the type
-_BOOL = {16: "boolean"}
+_BOOL = {16: "boolean"}  # by PostgreSQL's oid of the type
 _TIME = {1184: "timestamptz"}
 _TIMES = ("starts_at", "started_at", "ended_at", "joined_at", "left_at")
 _ROLES = ("host", "guest")
@@ -52,11 +51,11 @@ def _check_relation(examination: Examination, connection: Connection, name: str)
         return wrong(check, f"{where}: lacks the column {missing[0]!r}", f"select {', '.join(RELATIONS[name])}")
     for column in RELATIONS[name]:
         wanted = _types_for(column)
-        if types[column] not in wanted:
+        if wanted and types[column] not in wanted:
             found = _type_name(connection, types[column])
             cast = next(iter(wanted.values()))
             detail = f"{where}: {column} is {found}, and must be {cast}"
-            return wrong(check, detail, _cast_hint(column, cast))
+            return wrong(check, detail, _cast_hint(column, cast, found))
     try:
         return _check_values(examination, connection, name, where)
     except psycopg.Error as error:
@@ -65,7 +64,8 @@ def _check_relation(examination: Examination, connection: Connection, name: str)
 
 def _check_values(examination: Examination, connection: Connection, name: str, where: str) -> Finding:
     column, allowed = ("role", _ROLES) if name == "attendance" else ("status", STATUSES.get(name, ()))
-    source = f"(\n{examination.get(DATABASE).relations[name]}\n) {name}"  # alone: another relation may be wrong
+    columns, own = ", ".join(map(canonical, RELATIONS[name])), examination.get(DATABASE).relations[name]
+    source = f"(select {columns} from (\n{own}\n) own) {name}"  # alone: another relation may be wrong
 
     def rows(query: str, values: Mapping[str, Any]) -> list[dict[str, Any]]:
         return connection.execute(sql.SQL(query), values).fetchall()
@@ -86,15 +86,16 @@ def _check_values(examination: Examination, connection: Connection, name: str, w
 
 
 def _types_for(column: str) -> dict[int, str]:
-    return _BOOL if column == "host_present" else _TIME if column in _TIMES else _TEXT
+    """None for ids and words: they are taken as text, whatever they are."""
+    return _BOOL if column == "host_present" else _TIME if column in _TIMES else {}
 
 
-def _cast_hint(column: str, cast: str) -> str:
+def _cast_hint(column: str, cast: str, found: str) -> str:
+    if cast == "timestamptz" and found in ("integer", "bigint", "numeric", "double precision"):
+        return f"seconds since 1970 become a time by to_timestamp({column}) as {column}"
     if cast == "timestamptz":
         return f"times are compared with the clock: ({column} at time zone 'UTC') as {column}"
-    if cast == "boolean":
-        return f"a condition, such as (... is true) as {column}"
-    return f"ids and words are compared as text: {column}::text as {column}"
+    return f"a condition, such as (... is true) as {column}"
 
 
 def _type_name(connection: Connection, oid: int) -> str:

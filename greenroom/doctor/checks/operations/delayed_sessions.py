@@ -21,6 +21,9 @@ def check_schedule(examination: Examination) -> Iterator[Finding]:
     host, offers = examination.host, examination.world.gateway.offers
     if not offers("schedule"):
         return
+    if examination.borrows and not examination.went("end"):
+        yield not_reached("schedule", "the room is borrowed, and no end was seen to work: it might stay scheduled")
+        return
     yield from _begin(examination, "schedule", "scheduling", starts_at=now(_DAY_SECONDS))
     if not examination.went("schedule"):
         return
@@ -40,6 +43,9 @@ def check_schedule(examination: Examination) -> Iterator[Finding]:
 def check_lobby(examination: Examination) -> Iterator[Finding]:
     """A session that begins in its lobby, and is ended."""
     if not examination.world.gateway.offers("open_doors"):
+        return
+    if examination.borrows and not examination.went("end"):
+        yield not_reached("open_doors", "the room is borrowed, and no end was seen to work: it might stay in its lobby")
         return
     yield from _begin(examination, "open_doors", "lobby")
     if examination.went("open_doors"):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from greenroom.doctor.check import CheckSubject, doctor_check
+from greenroom.doctor.checks.operations.lent_room import keep_lent
 from greenroom.doctor.checks.operations.shown_state import check_room_shown
 from greenroom.doctor.examination import Examination
 from greenroom.doctor.finding import Finding, not_reached, wrong
@@ -28,6 +29,10 @@ def check_own_room(examination: Examination) -> Iterator[Finding]:
         return
     host, world = examination.host, examination.world
     offers = world.gateway.offers
+    if offers("create_room") and not host.room_id and examination.borrows:
+        detail = "the borrowed account has no room, and one that is made could not be removed: make one by hand"
+        yield not_reached("own room", detail)
+        return
     if offers("create_room") and not host.room_id:
         yield expect_success(examination, "create_room", host, title=world.naming.title())
         if made := examination.went("create_room"):
@@ -47,4 +52,6 @@ def check_own_room(examination: Examination) -> Iterator[Finding]:
     yield from check_room_shown(examination)
     if offers("room_state"):
         yield expect_success(examination, "room_state", host, room=host.room_id)
+    if examination.borrows:
+        keep_lent(examination)
     examination.establish(ROOM)

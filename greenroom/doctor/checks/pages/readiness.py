@@ -21,6 +21,7 @@ from greenroom.doctor.page_checker import PageChecker
 from greenroom.doctor.prerequisites import LIVE_PAGE
 from greenroom.drivers.web.tab import Tab
 from greenroom.people.browser import Browser
+from greenroom.targetfile.model import READY_WITHOUT_MARK
 
 _PARSED_SECONDS = 2.0
 _WORKS = "before its script has run, but its controls work without it"
@@ -102,6 +103,8 @@ def _without_scripts(examination: Examination) -> Iterator[Browser]:
 
 def _why_honest(examination: Examination, tab: Tab, path: str, ready: str) -> str | None:
     """Opens a path of which no script runs: why its `ready` is honest, or None when it holds all the same."""
+    if ready in READY_WITHOUT_MARK:
+        return f"{ready}: scripts are waited for as well"
     values = examination.host.values()
     try:
         tab.goto(path, "", values)

@@ -12,7 +12,7 @@ from greenroom.doctor.examination import Examination
 from greenroom.doctor.finding import Finding, ok, wrong
 from greenroom.doctor.page_checker import selector_of
 from greenroom.doctor.prerequisites import BROWSER, SELECTORS
-from greenroom.targetfile.model import FlowStep, Target
+from greenroom.targetfile.model import READY_WITHOUT_MARK, FlowStep, Target
 from greenroom.targetfile.operations import SEEN
 from greenroom.targetfile.toml_lines import Path as KeyPath
 
@@ -56,7 +56,7 @@ def _selectors(target: Target) -> Iterator[tuple[KeyPath, str]]:
                 found += _of_flow(("web", name, key), value)
     filled = dict.fromkeys(SEEN, "x")
     for place, selector in found:
-        if selector:
+        if selector and not (place[-1] == "ready" and selector in READY_WITHOUT_MARK):
             yield place, fill_text(selector, filled)
 
 

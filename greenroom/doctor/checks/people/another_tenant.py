@@ -8,7 +8,7 @@ from greenroom.core.errors import TargetUnavailable
 from greenroom.doctor.check import CheckSubject, doctor_check
 from greenroom.doctor.checks.people.requests import last_answer, require_reachable
 from greenroom.doctor.examination import Examination
-from greenroom.doctor.finding import Finding, not_declared, ok, wrong
+from greenroom.doctor.finding import Finding, not_declared, not_reached, ok, wrong
 from greenroom.doctor.prerequisites import MEMBERS
 
 
@@ -18,6 +18,9 @@ def check_another_tenant(examination: Examination) -> Iterator[Finding]:
     request = examination.target.people.elsewhere
     if request is None:
         yield not_declared("another tenant", "no [people.elsewhere]")
+        return
+    if examination.borrows:
+        yield not_reached("another tenant", "people are borrowed here: an account that is made could not be removed")
         return
     require_reachable(examination, request)
     try:

@@ -33,6 +33,7 @@ def open_world(examination: Examination) -> World:
         leases=Leases(target.name, target.people.pool, database, examination.home / "leases"),
         run=examination.run,
         seed=_SEED,
+        ends_leftovers=not examination.borrows,
     )
     world = World(worker, examination.evidence, examination.mark, _SEED, [])
     examination.on_close(lambda: _close_world(examination))

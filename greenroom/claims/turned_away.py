@@ -1,0 +1,49 @@
+"""What is claimed of those who may not: they were turned away, or got an empty success that did nothing.
+
+A table API answers 204, or an empty list, for rows that one may not touch. Whether that was a refusal is for the rows
+to tell, and every scenario in which something could change looks at them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from greenroom.claims.observation import Observation
+from greenroom.drivers.outcome import Outcome, Refused, describe
+
+_OF_PERSONS = frozenset({"not_host", "not_found", "no_room", "unauthenticated"})
+_STATUSES = frozenset({401, 403, 404})
+_OF_STATES = frozenset({"not_idle", "not_live"})
+_NOTHING = ("", "[]", "{}", "null")
+
+
+def turned_away(who: str, outcome: Outcome) -> Observation:
+    """Refused because of who they are, and not because of the state that the room is in (S5)."""
+    named = isinstance(outcome, Refused) and outcome.name in _OF_PERSONS
+    unnamed = isinstance(outcome, Refused) and not outcome.name and outcome.status in _STATUSES
+    right = named or unnamed or told_and_did_nothing(outcome)
+    return Observation(f"{who} is turned away", right, "refused as one who may not", describe(outcome))
+
+
+def told_nothing(who: str, outcome: Outcome) -> Observation:
+    """The gateway refused to say, or said nothing (S4). That a room is in use, or is not, is something."""
+    refused = isinstance(outcome, Refused) and outcome.name not in _OF_STATES
+    right = refused or told_and_did_nothing(outcome)
+    return Observation(f"{who} was told nothing", right, "refused", describe(outcome))
+
+
+def refused_every_time(who: str, outcomes: Sequence[Outcome]) -> Observation:
+    """No success, and nothing broke (S3, S4)."""
+    others = [
+        describe(outcome)
+        for outcome in outcomes
+        if not isinstance(outcome, Refused) and not told_and_did_nothing(outcome)
+    ]
+    right = bool(outcomes) and not others
+    return Observation(f"{who} was refused every time", right, "refused", "; ".join(others) or "refused")
+
+
+def told_and_did_nothing(outcome: Outcome) -> bool:
+    """Whether a success has an empty answer, as that of a request which touched no row."""
+    status, body = outcome.exchange.status, outcome.exchange.response_body.strip()
+    return status is not None and 200 <= status < 300 and body in _NOTHING

@@ -1,0 +1,71 @@
+"""`greenroom report`: every report of a run again, from its record."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import typer
+
+from greenroom.core.console import Console
+from greenroom.core.errors import GreenroomError
+from greenroom.record.reader import read_record
+from greenroom.reporting.conclusion import Conclusion, conclude
+from greenroom.reporting.reports import write_reports
+from greenroom.reporting.terminal_style import Verbosity
+from greenroom.reporting.terminal_summary import render_summary
+
+_RECORD, _ATTACHMENTS = "record.jsonl", "attachments"
+
+
+def report(
+    record: str = typer.Argument(..., metavar="RECORD", help="A record.jsonl, or the folder of a run."),
+    reports: str = typer.Option(
+        "", "--reports", metavar="DIR", help="Write to a folder of the run's name in DIR. Default: beside the record."
+    ),
+    quiet: bool = typer.Option(False, "-q", "--quiet", help="Only failures and the verdict."),
+    verbose: bool = typer.Option(False, "-v", "--verbose", help="The slowest scenarios as well."),
+) -> None:
+    """Make every report of a run again, from its record alone: the target is not asked.
+
+    A record that was cut short is read as far as it goes, and every report says that it was cut short.
+
+    The exit code is that of the run. 3 as well: the record was cut short, or can't be read.
+    """
+    if quiet and verbose:
+        raise GreenroomError("-q and -v contradict each other", hint="leave one of them out", code="usage")
+    given = Path(record)
+    file = given / _RECORD if given.is_dir() else given
+    run = conclude(read_record(file))
+    folder = _folder(file, reports, run)
+    verbosity = Verbosity.QUIET if quiet else Verbosity.VERBOSE if verbose else Verbosity.NORMAL
+    write_reports(run, folder)
+    render_summary(Console(soft_wrap=True), run, folder, verbosity)
+    raise typer.Exit(run.exit)
+
+
+def _folder(file: Path, reports: str, run: Conclusion) -> Path:
+    """Where the reports go. In another folder than the record's, they get a copy of it and of its attachments."""
+    if not reports:
+        return file.parent
+    name = run.record.header.run
+    if name in ("", ".", "..") or Path(name).name != name:
+        raise GreenroomError(
+            f"{file}:1: the run is called {name!r}, which is no name for a folder",
+            hint="the file was edited; leave --reports out to write beside it",
+            code="bad-record",
+        )
+    folder = Path(reports) / name
+    if folder.resolve() == file.parent.resolve():
+        return folder
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(file, folder / _RECORD)
+        if (file.parent / _ATTACHMENTS).is_dir():
+            shutil.copytree(file.parent / _ATTACHMENTS, folder / _ATTACHMENTS, dirs_exist_ok=True)
+    except (OSError, shutil.Error) as trouble:
+        why = trouble.strerror or str(trouble)
+        raise GreenroomError(
+            f"reports can't be written to {folder} ({why})", hint="name a writable folder", code="cannot-write"
+        ) from None
+    return folder

@@ -1,0 +1,166 @@
+"""A connection to the target's database that outlives a drop: what only reads is asked again, once, on a new one."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any, LiteralString
+
+import psycopg
+from psycopg import sql
+from psycopg.pq import TransactionStatus
+from psycopg.rows import dict_row
+
+from greenroom.core.errors import TargetUnavailable
+from greenroom.drivers.trust import trusting_dsn
+
+_CONNECT_SECONDS = 10
+_READ_ONLY = " -c default_transaction_read_only=on -c lock_timeout=5s -c statement_timeout=60s"
+# A firewall that forgets a connection says nothing: without these, who waits for an answer waits for hours.
+_KEEPALIVE: dict[str, Any] = {
+    "keepalives_idle": 10,
+    "keepalives_interval": 5,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 30_000,
+}
+
+Rows = list[dict[str, Any]]
+Statement = LiteralString | sql.SQL | sql.Composed
+
+
+class _Dropped(TargetUnavailable):
+    """The connection was lost in the midst of a statement, and there is a new one."""
+
+
+class DatabaseConnection:
+    """Every statement is its own transaction, so that nothing of ours holds a lock, and a drop breaks off one alone."""
+
+    def __init__(self, dsn: str, *, writable: bool) -> None:
+        """Connect; one that is not `writable` refuses every write, and waits for no lock for long. Raises
+        TargetUnavailable when the database can't be reached."""
+        self._dsn, self._writable = dsn, writable
+        self._guard = threading.RLock()
+        self._locks: set[int] = set()
+        self.raw = self._connect()
+        self._planned_once = self._plans_once()
+        self.version = self.raw.info.parameter_status("server_version") or ""
+        """The server's version, as it said when it was first reached."""
+
+    def close(self) -> None:
+        """Let go of it."""
+        self.raw.close()
+
+    def read(self, statement: Statement, values: Mapping[str, Any] | None = None, *, again: bool = False) -> Rows:
+        """The rows of a statement that changes nothing; `again` for one that will be carried out again and again.
+
+        Raises TargetUnavailable when the connection is lost twice, or the server breaks the statement off.
+        """
+        try:
+            return self._run(statement, values, again=again)
+        except _Dropped:
+            return self._run(statement, values, again=again)
+
+    def write(self, statement: Statement, values: Mapping[str, Any] | None = None) -> Rows:
+        """The rows of a statement that may change something. It is never sent twice, since it may have been carried
+        out. Raises TargetUnavailable when the connection is lost in its midst."""
+        self.read("select 1")  # a connection that was lost before is found out, and replaced
+        return self._run(statement, values)
+
+    @contextmanager
+    def undone(self) -> Iterator[psycopg.Connection[dict[str, Any]]]:
+        """A transaction of which nothing stays. Raises TargetUnavailable when the connection is lost in its midst."""
+        self.read("select 1")
+        try:
+            with self.raw.transaction(force_rollback=True):
+                yield self.raw
+        except psycopg.OperationalError as error:
+            raise _broke_off(error) from None
+
+    def try_lock(self, number: int) -> bool:
+        """Take the advisory lock of that number, if nobody holds it. It is kept over a drop."""
+        taken = self.read("select pg_try_advisory_lock(%(number)s) as taken", {"number": number})
+        if taken[0]["taken"]:
+            self._locks.add(number)
+        return bool(taken[0]["taken"])
+
+    def unlock(self, number: int) -> None:
+        """Let the advisory lock go."""
+        self._locks.discard(number)
+        self.read("select pg_advisory_unlock(%(number)s)", {"number": number})
+
+    def _connect(self) -> psycopg.Connection[dict[str, Any]]:
+        try:
+            return psycopg.connect(
+                trusting_dsn(self._dsn),
+                autocommit=True,
+                row_factory=dict_row,
+                connect_timeout=_CONNECT_SECONDS,
+                application_name="greenroom",
+                options="-c timezone=UTC" + ("" if self._writable else _READ_ONLY),
+                **_KEEPALIVE,
+            )
+        except psycopg.Error as error:
+            raise TargetUnavailable(
+                "database", f"the database can't be reached: {first_line(error)}", hint="[database] dsn of the target"
+            ) from None
+
+    def _connect_again(self, lost: psycopg.Connection[dict[str, Any]]) -> None:
+        """Replace a connection that was lost, unless another thread has. Raises TargetUnavailable, also when somebody
+        else has taken a lock of ours meanwhile."""
+        with self._guard:
+            if self.raw is not lost:
+                return
+            lost.close()
+            self.raw = self._connect()
+            self._planned_once = self._plans_once()
+            for number in self._locks:
+                row = self.raw.execute("select pg_try_advisory_lock(%s) as taken", [number]).fetchone()
+                if row is None or not row["taken"]:
+                    self._locks.clear()
+                    raise TargetUnavailable(
+                        "database", "the database broke off, and an account that was leased was taken by another run"
+                    )
+
+    def _was_interrupted(self) -> bool:
+        """Whether a statement was sent whose answer nobody waits for any more."""
+        active = self.raw.info.transaction_status is TransactionStatus.ACTIVE
+        return active and not self.raw.lock.locked()
+
+    def _plans_once(self) -> bool:
+        """Have a query that is prepared planned once, for all values: over five relations planning takes longer than
+        the query itself, and PostgreSQL would plan it anew five times.
+
+        Only where the server itself answers. Behind a pooler a prepared query or a setting would reach a connection
+        that is somebody else's next; a pooler shows by the server process, which is not the one that it names.
+        """
+        own = "select set_config('plan_cache_mode', 'force_generic_plan', false) where pg_backend_pid() = %(pid)s"
+        try:
+            cursor = self.raw.execute(own, {"pid": self.raw.info.backend_pid}, prepare=False)
+        except psycopg.Error:  # before PostgreSQL 12 there is no such setting
+            return False
+        return cursor.fetchone() is not None
+
+    def _run(self, statement: Statement, values: Mapping[str, Any] | None, *, again: bool = False) -> Rows:
+        if self.raw.closed or self._was_interrupted():
+            self._connect_again(self.raw)  # what removes everything after a Ctrl-C must not fail
+        connection = self.raw
+        prepare = True if again and self._planned_once else None  # None leaves it to psycopg, which counts
+        try:
+            cursor = connection.execute(statement, values, prepare=prepare)
+        except psycopg.OperationalError as error:
+            if not connection.closed:
+                raise _broke_off(error) from None
+            self._connect_again(connection)
+            raise _Dropped("database", _broke_off(error).message) from None
+        return cursor.fetchall() if cursor.description else []
+
+
+def first_line(error: psycopg.Error) -> str:
+    """What the database complains about, in a line."""
+    lines = [line.strip() for line in str(error).splitlines() if line.strip()]
+    return lines[0] if lines else type(error).__name__
+
+
+def _broke_off(error: psycopg.OperationalError) -> TargetUnavailable:
+    return TargetUnavailable("database", f"the database broke off: {first_line(error)}")

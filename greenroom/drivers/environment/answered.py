@@ -1,0 +1,216 @@
+"""Whether an answer is the application's own, or that of something in between: a proxy, a gateway, a firewall.
+
+An answer is the application's when it has the application's form: JSON where that service speaks JSON, as far as the
+target's file tells. A status alone says nothing: proxies answer 200, 400, 401, 403, 404 and 5xx alike.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from http import HTTPStatus
+from typing import Any
+from urllib.parse import urlsplit
+
+from greenroom.drivers.environment.form import (
+    body_kind,
+    code_in,
+    codes,
+    declared,
+    described_request,
+    json_due,
+    parsed,
+    refusals,
+)
+from greenroom.drivers.environment.gateways import known_gateway, of_a_framework
+from greenroom.targetfile.model import Request, Target
+
+_BETWEEN = frozenset({502, 503, 504})
+_NEVER_ITS_OWN = frozenset({460, 463, 511, *range(520, 531), 561})
+"""Statuses of load balancers, of Cloudflare, and of networks that want a sign-in; no application answers them."""
+
+_REASONS = frozenset(status.phrase.lower() for status in HTTPStatus)
+
+
+@dataclass(frozen=True)
+class Cause:
+    """Why an answer is none of the application's: a short stable code, words that follow the service's name ("answered
+    403 with an HTML page ..."), and what to do about it."""
+
+    code: str
+    words: str
+    hint: str = ""
+
+
+@dataclass(frozen=True)
+class _Seen:
+    """An answer, and what the target's file lets one expect of it."""
+
+    target: Target
+    service: str
+    request: Request | None
+    status: int
+    headers: Mapping[str, str]  # by lower-case names
+    text: str
+    body: Any
+    kind: str  # json, html, text or empty
+
+    @property
+    def is_json(self) -> bool:
+        return self.kind == "json"
+
+    @property
+    def own_code(self) -> str:
+        """The application's code in it, or "". The mere name of the status ("Bad Gateway") is what gateways write; it
+        is a code only where the target's file lists it as one."""
+        code = code_in(self.target, self.body) if self.is_json else ""
+        listed = codes(self.target, self.service)
+        return code if code in listed or code.lower() not in _REASONS else ""
+
+
+def not_the_application(
+    target: Target,
+    service: str,
+    method: str,
+    url: str,
+    status: int,
+    headers: Mapping[str, str],
+    text: str,
+    *,
+    request: Request | None = None,
+) -> Cause | None:
+    """Why this answer is none of the application's, or None when it is the application's own.
+
+    `service` is the name in `[addresses]`; `request` what the target's file says of the request, found by method
+    and address where it is left out. `headers` may be in any case; `text` is the decoded body. Nothing is sent or kept:
+    the function is as good for the answers to a page's requests.
+    """
+    request = request or described_request(target, method, url)
+    low = {name.lower(): value for name, value in headers.items()}
+    is_json, body = parsed(text)
+    kind = body_kind(is_json, low.get("content-type", ""), text)
+    seen = _Seen(target, service, request, status, low, text, body, kind)
+    if status == 429 and not declared(request, status):
+        return Cause("throttled", "answered 429", "--patience waits for it; --plan says what a run costs")
+    if 300 <= status < 400:
+        return _detour(seen, url)
+    if status >= 400 and (cause := _gateway(seen)):
+        return cause
+    if not json_due(target, service, request):
+        return _in_its_place(seen) if status in _BETWEEN | _NEVER_ITS_OWN and not is_json else None
+    return _json_of_somebody(seen) if is_json else _no_json(seen)
+
+
+def _gateway(seen: _Seen) -> Cause | None:
+    """A known product's own answer, unless the target's file says that it counts."""
+    if seen.status in _NEVER_ITS_OWN:
+        return _in_its_place(seen)
+    product = known_gateway(seen.status, seen.headers, seen.text)
+    if not product:
+        return None
+    listed = codes(seen.target, seen.service)
+    if seen.is_json and (code_in(seen.target, seen.body) in listed or _refuses_by_status_alone(seen)):
+        return None
+    if not seen.is_json and _said_to_be_its_own(seen):
+        return None
+    where = f"error_code = {seen.target.error_code!r}"
+    hint = f"if the application refuses so itself, list its code as a refusal's `code` ({where})"
+    return Cause("proxy-answered", f"answered {seen.status} as {product} does in its place", hint)
+
+
+def _json_of_somebody(seen: _Seen) -> Cause | None:
+    """JSON is the application's, but for a 502, 503 or 504 without any code where its refusals have codes."""
+    if seen.status in _BETWEEN and codes(seen.target, seen.service) and not seen.own_code:
+        words = f"answered {seen.status} with JSON that has no code at {seen.target.error_code!r}, as a gateway does"
+        return Cause("proxy-answered", words, "is the service deployed and healthy?")
+    return None
+
+
+def _no_json(seen: _Seen) -> Cause | None:
+    """A page, text or nothing where JSON was due."""
+    status = seen.status
+    if status < 300:
+        return _page_for_json(seen) if seen.kind == "html" else None
+    if status in _BETWEEN:
+        return _in_its_place(seen)
+    if _said_to_be_its_own(seen) or of_a_framework(seen.text):
+        return None
+    if seen.kind == "html":
+        return _page_for_json(seen)
+    if seen.kind == "empty" and _refuses_by_status_alone(seen):
+        return None
+    what = "with an empty body" if seen.kind == "empty" else "with text"
+    return Cause("not-json", f"answered {status} {what} where JSON was due", _hint(seen))
+
+
+def _said_to_be_its_own(seen: _Seen) -> bool:
+    """Whether the target's file says that the application answers so: by `plain_answers`, or by a refusal's `body`."""
+    if seen.kind != "empty" and any(re.search(pattern, seen.text) for pattern in seen.target.plain_answers):
+        return True
+    listed = refusals(seen.target, seen.service)
+    return any(refusal.status == seen.status and refusal.body == seen.kind for refusal in listed)
+
+
+def _refuses_by_status_alone(seen: _Seen) -> bool:
+    """Whether the service has no codes, and lists this status as a refusal."""
+    listed = list(refusals(seen.target, seen.service))
+    return not any(refusal.code for refusal in listed) and any(refusal.status == seen.status for refusal in listed)
+
+
+def _in_its_place(seen: _Seen) -> Cause:
+    words = f"answered {seen.status}" if seen.is_json else f"answered {seen.status} and no JSON"
+    return Cause("proxy-answered", f"{words}, as a proxy does", "is the service deployed and healthy?")
+
+
+def _page_for_json(seen: _Seen) -> Cause:
+    hint = (
+        "a proxy's sign-in or maintenance page, or a wrong `path`? `html = true` where a page is documented"
+        if seen.status < 300
+        else _hint(seen)
+    )
+    return Cause("html-page", f"answered {seen.status} with an HTML page where JSON was due", hint)
+
+
+def _hint(seen: _Seen) -> str:
+    own = f'`body = "{seen.kind}"` at a refusal with the status {seen.status}'
+    if seen.kind != "empty":
+        own += ", or `plain_answers`,"
+    return f"a proxy, a firewall, or a wrong `path`? If the application answers so itself: {own} in target.toml says it"
+
+
+def _detour(seen: _Seen, url: str) -> Cause | None:
+    """A redirect to a host that is none of the target's: somebody in between wants a sign-in of their own. Or one from
+    http to https, which a proxy in front makes of every request."""
+    location = seen.headers.get("location", "").strip()
+    if declared(seen.request, seen.status):
+        return None
+    if url.startswith("http://") and location.lower().startswith("https://") and _same_place(url, location):
+        hint = f"write https in [addresses] {seen.service}"
+        return Cause("redirected", f"answered {seen.status} and leads to the same address by https", hint)
+    to = _host(location)
+    if not to or to in {_host(address) for address in seen.target.addresses.values()}:
+        return None
+    words = f"answered {seen.status} and leads to {to}, which is none of the target's addresses"
+    return Cause("redirected", words, "a proxy's sign-in? [addresses] must be reachable without one")
+
+
+def _same_place(one: str, other: str) -> bool:
+    """Whether two addresses name the same host and path, be it on other ports."""
+    try:
+        here, there = urlsplit(one), urlsplit(other)
+    except ValueError:
+        return False
+    return (here.hostname, here.path.rstrip("/")) == (there.hostname, there.path.rstrip("/"))
+
+
+def _host(address: str) -> str:
+    """The host and port that an address leads to, without a port that goes without saying; "" for none."""
+    try:
+        parts = urlsplit(address.strip())
+        port = parts.port
+    except ValueError:
+        return ""
+    name = (parts.hostname or "").lower()
+    usual = {"http": 80, "https": 443}.get(parts.scheme.lower())
+    return name if port in (None, usual) else f"{name}:{port}"

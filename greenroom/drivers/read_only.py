@@ -1,0 +1,100 @@
+"""A database that is only looked at: the server itself refuses every write, and nobody is waited for long."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import psycopg
+from psycopg import sql
+
+from greenroom.core.errors import BadTarget, TargetUnavailable
+from greenroom.drivers.database import Database
+from greenroom.relations.sql_lines import line_of_query
+
+LOCK_SECONDS = 5
+"""The longest wait for somebody else's lock."""
+STATEMENT_SECONDS = 60
+"""The longest time that one query may take."""
+
+_READS = "set transaction isolation level repeatable read, read only"
+_WRITES = (psycopg.errors.ReadOnlySqlTransaction, psycopg.errors.ActiveSqlTransaction)
+"""A write, and a try to be allowed one."""
+
+
+class ReadOnlyDatabase(Database):
+    """The relations of a database that must stay as it is, such as that of production."""
+
+    @contextmanager
+    def one_look(self) -> Iterator[None]:
+        """Everything within is read in one read-only transaction, which sees one moment and is rolled back.
+
+        Raises BadTarget naming the relation that writes or fails, TargetUnavailable when a lock or a query took too
+        long.
+        """
+        try:
+            with self._connection.undone() as transaction:
+                transaction.execute(_READS)
+                transaction.execute(_limits())
+                yield
+        except (psycopg.Error, BadTarget) as error:
+            raise self._at_fault(error) from None
+        except TargetUnavailable as error:
+            raise _too_long(error) from None
+
+    def _at_fault(self, error: psycopg.Error | BadTarget) -> BadTarget:
+        """What to say of a relation that can't be read: which one it is, is found out by reading each by itself."""
+        for name, relation in self.relations.items():
+            try:
+                with self._connection.undone() as transaction:
+                    transaction.execute(_READS)
+                    transaction.execute(_limits())
+                    transaction.execute(f"select count(r) from (\n{relation}\n) r".encode(), {})
+            except psycopg.Error as own:
+                return self._fault(name, own)
+        return error if isinstance(error, BadTarget) else self._fault("", error)
+
+    def _fault(self, relation: str, error: psycopg.Error) -> BadTarget:
+        file = self._folder / "relations.sql"
+        place = f"{self._folder.name}/{file.name}"
+        if relation:
+            place += f":{line_of_query(file.read_text(encoding='utf-8'), relation)}: {relation}"
+        said = error.diag.message_primary or str(error).splitlines()[0]
+        context = (error.diag.context or "").splitlines()
+        called = f", in {context[-1]}" if context else ""
+        if isinstance(error, _WRITES):
+            hint = (
+                "PostgreSQL refused it, and nothing was changed: a relation only reads, and so must all that it calls"
+            )
+            return BadTarget(f"{place} writes: {said}{called}", hint=hint)
+        return BadTarget(f"{place} can't be read: {said}{called}", hint="the SELECT of that relation")
+
+
+def _limits() -> sql.Composed:
+    limits = {
+        "lock_timeout": LOCK_SECONDS,
+        "statement_timeout": STATEMENT_SECONDS,
+        "idle_in_transaction_session_timeout": STATEMENT_SECONDS,
+    }
+    every = (
+        sql.SQL("set local {} = {}").format(sql.Identifier(name), sql.Literal(f"{seconds}s"))
+        for name, seconds in limits.items()
+    )
+    return sql.SQL("; ").join(every)
+
+
+def _too_long(error: TargetUnavailable) -> TargetUnavailable:
+    match error.__context__:
+        case psycopg.errors.LockNotAvailable():
+            return TargetUnavailable(
+                "locked",
+                f"somebody holds a lock on one of the target's tables for more than {LOCK_SECONDS} s",
+                hint="a migration or another long transaction is under way: try again when it is over",
+            )
+        case psycopg.errors.QueryCanceled():
+            return TargetUnavailable(
+                "too-slow",
+                f"the database did not answer a query within {STATEMENT_SECONDS} s",
+                hint="is an index missing for a SELECT of relations.sql, or is the database busy?",
+            )
+    return error

@@ -1,0 +1,131 @@
+"""Trouble for the requests of one person's page: faults that answer them instead of the target."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable
+from contextlib import suppress
+
+from playwright.sync_api import APIResponse, Route
+from playwright.sync_api import Error as PlaywrightError
+
+from greenroom.core.deadlines import eventually
+from greenroom.core.errors import NotApplicable
+from greenroom.drivers.web.requests import PageRequests
+from greenroom.drivers.web.tab import Tab
+from greenroom.drivers.web.troubles import Trouble
+from greenroom.record.events import Exchange
+
+
+class Faults:
+    """Trouble for the requests of one person's page. Every fault ends with the context."""
+
+    def __init__(self, tab: Tab, requests: PageRequests) -> None:
+        self._tab, self._requests = tab, requests
+        self._active: list[tuple[re.Pattern[str], Callable[[Route], None]]] = []
+        self._held: list[Route] = []
+        self._slow: list[Route] = []
+        self._caused: dict[str, int] = {}  # request -> how often it met its trouble
+        self._late: list[Callable[[], None]] = []
+
+    def cause(self, name: str, trouble: Trouble, *, times: int | None = None) -> None:
+        """Requests called `name` meet `trouble` from now on, or the next `times` of them."""
+        patterns = self._requests.patterns(name)
+        left = times
+        self._caused[name] = 0
+
+        def meet(route: Route) -> None:
+            nonlocal left
+            request = route.request
+            fits = any(pattern.fits(request.method, request.url) for pattern in patterns)
+            if not fits or left == 0 or request.method == "OPTIONS":
+                route.fallback()
+                return
+            if left is not None:
+                left -= 1
+            self._caused[name] += 1
+            self._tab.traffic.expect_trouble(request)
+            self._note(route, trouble)
+            self._answer(route, trouble)
+
+        url = self._requests.pattern(name)
+        self._tab.context.route(url, meet)
+        self._active.append((url, meet))
+
+    def check_met(self) -> None:
+        """Raises NotApplicable when the page never sent a request that was to meet trouble: nothing was tried then."""
+        for name, times in self._caused.items():
+            if times == 0:
+                raise NotApplicable(
+                    f"request:{name}", f"the page never sent the request {name!r}, so it met no trouble"
+                )
+
+    def lift(self) -> None:
+        """All is well again; what was held is let go."""
+        for slow in self._slow:  # from now on the target answers it: without a route the browser lets it go by itself
+            self._tab.traffic.expect_answer(slow.request)
+        for url, meet in self._active:
+            self._tab.context.unroute(url, meet)
+        self._active.clear()
+        while self._slow:
+            self._slow.pop().fallback()
+        while self._late:
+            with suppress(PlaywrightError):  # the page that asked may be gone
+                self._late.pop()()
+        while self._held:
+            self._held.pop().abort("failed")
+
+    def await_slow(self, seconds: float) -> bool:
+        """Wait until a request that is slow is under way; whether one is."""
+        eventually(lambda: len(self._slow) + len(self._late), bool, seconds, pause=self._tab.let_pass)
+        return bool(self._slow or self._late)
+
+    def _answer(self, route: Route, trouble: Trouble) -> None:
+        origin = route.request.headers.get("origin", "*")
+        cors = {"access-control-allow-origin": origin, "access-control-allow-credentials": "true"}
+        match trouble:
+            case "answers 500" | "answers 503":
+                status = int(trouble.split()[1])
+                body = json.dumps({"ok": False, "error": "UNAVAILABLE"})
+                route.fulfill(status=status, headers=cors, content_type="application/json", body=body)
+            case "refuses the connection":
+                route.abort("connectionrefused")
+            case "breaks off the connection":
+                route.abort("connectionreset")
+            case "never answers":
+                self._held.append(route)
+            case "is slow":
+                self._slow.append(route)
+            case "answers late":
+                if (answer := self._carried_out(route)) is not None:
+                    self._late.append(lambda: route.fulfill(response=answer))
+            case "loses its answer":
+                self._carried_out(route)
+                route.abort("connectionreset")
+
+    def _carried_out(self, route: Route) -> APIResponse | None:
+        """What the target answered to the request, though the page does not get it yet. None when nobody did."""
+        traffic, request = self._tab.traffic, route.request
+        try:
+            answer = route.fetch()
+        except PlaywrightError as error:
+            traffic.met_by_harness(request, None, {}, "", error.message.partition("\n")[0])
+            with suppress(PlaywrightError):
+                route.abort("connectionreset")
+            return None
+        traffic.met_by_harness(request, answer.status, answer.headers, answer.text() if answer.status >= 400 else "")
+        return answer
+
+    def _note(self, route: Route, trouble: Trouble) -> None:
+        request = route.request
+        self._tab.evidence.exchange(
+            Exchange(
+                channel="page",
+                origin="page",
+                who=self._tab.who,
+                method=request.method,
+                url=self._tab.evidence.redactor.text(request.url),
+                fault=trouble,
+            )
+        )

@@ -1,0 +1,161 @@
+"""Going live on the page, and what a person sees on the way to being live."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from playwright.sync_api import Locator, Route
+from playwright.sync_api import TimeoutError as PlaywrightTimeout
+
+from greenroom.core.errors import BrokenPromise, Inconclusive
+from greenroom.drivers.web.requests import PageRequests
+from greenroom.drivers.web.tab import Tab
+from greenroom.targetfile.model import FlowStep
+
+Values = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class WentLive:
+    """What a person saw on the way to being live. `noticed` says whether the page said that it retried, `hindrance`
+    what kept the page from seeing all."""
+
+    opened: bool
+    noticed: bool
+    says: str = ""
+    hindrance: Inconclusive | None = None
+
+
+class GoLivePopup:
+    """Going live on the page."""
+
+    def __init__(self, tab: Tab, requests: PageRequests) -> None:
+        self._tab, self._requests = tab, requests
+        self._flow, self._viewer = tab.web.go_live, tab.web.viewer
+
+    def open(self, values: Values) -> None:
+        """Open the popup and fill it in, but do not submit."""
+        if self._flow.page == "listing":
+            self._tab.goto(self._tab.web.listing.path, self._tab.web.listing.ready)
+        else:
+            self._tab.goto(self._viewer.path, self._viewer.ready, values)
+        self._tab.play(self._flow.open, values)
+        self._tab.play(self._flow.fill, values)
+
+    def hindrance(self) -> Inconclusive | None:
+        """What kept the page from seeing all, if anything did."""
+        return self._tab.hindrance()
+
+    def submit(self, values: Values) -> WentLive:
+        """Press the last button and see it through to the viewer or to a failure that the page admits.
+
+        The second Go Live of a recovery is held until the page was seen to say that it retries, so that a notice that
+        is there only for a moment is not missed.
+        """
+        if not self._requests.describes("go_live"):  # a notice that is there for a moment only may be missed then
+            self._tab.play([FlowStep(click=self._flow.submit)], values)
+            return self._see_through(values, None)
+        hold = _Hold(self._requests, self._tab, active=bool(self._flow.retrying))
+        try:
+            self._tab.play([FlowStep(click=self._flow.submit)], values)
+            return self._see_through(values, hold)
+        finally:
+            hold.end()
+
+    def press_twice(self, values: Values) -> WentLive:
+        """Double-click the last button, and see what came of it."""
+        self.click_twice(values)
+        return self._see_through(values, None)
+
+    def click_twice(self, values: Values) -> None:
+        """Double-click the last button and wait for nothing."""
+        self._tab.look("the last button of Go Live", self._tab.find(self._flow.submit, values).first.dblclick)
+
+    def press(self, values: Values) -> None:
+        """Press the last button and wait for nothing."""
+        self._tab.play([FlowStep(click=self._flow.submit)], values)
+
+    def can_be_pressed_now(self, values: Values) -> bool:
+        """Whether the last button is there and can be pressed at this moment."""
+        button = self._tab.find(self._flow.submit, values).first
+        seconds = self._tab.target.deadlines.control
+
+        def can() -> bool:
+            return button.is_visible() and button.is_enabled(timeout=seconds * 1000)
+
+        return self._tab.look("the last button of Go Live", can)
+
+    def can_be_pressed(self, values: Values, within: float) -> bool:
+        """Whether the last button can be pressed within the deadline."""
+        button = self._tab.find(self._flow.submit, values).first
+        if not self._tab.appears(self._flow.submit, values, within=within):
+            return False
+        return self._tab.look("the last button of Go Live", lambda: button.is_enabled(timeout=within * 1000))
+
+    def _see_through(self, values: Values, hold: _Hold | None) -> WentLive:
+        noticed = False
+        opened, failed, retrying = self._viewer.opened or self._viewer.ready, self._flow.failed, self._flow.retrying
+        any_of = self._tab.find(opened, values)
+        for selector in filter(None, (failed, retrying)):
+            any_of = any_of.or_(self._tab.find(selector, values))
+        budget = self._tab.target.deadlines.page
+        if not self._wait(any_of, budget):
+            raise BrokenPromise(f"going live should open the viewer or say why not\n  found     {self._tab.there()}")
+        if retrying and self._tab.sees(retrying, values):
+            noticed = True
+            if hold is not None:  # before confirming: a form's click waits for its answer
+                hold.release()
+            self._tab.play(self._flow.confirm, values)
+            after = self._tab.find(opened, values)
+            if failed:
+                after = after.or_(self._tab.find(failed, values))
+            if not self._wait(after, budget):
+                raise BrokenPromise(
+                    "after the retry the viewer should open, or the page say why not\n"
+                    f"  found     {self._tab.page.url}, still saying {self._said(retrying, values)!r}"
+                )
+        if failed and self._tab.sees(failed, values):
+            return WentLive(False, noticed, self._said(failed, values), self.hindrance())
+        if self._flow.was_reset and not noticed:
+            noticed = self._tab.sees(self._flow.was_reset, values)
+        return WentLive(True, noticed, hindrance=self.hindrance())
+
+    def _wait(self, place: Locator, seconds: float) -> bool:
+        try:
+            place.first.wait_for(state="attached", timeout=seconds * 1000)
+        except PlaywrightTimeout:
+            return False
+        return True
+
+    def _said(self, selector: str, values: Values) -> str:
+        return (self._tab.look(selector, self._tab.find(selector, values).first.text_content) or "").strip()
+
+
+class _Hold:
+    """Holds the second Go Live of a recovery until it is released."""
+
+    def __init__(self, requests: PageRequests, tab: Tab, *, active: bool) -> None:
+        self._tab, self._pattern = tab, requests.pattern("go_live")
+        self._held: list[Route] = []
+        self._sent, self._holding = 0, active
+        tab.page.route(self._pattern, self._meet)
+
+    def release(self) -> None:
+        """Let what is held go, and hold nothing more."""
+        self._holding = False
+        while self._held:
+            self._held.pop().fallback()
+
+    def end(self) -> None:
+        """Release, and stop watching."""
+        self.release()
+        self._tab.page.unroute(self._pattern, self._meet)
+
+    def _meet(self, route: Route) -> None:
+        self._sent += 1
+        if self._sent == 2 and self._holding:
+            self._held.append(route)
+        else:
+            route.fallback()

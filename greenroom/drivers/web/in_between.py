@@ -1,0 +1,52 @@
+"""Whether the target answered a page's request, or something in between: the same rules as for our own requests."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from greenroom.core.errors import Inconclusive, TargetUnavailable, Throttled
+from greenroom.drivers.environment import not_the_application
+from greenroom.targetfile.model import Target
+
+_WHATEVER_IS_ASKED = ("proxy-answered", "throttled")
+"""The causes that an answer shows by itself. The others follow from what the target file lets one expect."""
+
+
+@dataclass(frozen=True)
+class PageAnswer:
+    """What a page's request was answered with. `described` where the target file says what it is; `document` where it
+    was for a page and no data."""
+
+    service: str
+    method: str
+    url: str
+    described: bool
+    document: bool
+    status: int
+    headers: Mapping[str, str]
+    text: str
+
+
+def in_between(target: Target, answer: PageAnswer, sent: str) -> Inconclusive | None:
+    """Why this is none of the target's answers; None when it is its own. `sent` is the request in words.
+
+    Of a request that the target file does not describe nobody knows what form its answers have: only what no
+    application says of itself counts there. A page may be answered with another page, wherever that is.
+    """
+    if answer.document and answer.status < 400:
+        return None
+    cause = not_the_application(
+        target, answer.service, answer.method, answer.url, answer.status, answer.headers, answer.text
+    )
+    if cause is None or not (answer.described or cause.code in _WHATEVER_IS_ASKED):
+        return None
+    words = f"{answer.service} {cause.words} to the page's {sent}"
+    if cause.code == "throttled":
+        return Throttled(words, hint=cause.hint)
+    return TargetUnavailable(cause.code, words, hint=cause.hint)
+
+
+def unanswered(service: str, sent: str, error: str) -> Inconclusive:
+    """Nobody answered the page's request; `error` is what the browser says of it."""
+    return TargetUnavailable("unreachable", f"{service} did not answer the page's {sent}: {error}")

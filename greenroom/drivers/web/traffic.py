@@ -1,0 +1,227 @@
+"""The requests that a person's pages send by themselves: what became of each, and whether a page has all its answers.
+
+A claim about a page is worth what the page could see. A request that met the environment in place of the target (a
+proxy, a limiter, a connection that broke) makes every claim about its page neither true nor false: a hindrance.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
+
+from playwright.sync_api import BrowserContext, Page, Request, Response
+from playwright.sync_api import Error as PlaywrightError
+
+from greenroom.core.deadlines import eventually
+from greenroom.core.errors import Inconclusive
+from greenroom.drivers.web.in_between import PageAnswer, in_between, unanswered
+from greenroom.drivers.web.requests import PageRequests
+from greenroom.record.events import Exchange
+from greenroom.record.evidence import Evidence
+from greenroom.targetfile.model import Target
+
+_DATA = ("fetch", "xhr")
+_NEEDED = (*_DATA, "document", "script")
+"""What a page can't do without. A picture or a font that is missing changes nothing that is claimed."""
+
+_ENDS = ("", "/", "?", "#")  # what may follow an address in a URL: a longer port is another service
+
+_READS = ("GET", "HEAD", "OPTIONS")
+_QUIET = 0.2
+"""Seconds without a request or an answer, after which a page has had the time to show what it was told."""
+
+
+@dataclass(frozen=True)
+class _Met:
+    """A request that met the environment: of which load of which page, and whether it was to change anything."""
+
+    page: Page | None
+    load: int
+    writes: bool
+    why: Inconclusive
+
+
+class PageTraffic:
+    """The requests of one person's pages. `stopped` holds the services that the scenario has stopped on purpose."""
+
+    def __init__(
+        self, target: Target, evidence: Evidence, who: str, context: BrowserContext, stopped: Collection[str]
+    ) -> None:
+        self._target, self._evidence, self._who, self._stopped = target, evidence, who, stopped
+        self._requests = PageRequests(target)
+        self._pending: dict[Request, float] = {}
+        self._on_purpose: set[Request] = set()
+        self._answers: list[tuple[Request, Response, int]] = []  # those that somebody in between may have given
+        self._loads: dict[Page | None, int] = {}
+        self._met: list[_Met] = []
+        self._last = 0.0
+        context.on("request", self._on_request)
+        context.on("response", self._on_response)
+        context.on("requestfailed", self._on_failed)
+
+    # what the harness did to a request
+
+    def expect_trouble(self, request: Request) -> None:
+        """The scenario answers this request itself: what becomes of it is on purpose."""
+        self._on_purpose.add(request)
+        self._pending.pop(request, None)
+
+    def expect_answer(self, request: Request) -> None:
+        """A request that was held goes on to the target."""
+        self._on_purpose.discard(request)
+        self._pending[request] = time.monotonic()
+
+    def met_by_harness(
+        self, request: Request, status: int | None, headers: Mapping[str, str], text: str, error: str = ""
+    ) -> None:
+        """What the harness got when it sent the page's request in its place."""
+        self._judge(request, status, headers, text, error, self._load_of(request))
+
+    # what a claim asks
+
+    def hindrance(self, page: Page) -> Inconclusive | None:
+        """What the page's requests met since it was loaded, if not the target."""
+        self._judge_answers()
+        load = self._loads.get(page, 0)
+        return next((met.why for met in self._met if met.page is None or (met.page, met.load) == (page, load)), None)
+
+    def hindrance_of_all(self, *, writes: bool) -> Inconclusive | None:
+        """What any request of any page met so far, if not the target; with `writes` those that change something."""
+        self._judge_answers()
+        return next((met.why for met in self._met if met.writes or not writes), None)
+
+    def settle(self, page: Page, pause: Callable[[float], None], seconds: float) -> Inconclusive | None:
+        """Wait until the page has got all its answers and had the time to show them; what is still due after `seconds`.
+
+        A request that a page keeps open on purpose is `kept_open` among the target's [page_requests].
+        """
+
+        def is_quiet() -> bool:
+            return not self._due(page) and time.monotonic() - self._last >= _QUIET
+
+        eventually(is_quiet, bool, seconds, pause=pause)
+        late = [request for request in self._due(page) if time.monotonic() - self._pending[request] > seconds / 2]
+        if not late:
+            return None
+        return Inconclusive(
+            "page-waits",
+            f"{self._who}'s page still waits for an answer after {seconds:g} s: {self._words(late[0])}",
+            hint="if the page keeps it open on purpose, name it in [page_requests] kept_open",
+        )
+
+    def waits_for(self, page: Page) -> str:
+        """The page's requests that are not answered yet, in words; "" when there are none."""
+        return ", ".join(map(self._words, self._due(page)))
+
+    # what the browser tells
+
+    def _on_request(self, request: Request) -> None:
+        self._last = time.monotonic()
+        page = _page_of(request)
+        if request.is_navigation_request() and page is not None and request.frame == page.main_frame:
+            self._loads[page] = self._loads.get(page, 0) + 1
+        if request.resource_type in _NEEDED and self._service(request) and not self._is_kept_open(request):
+            self._pending[request] = time.monotonic()
+
+    def _on_response(self, response: Response) -> None:
+        request = response.request
+        self._over(request)
+        self._record(request, response.status, "")
+        if self._counts(request) and (response.status >= 300 or _is_page(response)):
+            self._answers.append((request, response, self._load_of(request)))
+
+    def _on_failed(self, request: Request) -> None:
+        self._over(request)
+        error = request.failure or "failed"
+        self._record(request, None, error)
+        if self._counts(request) and "ERR_ABORTED" not in error:
+            self._judge(request, None, {}, "", error, self._load_of(request))
+
+    # within
+
+    def _over(self, request: Request) -> None:
+        self._last = time.monotonic()
+        self._pending.pop(request, None)
+
+    def _due(self, page: Page) -> list[Request]:
+        return [request for request in self._pending if _page_of(request) in (page, None)]
+
+    def _counts(self, request: Request) -> bool:
+        service = self._service(request)
+        needed = request.resource_type in _NEEDED and service and service not in self._stopped
+        return bool(needed) and request not in self._on_purpose
+
+    def _judge_answers(self) -> None:
+        while self._answers:
+            request, response, load = self._answers.pop()
+            try:
+                text = response.text()
+            except PlaywrightError:  # the page has gone on, and its answers with it
+                text = ""
+            self._judge(request, response.status, response.headers, text, "", load)
+
+    def _judge(
+        self, request: Request, status: int | None, headers: Mapping[str, str], text: str, error: str, load: int
+    ) -> None:
+        service, sent = self._service(request), self._words(request)
+        if status is None:
+            why: Inconclusive | None = unanswered(service, sent, error)
+        else:
+            described = self._requests.is_described(request.method, request.url)
+            document = request.resource_type not in _DATA
+            answer = PageAnswer(service, request.method, request.url, described, document, status, headers, text)
+            why = in_between(self._target, answer, sent)
+        if why is not None:
+            self._met.append(_Met(_page_of(request), load, request.method not in _READS, why))
+
+    def _load_of(self, request: Request) -> int:
+        return self._loads.get(_page_of(request), 0)
+
+    def _is_kept_open(self, request: Request) -> bool:
+        return self._requests.is_called("kept_open", request.method, request.url)
+
+    def _service(self, request: Request) -> str:
+        """The service whose address is the longest beginning of the URL that the page asked for; "" for a stranger."""
+        while request.redirected_from is not None:
+            request = request.redirected_from
+        url = request.url
+        bases = [(base.rstrip("/"), name) for name, base in self._target.addresses.items()]
+        fitting = [(len(base), name) for base, name in bases if url.startswith(base) and url[len(base) :][:1] in _ENDS]
+        return max(fitting)[1] if fitting else ""
+
+    def _words(self, request: Request) -> str:
+        return self._evidence.redactor.text(f"{request.method} {request.url}")
+
+    def _record(self, request: Request, status: int | None, error: str) -> None:
+        service = self._service(request)
+        if request.resource_type not in _DATA and (service != "web" or request.method == "GET"):
+            return
+        if request.method == "GET" and status is not None and status < 400:
+            return  # polling: what it shows is in the checks
+        redact = self._evidence.redactor
+        self._evidence.exchange(
+            Exchange(
+                channel=service or "page",
+                origin="page",
+                who=self._who,
+                method=request.method,
+                url=redact.text(request.url),
+                request_body=redact.text(request.post_data or ""),
+                status=status,
+                error=error,
+                seconds=round(max(request.timing["responseStart"], 0.0) / 1000, 4),
+            )
+        )
+
+
+def _page_of(request: Request) -> Page | None:
+    """The page that sent it; None for a service worker, and for the first request of a page that is being opened."""
+    try:
+        return request.frame.page
+    except PlaywrightError:
+        return None
+
+
+def _is_page(response: Response) -> bool:
+    return response.request.resource_type in _DATA and "html" in response.headers.get("content-type", "")

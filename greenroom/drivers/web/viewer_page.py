@@ -1,0 +1,104 @@
+"""The page of a room, on which its host ends it. What is seen there comes back as values."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+from greenroom.core.errors import BrokenPromise, Inconclusive
+from greenroom.drivers.web.tab import Tab
+from greenroom.targetfile.model import FlowStep
+
+Values = Mapping[str, Any]
+
+
+class ViewerPage:
+    """A room's page in a person's browser."""
+
+    def __init__(self, tab: Tab) -> None:
+        self._tab, self._page = tab, tab.web.viewer
+
+    def open(self, values: Values) -> None:
+        """Open the room by its link."""
+        self._tab.goto(self._page.path, self._page.ready, values)
+        self._tab.play(self._page.enter, values)
+
+    def open_forged(self, values: Values) -> None:
+        """Open the room as someone whose navigation state claims that they host it."""
+        script = "state => { history.replaceState(state, '', location.href); }"
+        self._tab.look("the room", lambda: self._tab.page.evaluate(script, self._page.forged_state))
+        self._tab.reload(self._page.ready, values)
+        self._tab.play(self._page.enter, values)
+
+    def reload(self, values: Values) -> None:
+        """Press F5. After an end, a page may go on to the listing."""
+        self._tab.reload(self._page.ready, values, unless=self._is_listing)
+        self._tab.play(self._page.enter, values)
+
+    def back_and_forward(self, values: Values) -> None:
+        """Go to the listing, back, and forward again until the room is shown once more."""
+        self._tab.goto(self._tab.web.listing.path, self._tab.web.listing.ready)
+        self._tab.go_back()
+        self._tab.wait_ready(self._page.ready, values)
+        self._tab.go_forward()
+        self._tab.wait_ready(self._tab.web.listing.ready)
+        self._tab.go_back()
+        self._tab.wait_ready(self._page.ready, values)
+        self._tab.play(self._page.enter, values)
+
+    def hindrance(self) -> Inconclusive | None:
+        """What kept the page from seeing all, if anything did."""
+        return self._tab.hindrance()
+
+    def settle(self, values: Values) -> Inconclusive | None:
+        """Wait until the page has all its answers; what keeps it from being judged, if anything does. After an end, a
+        page may have gone on to the listing."""
+        signs = (self._page.opened or self._page.ready, self._page.has_ended, self._tab.web.listing.ready)
+        return self._tab.settle() or self._tab.check_shown(values, *signs)
+
+    def room_shown(self) -> str:
+        """The id of the room whose page this is, by its address; "" when it is another page."""
+        before, hole, after = self._page.path.partition("{room}")
+        path = urlsplit(self._tab.page.url).path
+        start = path.find(before)
+        if not hole or start < 0:
+            return ""
+        found, _, rest = path[start + len(before) :].partition("/")
+        return unquote(found) if f"/{rest}" == after or (not rest and not after) else ""
+
+    def offers_end(self, values: Values, within: float | None = None) -> bool:
+        """Whether End Room becomes visible within the deadline."""
+        return self._tab.appears(self._page.end_room, values, within=within)
+
+    def shows_end_now(self, values: Values) -> bool:
+        """Whether End Room is visible right now."""
+        return self._tab.sees(self._page.end_room, values)
+
+    def end_is_enabled(self, values: Values, within: float) -> bool:
+        """Whether End Room is there and can be pressed within the deadline."""
+        if not self._tab.appears(self._page.end_room, values, within=within):
+            return False
+        button = self._tab.find(self._page.end_room, values).first
+        return self._tab.look("End Room", lambda: button.is_enabled(timeout=within * 1000))
+
+    def press_end(self, values: Values) -> None:
+        """Press End Room, and confirm where the page asks. Raises BrokenPromise when it is not there."""
+        if not self._tab.appears(self._page.end_room, values):
+            raise BrokenPromise(f"the host should see End Room\n  found     no End Room on {self._tab.there()}")
+        self._tab.play([FlowStep(click=self._page.end_room), *self._page.end_confirm], values)
+
+    def says_ended(self, values: Values, within: float | None = None) -> bool:
+        """Whether the page says that the room has ended, within the deadline."""
+        return self._tab.appears(self._page.has_ended, values, within=within)
+
+    def says_end_failed(self, values: Values, within: float | None = None) -> bool:
+        """Whether the page says that ending failed, within the deadline."""
+        return self._tab.appears(self._page.end_failed, values, within=within)
+
+    def shows_failure_now(self, values: Values) -> bool:
+        """Whether the page shows a failure right now."""
+        return self._tab.sees(self._page.end_failed, values)
+
+    def _is_listing(self) -> bool:
+        return self._tab.is_at(self._tab.web.listing.path, self._tab.web.listing.ready)

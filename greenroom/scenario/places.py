@@ -1,0 +1,43 @@
+"""Where people look from: a tab that was there before, another device, a page that is closed, a lost network."""
+
+from __future__ import annotations
+
+from greenroom.claims import pages
+from greenroom.people.person import Person
+from greenroom.scenario.world import World
+
+
+def look_at_first_tab(world: World, person: Person) -> None:
+    """The person looks at the tab that they had first again, as it is: nothing is loaded anew."""
+    tab = world.browsers.of(person).tab
+    tab.page = tab.context.pages[0]
+    tab.page.bring_to_front()
+
+
+def end_from_another_device(world: World, host: Person) -> None:
+    """The host signs in on another device, opens the room there by its link, and ends it. The first one stays open."""
+    device = world.browsers.on_another_device(host)
+    device.viewer.open(host.values())
+    device.viewer.press_end(host.values())
+    world.confirm(pages.says_ended(device.viewer, host.values()))
+    world.tells("the page", f"{host.name}'s room has ended")
+
+
+def close_page(world: World, person: Person) -> None:
+    """The person closes their browser, with all its tabs; what they do next on a page is in a new one."""
+    world.browsers.of(person).tab.close()
+    person.browser = None
+
+
+def lose_network(world: World, person: Person) -> None:
+    """No request of the person's pages reaches anybody, until the network is back."""
+    tab = world.browsers.of(person).tab
+    tab.context.on("request", tab.traffic.expect_trouble)  # what fails now fails on purpose
+    tab.context.set_offline(True)
+
+
+def find_network(world: World, person: Person) -> None:
+    """The person's pages reach everybody again."""
+    tab = world.browsers.of(person).tab
+    tab.context.set_offline(False)
+    tab.context.remove_listener("request", tab.traffic.expect_trouble)

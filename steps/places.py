@@ -1,0 +1,40 @@
+"""Where people look from: a tab that was there before, another device, a page that is closed, a lost network."""
+
+from __future__ import annotations
+
+from pytest_bdd import given, when
+
+from greenroom.scenario import places
+from greenroom.scenario.world import World
+from steps.words import text
+
+
+@when(text("{person:Name} looks at the first tab again"))
+def looks_at_first_tab(world: World, person: str) -> None:
+    """The tab that was open before a new one, as it is by now: nothing is loaded anew."""
+    places.look_at_first_tab(world, world.people.person(person))
+
+
+@when(text("{host:Name} ends the room from another device"))
+def ends_from_another_device(world: World, host: str) -> None:
+    """Signed in there as well, by the room's link; the page that was open before stays open."""
+    places.end_from_another_device(world, world.people.person(host))
+
+
+@when(text("{person:Name} closes the browser"))
+def closes_browser(world: World, person: str) -> None:
+    """All tabs at once, without a word to anybody. What the person does next in the browser is in a new one."""
+    places.close_page(world, world.people.person(person))
+
+
+@given(text("{person:Name} has no network"))
+@when(text("{person:Name} loses the network"))
+def loses_network(world: World, person: str) -> None:
+    """No request of the person's pages gets through, until the network is back."""
+    places.lose_network(world, world.people.person(person))
+
+
+@when(text("{person:Name} has the network back"))
+def has_network_back(world: World, person: str) -> None:
+    """From here on requests get through again; the page is not reloaded."""
+    places.find_network(world, world.people.person(person))

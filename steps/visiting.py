@@ -1,0 +1,27 @@
+"""Guests who come and go while a scenario is under way."""
+
+from __future__ import annotations
+
+from pytest_bdd import when
+
+from greenroom.scenario import actions
+from greenroom.scenario.world import World
+from steps.words import text
+
+
+@when(text("{guest:Name} joins {host:Name}'s room"))
+def joins(world: World, guest: str, host: str) -> None:
+    """One request, which is carried out; the room's page where there is no such request."""
+    actions.join(world, world.people.person(guest), world.people.person(host))
+
+
+@when(text("{guest:Name} leaves {host:Name}'s room"))
+def leaves(world: World, guest: str, host: str) -> None:
+    """One request, which is carried out."""
+    world.gateway.must("leave", world.people.person(guest).account, room=world.people.person(host).room_id)
+
+
+@when(text("{guest:Name} tries to join {host:Name}'s room"))
+def tries_to_join(world: World, guest: str, host: str) -> None:
+    """One request through the gateway; what comes of it is for a Then."""
+    actions.attempt(world, world.people.person(guest), "join", room=world.people.person(host).room_id)

@@ -1,0 +1,107 @@
+"""Puts difference after difference into a copy of the reference, runs the whole suite on each, and then the bugs."""
+
+from __future__ import annotations
+
+import shutil
+import time
+from collections.abc import Generator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor, as_completed
+from dataclasses import dataclass
+from pathlib import Path
+
+from tests.differences.difference import Difference
+from tests.planted.bug import BadPatch, read_bugs
+from tests.planted.copies import apply, copy_reference
+from tests.planted.coverage import read_coverage
+from tests.planted.finding import Result, reds
+from tests.planted.harness import Harness, HarnessFailed, Order
+from tests.planted.matrix import PAGE, known_catches
+from tests.planted.search import Scope, Search
+from tests.planted.starter_process import StarterProcess
+
+
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """A difference and what came of it, in seconds. `wrong` is empty when it is as it should be, one line each else."""
+
+    difference: Difference
+    passed: int
+    not_applicable: int
+    caught: tuple[str, ...]
+    wrong: tuple[str, ...]
+    seconds: float
+
+
+class Campaign:
+    """Works in the folder `work`, on so many differences at once; without `bugs` only the correct system is run."""
+
+    def __init__(self, work: Path, *, jobs: int, bugs: bool = True) -> None:
+        self._work, self._jobs, self._with_bugs = work, jobs, bugs
+        self._harness = Harness()
+        self._search = Search(read_coverage(), Scope.ENOUGH, known_catches(PAGE))
+        self._start: tuple[str, ...] = ()
+
+    def run(self, differences: Sequence[Difference]) -> Generator[Tried, None, None]:
+        """What came of each, in the order in which it did. Closing the iterator ends every run that is under way."""
+        with StarterProcess() as starter, ThreadPoolExecutor(self._jobs) as pool:
+            self._start = starter.words
+            pending: list[Future[Tried]] = [pool.submit(self._try, one) for one in differences]
+            try:
+                for done in as_completed(pending):
+                    yield done.result()
+            finally:
+                for future in pending:
+                    future.cancel()
+                self._harness.stop()
+
+    def _try(self, difference: Difference) -> Tried:
+        began = time.monotonic()
+        wrong: list[str] = []
+        caught: list[str] = []
+        passed = left = 0
+        try:
+            passed, left = self._correct(difference, wrong)
+            for bug in difference.bugs if self._with_bugs and not wrong else ():
+                self._with_bug(difference, bug, caught, wrong)
+        except (BadPatch, HarnessFailed) as failure:
+            wrong.append(str(failure))
+        return Tried(difference, passed, left, tuple(caught), tuple(wrong), time.monotonic() - began)
+
+    def _correct(self, difference: Difference, wrong: list[str]) -> tuple[int, int]:
+        copy = self._copy(difference, "correct")
+        try:
+            verdict = self._harness.run(Order(copy, self._reports(difference, "correct"), ""))
+        finally:
+            shutil.rmtree(copy, ignore_errors=True)
+        wrong += reds(verdict)
+        counts = verdict["counts"]
+        left = int(counts["not applicable"])
+        if left != difference.leaves:
+            names = [one["name"] for one in verdict["scenarios"] if one["verdict"] == "not applicable"]
+            told = f"{left} scenarios are not applicable, {difference.leaves} are expected: {'; '.join(names[:8])}"
+            wrong.append(told)
+        if counts["known failure"]:
+            wrong.append("it is conformant only by known failures")
+        return int(counts["passed"]), left
+
+    def _with_bug(self, difference: Difference, name: str, caught: list[str], wrong: list[str]) -> None:
+        (bug,) = read_bugs([name])
+        copy = self._copy(difference, name)
+        try:
+            apply(bug.patch, copy)
+            found = self._search.finding(bug, copy, self._reports(difference, name), self._harness.run)
+        finally:
+            shutil.rmtree(copy, ignore_errors=True)
+        if found.result is Result.CAUGHT:
+            caught.append(name)
+        else:
+            wrong.append(f"with the bug {name}: {found.result}; {'; '.join(found.unclear)}")
+
+    def _copy(self, difference: Difference, what: str) -> Path:
+        folder = self._work / "copies" / f"{difference.name}-{what}"
+        copy = copy_reference(folder, self._work / "cache", start=self._start)
+        apply(difference.patch, copy)
+        return copy
+
+    def _reports(self, difference: Difference, what: str) -> Path:
+        return self._work / "reports" / difference.name / what

@@ -1,0 +1,63 @@
+"""A planted difference as its patch file tells it: a legitimate variation of the reference, and how a target file says
+so."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from tests.planted.bug import BadPatch, read_header
+
+PATCHES = Path(__file__).resolve().parent / "patches"
+KEYS = ("Differs", "Story", "Says", "Bugs")
+LEAVES = "Leaves"  # a fifth key: what can't be judged of a system like this, and why
+BUGS_EACH = 3
+
+_LEAVES = re.compile(r"(?P<number>\d+): (?P<why>\S.*)")
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One variation: what differs, its story, what a target file says of it, and the planted bugs that have to be found
+    all the same. `leaves` is how many scenarios can't be judged of such a system, and `why`."""
+
+    name: str
+    patch: Path
+    differs: str
+    story: str
+    says: str
+    bugs: tuple[str, ...]
+    leaves: int = 0
+    why: str = ""
+
+
+def read_difference(patch: Path) -> Difference:
+    """The difference that a patch file makes. Raises BadPatch when its header is not the keys in their order."""
+    entries = read_header(patch)
+    if tuple(entries) not in (KEYS, (*KEYS, LEAVES)):
+        raise BadPatch(f"{patch.name}: its header must be {', '.join(KEYS)}; it is {', '.join(entries) or 'empty'}")
+    bugs = tuple(entries["Bugs"].split())
+    if len(set(bugs)) < BUGS_EACH:
+        raise BadPatch(f"{patch.name}: Bugs: needs {BUGS_EACH} planted bugs that are found all the same")
+    leaves = _LEAVES.fullmatch(entries.get(LEAVES, "0: nothing"))
+    if leaves is None:
+        raise BadPatch(f'{patch.name}: Leaves: {entries[LEAVES]!r} is not like "4: a table API has no conflict"')
+    told = entries["Differs"], entries["Story"], entries["Says"]
+    return Difference(patch.stem, patch, *told, bugs, int(leaves["number"]), leaves["why"])
+
+
+def read_differences(names: Sequence[str] = (), folder: Path = PATCHES) -> list[Difference]:
+    """The differences called so, or all of the folder. Raises BadPatch."""
+    found = [read_difference(patch) for patch in sorted(folder.glob("*.patch"))]
+    known = {one.name for one in found}
+    wanted = [name.removesuffix(".patch") for name in names]
+    if unknown := [name for name in wanted if name not in known]:
+        raise BadPatch(f"there is no planted difference called {', '.join(unknown)}; --list names them")
+    return [one for one in found if not wanted or one.name in wanted]
+
+
+def part_of_day(differences: Sequence[Difference], day: int, parts: int) -> list[Difference]:
+    """The part that is due on a day: `day` counts days, and so many days in a row get through all of them."""
+    return [one for number, one in enumerate(differences) if number % parts == day % parts]

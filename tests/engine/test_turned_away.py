@@ -1,0 +1,59 @@
+"""Who may not is turned away because of who they are, or gets an empty success, which is for the rows to judge."""
+
+from __future__ import annotations
+
+import pytest
+
+from greenroom.claims.answers import refused_as
+from greenroom.claims.turned_away import refused_every_time, told_and_did_nothing, told_nothing, turned_away
+from greenroom.drivers.outcome import Broke, CarriedOut, Outcome, Refused
+from greenroom.record.events import Exchange
+
+
+def exchange(status: int, body: str = '{"ok": true}') -> Exchange:
+    return Exchange(channel="gateway", method="POST", url="http://g/x", status=status, response_body=body)
+
+
+def refused(name: str, status: int) -> Refused:
+    return Refused("go_live", name, status, "", exchange(status))
+
+
+EMPTY = CarriedOut("go_live", {}, exchange(204, ""))
+NO_ROWS = Broke("room_state", 200, "answered 200 without 'status'", exchange(200, "[]"))
+DONE = CarriedOut("go_live", {"session": "s1"}, exchange(201))
+BROKE = Broke("go_live", 500, "answered 500", exchange(500, ""))
+
+
+@pytest.mark.parametrize(
+    ("outcome", "right"),
+    [
+        (refused("not_host", 403), True),
+        (refused("not_found", 404), True),
+        (refused("unauthenticated", 401), True),
+        (refused("", 403), True),
+        (refused("not_idle", 409), False),
+        (refused("", 409), False),
+        (refused("malformed", 400), False),
+        (EMPTY, True),
+        (DONE, False),
+        (BROKE, False),
+    ],
+)
+def test_turned_away_is_about_who_asks_and_not_about_the_room(outcome: Outcome, right: bool) -> None:
+    assert turned_away("Mallory", outcome).held is right
+
+
+@pytest.mark.parametrize(
+    ("outcome", "right"),
+    [(refused("", 400), True), (refused("not_idle", 409), False), (NO_ROWS, True), (DONE, False), (BROKE, False)],
+)
+def test_that_a_room_is_in_use_is_something_that_was_told(outcome: Outcome, right: bool) -> None:
+    assert told_nothing("Zoe", outcome).held is right
+
+
+def test_an_empty_success_is_no_success() -> None:
+    assert told_and_did_nothing(EMPTY) and told_and_did_nothing(NO_ROWS)
+    assert not told_and_did_nothing(DONE) and not told_and_did_nothing(BROKE)
+    assert refused_as("Mallory", EMPTY, "not_host").held
+    assert refused_every_time("Mallory", [EMPTY, refused("not_host", 403)]).held
+    assert not refused_every_time("Mallory", [EMPTY, DONE]).held
