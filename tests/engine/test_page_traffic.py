@@ -79,6 +79,17 @@ def test_the_applications_own_error_is_no_hindrance(host: BrowserHost) -> None:
     assert gone.held and gone.hindrance is None
 
 
+def test_an_answer_that_the_browser_no_longer_holds_is_no_empty_one(host: BrowserHost) -> None:
+    with small_page(host) as page:
+        page.answers_with(readable(403, {"ok": False, "error": "NOT_HOST"}, Content_Type="application/json"))
+        viewer = ViewerPage(page.tab)
+        viewer.open(ROOM)
+        page.answers_with(readable(200, GUEST))
+        viewer.reload(ROOM)
+        hindrance = page.tab.traffic.hindrance_of_all(writes=False)
+    assert hindrance is None
+
+
 def test_a_page_that_is_loaded_again_and_gets_its_answers_is_judged(host: BrowserHost) -> None:
     with small_page(host) as page:
         page.answers_with(resets)
