@@ -22,7 +22,7 @@ from tests.trust.watch import Watch
 Result = TypeVar("Result")
 SERVICES = ("gateway", "web", "data_api", "auth")
 
-_DEADLINES = "\n[deadlines]\nanswer = 2\npage = 4\ncontrol = 3\nsettle = 1.5\nsteady = 0.3\nlisting = 2.5\nlease = 5\n"
+_DEADLINES = "\n[deadlines]\nanswer = 3\npage = 4\ncontrol = 3\nsettle = 1.5\nsteady = 0.3\nlisting = 2.5\nlease = 5\n"
 """Seconds. A trouble that hangs is waited for until a deadline: the usual ones would take the campaign an hour."""
 
 
