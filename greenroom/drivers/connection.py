@@ -111,7 +111,8 @@ def _is_another_protocols(error: Exception) -> bool:
     """Whether the first line is none of HTTP's, not even the beginning of one."""
     if not isinstance(error, http.client.BadStatusLine) or isinstance(error, http.client.RemoteDisconnected):
         return False
-    return not error.line.startswith("HTTP/") and not "HTTP/".startswith(error.line)
+    line = str(error.args[0])
+    return not line.startswith("HTTP/") and not "HTTP/".startswith(line)
 
 
 class _Connection(urllib3.connection.HTTPConnection):
