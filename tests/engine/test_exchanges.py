@@ -229,7 +229,6 @@ def test_a_body_that_can_not_be_unpacked() -> None:
         (sends(b"SSH-2.0-OpenSSH_9.6\r\n\r\n"), "not-http"),
         (sends(b"HTTP/9.9 200 OK\r\n\r\n"), "not-http"),
         (sends(b"\x15\x03\x03\x00\x02\x02\x28"), "not-http"),
-        (sends(b"\x15\x03\x03\x00\x02\x02\x28", reset=True), "not-http"),
         (sends(OK + b"no header at all\r\nContent-Length: 2\r\n\r\n{}"), "bad-headers"),
         (sends(OK + b"\xff\xfe\x00 x\r\nContent-Length: 2\r\n\r\n{}"), "bad-headers"),
         (sends(OK + b"X-Long: " + b"x" * 70_000 + b"\r\n\r\n"), "bad-headers"),
