@@ -35,7 +35,7 @@ _VARIABLES = {
     "has no folder for temporary files": {"TMPDIR": "/nonexistent", "TEMP": "/nonexistent", "TMP": "/nonexistent"},
     "lives in the time zone": {"TZ": ""},
 }
-_MORE_WORDS = {"loses one of": ("-n", "2")}
+_MORE_WORDS = {"loses one of": ("-n", "2"), "finds stopped": ("--timeout", "20")}
 
 
 def carry_out(lane: Lane, trouble: Trouble | None, keys: tuple[str, ...], reports: Path) -> Ran:
