@@ -48,3 +48,10 @@ def test_rows_that_were_counted_are_told_as_rows(tmp_path: Path) -> None:
     left = keeper_of(ledger, counted={"rooms": 2}).census()
     run.count(left)
     assert UNCOUNTED not in left and (run.uncounted, run.census) == (0, {"rooms": 2})
+
+
+def test_rows_that_two_workers_found_are_counted_once() -> None:
+    run = run_without_anything()
+    run.count({"rooms": 2, "accounts": 5})
+    run.count({"rooms": 2, "accounts": 4})
+    assert run.census == {"rooms": 2, "accounts": 5}

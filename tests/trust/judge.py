@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from tests.trust.seen import RED, Ran, Seen
 from tests.trust.trouble import Trouble
 
-_TOLD = "still there"
-"""What a run says that could not remove everything."""
+_TOLD = ("still there", "greenroom sweep")
+"""What a run says that could not remove everything: how much there is, or how it is removed."""
 
 
 def faults(trouble: Trouble, ran: Ran, *, planted: bool) -> list[str]:
@@ -20,7 +20,8 @@ def was_met(trouble: Trouble, ran: Ran, key: str) -> bool:
     """Whether the scenario met the trouble: by itself, or because what came before all scenarios did."""
     seen = ran.scenarios[key]
     before = sum(times for met, times in ran.met.items() if met not in ran.scenarios)
-    return bool(ran.met.get(key)) or trouble.lasts or (not seen.finished and before > 0)
+    whole = trouble.whom == "life" and seen.verdict != "passed" and ran.times_met > 0  # others run beside it
+    return bool(ran.met.get(key)) or trouble.lasts or whole or (not seen.finished and before > 0)
 
 
 def _of_run(trouble: Trouble, ran: Ran, *, planted: bool) -> Iterator[str]:
@@ -35,7 +36,7 @@ def _of_run(trouble: Trouble, ran: Ran, *, planted: bool) -> Iterator[str]:
             yield "exit 0 with the bugs planted"
     elif ran.exit is not None and ran.exit not in trouble.due.exits:
         yield f"exit {ran.exit}"
-    if ran.left and _TOLD not in ran.said:
+    if ran.left and not any(words in ran.said for words in _TOLD):
         yield f"{ran.left} accounts were left behind, and nobody was told"
 
 
