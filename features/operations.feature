@@ -57,3 +57,28 @@ Feature: What operators watch
       When Ada goes live and ends the room 10 times, and the listing follows each time
       Then Ada's room is at rest
       And all 10 sessions of Ada are over
+
+  Rule: O5 Operations answer as described
+    What the target file describes is carried out where it is due. A scenario of another promise that can't begin because
+    an operation does not work is blocked by it, and not judged.
+
+    @O5
+    Scenario: the operations of a live room
+      Given Ada is a member
+      And Grace is a member
+      When Ada and Grace use the operations of a live room
+      Then each operation answered as described
+
+    @O5 @needs-scheduling
+    Scenario: the operations of a scheduled session
+      Given Ada is a member
+      And Grace is a member
+      When Ada and Grace use the operations of a scheduled session
+      Then each operation answered as described
+
+    @O5 @needs-lobby
+    Scenario: the operations of a session in the lobby
+      Given Ada is a member
+      And Grace is a member
+      When Ada and Grace use the operations of a session in the lobby
+      Then each operation answered as described

@@ -7,6 +7,7 @@ from pytest_bdd import given
 from fixtures.step_text import costs
 from greenroom.relations.stuck_kinds import Pointer, StuckKind
 from greenroom.scenario import actions, stuck_rooms
+from greenroom.scenario.operations import must
 from greenroom.scenario.world import World
 from steps.words import text
 
@@ -52,7 +53,7 @@ def has_joined(world: World, guest: str, host: str) -> None:
 @given(text("{guest:Name} has left {host:Name}'s room"))
 def has_left(world: World, guest: str, host: str) -> None:
     """The guest was inside and has left."""
-    world.gateway.must("leave", world.people.person(guest).account, room=world.people.person(host).room_id)
+    must(world.gateway, "leave", world.people.person(guest).account, room=world.people.person(host).room_id)
 
 
 @given(text("{host:Name} has scheduled a session for tomorrow"))

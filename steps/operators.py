@@ -1,12 +1,15 @@
-"""What operators watch: the documented lines in the logs, and conflicts."""
+"""What operators watch: the documented lines in the logs, conflicts, and operations that work."""
 
 from __future__ import annotations
 
-from pytest_bdd import given, then
+from pytest_bdd import given, then, when
 
+from fixtures.step_text import costs
 from greenroom.claims import answers
 from greenroom.drivers.logs import GatewayLog
+from greenroom.gherkin.vocabulary import WordList
 from greenroom.scenario import logs
+from greenroom.scenario.operations_in_use import USES, Use, use
 from greenroom.scenario.world import World
 from steps.words import text
 
@@ -41,3 +44,18 @@ def logged_fallback(world: World, host: str) -> None:
 def no_conflict(world: World) -> None:
     """Neither a request of the harness nor one of a page was answered with a conflict."""
     world.confirm(answers.no_conflict(world.exchanges))
+
+
+@when(text("{host:Name} and {guest:Name} use the operations of {what:Use}", Use=WordList("use of a room", USES)))
+@costs(go_lives=1)
+def use_operations(world: World, host: str, guest: str, what: Use) -> None:
+    """One after the other, each where it is due, until one is not carried out; what came of them is for a Then."""
+    people = world.people
+    people[host].outcomes = use(world, people.person(host), people.person(guest), what)
+
+
+@then("each operation answered as described")
+def answered_as_described(world: World) -> None:
+    """All that were used were carried out."""
+    used = [outcome for person in world.people.values() for outcome in person.outcomes]
+    world.confirm(answers.each_carried_out(used))

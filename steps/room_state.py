@@ -136,4 +136,5 @@ def all_are_over(world: World, n: int, host: str) -> None:
 def none_is_stuck(world: World, host: str) -> None:
     """By the count that operators watch: not idle, and without an open session."""
     found = len(world.stuck_rows(world.people.person(host).room_id))
-    world.confirm(Observation(f"no room of {host} is stuck", not found, "0 stuck rooms", f"{found} stuck rooms"))
+    sentence, wrong = f"no room of {host} is stuck", (("rooms.status", "not idle"),)
+    world.confirm(Observation(sentence, not found, "0 stuck rooms", f"{found} stuck rooms", wrong=wrong))

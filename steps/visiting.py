@@ -5,6 +5,7 @@ from __future__ import annotations
 from pytest_bdd import when
 
 from greenroom.scenario import actions
+from greenroom.scenario.operations import must
 from greenroom.scenario.world import World
 from steps.words import text
 
@@ -18,7 +19,7 @@ def joins(world: World, guest: str, host: str) -> None:
 @when(text("{guest:Name} leaves {host:Name}'s room"))
 def leaves(world: World, guest: str, host: str) -> None:
     """One request, which is carried out."""
-    world.gateway.must("leave", world.people.person(guest).account, room=world.people.person(host).room_id)
+    must(world.gateway, "leave", world.people.person(guest).account, room=world.people.person(host).room_id)
 
 
 @when(text("{guest:Name} tries to join {host:Name}'s room"))

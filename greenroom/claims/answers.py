@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from greenroom.claims.amiss import amiss
 from greenroom.claims.leaks import leaks
 from greenroom.claims.observation import Observation
 from greenroom.claims.turned_away import told_and_did_nothing
 from greenroom.core.errors import NotApplicable
-from greenroom.drivers.outcome import CarriedOut, Outcome, Refused, describe
+from greenroom.drivers.outcome import Broke, CarriedOut, Outcome, Refused, describe
 from greenroom.record.events import Exchange
 from greenroom.targetfile.operations import REFUSAL_WORDS
 
@@ -24,15 +25,19 @@ def refused_as(who: str, outcome: Outcome, refusal: str) -> Observation:
     """
     words = _WORDS[refusal]
     right = (isinstance(outcome, Refused) and outcome.name == refusal) or told_and_did_nothing(outcome)
-    return Observation(f"{who} is refused as {words}", right, f"refused as {words}", describe(outcome))
+    sentence, expected = f"{who} is refused as {words}", f"refused as {words}"
+    another = ((f"refusal:{refusal}", "another one"),) if isinstance(outcome, Refused) else amiss(outcome)
+    return Observation(sentence, right, expected, describe(outcome), wrong=another)
 
 
 def carried_out_or_conflict(outcome: Outcome, *, heals: bool) -> Observation:
     """Go Live on a room that is not idle: carried out where the target heals, else refused with the conflict (R3)."""
     if heals:
-        return Observation("Go Live is carried out", isinstance(outcome, CarriedOut), "carried out", describe(outcome))
+        went, found = isinstance(outcome, CarriedOut), describe(outcome)
+        return Observation("Go Live is carried out", went, "carried out", found, wrong=amiss(outcome))
     right = isinstance(outcome, Refused) and outcome.name == "not_idle"
-    return Observation("Go Live is refused as not idle", right, "refused as not idle", describe(outcome))
+    words = "refused as not idle"
+    return Observation(f"Go Live is {words}", right, words, describe(outcome), wrong=amiss(outcome))
 
 
 def one_succeeded(outcomes: Sequence[Outcome], conflict: str, *, several: bool = False) -> Observation:
@@ -42,23 +47,39 @@ def one_succeeded(outcomes: Sequence[Outcome], conflict: str, *, several: bool =
     refusals = sum(isinstance(outcome, Refused) and outcome.name == conflict for outcome in outcomes)
     right = wins + refusals == len(outcomes) and (wins == 1 or (several and wins > 1))
     expected = f"one success, the others refused as {_WORDS[conflict]}"
-    return Observation(expected, right, expected, _each(outcomes))
+    others: list[Outcome] = [one for one in outcomes if isinstance(one, Broke)]
+    others += [one for one in outcomes if isinstance(one, Refused) and one.name != conflict]
+    how = "not refused" if wins > 1 else "never carried out"
+    wrong = amiss(*others) or tuple((f"operation:{name}", how) for name in _operations(outcomes))
+    return Observation(expected, right, expected, _each(outcomes), wrong=wrong)
 
 
 def the_same_each_time(outcomes: Sequence[Outcome], word: str, *, times: str) -> Observation:
     """Every request was carried out, and all answers name one `word` ("session", "room") (C4, D3)."""
     named = {str(outcome.answer[word]) for outcome in outcomes if isinstance(outcome, CarriedOut)}
     right = len(named) == 1 and all(isinstance(outcome, CarriedOut) for outcome in outcomes)
-    return Observation(f"every request gives the same {word}", right, f"one {word}, {times}", _each(outcomes))
+    others = [outcome for outcome in outcomes if not isinstance(outcome, CarriedOut)]
+    wrong = amiss(*others) or tuple((f"operation:{name}", f"gives another {word}") for name in _operations(outcomes))
+    sentence, expected = f"every request gives the same {word}", f"one {word}, {times}"
+    return Observation(sentence, right, expected, _each(outcomes), wrong=wrong)
+
+
+def each_carried_out(outcomes: Sequence[Outcome]) -> Observation:
+    """Every operation that was used where it is due was carried out, and something was used at all (O5)."""
+    others = [outcome for outcome in outcomes if not isinstance(outcome, CarriedOut)]
+    sentence, found = "each operation answered as described", _each(others) or f"{len(outcomes)} carried out"
+    return Observation(sentence, bool(outcomes) and not others, "carried out", found, wrong=amiss(*others))
 
 
 def carried_out_or_refused(outcomes: Sequence[Outcome]) -> Observation:
     """Each request was carried out, or met the conflict that is documented for it (C3)."""
-    right = all(
-        isinstance(outcome, CarriedOut) or (isinstance(outcome, Refused) and outcome.name in _CONFLICTS)
+    others = [
+        outcome
         for outcome in outcomes
-    )
-    return Observation("each request was carried out or met its conflict", right, "one or the other", _each(outcomes))
+        if not isinstance(outcome, CarriedOut) and not (isinstance(outcome, Refused) and outcome.name in _CONFLICTS)
+    ]
+    sentence = "each request was carried out or met its conflict"
+    return Observation(sentence, not others, "one or the other", _each(outcomes), wrong=amiss(*others))
 
 
 def answers_told(outcomes: Sequence[Outcome]) -> dict[str, dict[str, Any]]:
@@ -71,8 +92,10 @@ def nothing_given_away(exchanges: Iterable[Exchange]) -> Iterable[Observation]:
     sent = list(exchanges)
     refusals = [exchange for exchange in sent if exchange.status is not None and exchange.status >= 400]
     yield Observation("there were refusals", bool(refusals), "refusals", f"{len(refusals)} refusals")
-    found = [f"{leak.what}: {leak.text!r} by {leak.exchange.method} {leak.exchange.url}" for leak in leaks(sent)]
-    yield Observation("no answer gives anything away", not found, "nothing", "; ".join(found) or "nothing")
+    told = leaks(sent)
+    found = [f"{leak.what}: {leak.text!r} by {leak.exchange.method} {leak.exchange.url}" for leak in told]
+    wrong = tuple(dict.fromkeys(("refusals", f"give away {leak.what}") for leak in told))
+    yield Observation("no answer gives anything away", not found, "nothing", "; ".join(found) or "nothing", wrong=wrong)
 
 
 def no_conflict(exchanges: Iterable[Exchange]) -> Observation:
@@ -96,3 +119,7 @@ def data_api_answered(outcomes: Iterable[Outcome | None]) -> Observation:
 
 def _each(outcomes: Sequence[Outcome]) -> str:
     return "; ".join(describe(outcome) for outcome in outcomes)
+
+
+def _operations(outcomes: Sequence[Outcome]) -> list[str]:
+    return list(dict.fromkeys(outcome.operation for outcome in outcomes))

@@ -5,18 +5,30 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from greenroom.core.errors import What
 from greenroom.relations.state import State, Unseen, show
 
 
 @dataclass(frozen=True)
 class Fact:
-    """One comparison: what it is about, what was expected, what was found. `seen` is False where nobody shows it."""
+    """One comparison: what it is about, what was expected, what was found. `seen` is False where nobody shows it.
+
+    `about` is the same for machines: a relation, or one of its columns ("rooms.session_id"). `wrong` says in which way
+    it is wrong when it does not hold; "" leaves that to the values.
+    """
 
     name: str
     expected: str
     found: str
     holds: bool
     seen: bool = True
+    about: str = ""
+    wrong: str = ""
+
+    @property
+    def what(self) -> What:
+        """What is wrong when it does not hold. Values that differ from scenario to scenario are no part of it."""
+        return self.about or self.name, self.wrong or _how(self.expected, self.found)
 
 
 Claim = Callable[[State], list[Fact]]
@@ -41,9 +53,14 @@ def facts_of(claim: Claim, state: State) -> list[Fact]:
         return [Fact(unseen.what, "", "", False, seen=False)]
 
 
-def same(name: str, expected: object, found: object) -> Fact:
+def wrong(facts: Sequence[Fact]) -> list[What]:
+    """What is wrong, of the facts that are seen."""
+    return list(dict.fromkeys(fact.what for fact in seen(facts) if not fact.holds))
+
+
+def same(name: str, expected: object, found: object, about: str = "", wrong: str = "") -> Fact:
     """Two values should be the same."""
-    return Fact(name, show(expected), show(found), expected == found)
+    return Fact(name, show(expected), show(found), expected == found, about=about, wrong=wrong)
 
 
 def every(*claims: Claim) -> Claim:
@@ -52,10 +69,16 @@ def every(*claims: Claim) -> Claim:
 
 
 def either(*claims: Claim) -> Claim:
-    """One of several claims: the facts of the first that holds, or of the first one when none does."""
+    """One of several claims: the facts of the first that holds; when none does, of the one that is nearest to it."""
 
     def claim(state: State) -> list[Fact]:
         found = [facts_of(one, state) for one in claims]
-        return next((facts for facts in found if holds(facts)), found[0])
+        return next((facts for facts in found if holds(facts)), min(found, key=lambda facts: len(wrong(facts))))
 
     return claim
+
+
+def _how(expected: str, found: str) -> str:
+    if expected in ("-", "no", "0"):
+        return "not cleared"
+    return "not set" if found == "-" else "other than expected"

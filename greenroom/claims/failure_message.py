@@ -24,7 +24,8 @@ def broken(claim: str, facts: Sequence[Fact], evidence: Evidence | None, *, wait
     else:
         for fact in facts:
             if not fact.holds:
-                lines += [f"  expected  {fact.name}: {fact.expected}", f"  found     {fact.name}: {fact.found}"]
+                name = f"{fact.name}: " if fact.name else ""
+                lines += [f"  expected  {name}{fact.expected}", f"  found     {name}{fact.found}"]
         lines[-1] += _after(waited, deadline)
     wrong = [fact.name for fact in facts if not fact.holds]
     if 0 < len(wrong) < len(facts):

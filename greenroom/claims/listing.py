@@ -8,21 +8,26 @@ from greenroom.claims.fact import Claim, Fact, facts_of, same
 from greenroom.relations.canonical import LIVE_ROOM
 from greenroom.relations.state import State, show
 
+STILL_LIVE = "live, and should not be"
+NOT_LISTED = "not listed as it should be"
+
 
 def listed_as(room_id: str, status: str, *, title: str | None = None, host_id: str | None = None) -> Claim:
     """The room has exactly one entry, of that status, with that title and host (L1, L4, L5)."""
 
     def claim(state: State) -> list[Fact]:
         entries = state.entries(room_id)
-        facts = [same("entries", 1, len(entries))]
+        what = ("listing", "too many") if entries else ("listing.status", NOT_LISTED)
+        facts = [same("entries", 1, len(entries), *what)]
         if len(entries) != 1:
             return facts
         entry = entries[0]
-        facts.append(same("listed as", status, entry["status"]))
+        how = STILL_LIVE if entry["status"] == "live" else NOT_LISTED
+        facts.append(same("listed as", status, entry["status"], "listing.status", how))
         if title is not None:
-            facts += facts_of(lambda _: [same("title", title, entry["title"])], state)
+            facts += facts_of(lambda _: [same("title", title, entry["title"], "listing.title")], state)
         if host_id is not None:
-            facts += facts_of(lambda _: [same("host", host_id, entry["host_id"])], state)
+            facts += facts_of(lambda _: [same("host", host_id, entry["host_id"], "listing.host_id")], state)
         return facts
 
     return claim
@@ -33,7 +38,8 @@ def not_listed_live(room_id: str) -> Claim:
 
     def claim(state: State) -> list[Fact]:
         entries = state.entries(room_id)
-        facts = [same("entries not ended", 0, sum(entry["status"] != "ended" for entry in entries))]
+        still = sum(entry["status"] != "ended" for entry in entries)
+        facts = [same("entries not ended", 0, still, "listing.status", STILL_LIVE)]
         ended = [entry for entry in entries if entry["status"] == "ended"]
         return facts + facts_of(lambda _: [_is_set("entry ended at", entry["ended_at"]) for entry in ended], state)
 
@@ -52,8 +58,17 @@ def live_entries_are(live_rooms: Sequence[str]) -> Claim:
                 " ".join(map(show, sorted(live_rooms))),
                 " ".join(map(show, live)),
                 live == sorted(live_rooms),
+                about="rooms.status",
+                wrong="not idle" if set(live) - set(live_rooms) else "not lobby or live",
             ),
-            Fact("live entries", " ".join(map(show, live)), " ".join(map(show, listed)), listed == live),
+            Fact(
+                "live entries",
+                " ".join(map(show, live)),
+                " ".join(map(show, listed)),
+                listed == live,
+                about="listing.status",
+                wrong=STILL_LIVE if set(listed) - set(live) else NOT_LISTED,
+            ),
         ]
 
     return claim
@@ -65,10 +80,11 @@ def listing_agrees(room_id: str) -> Claim:
     def claim(state: State) -> list[Fact]:
         room = state.room(room_id)
         live = room is not None and room["status"] in LIVE_ROOM
-        return [same("listed as live", live, any(entry["status"] == "live" for entry in state.entries(room_id)))]
+        listed = any(entry["status"] == "live" for entry in state.entries(room_id))
+        return [same("listed as live", live, listed, "listing.status", NOT_LISTED if live else STILL_LIVE)]
 
     return claim
 
 
 def _is_set(name: str, value: str | None) -> Fact:
-    return Fact(name, "set", show(value), value is not None)
+    return Fact(name, "set", show(value), value is not None, about="listing.ended_at", wrong="not set")

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from greenroom.core.errors import Inconclusive
+from greenroom.core.errors import Inconclusive, What
 
 
 @dataclass(frozen=True)
 class Observation:
     """What was claimed, whether it held, what was expected and what was found instead; `waited` in seconds, at most
-    until `deadline` (its name and value, "" for a single look). With a `hindrance` it is worth nothing, held or not."""
+    until `deadline` (its name and value, "" for a single look). With a `hindrance` it is worth nothing, held or not.
+    `wrong` is what is wrong when it does not hold, for machines; where it is empty, the sentence says it."""
 
     sentence: str
     held: bool
@@ -19,6 +20,7 @@ class Observation:
     waited: float = 0.0
     deadline: str = ""
     hindrance: Inconclusive | None = None
+    wrong: tuple[What, ...] = ()
 
     @staticmethod
     def of(

@@ -10,18 +10,23 @@ from greenroom.claims.fact import Claim, Fact, facts_of, same
 from greenroom.relations.canonical import LIVE_ROOM, OPEN_SESSION, RELATIONS
 from greenroom.relations.state import Row, State, show
 
+NOT_AS_ITS_SESSION = "not as its session"
+
 
 def at_rest(room_id: str, *, presence: bool = True) -> Claim:
     """The room is idle, points to no session, and no host is present (E1)."""
 
     def pointer(room: Row, state: State) -> list[Fact]:
-        return [same("status", "idle", room["status"]), same("session", None, room["session_id"])]
+        return [
+            same("status", "idle", room["status"], "rooms.status", "not idle"),
+            same("session", None, room["session_id"], "rooms.session_id"),
+        ]
 
     def host(room: Row, state: State) -> list[Fact]:
-        return [same("host present", False, room["host_present"])]
+        return [same("host present", False, room["host_present"], "rooms.host_present")]
 
     def sessions(room: Row, state: State) -> list[Fact]:
-        return [same("open sessions", 0, len(state.open_sessions(room_id)))]
+        return [same("open sessions", 0, len(state.open_sessions(room_id)), "sessions.status", "still open")]
 
     return _about_room(room_id, pointer, *([host] if presence else []), sessions)
 
@@ -30,27 +35,33 @@ def is_live(room_id: str, *, statuses: Sequence[str] = LIVE_ROOM) -> Claim:
     """The room is live with exactly one open session, and points to it (R2, C1)."""
 
     def status(room: Row, state: State) -> list[Fact]:
-        return [Fact("status", " or ".join(statuses), show(room["status"]), room["status"] in statuses)]
+        right = room["status"] in statuses
+        words = " or ".join(statuses)
+        return [Fact("status", words, show(room["status"]), right, about="rooms.status", wrong=f"not {words}")]
 
     def sessions(room: Row, state: State) -> list[Fact]:
         open_now = state.open_sessions(room_id)
-        facts = [same("open sessions", 1, len(open_now))]
+        number = "none open" if not open_now else "several open"
+        facts = [same("open sessions", 1, len(open_now), "sessions", number)]
         if len(open_now) == 1:
-            facts.append(same("session", open_now[0]["session_id"], room["session_id"]))
-            facts.append(same("session status", room["status"], open_now[0]["status"]))
+            facts.append(same("session", open_now[0]["session_id"], room["session_id"], "rooms.session_id"))
+            facts.append(
+                same("session status", room["status"], open_now[0]["status"], "rooms.status", NOT_AS_ITS_SESSION)
+            )
         return facts
 
     def pointer(room: Row, state: State) -> list[Fact]:
         if "sessions" in state.sees:
             return []  # then the pointer is compared with the session itself
-        return [Fact("session", "set", show(room["session_id"]), room["session_id"] is not None)]
+        set_ = room["session_id"] is not None
+        return [Fact("session", "set", show(room["session_id"]), set_, about="rooms.session_id", wrong="not set")]
 
     return _about_room(room_id, status, sessions, pointer)
 
 
 def points_to(room_id: str, session_id: str) -> Claim:
     """The room's current session is that one (H1, R2)."""
-    return _about_room(room_id, lambda room, _: [same("session", session_id, room["session_id"])])
+    return _about_room(room_id, lambda room, _: [same("session", session_id, room["session_id"], "rooms.session_id")])
 
 
 def unchanged(before: State, rooms: Sequence[str], accounts: Sequence[str] = ()) -> Claim:
@@ -65,7 +76,8 @@ def unchanged(before: State, rooms: Sequence[str], accounts: Sequence[str] = ())
                 facts.append(Fact(relation, "", "", False, seen=False))
                 continue
             old, new = was.all(relation), now.all(relation)
-            facts.append(Fact(relation, _brief(old), _brief(new) if old != new else _brief(old), old == new))
+            found = _brief(new) if old != new else _brief(old)
+            facts.append(Fact(relation, _brief(old), found, old == new, about=relation, wrong="changed"))
         return facts
 
     return claim
@@ -76,11 +88,11 @@ def rooms_hosted(account_id: str, number: int) -> Claim:
 
     def claim(state: State) -> list[Fact]:
         rooms = state.rooms_of(account_id)
-        facts = [same("rooms hosted", number, len(rooms))]
+        facts = [same("rooms hosted", number, len(rooms), "rooms", "too many" if len(rooms) > number else "too few")]
         account = next((row for row in state.all("accounts") if row["account_id"] == account_id), None)
         if number == 1 and len(rooms) == 1:
             linked = account["room_id"] if account else None
-            facts.append(same("linked room", rooms[0]["room_id"], linked))
+            facts.append(same("linked room", rooms[0]["room_id"], linked, "accounts.room_id"))
         return facts
 
     return claim
@@ -95,11 +107,13 @@ def told_the_truth(room_id: str, told: Mapping[str, Mapping[str, Any]]) -> Claim
     def claim(state: State) -> list[Fact]:
         room = state.room(room_id)
         if room is None:
-            return [Fact("room", "exists", "no such room", False)]
+            return [Fact("room", "exists", "no such room", False, about="rooms", wrong="missing")]
         if room["status"] in LIVE_ROOM:
-            return [same("session of the Go Live", str(told.get("go_live", {}).get("session")), room["session_id"])]
+            session = str(told.get("go_live", {}).get("session"))
+            return [same("session of the Go Live", session, room["session_id"], "rooms.session_id", "not as told")]
         ended = "end" in told
-        return [Fact("the end", "carried out", "carried out" if ended else "refused", ended)]
+        words = "carried out" if ended else "refused"
+        return [Fact("the end", "carried out", words, ended, about="operation:end", wrong="not as told")]
 
     return claim
 
@@ -126,7 +140,7 @@ def _about_room(room_id: str, *parts: Callable[[Row, State], list[Fact]]) -> Cla
     def claim(state: State) -> list[Fact]:
         room = state.room(room_id)
         if room is None:
-            return [Fact("room", "exists", "no such room", False)]
+            return [Fact("room", "exists", "no such room", False, about="rooms", wrong="missing")]
         return [fact for part in parts for fact in facts_of(partial(part, room), state)]
 
     return claim

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from greenroom.claims.fact import Claim, Fact, same
 from greenroom.core import clock
+from greenroom.relations.canonical import OPEN_SESSION
 from greenroom.relations.state import Row, State, moment, show
 
 
@@ -15,9 +16,11 @@ def session_over(session_id: str, *, statuses: Sequence[str] = ("ended",)) -> Cl
     def claim(state: State) -> list[Fact]:
         session = state.session(session_id)
         if session is None:
-            return [Fact("session", "exists", "no such session", False)]
+            return [Fact("session", "exists", "no such session", False, about="sessions", wrong="missing")]
+        words, right = " or ".join(statuses), session["status"] in statuses
+        how = "still open" if session["status"] in OPEN_SESSION else f"not {words}"
         return [
-            Fact("session status", " or ".join(statuses), session["status"], session["status"] in statuses),
+            Fact("session status", words, session["status"], right, about="sessions.status", wrong=how),
             *_ended_in_order("session ended", session["starts_at"], session["ended_at"]),
         ]
 
@@ -29,11 +32,20 @@ def nobody_inside(session_id: str, *, at_least: int = 0) -> Claim:
 
     def claim(state: State) -> list[Fact]:
         everyone = state.attendance_of(session_id)
-        facts = [same("still inside", 0, len(state.inside(session_id)))]
+        facts = [same("still inside", 0, len(state.inside(session_id)), "attendance.left_at", "not set")]
         if at_least:
-            facts.append(Fact("who were inside", f"at least {at_least}", str(len(everyone)), len(everyone) >= at_least))
+            enough = len(everyone) >= at_least
+            words = "who were inside", f"at least {at_least}", str(len(everyone))
+            facts.append(Fact(*words, enough, about="attendance", wrong="missing"))
         facts += [
-            Fact("left", f"not before {show(row['joined_at'])}", show(row["left_at"]), _in_order(row))
+            Fact(
+                "left",
+                f"not before {show(row['joined_at'])}",
+                show(row["left_at"]),
+                _in_order(row),
+                about="attendance.left_at",
+                wrong="before joining",
+            )
             for row in everyone
             if row["left_at"] is not None and not _in_order(row)
         ]
@@ -52,9 +64,10 @@ def keeps_leave_times(session_id: str, before: State) -> Claim:
             if row["left_at"]
         }
         now = {(row["account_id"], row["joined_at"]): row["left_at"] for row in state.attendance_of(session_id)}
-        return [same("leave time of before", left, now.get(key)) for key, left in earlier.items()] or [
-            Fact("who had left before", "at least one", "nobody", False)
-        ]
+        return [
+            same("leave time of before", left, now.get(key), "attendance.left_at", "changed")
+            for key, left in earlier.items()
+        ] or [Fact("who had left before", "at least one", "nobody", False, about="attendance.left_at", wrong="not set")]
 
     return claim
 
@@ -62,8 +75,14 @@ def keeps_leave_times(session_id: str, before: State) -> Claim:
 def session_unchanged(session_id: str, before: State) -> Claim:
     """No column of a session and of its attendance is other than it was (E5)."""
     return lambda state: [
-        same("session row", before.session(session_id), state.session(session_id)),
-        same("attendance rows", before.attendance_of(session_id), state.attendance_of(session_id)),
+        same("session row", before.session(session_id), state.session(session_id), "sessions", "changed"),
+        same(
+            "attendance rows",
+            before.attendance_of(session_id),
+            state.attendance_of(session_id),
+            "attendance",
+            "changed",
+        ),
     ]
 
 
@@ -73,30 +92,65 @@ def came_in_once(session_id: str, account_id: str) -> Claim:
     def claim(state: State) -> list[Fact]:
         mine = [row for row in state.attendance_of(session_id) if row["account_id"] == account_id]
         inside = [row for row in mine if row["left_at"] is None]
-        return [same("times come in", 1, len(mine)), same("times inside", 1, len(inside))]
+        return [
+            same("times come in", 1, len(mine), "attendance", _number(mine)),
+            same("times inside", 1, len(inside), "attendance.left_at", _number(inside)),
+        ]
 
     return claim
 
 
 def sessions_had(room_id: str, mark: str, number: int) -> Claim:
     """The room has had so many sessions of this scenario, open or over (C2)."""
-    return lambda state: [same("sessions", number, len(state.marked(state.sessions_of(room_id), mark)))]
+
+    def claim(state: State) -> list[Fact]:
+        had = state.marked(state.sessions_of(room_id), mark)
+        return [same("sessions", number, len(had), "sessions", _number(had, number))]
+
+    return claim
 
 
 def sessions_over(room_id: str, mark: str, number: int) -> Claim:
     """So many sessions of this scenario in the room are over (O4)."""
-    return lambda state: [same("that are over", number, len(state.marked(state.closed_sessions(room_id), mark)))]
+
+    def claim(state: State) -> list[Fact]:
+        over = len(state.marked(state.closed_sessions(room_id), mark))
+        return [same("that are over", number, over, "sessions.status", "still open")]
+
+    return claim
 
 
 def _ended_in_order(name: str, starts: str | None, ended: str | None) -> list[Fact]:
     end, start = moment(ended), moment(starts)
     if end is None:
-        return [Fact(name, "set", "-", False)]
+        return [Fact(name, "set", "-", False, about="sessions.ended_at", wrong="not set")]
     now = clock.latest()
-    facts = [Fact(name, "not in the future", show(ended), end <= now + clock.SKEW)]
+    facts = [
+        Fact(
+            name,
+            "not in the future",
+            show(ended),
+            end <= now + clock.SKEW,
+            about="sessions.ended_at",
+            wrong="out of order",
+        )
+    ]
     if start is not None and start <= now:
-        facts.append(Fact(name, f"not before its start {show(starts)}", show(ended), end >= start))
+        facts.append(
+            Fact(
+                name,
+                f"not before its start {show(starts)}",
+                show(ended),
+                end >= start,
+                about="sessions.ended_at",
+                wrong="out of order",
+            )
+        )
     return facts
+
+
+def _number(rows: Sequence[Row], number: int = 1) -> str:
+    return "too many" if len(rows) > number else "too few"
 
 
 def _in_order(row: Row) -> bool:

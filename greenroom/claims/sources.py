@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any, Protocol
 
-from greenroom.core.errors import BadTarget, BrokenPromise
+from greenroom.claims.amiss import amiss
+from greenroom.core.errors import BadTarget, OperationFailed
 from greenroom.core.placeholders import holes
 from greenroom.drivers.database import Database
 from greenroom.drivers.gateway import Gateway
@@ -139,12 +140,12 @@ def _room_operation(target: Target) -> str:
 
 
 def _told(what: str, outcome: Outcome) -> Mapping[str, Any] | None:
-    """The answer's words, or None where there is no such room. Raises BrokenPromise when the gateway does not tell."""
+    """The answer's words, or None where there is no such room. Raises OperationFailed when nobody tells."""
     if isinstance(outcome, CarriedOut):
         return outcome.answer
     if isinstance(outcome, Refused) and outcome.name in ("not_found", "no_room"):
         return None
-    raise BrokenPromise(f"the gateway should {what}\n  found     {describe(outcome)}")
+    raise OperationFailed(f"the gateway should {what}\n  found     {describe(outcome)}", wrong=amiss(outcome))
 
 
 def _known(status: Any, known: Collection[str], operation: str) -> str:

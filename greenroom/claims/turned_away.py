@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from greenroom.claims.amiss import amiss
 from greenroom.claims.observation import Observation
 from greenroom.drivers.outcome import Outcome, Refused, describe
 
@@ -22,25 +23,23 @@ def turned_away(who: str, outcome: Outcome) -> Observation:
     named = isinstance(outcome, Refused) and outcome.name in _OF_PERSONS
     unnamed = isinstance(outcome, Refused) and not outcome.name and outcome.status in _STATUSES
     right = named or unnamed or told_and_did_nothing(outcome)
-    return Observation(f"{who} is turned away", right, "refused as one who may not", describe(outcome))
+    return Observation(
+        f"{who} is turned away", right, "refused as one who may not", describe(outcome), wrong=amiss(outcome)
+    )
 
 
 def told_nothing(who: str, outcome: Outcome) -> Observation:
     """The gateway refused to say, or said nothing (S4). That a room is in use, or is not, is something."""
     refused = isinstance(outcome, Refused) and outcome.name not in _OF_STATES
     right = refused or told_and_did_nothing(outcome)
-    return Observation(f"{who} was told nothing", right, "refused", describe(outcome))
+    return Observation(f"{who} was told nothing", right, "refused", describe(outcome), wrong=amiss(outcome))
 
 
 def refused_every_time(who: str, outcomes: Sequence[Outcome]) -> Observation:
     """No success, and nothing broke (S3, S4)."""
-    others = [
-        describe(outcome)
-        for outcome in outcomes
-        if not isinstance(outcome, Refused) and not told_and_did_nothing(outcome)
-    ]
-    right = bool(outcomes) and not others
-    return Observation(f"{who} was refused every time", right, "refused", "; ".join(others) or "refused")
+    others = [outcome for outcome in outcomes if not isinstance(outcome, Refused) and not told_and_did_nothing(outcome)]
+    right, found = bool(outcomes) and not others, "; ".join(map(describe, others)) or "refused"
+    return Observation(f"{who} was refused every time", right, "refused", found, wrong=amiss(*others))
 
 
 def told_and_did_nothing(outcome: Outcome) -> bool:

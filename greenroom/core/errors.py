@@ -5,6 +5,12 @@ Every error carries a code (stable, for machines), a message (what is wrong and 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+What = tuple[str, str]
+"""One thing that is wrong, for machines: its subject ("rooms.session_id", "operation:end", "page:End Room") and how it
+is wrong ("not cleared", "broke"). The same thing always has the same two words, whichever scenario meets it."""
+
 
 class GreenroomError(Exception):
     """Misuse or a fault of the harness: exit 3. `str()` is one or two lines fit for a person."""
@@ -69,7 +75,16 @@ class Throttled(Inconclusive):
 
 
 class BrokenPromise(AssertionError):
-    """The target does something else than was promised. The message holds what was expected and what was found."""
+    """The target does something else than was promised. The message holds what was expected and what was found, `wrong`
+    the same for machines; where it is empty, the message is all that is known."""
+
+    def __init__(self, message: str = "", *, wrong: Sequence[What] = ()) -> None:
+        super().__init__(message)
+        self.wrong = tuple(wrong)
+
+
+class OperationFailed(BrokenPromise):
+    """An operation that has to work broke, or was refused."""
 
 
 class Contradiction(BrokenPromise):
@@ -79,6 +94,6 @@ class Contradiction(BrokenPromise):
 class OffendedInvariant(BrokenPromise):
     """An invariant does not hold for the scenario's own rooms when it is over. `promise` is the one that it serves."""
 
-    def __init__(self, message: str, promise: str) -> None:
-        super().__init__(message)
+    def __init__(self, message: str, promise: str, *, wrong: Sequence[What] = ()) -> None:
+        super().__init__(message, wrong=wrong)
         self.promise = promise

@@ -7,17 +7,19 @@ from enum import IntEnum, StrEnum
 
 
 class Verdict(StrEnum):
-    """What is known of one scenario, from good to bad. A verdict only ever gets worse: see `worse`."""
+    """What is known of one scenario, from good to bad. A verdict only ever gets worse: see `worse`. A broken promise is
+    the worst, so that what is proven stays proven whatever else goes wrong."""
 
     PASSED = "passed"
     KNOWN_FAILURE = "known failure"
     NOT_APPLICABLE = "not applicable"
     UNEXPECTEDLY_FIXED = "unexpectedly fixed"
+    INCONCLUSIVE = "inconclusive"
+    ERROR = "error"
+    BLOCKED = "blocked"
     FLAKY = "flaky"
     FAILED = "failed"
     CONTRADICTION = "contradiction"
-    INCONCLUSIVE = "inconclusive"
-    ERROR = "error"
 
     @property
     def rank(self) -> int:
@@ -43,7 +45,13 @@ class Exit(IntEnum):
     ERROR = 3
 
 
-GATE_BREAKING = frozenset({Verdict.UNEXPECTEDLY_FIXED, Verdict.FLAKY, Verdict.FAILED, Verdict.CONTRADICTION})
+GATE_BREAKING = frozenset(
+    {Verdict.UNEXPECTEDLY_FIXED, Verdict.BLOCKED, Verdict.FLAKY, Verdict.FAILED, Verdict.CONTRADICTION}
+)
+RED = frozenset({Verdict.FAILED, Verdict.CONTRADICTION})
+"""A promise of the scenario's own is broken."""
+CHARGED = RED | {Verdict.BLOCKED}
+"""A broken promise is behind it, whether the scenario's own or another."""
 CONCLUSIVE = GATE_BREAKING | {Verdict.PASSED, Verdict.KNOWN_FAILURE}
 
 _EXIT = {

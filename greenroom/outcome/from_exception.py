@@ -23,17 +23,22 @@ from greenroom.outcome.capabilities import declared_but_missing
 from greenroom.record.events import Failure
 
 _LONGEST_TRACEBACK = 6000
+OPERATIONS_WORK = "O5"
+"""The promise that is broken when what a scenario needs to begin does not work."""
 
 
 @dataclass(frozen=True)
 class Reached:
-    """How far a scenario had come when it ended, and what of it a failure tells."""
+    """How far a scenario had come when it ended, and what of it a failure tells. `arranging`: it was in a Given, and
+    nothing of its promises was looked at yet."""
 
     promise: str = ""
     promise_text: str = ""
     step: str = ""
     line: int = 0
     again: str = ""
+    arranging: bool = False
+    work_text: str = ""  # the sentence of OPERATIONS_WORK
 
     def failure(self, kind: Any, message: str, **more: Any) -> Failure:
         """A failure at this place."""
@@ -66,6 +71,11 @@ def outcome_of(
             return Verdict.FAILED, reached.failure("promise", message)
         case NotApplicable():
             return Verdict.NOT_APPLICABLE, reached.failure("error", str(error))
+        case BrokenPromise() if reached.arranging and error.wrong:  # by an operation or by rows; not what a page shows
+            shown = _traceback(error) if debug else ""
+            message = clean(str(error)) or "an assertion failed"
+            promise = {"promise": OPERATIONS_WORK, "promise_text": reached.work_text}
+            return Verdict.BLOCKED, reached.failure("blocked", message, traceback=shown, **promise)
         case Contradiction():
             return Verdict.CONTRADICTION, reached.failure("contradiction", clean(str(error)))
         case OffendedInvariant():

@@ -10,10 +10,11 @@ from dataclasses import dataclass
 
 from greenroom.core.errors import BadTarget
 from greenroom.core.verdict import Verdict
+from greenroom.outcome.from_exception import OPERATIONS_WORK
 from greenroom.targetfile.load import TargetFile
 from greenroom.targetfile.model import KnownFailure
 
-_BROKEN = (Verdict.FAILED, Verdict.CONTRADICTION)
+_BROKEN = (Verdict.FAILED, Verdict.CONTRADICTION, Verdict.BLOCKED)
 
 
 @dataclass(frozen=True)
@@ -32,14 +33,23 @@ def weigh(
     *,
     today: dt.date,
     where: Callable[[int], str],
+    blocked_by: str = "",
 ) -> Weighed:
     """The verdict of a scenario of these promises and that name, with the target's list taken into account.
 
     Failing as listed is a known failure; failing after the expiry is a failure again; passing though listed is
     unexpectedly fixed, and says what to delete: `where` tells the lines of an entry by its number. Every other verdict
-    stays as it is.
+    stays as it is. What is blocked has not failed as its own promises are listed to: it counts for O5 only, and an
+    entry may name as its scenario the operation that it is `blocked_by`.
     """
-    fits = (n for n, one in enumerate(listed) if one.promise in promises and fnmatch.fnmatchcase(name, one.scenario))
+    names = [name]
+    if verdict is Verdict.BLOCKED:
+        promises, names = [OPERATIONS_WORK], [name, blocked_by]
+    fits = (
+        number
+        for number, one in enumerate(listed)
+        if one.promise in promises and any(fnmatch.fnmatchcase(each, one.scenario) for each in names)
+    )
     number = next(fits, None)
     if number is None:
         return Weighed(verdict)

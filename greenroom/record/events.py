@@ -13,7 +13,7 @@ from typing import Annotated, Any, Literal
 from pydantic import ConfigDict, Field
 
 from greenroom.core.verdict import RunVerdict, Verdict
-from greenroom.record.step import Change, Check, Exchange, PageNote, Recorded, Rows, Step
+from greenroom.record.step import Change, Check, Exchange, PageNote, Recorded, Rows, Step, Wrong
 
 __all__ = [  # all that a line is made of, its steps included
     "SCHEMA",
@@ -32,12 +32,13 @@ __all__ = [  # all that a line is made of, its steps included
     "ScenarioStarted",
     "Step",
     "TargetInfo",
+    "Wrong",
 ]
 
 Schema = Literal["greenroom.record/1"]
 SCHEMA: Schema = "greenroom.record/1"
 
-FailureKind = Literal["promise", "invariant", "contradiction", "inconclusive", "error", "leftover", "fixed"]
+FailureKind = Literal["promise", "invariant", "contradiction", "inconclusive", "error", "leftover", "fixed", "blocked"]
 
 
 def _require(schema: dict[str, Any]) -> None:
@@ -109,6 +110,9 @@ class Failure(Recorded):
     hint: str = ""
     again: str = Field("", description="The command that shows it again.")
     traceback: str = ""
+    wrong: list[Wrong] = Field([], description="What is wrong, for machines: what failed here.")
+    also: list[Wrong] = Field([], description="What else was wrong with the rows at that moment.")
+    besides: list[str] = Field([], description="What else went wrong afterwards, for example in the clean-up.")
 
 
 class ScenarioStarted(_Line):

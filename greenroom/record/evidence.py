@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from greenroom.core.errors import What
 from greenroom.core.redact import Redactor
 from greenroom.core.verdict import Verdict
 from greenroom.record.events import Attachment, Change, Check, Exchange, PageNote, Step
@@ -57,6 +59,7 @@ class Evidence:
         self.steps: list[OpenStep] = []
         self.attachments: list[Attachment] = []
         self.invariants: list[Check] = []
+        self.wrong_since: dict[What, int] = {}
         self._outside = OpenStep("", "outside of any step", 0)
 
     @property
@@ -83,6 +86,10 @@ class Evidence:
     def changed(self, changes: list[Change]) -> None:
         """The scenario's rows are different from what they were after the step before."""
         self.current.changes.extend(changes)
+
+    def rows_are_wrong(self, found: Iterable[What]) -> None:
+        """What is wrong with the rows now that the step is over; what was so before keeps its step."""
+        self.wrong_since = {what: self.wrong_since.get(what, len(self.steps)) for what in found}
 
     def last_change(self) -> tuple[OpenStep, int] | None:
         """The last step after which rows had changed, with its number from 1."""

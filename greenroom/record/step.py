@@ -68,6 +68,16 @@ class Change(Recorded):
     after: str | None = None
 
 
+class Wrong(Recorded):
+    """One thing that is wrong, for machines. Failures that share subject and how have the same cause."""
+
+    subject: str = Field(description="rooms.session_id, operation:end, page:End Room; else a sentence without names.")
+    how: str = Field(description="In which way: not cleared, refused as not_idle, broke, not offered.")
+    invariant: bool = Field(False, description="Whether the rows offend an invariant, whatever is expected of them.")
+    since: int = Field(0, description="Number of the step since which it is so; 0 when that is not known.")
+    operations: list[str] = Field([], description="The operations that were sent in that step, by their names.")
+
+
 class PageNote(Recorded):
     """What a page said by itself: a console line, an uncaught error, a failed request."""
 

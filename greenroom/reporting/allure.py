@@ -26,7 +26,9 @@ def write_report(run: Conclusion, out: Path) -> None:
     logger: AllureWriter = AllureFileLogger(str(out), clean=True)  # type: ignore[no-untyped-call]
     for place, scenario in enumerate(run.record.scenarios):
         files = AllureFiles(logger, out.parent, seed=f"{header.run}/{place}")
-        logger.report_result(result_of(header, scenario, files))
+        number = run.cause_number(scenario)
+        cause = f"{number}: {run.causes[number - 1].title}" if number else ""
+        logger.report_result(result_of(header, scenario, files, cause))
     _write_json(out / "categories.json", CATEGORIES)
     _write_json(out / "executor.json", _executor(run))
     (out / "environment.properties").write_text(_properties(_environment(run)), encoding="latin-1")
@@ -53,7 +55,12 @@ CATEGORIES: list[Json] = [
         "matchedStatuses": [Status.BROKEN],
         "messageRegex": "(?s)inconclusive.*",
     },
-    {"name": "Harness errors", "matchedStatuses": [Status.BROKEN], "messageRegex": "(?s)(?!inconclusive).*"},
+    {
+        "name": "Blocked: what they need to begin does not work",
+        "matchedStatuses": [Status.BROKEN],
+        "messageRegex": "(?s)blocked.*",
+    },
+    {"name": "Harness errors", "matchedStatuses": [Status.BROKEN], "messageRegex": "(?s)(?!inconclusive|blocked).*"},
     {"name": "Known failures", "matchedStatuses": [Status.SKIPPED], "messageRegex": "(?s)known failure.*"},
     {"name": "Not applicable", "matchedStatuses": [Status.SKIPPED], "messageRegex": "(?s)not applicable.*"},
 ]

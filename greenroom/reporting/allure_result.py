@@ -15,8 +15,9 @@ from greenroom.reporting.allure_steps import STATUS, steps_of
 from greenroom.reporting.failure_text import full_text, headline
 
 
-def result_of(header: Header, scenario: ScenarioFinished, files: AllureFiles) -> TestResult:
-    """`scenario` as an Allure result, its attachments already put beside it through `files`; times in ms since 1970."""
+def result_of(header: Header, scenario: ScenarioFinished, files: AllureFiles, cause: str = "") -> TestResult:
+    """`scenario` as an Allure result, with the cause behind it; its attachments are put beside it through `files`.
+    Times are ms since 1970."""
     start = _start(header, scenario)
     setup, call, teardown = (
         round(1000 * part) for part in (scenario.setup_seconds, scenario.seconds, scenario.teardown_seconds)
@@ -34,7 +35,7 @@ def result_of(header: Header, scenario: ScenarioFinished, files: AllureFiles) ->
         description=_description(scenario),
         start=start,
         stop=start + max(call, setup + teardown),
-        labels=_labels(header, scenario),
+        labels=_labels(header, scenario, cause),
         parameters=[Parameter(name=name, value=value) for name, value in scenario.example.items()],
     )
     result.steps = steps_of(scenario, files, start + setup)
@@ -44,7 +45,7 @@ def result_of(header: Header, scenario: ScenarioFinished, files: AllureFiles) ->
     return result
 
 
-def _labels(header: Header, scenario: ScenarioFinished) -> list[Label]:
+def _labels(header: Header, scenario: ScenarioFinished, cause: str) -> list[Label]:
     pairs = [
         (LabelType.EPIC, "Greenroom"),
         (LabelType.FEATURE, scenario.feature_title or scenario.feature),
@@ -57,6 +58,7 @@ def _labels(header: Header, scenario: ScenarioFinished) -> list[Label]:
         (LabelType.THREAD, scenario.worker or "main"),
         (LabelType.FRAMEWORK, "greenroom"),
         (LabelType.LANGUAGE, "gherkin"),
+        ("cause", cause),
         *((LabelType.TAG, tag) for tag in dict.fromkeys([*scenario.promises, *scenario.tags, *scenario.channels])),
     ]
     return [Label(name=name, value=value) for name, value in pairs if value]

@@ -19,6 +19,7 @@ STATUS = {
     Verdict.FAILED: Status.FAILED,
     Verdict.CONTRADICTION: Status.FAILED,
     Verdict.INCONCLUSIVE: Status.BROKEN,
+    Verdict.BLOCKED: Status.BROKEN,
     Verdict.ERROR: Status.BROKEN,
 }
 """A scenario's or a step's verdict -> Allure's word. A step that was not reached is skipped."""

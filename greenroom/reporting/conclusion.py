@@ -7,9 +7,11 @@ from dataclasses import dataclass
 
 from greenroom.core.verdict import Exit, RunVerdict, Verdict, exit_code, run_verdict
 from greenroom.core.wording import plural
+from greenroom.record.events import ScenarioFinished
 from greenroom.record.reader import Record
 from greenroom.record.times import instant
-from greenroom.reporting.promises import PromiseOrder, broken_promises, promise_order, promise_verdicts, subject_titles
+from greenroom.reporting.causes import FailureCause, broken_by, causes_of, touched_by
+from greenroom.reporting.promises import PromiseOrder, PromiseVerdict, promise_order, promise_states, subject_titles
 from greenroom.reporting.words import enumerated
 
 
@@ -27,10 +29,15 @@ class Conclusion:
     """Verdict -> number of scenarios; every verdict is there, also at 0."""
     subjects: dict[str, str]
     """Subject letter -> title, in the order in which reports show them."""
-    promises: dict[str, Verdict]
-    """Promise -> the worst verdict of its scenarios, for the promises that were checked, in the order of `subjects`."""
+    promises: dict[str, PromiseVerdict]
+    """Promise -> the worst verdict of its scenarios, for the promises that were checked, in the order of `subjects`.
+    Exactly those of `broken` are failed or contradictions; those of `touched` are touched."""
+    causes: tuple[FailureCause, ...]
+    """What is behind the scenarios that failed or were blocked, the cause with most of them first."""
     broken: tuple[str, ...]
-    """The promises that failed scenarios show to be broken, in the same order."""
+    """The promises that causes break, in the same order."""
+    touched: tuple[str, ...]
+    """The other promises whose scenarios causes made fail or blocked."""
 
     @property
     def exit(self) -> Exit:
@@ -47,9 +54,17 @@ class Conclusion:
         """The sort key for promises."""
         return promise_order(self.subjects)
 
+    def cause_number(self, scenario: ScenarioFinished) -> int:
+        """The number of the cause behind a scenario, counted from 1; 0 where there is none."""
+        for number, cause in enumerate(self.causes, 1):
+            if any(one is scenario for one in cause.scenarios):
+                return number
+        return 0
+
     @property
     def summary(self) -> str:
-        """The run in a sentence or two: `57 of 60 scenarios passed; 2 failed and 1 inconclusive. Broken: E1 and E7.`"""
+        """The run in a sentence or two: `57 of 60 scenarios passed; 2 failed and 1 inconclusive. 1 cause. Broken:
+        E1. Touched: E7.`"""
         if self.finished == 0:
             return "No scenario finished."
         passed = self.counts[Verdict.PASSED]
@@ -60,12 +75,20 @@ class Conclusion:
             return f"All {plural(passed, 'scenario')} passed." if passed > 1 else "The one scenario passed."
         rest = [f"{self.counts[verdict]} {verdict}" for verdict in _WORTH_TELLING if self.counts[verdict]]
         sentence = f"{passed} of {plural(self.finished, 'scenario')} passed; {enumerated(rest)}."
-        return f"{sentence} Broken: {enumerated(list(self.broken))}." if self.broken else sentence
+        if not self.causes:
+            return sentence
+        others = list(self.touched) if len(self.touched) <= _NAMED else [f"{len(self.touched)} others"]
+        touched = f" Touched: {enumerated(others)}." if others else ""
+        return f"{sentence} {plural(len(self.causes), 'cause')}. Broken: {enumerated(list(self.broken))}.{touched}"
 
+
+_NAMED = 8
+"""So many touched promises are named in the summary; of more it says how many."""
 
 _WORTH_TELLING = (
     Verdict.FAILED,
     Verdict.CONTRADICTION,
+    Verdict.BLOCKED,
     Verdict.FLAKY,
     Verdict.ERROR,
     Verdict.INCONCLUSIVE,
@@ -82,6 +105,8 @@ def conclude(record: Record) -> Conclusion:
     subjects = subject_titles(record.header)
     order = promise_order(subjects)
     verdict, reason = _verdict(record)
+    causes = causes_of(record.scenarios, order)
+    broken, touched = broken_by(causes, order), touched_by(causes, order)
     return Conclusion(
         record=record,
         verdict=verdict,
@@ -89,8 +114,10 @@ def conclude(record: Record) -> Conclusion:
         seconds=record.footer.seconds if record.footer else _elapsed(record),
         counts={each: counted[each] for each in Verdict},
         subjects=subjects,
-        promises=promise_verdicts(record.scenarios, order),
-        broken=tuple(broken_promises(record.scenarios, order)),
+        promises=promise_states(record.scenarios, broken, touched, order),
+        causes=causes,
+        broken=tuple(broken),
+        touched=tuple(touched),
     )
 
 

@@ -9,7 +9,9 @@ from greenroom.core.verdict import Verdict
 from greenroom.record.events import Failure, ScenarioFinished
 
 _LABELLED = re.compile(r"^\s*([a-z][a-z-]{2,11}) {2,}(\S.*)$|^\s*(expected|found|since|again|hint):? (\S.*)$")
-_SAYS_SO = re.compile(r"^(\w+ )?(broken|contradiction|inconclusive|error|left behind|unexpectedly fixed|flaky)\b", re.I)
+_SAYS_SO = re.compile(
+    r"^(\w+ )?(broken|contradiction|inconclusive|error|blocked|left behind|unexpectedly fixed|flaky)\b", re.I
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +63,7 @@ def lines(failure: Failure) -> list[FailureLine]:
     if rest and not _label(rest[0]):
         rest = rest[1:]
     told = [_label(line) or FailureLine("", line.strip()) for line in rest if line.strip()]
+    told += [FailureLine("besides", other) for other in failure.besides]
     return [line for line in told if line.label != "again"]
 
 

@@ -9,6 +9,7 @@ from greenroom.core.verdict import Verdict
 from greenroom.reporting.conclusion import Conclusion
 from greenroom.reporting.html_cards import ScenarioCard
 from greenroom.reporting.naming import number_of
+from greenroom.reporting.promises import PromiseVerdict
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +22,7 @@ class PromiseSection:
     number: str
     sentence: str
     about: str
-    verdict: Verdict | None
+    verdict: PromiseVerdict | None
     own: tuple[ScenarioCard, ...]
     also: tuple[ScenarioCard, ...]
 
@@ -72,7 +73,9 @@ def sections_of(
         yield SubjectSection("", "Without a promise", (nameless,))
 
 
-def _promise(number: str, sentence: str, verdict: Verdict | None, cards: Sequence[ScenarioCard]) -> PromiseSection:
+def _promise(
+    number: str, sentence: str, verdict: PromiseVerdict | None, cards: Sequence[ScenarioCard]
+) -> PromiseSection:
     named = [card for card in cards if number in card.scenario.promises]
     own = [card for card in named if card.home == number]
     about = next((card.scenario.rule_description for card in own if number_of(card.scenario.rule) == number), "")

@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
-from greenroom.core.verdict import RunVerdict, Verdict
+from greenroom.core.verdict import CHARGED, RunVerdict, Verdict
 from greenroom.record.events import ScenarioFinished
+from greenroom.reporting.causes import FailureCause
 from greenroom.reporting.conclusion import Conclusion
 from greenroom.reporting.html_cards import ScenarioCard, card_of
 from greenroom.reporting.html_subjects import SubjectSection, sections_of
 from greenroom.reporting.naming import number_of, without_number
 from greenroom.reporting.words import ATTENTION
+
+
+@dataclass(frozen=True, slots=True)
+class CauseSection:
+    """A cause as the page shows it: the most telling scenario, and the others."""
+
+    cause: FailureCause
+    first: ScenarioCard
+    others: tuple[ScenarioCard, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,9 +33,11 @@ class ReportPage:
     """What the verdict means, in a sentence."""
     counts: dict[Verdict, int]
     """Verdict -> number of scenarios, for the verdicts that there are."""
+    causes: tuple[CauseSection, ...]
+    """What is behind the scenarios that failed or were blocked."""
     problems: tuple[ScenarioCard, ...]
-    """What somebody has to look at, worst first, without the inconclusive."""
-    causes: dict[str, tuple[ScenarioCard, ...]]
+    """What else somebody has to look at, worst first, without the inconclusive."""
+    unclear: dict[str, tuple[ScenarioCard, ...]]
     """The inconclusive scenarios by what was in the way."""
     excused: tuple[ScenarioCard, ...]
     """Known failures, and what is not applicable."""
@@ -48,8 +60,9 @@ def page_of(run: Conclusion) -> ReportPage:
         run=run,
         says=_meaning(run),
         counts={verdict: count for verdict, count in run.counts.items() if count},
-        problems=tuple(card for card in worst if card.verdict is not Verdict.INCONCLUSIVE),
-        causes=_causes(card for card in worst if card.verdict is Verdict.INCONCLUSIVE),
+        causes=tuple(_cause_sections(run, cards)),
+        problems=tuple(card for card in worst if card.verdict not in CHARGED | {Verdict.INCONCLUSIVE}),
+        unclear=_by_cause(card for card in worst if card.verdict is Verdict.INCONCLUSIVE),
         excused=tuple(card for card in cards if card.verdict in (Verdict.KNOWN_FAILURE, Verdict.NOT_APPLICABLE)),
         subjects=tuple(sections_of(run, cards, sentences)),
         sentences=sentences,
@@ -68,6 +81,8 @@ def _meaning(run: Conclusion) -> str:
             return "Every promise that was checked is kept."
         case RunVerdict.NOT_CONFORMANT if counts[Verdict.FAILED] + counts[Verdict.CONTRADICTION]:
             return "At least one promise is broken."
+        case RunVerdict.NOT_CONFORMANT if counts[Verdict.BLOCKED]:
+            return "Something that scenarios need to begin does not work as the target file describes it."
         case RunVerdict.NOT_CONFORMANT if counts[Verdict.FLAKY]:
             return "What failed passed on a retry: a promise that holds only sometimes is not kept."
         case RunVerdict.NOT_CONFORMANT if counts[Verdict.UNEXPECTEDLY_FIXED]:
@@ -80,7 +95,14 @@ def _meaning(run: Conclusion) -> str:
             return "This run is no basis for a decision."
 
 
-def _causes(cards: Iterable[ScenarioCard]) -> dict[str, tuple[ScenarioCard, ...]]:
+def _cause_sections(run: Conclusion, cards: Iterable[ScenarioCard]) -> Iterator[CauseSection]:
+    by_scenario = {id(card.scenario): card for card in cards}
+    for cause in run.causes:
+        first, *others = [by_scenario[id(scenario)] for scenario in cause.scenarios]
+        yield CauseSection(cause, first, tuple(others))
+
+
+def _by_cause(cards: Iterable[ScenarioCard]) -> dict[str, tuple[ScenarioCard, ...]]:
     causes: dict[str, tuple[ScenarioCard, ...]] = {}
     for card in cards:
         failure = card.scenario.failure

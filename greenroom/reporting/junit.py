@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from xml.etree.ElementTree import Element, ElementTree, SubElement, indent
 
 from greenroom.core.verdict import RunVerdict, Verdict
+from greenroom.core.wording import plural
 from greenroom.record.events import Header, ScenarioFinished, Step
 from greenroom.reporting.conclusion import Conclusion
 from greenroom.reporting.exchange_text import one_line
@@ -19,6 +20,7 @@ _OUTCOME = {
     Verdict.KNOWN_FAILURE: "skipped",
     Verdict.NOT_APPLICABLE: "skipped",
     Verdict.UNEXPECTEDLY_FIXED: "failure",
+    Verdict.BLOCKED: "skipped",
     Verdict.FLAKY: "failure",
     Verdict.FAILED: "failure",
     Verdict.CONTRADICTION: "failure",
@@ -45,14 +47,14 @@ def junit_of(run: Conclusion) -> Element:
     for scenario in run.record.scenarios:
         features.setdefault(scenario.feature, []).append(scenario)
     for scenarios in features.values():
-        _suite(root, run.record.header, scenarios)
+        _suite(root, run, scenarios)
     _run_suite(root, run)
     _count(root, root.iter("testcase"))
     return root
 
 
-def _suite(root: Element, header: Header, scenarios: list[ScenarioFinished]) -> None:
-    first = scenarios[0]
+def _suite(root: Element, run: Conclusion, scenarios: list[ScenarioFinished]) -> None:
+    first, header = scenarios[0], run.record.header
     suite = _element(
         root,
         "testsuite",
@@ -63,7 +65,7 @@ def _suite(root: Element, header: Header, scenarios: list[ScenarioFinished]) -> 
     )
     _properties(suite, _of_run(header))
     for scenario in scenarios:
-        _case(suite, scenario)
+        _case(suite, scenario, run.cause_number(scenario), run)
     _count(suite, suite.iter("testcase"))
 
 
@@ -78,7 +80,7 @@ def _of_run(header: Header) -> list[tuple[str, str]]:
     ]
 
 
-def _case(suite: Element, scenario: ScenarioFinished) -> None:
+def _case(suite: Element, scenario: ScenarioFinished, cause: int, run: Conclusion) -> None:
     case = _element(
         suite,
         "testcase",
@@ -95,6 +97,11 @@ def _case(suite: Element, scenario: ScenarioFinished) -> None:
         ("id", scenario.id),
         ("note", scenario.note),
     ]
+    if cause:
+        told += [
+            ("cause", f"{cause}: {run.causes[cause - 1].title}"),
+            ("broken", " ".join(run.causes[cause - 1].broken)),
+        ]
     _properties(case, told + [(f"example.{name}", value) for name, value in scenario.example.items()])
     if scenario.verdict in _OUTCOME:
         outcome = _element(
@@ -120,8 +127,13 @@ def _run_suite(root: Element, run: Conclusion) -> None:
     """What no scenario can say: those that never finished, and why the run as a whole did not come to a good end."""
     record = run.record
     lost = [(id_, "began and never finished") for id_ in record.unfinished]
+    for number, cause in enumerate(run.causes, 1):
+        if not cause.failed:  # what is only skipped would look as if nothing were broken
+            lost.append(
+                (f"{' '.join(cause.broken)} cause {number}", f"{cause.title}; it blocks {_number(cause.blocked)}")
+            )
     bad = root.find(".//failure") is not None or root.find(".//error") is not None
-    if record.truncated or (run.verdict is not RunVerdict.CONFORMANT and not bad):
+    if record.truncated or (run.verdict is not RunVerdict.CONFORMANT and not bad and not lost):
         lost.insert(0, ("the run as a whole", run.reason or f"the run is judged: {run.verdict}"))
     if not lost:
         return
@@ -131,6 +143,10 @@ def _run_suite(root: Element, run: Conclusion) -> None:
         case = _element(suite, "testcase", classname="run", name=name, time="0")
         _element(case, "error", message=why, type=str(run.verdict)).text = _clean(why)
     _count(suite, suite.iter("testcase"))
+
+
+def _number(scenarios: Sequence[ScenarioFinished]) -> str:
+    return plural(len(scenarios), "scenario")
 
 
 def _properties(parent: Element, pairs: Iterable[tuple[str, str]]) -> None:

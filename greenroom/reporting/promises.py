@@ -4,12 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
+from typing import Final, Literal
 
-from greenroom.core.verdict import Verdict, worse
+from greenroom.core.verdict import CHARGED, RED, Verdict, worse
 from greenroom.record.events import Header, ScenarioFinished
 
 PromiseOrder = Callable[[str], tuple[int, str, int, str]]
 """A sort key for the numbers of promises: `sorted(numbers, key=order)`."""
+
+
+Touched = Literal["touched"]
+TOUCHED: Final[Touched] = "touched"
+"""Scenarios of the promise failed or were blocked, by causes that break other promises."""
+
+PromiseVerdict = Verdict | Touched
 
 
 def subject_titles(header: Header) -> dict[str, str]:
@@ -49,11 +57,15 @@ def promise_verdicts(scenarios: Iterable[ScenarioFinished], order: PromiseOrder)
     return {promise: found[promise] for promise in sorted(found, key=order)}
 
 
-def broken_promises(scenarios: Iterable[ScenarioFinished], order: PromiseOrder) -> list[str]:
-    """The promises that a failed scenario shows to be broken: the one its failure names, else all of the scenario's."""
-    named: set[str] = set()
-    for scenario in scenarios:
-        if scenario.verdict in (Verdict.FAILED, Verdict.CONTRADICTION):
-            own = scenario.failure.promise if scenario.failure else ""
-            named.update([own] if own else scenario.promises)
-    return sorted(named, key=order)
+def promise_states(
+    scenarios: Iterable[ScenarioFinished], broken: Iterable[str], touched: Iterable[str], order: PromiseOrder
+) -> dict[str, PromiseVerdict]:
+    """The same with the causes of the run taken into account: exactly the broken ones are failed."""
+    found: dict[str, PromiseVerdict] = {**promise_verdicts(scenarios, order)}
+    for promise in broken:
+        if found.get(promise) not in RED:
+            found[promise] = Verdict.FAILED
+    for promise in touched:
+        if found.get(promise) in CHARGED:
+            found[promise] = TOUCHED
+    return {promise: found[promise] for promise in sorted(found, key=order)}

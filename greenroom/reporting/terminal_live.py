@@ -15,7 +15,7 @@ from rich.progress_bar import ProgressBar
 from rich.table import Table
 from rich.text import Text
 
-from greenroom.core.verdict import Verdict
+from greenroom.core.verdict import CHARGED, Verdict
 from greenroom.core.wording import plural
 from greenroom.record.events import Event, Header, ScenarioFinished, ScenarioStarted
 from greenroom.reporting.exchange_text import fold, one_line
@@ -47,7 +47,7 @@ class LiveProgress:
         self._verbosity = verbosity
         self._began = time.monotonic()
         self._counts = dict.fromkeys(Verdict, 0)
-        self._seen: Counter[tuple[Verdict, str, str]] = Counter()
+        self._seen: Counter[tuple[str, str, str]] = Counter()
         self._under_way: dict[str, float] = {}
         self._live = Live(
             console=console,
@@ -93,23 +93,30 @@ class LiveProgress:
         verbose = self._verbosity is Verbosity.VERBOSE
         trouble = scenario.verdict in ATTENTION
         every = self._verbosity is not Verbosity.QUIET and not self.is_live
-        if trouble and not verbose and self._repeats(scenario):
+        repeated = trouble and not verbose and self._repeats(scenario)
+        if repeated and scenario.verdict not in CHARGED:
             return
         if trouble or every or verbose:
             print_line(self._console, *scenario_line(scenario))
         if verbose:
             self._steps(scenario)
-        if trouble:
+        if trouble and not repeated:
             print_labelled(self._console, "", safe(headline(scenario), STYLE[scenario.verdict]))
             if step := step_text(scenario):
                 print_labelled(self._console, "", safe(step))
 
     def _repeats(self, scenario: ScenarioFinished) -> bool:
-        """Whether this trouble has been shown often enough: a target that is down says so in every scenario."""
+        """Whether this trouble has been shown often enough: a target that is down says so in every scenario, and a bug
+        in many."""
         failure = scenario.failure
-        if failure is None or scenario.verdict not in (Verdict.INCONCLUSIVE, Verdict.ERROR):
+        if failure is None:
             return False
-        cause = (scenario.verdict, failure.cause, failure.message)
+        if scenario.verdict in CHARGED and failure.wrong:
+            cause = ("", failure.wrong[0].subject, failure.wrong[0].how)
+        elif scenario.verdict in (Verdict.INCONCLUSIVE, Verdict.ERROR):
+            cause = (str(scenario.verdict), failure.cause, failure.message)
+        else:
+            return False
         self._seen[cause] += 1
         if self._seen[cause] == _SHOWN_OF_A_CAUSE + 1:
             print_labelled(self._console, "", safe("… and more of the same cause: counted at the end", "bright_black"))

@@ -32,6 +32,7 @@ STYLE: Final = {
     Verdict.FAILED: "bold red",
     Verdict.CONTRADICTION: "bold magenta",
     Verdict.INCONCLUSIVE: "yellow",
+    Verdict.BLOCKED: "red",
     Verdict.ERROR: "bold white on red",
 }
 

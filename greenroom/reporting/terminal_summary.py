@@ -1,4 +1,4 @@
-"""The end of a run on the terminal: what is broken first, then the table by subject, then the verdict."""
+"""The end of a run on the terminal: the causes first, then other failures, the table by subject, then the verdict."""
 
 from __future__ import annotations
 
@@ -7,23 +7,21 @@ from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
-from rich.cells import cell_len
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from greenroom.core.verdict import Verdict
+from greenroom.core.verdict import CHARGED, Verdict
 from greenroom.core.wording import plural
 from greenroom.record.events import Footer, ScenarioFinished
 from greenroom.reporting.conclusion import Conclusion
-from greenroom.reporting.exchange_text import key_exchanges, one_line
-from greenroom.reporting.failure_text import again, headline, lines, place, step_text
+from greenroom.reporting.failure_text import headline, place
 from greenroom.reporting.naming import full_name
-from greenroom.reporting.terminal_style import INDENT, RUN_STYLE, STYLE, Verbosity, print_labelled, print_line, safe
+from greenroom.reporting.terminal_causes import render_causes, render_failure
+from greenroom.reporting.terminal_style import RUN_STYLE, STYLE, Verbosity, print_line, safe
 from greenroom.reporting.words import ATTENTION, clip, seconds_text, sources_sentence
 
 _IN_FULL = 8
-_LINES = 14
 _SLOWEST = 8
 
 
@@ -35,6 +33,7 @@ def render_summary(
     Fits any width from 40 columns; commands are never broken into lines, so that they can be copied.
     """
     scenarios = run.record.scenarios
+    render_causes(console, run, verbosity)
     _failures(console, scenarios, verbosity)
     _inconclusive(console, scenarios)
     if verbosity is not Verbosity.QUIET:
@@ -49,10 +48,10 @@ def render_summary(
 
 def _failures(console: Console, scenarios: Sequence[ScenarioFinished], verbosity: Verbosity) -> None:
     bad = [one for verdict in ATTENTION for one in scenarios if one.verdict is verdict]
-    bad = [one for one in bad if one.verdict is not Verdict.INCONCLUSIVE]
+    bad = [one for one in bad if one.verdict is not Verdict.INCONCLUSIVE and one.verdict not in CHARGED]
     limit = len(bad) if verbosity is Verbosity.VERBOSE else _IN_FULL
     for scenario in bad[:limit]:
-        _failure(console, scenario)
+        render_failure(console, scenario)
     if rest := bad[limit:]:
         console.print()
         print_line(console, Text(f"and {len(rest)} more, in full in the report:", style="bold"))
@@ -60,37 +59,6 @@ def _failures(console: Console, scenarios: Sequence[ScenarioFinished], verbosity
             print_line(
                 console, "  ", safe(headline(scenario), STYLE[scenario.verdict]), "  ", safe(full_name(scenario))
             )
-
-
-def _failure(console: Console, scenario: ScenarioFinished) -> None:
-    console.print()
-    console.print(safe(headline(scenario), STYLE[scenario.verdict]))
-    print_labelled(console, "where", Text.assemble(safe(f"{place(scenario)}  "), safe(full_name(scenario), "bold")))
-    failure = scenario.failure
-    if step := step_text(scenario):
-        print_labelled(console, "step", safe(step.removeprefix("step ")))
-    told = lines(failure) if failure else []
-    for line in told[:_LINES]:
-        print_labelled(console, line.label, safe(line.text))
-    if len(told) > _LINES:
-        print_labelled(console, "", safe(f"… {plural(len(told) - _LINES, 'more line')} in the report"))
-    if scenario.verdict is not Verdict.UNEXPECTEDLY_FIXED:
-        _exchanges(console, scenario)
-    if failure and scenario.note:
-        print_labelled(console, "note", safe(scenario.note))
-    if failure and failure.hint:
-        print_labelled(console, "hint", safe(failure.hint))
-    if failure and (command := again(failure)):
-        print_line(console, Text("  again     ", style="bright_black"), safe(command, "bold"))
-
-
-def _exchanges(console: Console, scenario: ScenarioFinished) -> None:
-    """What was sent, of each answer as much as its line has room for."""
-    for number, one in enumerate(key_exchanges(scenario)):
-        times = f"  {one.times} times" if one.times > 1 else ""
-        taken = INDENT + cell_len(one_line(one.exchange, body=0)) + len(times) + 1
-        room = console.width - taken
-        print_labelled(console, "" if number else "sent", safe(one_line(one.exchange, body=max(room, 24)) + times))
 
 
 def _inconclusive(console: Console, scenarios: Sequence[ScenarioFinished]) -> None:
@@ -181,6 +149,8 @@ def _census(console: Console, footer: Footer | None) -> None:
 def _verdict(console: Console, run: Conclusion, reports_dir: Path) -> None:
     header = run.record.header
     console.print()
+    if run.causes:
+        console.print(safe(run.summary))
     console.print(
         Text.assemble(
             Text(str(run.verdict), style=RUN_STYLE[run.verdict]),

@@ -12,8 +12,10 @@ from pydantic import BaseModel, ConfigDict, Field, JsonValue
 
 from greenroom.core.verdict import Exit, RunVerdict, Verdict
 from greenroom.record.events import Failure, FailureKind, ScenarioFinished
+from greenroom.reporting.causes import FailureCause
 from greenroom.reporting.conclusion import Conclusion
 from greenroom.reporting.failure_text import again
+from greenroom.reporting.promises import PromiseVerdict
 
 Schema = Literal["greenroom.verdict/1"]
 SCHEMA: Schema = "greenroom.verdict/1"
@@ -47,10 +49,25 @@ class ScenarioSummary(_Part):
     promises: list[str] = Field(description="The promises that it checks.")
     verdict: Verdict
     seconds: float = Field(ge=0)
+    cause: int = Field(ge=0, description="The number of the cause behind it, from 1 as in `causes`; 0 for none.")
     note: str = Field(
         description="Why it is not applicable, or what the list of known failures has to do with it; or empty."
     )
     failure: FailureSummary | None
+
+
+class CauseSummary(_Part):
+    """One thing that is wrong, and what it did to the run."""
+
+    number: int = Field(ge=1)
+    subject: str = Field(description="rooms.session_id, operation:end, page:End Room; else a sentence without names.")
+    how: str = Field(description="In which way: not cleared, refused as not_idle, broke, not offered.")
+    title: str = Field(description="Both in one line, for people.")
+    since: list[str] = Field(description="The operations, or the steps, since which it is so.")
+    broken: list[str] = Field(description="The promises that it breaks.")
+    touched: list[str] = Field(description="Other promises whose scenarios it made fail or blocked.")
+    failed: list[str] = Field(description="The ids of the scenarios that failed of it, the most telling first.")
+    blocked: list[str] = Field(description="The ids of the scenarios that could not be arranged because of it.")
 
 
 class VerdictFile(_Part):
@@ -71,10 +88,14 @@ class VerdictFile(_Part):
     counts: dict[Verdict, _Count] = Field(
         description="Verdict to number of scenarios; every verdict is present.", json_schema_extra=_EVERY_VERDICT
     )
-    promises: dict[str, Verdict] = Field(
+    promises: dict[str, PromiseVerdict] = Field(
         description="Promise to the worst verdict of its scenarios. One that is not applicable counts only where no "
-        "scenario of the promise applied."
+        "scenario of the promise applied. Exactly those of `broken` are failed or contradictions, those of `touched` "
+        "are touched."
     )
+    broken: list[str] = Field(description="The promises that the causes break.")
+    touched: list[str] = Field(description="The other promises whose scenarios failed or were blocked.")
+    causes: list[CauseSummary] = Field(description="What is behind the failures, the largest first.")
     scenarios: list[ScenarioSummary] = Field(description="In the order in which they finished.")
 
     model_config = ConfigDict(title="The verdict of a Greenroom run", populate_by_name=True)
@@ -96,7 +117,10 @@ def verdict_of(run: Conclusion) -> VerdictFile:
         command=header.command,
         counts=run.counts,
         promises=run.promises,
-        scenarios=[_scenario(scenario) for scenario in run.record.scenarios],
+        broken=list(run.broken),
+        touched=list(run.touched),
+        causes=[_cause(number, cause) for number, cause in enumerate(run.causes, 1)],
+        scenarios=[_scenario(scenario, run.cause_number(scenario)) for scenario in run.record.scenarios],
     )
 
 
@@ -105,7 +129,22 @@ def write_report(run: Conclusion, out: Path) -> None:
     out.write_text(verdict_of(run).model_dump_json(by_alias=True, indent=2) + "\n", encoding="utf-8")
 
 
-def _scenario(scenario: ScenarioFinished) -> ScenarioSummary:
+def _cause(number: int, cause: FailureCause) -> CauseSummary:
+    subject, how = cause.what
+    return CauseSummary(
+        number=number,
+        subject=subject,
+        how=how,
+        title=cause.title,
+        since=list(cause.since),
+        broken=list(cause.broken),
+        touched=list(cause.touched),
+        failed=[scenario.id for scenario in cause.failed],
+        blocked=[scenario.id for scenario in cause.blocked],
+    )
+
+
+def _scenario(scenario: ScenarioFinished, cause: int) -> ScenarioSummary:
     return ScenarioSummary(
         id=scenario.id,
         feature=scenario.feature,
@@ -114,6 +153,7 @@ def _scenario(scenario: ScenarioFinished) -> ScenarioSummary:
         promises=scenario.promises,
         verdict=scenario.verdict,
         seconds=round(scenario.seconds, 3),
+        cause=cause,
         note=scenario.note,
         failure=_failure(scenario.failure) if scenario.failure else None,
     )

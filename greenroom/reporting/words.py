@@ -16,11 +16,12 @@ MEANING: Final[Mapping[Verdict, str]] = MappingProxyType(
         Verdict.KNOWN_FAILURE: "listed as failing, and still failing",
         Verdict.NOT_APPLICABLE: "the target does not declare what this needs",
         Verdict.UNEXPECTEDLY_FIXED: "listed as failing, but it passes: the list is stale",
+        Verdict.INCONCLUSIVE: "the environment was in the way",
+        Verdict.ERROR: "the harness or its configuration is at fault",
+        Verdict.BLOCKED: "what it needs to begin does not work: not judged",
         Verdict.FLAKY: "failed, then passed on a retry",
         Verdict.FAILED: "a promise is broken",
         Verdict.CONTRADICTION: "gateway, page and database tell different stories",
-        Verdict.INCONCLUSIVE: "the environment was in the way",
-        Verdict.ERROR: "the harness or its configuration is at fault",
     }
 )
 

@@ -6,7 +6,8 @@ import contextlib
 from typing import TYPE_CHECKING
 
 from greenroom.claims import pages, rooms
-from greenroom.claims.fact import Claim, Fact, either
+from greenroom.claims.announcement import has_ended, has_gone_live
+from greenroom.claims.fact import Claim, Fact, either, same
 from greenroom.claims.observation import Observation
 from greenroom.claims.rooms import is_live, open_session_of
 from greenroom.core.errors import BadFeature, BrokenPromise, NotApplicable
@@ -14,6 +15,7 @@ from greenroom.drivers.gateway import now
 from greenroom.drivers.outcome import CarriedOut
 from greenroom.people.person import Person
 from greenroom.relations.state import State, Unseen
+from greenroom.scenario.operations import must
 from greenroom.scenario.world import World
 
 if TYPE_CHECKING:
@@ -29,8 +31,9 @@ def go_live(world: World, host: Person, title: str = "") -> None:
 def go_live_unnoticed(world: World, host: Person, title: str = "") -> None:
     """The host goes live through the gateway, and has not announced that they are there."""
     host.title = title or world.naming.title()
-    made = world.gateway.must("go_live", host.account, room=host.room_id, title=host.title, topics=["talk"])
+    made = must(world.gateway, "go_live", host.account, room=host.room_id, title=host.title, topics=["talk"])
     entered(world, host, str(made.answer["session"]))
+    world.tells("the gateway", f"that {host.name} is live", host.room_id, has_gone_live(host.room_id, host.session_id))
 
 
 def be_live(world: World, host: Person) -> None:
@@ -52,7 +55,7 @@ def have_ended(world: World, host: Person) -> None:
 def be_present(world: World, host: Person) -> None:
     """The host's presence is known to the target, where it knows presence at all."""
     if world.target.can("host-presence") and world.gateway.offers("host_present"):
-        world.gateway.must("host_present", host.account, room=host.room_id)
+        must(world.gateway, "host_present", host.account, room=host.room_id)
 
 
 def try_go_live(world: World, host: Person) -> None:
@@ -120,8 +123,8 @@ def await_presence(world: World, host: Person) -> None:
         found = bool(room and room["host_present"])
         inside = any(row["account_id"] == host.account_id for row in state.inside(host.session_id))
         return [
-            Fact("host present", "yes", "yes" if found else "no", found),
-            Fact("host inside", "yes", "yes" if inside else "no", inside),
+            same("host present", True, found, "rooms.host_present", "not set"),
+            same("host inside", True, inside, "attendance", "missing"),
         ]
 
     world.expect(f"{host.name} is present", present)
@@ -130,15 +133,15 @@ def await_presence(world: World, host: Person) -> None:
 def join(world: World, guest: Person, host: Person) -> None:
     """The guest joins the host's room: through the gateway, or by opening its page where only pages are described."""
     if world.gateway.offers("join") or world.target.web is None:
-        world.gateway.must("join", guest.account, room=host.room_id)
+        must(world.gateway, "join", guest.account, room=host.room_id)
     else:
         visit(world, guest, host)
 
 
 def end(world: World, host: Person) -> None:
     """The host ends the room through the gateway."""
-    world.gateway.must("end", host.account, room=room_of(world, host, "end"))
-    world.tells("the gateway", f"{host.name}'s room has ended")
+    must(world.gateway, "end", host.account, room=room_of(world, host, "end"))
+    world.tells("the gateway", f"that {host.name}'s room has ended", host.room_id, has_ended(host.room_id))
 
 
 def end_in_browser(world: World, host: Person) -> None:
@@ -146,7 +149,7 @@ def end_in_browser(world: World, host: Person) -> None:
     browser = world.browsers.of(host)
     browser.viewer.press_end(host.values())
     world.confirm(pages.says_ended(browser.viewer, host.values()))
-    world.tells("the page", f"{host.name}'s room has ended")
+    world.tells("the page", f"that {host.name}'s room has ended", host.room_id, has_ended(host.room_id))
 
 
 def visit(world: World, visitor: Person, host: Person) -> None:
@@ -159,8 +162,8 @@ def schedule(world: World, host: Person, *, hours: float) -> None:
     """The host schedules a session that starts in so many hours."""
     host.title = world.naming.title()
     starts = now(hours * 3600)
-    made = world.gateway.must(
-        "schedule", host.account, room=host.room_id, title=host.title, topics=["talk"], starts_at=starts
+    made = must(
+        world.gateway, "schedule", host.account, room=host.room_id, title=host.title, topics=["talk"], starts_at=starts
     )
     entered(world, host, str(made.answer["session"]))
 
@@ -168,7 +171,7 @@ def schedule(world: World, host: Person, *, hours: float) -> None:
 def open_doors(world: World, host: Person) -> None:
     """The host opens a session that begins in its lobby, and is there."""
     host.title = world.naming.title()
-    made = world.gateway.must("open_doors", host.account, room=host.room_id, title=host.title, topics=["talk"])
+    made = must(world.gateway, "open_doors", host.account, room=host.room_id, title=host.title, topics=["talk"])
     entered(world, host, str(made.answer["session"]))
     be_present(world, host)
 
@@ -207,8 +210,8 @@ def room_of(world: World, person: Person, operation: str) -> str:
 
 def cancel(world: World, host: Person) -> None:
     """The host cancels the session through the gateway."""
-    world.gateway.must("cancel", host.account, room=room_of(world, host, "cancel"))
-    world.tells("the gateway", f"{host.name}'s session is cancelled")
+    must(world.gateway, "cancel", host.account, room=room_of(world, host, "cancel"))
+    world.tells("the gateway", f"that {host.name}'s session is cancelled", host.room_id, has_ended(host.room_id))
 
 
 def go_live_twice_with_key(world: World, host: Person) -> None:

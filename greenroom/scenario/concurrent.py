@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from greenroom.claims import answers
+from greenroom.claims.amiss import amiss
 from greenroom.claims.observation import Observation
 from greenroom.claims.rooms import told_the_truth
 from greenroom.drivers.database_faults import Hold, held_room, held_table
@@ -103,7 +104,13 @@ def go_live_past(world: World, host: Person, waiting: Person) -> None:
     right = past[-1] and isinstance(went, CarriedOut)
     found = describe(went) if past[-1] else f"{describe(went)}, after {waiting.name} only"
     world.confirm(
-        Observation(f"{host.name} goes live while {waiting.name} waits", right, "carried out meanwhile", found)
+        Observation(
+            f"{host.name} goes live while {waiting.name} waits",
+            right,
+            "carried out meanwhile",
+            found,
+            wrong=amiss(went),
+        )
     )
 
 
@@ -184,6 +191,6 @@ def migrate_meanwhile(world: World, host: Person) -> None:
     if isinstance(outcome, Refused):
         outcome = recover()  # the migration came first and had the room: once it is done there is no reason left
     went = isinstance(outcome, CarriedOut)
-    world.confirm(Observation(f"{host.name} goes live", went, "carried out", describe(outcome)))
+    world.confirm(Observation(f"{host.name} goes live", went, "carried out", describe(outcome), wrong=amiss(outcome)))
     if isinstance(outcome, CarriedOut):
         actions.entered(world, host, str(outcome.answer["session"]))

@@ -3,22 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from greenroom.claims.observation import Observation
+from greenroom.claims.wrong_rows import wrong_rows
+from greenroom.core.errors import What
 from greenroom.drivers.database_faults import failing_writes
 from greenroom.migration.claims import Wrong
 from greenroom.migration.population import draw
 from greenroom.migration.scratch import Ran, Scratch, described, run_migration, scratch_database
 from greenroom.scenario.world import World
 
+_CHANGED: What = ("rows that are right", "changed")
+_MISCOUNTED: What = ("the migration's notices", "other counts")
+
 
 @dataclass(frozen=True)
 class ScratchClaim:
-    """A sentence about all rooms of a scratch database, and what finds the rooms for which it is wrong."""
+    """A sentence about all rooms of a scratch database, what finds the rooms for which it is wrong, and the relations
+    that it is about; none for one about rows that must not change."""
 
     sentence: str
     wrong: Callable[[Scratch], Wrong]
+    about: tuple[str, ...] = ()
 
 
 def make_scratch(world: World) -> None:
@@ -56,6 +63,24 @@ def run_on_target(world: World) -> None:
 def went_through(ran: Ran) -> Observation:
     """The migration ran without an error."""
     return Observation("the migration runs", not ran.error, "no error", ran.error or "no error")
+
+
+def holds_in_scratch(claim: ScratchClaim, scratch: Scratch) -> Observation:
+    """A claim about all rooms of the scratch database, as the rows that offend invariants say it for machines."""
+    seen = holds_for_all(claim.sentence, claim.wrong(scratch))
+    if seen.held:
+        return seen
+    rows = wrong_rows(scratch.after, [room.room_id for room in scratch.rooms])
+    about = [what for what in rows if what[0].partition(".")[0] in claim.about]
+    return replace(seen, wrong=tuple(about) if claim.about else (_CHANGED,))
+
+
+def tells_the_truth(sentence: str, wrong: Wrong) -> Observation:
+    """A sentence about notices, and about rows that must not change: which of the two is wrong is told for machines."""
+    of_notices = [one for one in wrong if one.startswith("the notice ")]
+    found: list[What] = [_CHANGED] if len(of_notices) < len(wrong) else []
+    found += [_MISCOUNTED] if of_notices else []
+    return replace(holds_for_all(sentence, wrong), wrong=tuple(found))
 
 
 def holds_for_all(sentence: str, wrong: Wrong) -> Observation:

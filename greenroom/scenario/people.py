@@ -11,6 +11,7 @@ from greenroom.drivers.outcome import CarriedOut
 from greenroom.people.person import Person
 from greenroom.record.evidence import Evidence
 from greenroom.scenario.naming import Naming, slug
+from greenroom.scenario.operations import must
 from greenroom.scenario.worker import Worker
 
 
@@ -81,7 +82,7 @@ class ScenarioPeople(Mapping[str, Person]):
         """
         person = self.person(name)
         if not person.room_id and (self._gateway.offers("create_room") or self._target.web is None):
-            made = self._gateway.must("create_room", person.account, title=self._naming.title())
+            made = must(self._gateway, "create_room", person.account, title=self._naming.title())
             self.owns(person, str(made.answer["room"]))
         return person
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from greenroom.claims import pages
+from greenroom.claims.announcement import has_ended
 from greenroom.people.person import Person
 from greenroom.scenario.world import World
 
@@ -20,7 +21,7 @@ def end_from_another_device(world: World, host: Person) -> None:
     device.viewer.open(host.values())
     device.viewer.press_end(host.values())
     world.confirm(pages.says_ended(device.viewer, host.values()))
-    world.tells("the page", f"{host.name}'s room has ended")
+    world.tells("the page", f"that {host.name}'s room has ended", host.room_id, has_ended(host.room_id))
 
 
 def close_page(world: World, person: Person) -> None:

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from contextlib import AbstractContextManager
 from typing import Any, TypeVar
 
-from greenroom.claims.fact import Claim, Fact, facts_of, holds, seen
+from greenroom.claims.announcement import Announcement, contradicted
+from greenroom.claims.fact import Claim, Fact, facts_of, holds, seen, wrong
 from greenroom.claims.failure_message import broken, expected_text, found_text, named, rows_of, unseen_of
 from greenroom.claims.invariants import Violation, violations
 from greenroom.claims.invariants_seen import violations_seen
 from greenroom.claims.observation import Observation
 from greenroom.claims.sources import ALL, source_for
+from greenroom.claims.wrong_rows import wrong_rows
 from greenroom.core import clock, ticks
 from greenroom.core.deadlines import eventually
 from greenroom.core.errors import BadFeature, BrokenPromise, Contradiction, Inconclusive, NotApplicable
@@ -46,7 +48,7 @@ class World:
         self.browsers = ScenarioBrowsers(worker, evidence, self.people)
         self.now, self.before = State(), State()
         self.arranged = State()
-        self.told: dict[str, str] = {}
+        self.told: dict[str, Announcement] = {}
         self.log: GatewayLog | None = None
         self._scratch: Scratch | None = None
         self.source = source_for(worker.target, self.gateway, worker.database)
@@ -88,7 +90,8 @@ class World:
     def expect(self, sentence: str, claim: Claim, *, deadline: str = "settle") -> State:
         """Wait until the claim holds, at most until the deadline called so. The state in which it held.
 
-        Raises BrokenPromise with the rows, or Contradiction when the gateway or the page had just said otherwise.
+        Raises BrokenPromise with the rows, or Contradiction when the gateway or the page had just said otherwise of
+        the very thing that is wrong.
         """
         seconds = getattr(self.deadlines, deadline) if deadline else 0.0
         states: list[State] = []
@@ -126,10 +129,12 @@ class World:
         ticks.in_vain(waited) if deadline else ticks.forget()
         self._changed_to(states[-1])
         message = broken(f"{sentence}: not so", facts, self.evidence, waited=waited, deadline=label)
-        if self.told:
-            said = "; ".join(f"{who} said {what}" for who, what in self.told.items())
-            raise Contradiction(f"{message}\n  but       {said}")
-        raise BrokenPromise(message)
+        for announced in self.told.values():
+            if against := contradicted(announced, facts, states[-1]):
+                shown = ", ".join(f"{fact.name} {fact.found}" for fact in named(against, self.naming.ids))
+                but = f"{announced.who} said {announced.what}, and {self._who_shows(against)} {shown}"
+                raise Contradiction(f"{message}\n  but       {but}", wrong=wrong(facts))
+        raise BrokenPromise(message, wrong=wrong(facts))
 
     def confirm(self, seen: Observation) -> None:
         """A claim about what was seen elsewhere than in rows. Raises BrokenPromise when it does not hold, Inconclusive
@@ -152,9 +157,8 @@ class World:
         if not seen.held:
             ticks.in_vain(seen.waited)
             facts = [Fact("", seen.expected, seen.found, False)]
-            raise BrokenPromise(
-                broken(f"{seen.sentence}: not so", facts, None, waited=seen.waited, deadline=seen.deadline)
-            )
+            message = broken(f"{seen.sentence}: not so", facts, None, waited=seen.waited, deadline=seen.deadline)
+            raise BrokenPromise(message, wrong=seen.wrong)
 
     def explained(self, error: BaseException) -> BaseException:
         """What ended the scenario: the error, or for a broken promise what the pages' own requests had met in place of
@@ -174,9 +178,10 @@ class World:
         """Every request of this scenario so far, the harness's and those of its pages."""
         return [exchange for step in self.evidence.steps for exchange in step.exchanges]
 
-    def tells(self, who: str, what: str) -> None:
-        """Gateway or page announced something; when the database shows otherwise, that is a contradiction."""
-        self.told[who] = what
+    def tells(self, who: str, what: str, room_id: str, announced: Claim) -> None:
+        """Gateway or page announced something of a room, in words and as a claim; the last word on a room counts. Where
+        rows or listing then show something else of the same thing, that is a contradiction."""
+        self.told[room_id] = Announcement(who, what, announced)
 
     def arranged_now(self) -> None:
         """A Given arranged a state that may offend invariants: rows that stay exactly so are not the target's doing."""
@@ -191,7 +196,7 @@ class World:
             elsewhere = frozenset(name for name in elsewhere if not database.holds(name))
 
         def probe() -> list[Violation]:
-            untouched = self._untouched()
+            untouched = self._untouched(self.look()) if self.arranged.rows else set()
             rooms = [room for room in self.people.rooms if room not in untouched]
             found = violations(database, rooms) if database is not None else []
             return found + (violations_seen(self.look(), rooms, elsewhere) if elsewhere else [])
@@ -263,12 +268,17 @@ class World:
 
     def _changed_to(self, state: State) -> None:
         self.evidence.changed(differences(self.now, state, self.naming.ids))
+        untouched = self._untouched(state) if self.arranged.rows else set()
+        self.evidence.rows_are_wrong(wrong_rows(state, [room for room in self.people.rooms if room not in untouched]))
         self.now = state
 
-    def _untouched(self) -> set[str]:
-        if not self.arranged.rows:
-            return set()
-        state = self.look()
+    def _who_shows(self, facts: Sequence[Fact]) -> str:
+        relation = facts[0].about.partition(".")[0]
+        if self.database is not None and self.database.holds(relation):
+            return "the database shows"
+        return "the gateway shows" if relation in self.source.shows else "the page shows"
+
+    def _untouched(self, state: State) -> set[str]:
         return {
             room
             for room in self.people.rooms

@@ -93,10 +93,24 @@ def test_what_comes_later_makes_it_worse_and_never_better(collected: RunningScen
     collected.take(BrokenPromise("first"), "", PROMISES)
     collected.take(BrokenPromise("second"), "", PROMISES)
     assert collected.failure and collected.failure.message == "first"
-    collected.take(RuntimeError("the clean-up broke"), "", PROMISES)
-    assert collected.verdict is Verdict.ERROR and "the clean-up broke" in collected.failure.message
-    collected.take(BrokenPromise("third"), "", PROMISES)
-    assert collected.verdict is Verdict.ERROR
+    collected.take(Contradiction("third"), "", PROMISES)
+    assert collected.verdict is Verdict.CONTRADICTION and collected.failure.message == "third"
+    assert collected.failure.besides == ["failed: first"]
+
+
+@pytest.mark.parametrize("later", [RuntimeError("the clean-up broke"), Inconclusive("unreachable", "nobody answered")])
+def test_a_broken_promise_stays_broken_when_the_clean_up_breaks(collected: RunningScenario, later: Exception) -> None:
+    collected.take(BrokenPromise("first"), "", PROMISES)
+    collected.take(later, "", PROMISES)
+    assert collected.verdict is Verdict.FAILED and collected.failure and collected.failure.message == "first"
+    assert len(collected.failure.besides) == 1 and str(later) in collected.failure.besides[0]
+
+
+def test_a_broken_promise_is_told_though_the_environment_broke_first(collected: RunningScenario) -> None:
+    collected.take(Inconclusive("unreachable", "nobody answered"), "", PROMISES)
+    collected.take(BrokenPromise("then this"), "", PROMISES)
+    assert collected.verdict is Verdict.FAILED and collected.failure and collected.failure.message == "then this"
+    assert collected.failure.besides == ["inconclusive: nobody answered"]
 
 
 def test_a_clean_up_that_does_not_apply_takes_no_failure_away(collected: RunningScenario) -> None:

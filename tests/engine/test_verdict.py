@@ -13,11 +13,12 @@ GOOD_TO_BAD = (
     "known failure",
     "not applicable",
     "unexpectedly fixed",
+    "inconclusive",
+    "error",
+    "blocked",
     "flaky",
     "failed",
     "contradiction",
-    "inconclusive",
-    "error",
 )
 
 
@@ -48,6 +49,8 @@ def test_a_verdict_only_ever_gets_worse(one: Verdict, other: Verdict) -> None:
         ([Verdict.FAILED, Verdict.INCONCLUSIVE], RunVerdict.NOT_CONFORMANT),
         ([Verdict.PASSED, Verdict.ERROR], RunVerdict.ERROR),
         ([Verdict.FAILED, Verdict.ERROR], RunVerdict.NOT_CONFORMANT),
+        ([Verdict.PASSED, Verdict.BLOCKED], RunVerdict.NOT_CONFORMANT),
+        ([Verdict.BLOCKED], RunVerdict.NOT_CONFORMANT),
     ],
 )
 def test_a_run_is_judged_by_its_scenarios(verdicts: list[Verdict], expected: RunVerdict) -> None:

@@ -33,6 +33,9 @@ def main(
         bool, typer.Option("--all", help="On each, run all scenarios of its promises to their end.")
     ] = False,
     whole: Annotated[bool, typer.Option("--whole", help="On each, run the whole suite to its end.")] = False,
+    without_pages: Annotated[
+        bool, typer.Option("--without-pages", help="With --whole, leave out the scenarios in a browser.")
+    ] = False,
     jobs: Annotated[int, typer.Option("--jobs", "-j", min=1, help="So many at once.")] = 3,
     show: Annotated[bool, typer.Option("--list", help="Only say what bugs there are.")] = False,
     keep: Annotated[bool, typer.Option("--keep", help="Leave the reports of all runs, and say where.")] = False,
@@ -57,7 +60,7 @@ def main(
         if show:
             console.print(listing(bugs))
             raise typer.Exit
-        search = Search(read_coverage(), scope, known_catches(PAGE))
+        search = Search(read_coverage(), scope, known_catches(PAGE), "not browser" if without_pages else "")
     except (BadPatch, GreenroomError) as error:
         console.print(str(error), markup=False)
         raise typer.Exit(FAULT) from None
@@ -78,7 +81,7 @@ def main(
         console.print()
         problems(console, correct, tried)
         if matrix is not None:
-            write_matrix(tried, matrix, read_bugs())
+            write_matrix(tried, matrix, read_bugs(), whole=whole)
     except KeyboardInterrupt:
         console.print("interrupted")
         raise typer.Exit(FAULT) from None

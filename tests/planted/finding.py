@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
+from tests.planted.measured import Measured
+
 RED = ("failed", "contradiction")
 _UNCLEAR = ("inconclusive", "error")
 
@@ -23,13 +25,14 @@ class Result(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Finding:
     """`caught_by` are red scenarios of the bug's own promise, the quickest first, `others` the red ones of other
-    promises."""
+    promises; `measured` is what the run told of causes."""
 
     result: Result
     caught_by: tuple[str, ...] = ()
     others: tuple[str, ...] = ()
     unclear: tuple[str, ...] = ()
     ran: int = 0
+    measured: Measured | None = None
 
 
 def finding_of(promise: str, verdict: Mapping[str, Any]) -> Finding:
@@ -49,7 +52,9 @@ def finding_of(promise: str, verdict: Mapping[str, Any]) -> Finding:
         result = Result.NO_SCENARIO
     else:
         result = Result.UNCLEAR if any(one["verdict"] in _UNCLEAR for one in mine) else Result.MISSED
-    return Finding(result, caught, others, unclear, len(scenarios))
+    return Finding(
+        result, caught, others, unclear, len(scenarios), Measured.of(verdict) if "causes" in verdict else None
+    )
 
 
 def reds(verdict: Mapping[str, Any]) -> list[str]:

@@ -13,6 +13,7 @@ from tests.planted.bug import Bug, promise_order
 from tests.planted.campaign import Tried
 from tests.planted.copies import ROOT
 from tests.planted.finding import Result
+from tests.planted.measured import read_measured, section
 
 PAGE = ROOT / "docs" / "planted.md"
 _ROW = re.compile(r"\| `(?P<bug>\w+)` \| .* \| (?P<caught>(?:[^|]|(?<=\\)\|)+) \|")
@@ -27,7 +28,8 @@ harness, does not count. The correct reference has to pass the scenarios of all 
 
 - `python -m tests.planted --list` says what there is; `python -m tests.planted NAME` tries one.
 - One red scenario is enough: the one that this page names is run first, and where it is not red, the others are.
-- `--all` runs all scenarios of the promises that a bug breaks, `--whole` the whole suite.
+- `--all` runs all scenarios of the promises that a bug breaks, `--whole` the whole suite; then the end of this page
+  says as well how many causes were told, and which promises were named as broken.
 - `--keep` leaves the reports of every run, and says where.
 - Exit codes: 0 every bug was caught, 1 one was not, 3 a patch does not apply or the harness failed.
 - Bugs that show only when two things meet are tried fifty times each: [races.md](races.md) has the numbers.
@@ -54,13 +56,18 @@ class Row:
         return Row(tried.bug, _cell(_caught_by(tried)))
 
 
-def write_matrix(tried: Sequence[Tried], out: Path, bugs: Sequence[Bug]) -> None:
+def write_matrix(tried: Sequence[Tried], out: Path, bugs: Sequence[Bug], *, whole: bool = False) -> None:
     """Brings the page in the file `out` up to date: what was tried is written anew, others of `bugs` keep what caught
-    them. Raises OSError when it can't be written."""
+    them. With `whole`, when the whole suite was run on each, so is what was told of causes. Raises OSError when it
+    can't be written."""
     rows = {one.bug.name: Row.of(one) for one in tried}
     before = _cells(out)
     kept = {bug.name: Row(bug, before[bug.name]) for bug in bugs if bug.name in before}
-    out.write_text(matrix_of([*(kept | rows).values()]), encoding="utf-8")
+    measured = read_measured(out)
+    if whole:
+        measured |= {one.bug.name: one.finding.measured for one in tried if one.finding and one.finding.measured}
+    page = matrix_of([*(kept | rows).values()])
+    out.write_text("\n".join([page, *section(bugs, measured)]).rstrip() + "\n", encoding="utf-8")
 
 
 def known_catches(page: Path) -> dict[str, str]:

@@ -30,12 +30,14 @@ class Search:
     """`coverage` says which promises have scenarios.
 
     `known` names a scenario that once caught a bug, by the bug's name: it is run first. It decides nothing: where it is
-    not red any more, all scenarios of the promise are run as if nothing had been known.
+    not red any more, all scenarios of the promise are run as if nothing had been known. `whole_tags` narrow the whole
+    suite down.
     """
 
     coverage: Coverage
     scope: Scope
     known: Mapping[str, str] = field(default_factory=dict)
+    whole_tags: str = ""
 
     def finding(self, bug: Bug, copy: Path, reports: Path, run: Run) -> Finding:
         """What the scenarios say of a bug that is planted in the folder `copy`. Raises what `run` raises."""
@@ -54,7 +56,7 @@ class Search:
     def everything(self, promises: Sequence[str], copy: Path, reports: Path) -> Order:
         """All scenarios of these promises, or of the suite, to their end."""
         if self.scope is Scope.WHOLE:
-            return Order(copy, reports, "")
+            return Order(copy, reports, self.whole_tags)
         return Order(copy, reports, self.coverage.tags(promises), features=self.coverage.files(promises))
 
     def _by_the_known(self, bug: Bug, copy: Path, reports: Path, run: Run) -> Finding | None:

@@ -112,7 +112,7 @@ def test_what_is_not_applicable_hides_nothing(other: Verdict) -> None:
 def test_the_run_in_one_sentence() -> None:
     assert conclude(build.record(*big.all_sixty())).summary == (
         "50 of 60 scenarios passed; 1 failed, 1 contradiction, 1 flaky, 1 error, 2 inconclusive, 1 unexpectedly fixed, "
-        "1 known failure and 2 not applicable. Broken: E1 and L2."
+        "1 known failure and 2 not applicable. 2 causes. Broken: E1 and L2. Touched: E4 and E7."
     )
     assert conclude(build.record(*big.good())).summary == "All 50 scenarios passed."
 

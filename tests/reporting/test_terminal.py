@@ -12,7 +12,7 @@ from rich.cells import cell_len
 from rich.console import Console
 
 from greenroom.core.verdict import Verdict
-from greenroom.record.events import Event, Header
+from greenroom.record.events import Event, Header, Wrong
 from greenroom.record.reader import Record
 from greenroom.reporting.conclusion import conclude
 from greenroom.reporting.terminal_live import LiveProgress
@@ -226,3 +226,38 @@ def test_colour_follows_the_environment() -> None:
     to = console(terminal=True, environ={"NO_COLOR": "1"})
     render_summary(to, conclude(WHOLE), REPORTS)
     assert not re.search(r"\x1b\[[0-9;]*3[0-7]", said(to))
+
+
+def test_causes_come_first_and_their_scenarios_in_a_line_each() -> None:
+    wrong = [Wrong(subject="rooms.session_id", how="not cleared", since=1, operations=["end"])]
+    many = [
+        build.scenario(f"number {at}", verdict=Verdict.FAILED, failure=build.failure(f"fault {at}", wrong=wrong))
+        for at in range(10)
+    ]
+    text = summary(build.record(*many))
+    assert text.lstrip().startswith("cause 1 of 1  rooms.session_id: not cleared\n  since     end\n  breaks    E1\n")
+    assert text.count("  where     ") == 1
+    assert "the same in 9 other scenarios, 10 failed in all\n  E1        number 1\n" in text
+    assert "… and 3 more in the report" in text
+    assert "0 of 10 scenarios passed; 10 failed. 1 cause. Broken: E1." in text
+    assert "number 9" in summary(build.record(*many), verbosity=Verbosity.VERBOSE)
+
+
+def test_the_same_failure_is_explained_twice_while_the_run_goes_on_and_then_only_counted() -> None:
+    wrong = [Wrong(subject="operation:host_present", how="broke")]
+    blocked = [
+        build.scenario(
+            f"n{at}", verdict=Verdict.BLOCKED, failure=build.failure(f"no {at}", kind="blocked", wrong=wrong)
+        )
+        for at in range(5)
+    ]
+    text = live(build.events(blocked), console())
+    assert [text.count(f"n{at}") for at in range(5)] == [1] * 5
+    assert text.count("blocked: no") == 2 and text.count("more of the same cause") == 1
+
+
+def test_what_else_went_wrong_is_told() -> None:
+    failed = build.scenario(
+        "x", verdict=Verdict.FAILED, failure=build.failure("no", besides=["error: the clean-up broke"])
+    )
+    assert "  besides   error: the clean-up broke" in summary(build.record(failed))

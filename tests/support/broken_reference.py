@@ -1,4 +1,4 @@
-"""A copy of the reference with one of the planted bugs in it."""
+"""A copy of the reference with planted bugs in it."""
 
 from __future__ import annotations
 
@@ -9,11 +9,12 @@ from tests.planted.bug import patch_called
 from tests.planted.copies import apply, copy_reference
 
 
-def broken_reference(folder: Path, bug: str) -> Path:
-    """Make `folder`, a copy of the reference with the planted bug of that name; gives the folder.
+def broken_reference(folder: Path, *bugs: str) -> Path:
+    """Make `folder`, a copy of the reference with the planted bugs of these names; gives the folder.
 
     Its database is prepared in the project's cache, as that of the reference itself is.
     """
     copy_reference(folder, PRIVATE / "cache")
-    apply(patch_called(bug), folder)
+    for bug in bugs:
+        apply(patch_called(bug), folder)
     return folder

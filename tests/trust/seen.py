@@ -10,7 +10,8 @@ from typing import Any
 
 from tests.trust.scenarios import SCENARIOS
 
-RED = ("failed", "contradiction")
+RED = ("failed", "contradiction", "blocked")
+"""Verdicts of a broken promise: of the scenario's own, or of one that it needs."""
 _OF_RUN = {"could not tell": "inconclusive", "error": "error"}
 _OF_EXIT = {2: "inconclusive", 3: "error"}
 
