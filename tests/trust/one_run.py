@@ -34,7 +34,6 @@ _VARIABLES = {
     "has no home folder": {"HOME": "/nonexistent"},
     "has no folder for temporary files": {"TMPDIR": "/nonexistent", "TEMP": "/nonexistent", "TMP": "/nonexistent"},
     "lives in the time zone": {"TZ": ""},
-    "finds stopped": {"PYTEST_TIMEOUT": "20"},  # what a scenario may take, else two minutes
 }
 _MORE_WORDS = {"loses one of": ("-n", "2")}
 
