@@ -34,7 +34,7 @@ def test_scenario_is_red_for_its_own_bug_alone(key: str, loop: Loop, tmp_path: P
 
 def test_trouble_that_is_met_changes_the_verdict_and_is_counted(loop: Loop, tmp_path: Path) -> None:
     file = tmp_path / "troubles.toml"
-    line = 'reset = { does = "resets", when = "every request to end", due = "inconclusive", only = ["E4", "C4"] }'
+    line = 'reset = { does = "resets", when = "the first request to end", due = "inconclusive", only = ["E4", "C4"] }'
     file.write_text(f"[gateway]\n{line}\n", encoding="utf-8")
     (trouble,) = read_troubles(file)
     with Lane(tmp_path, "one", (), loop) as lane:
