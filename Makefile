@@ -7,7 +7,7 @@ WORKERS := $(shell [ "$$(nproc 2>/dev/null || echo 1)" -gt 1 ] && printf %s "-n 
 # Tests are handed out one by one, the long ones first; those that share what they started stay together.
 TESTS := .venv/bin/python -m pytest tests -q $(WORKERS) $(if $(WORKERS),--dist loadgroup --no-loadscope-reorder)
 
-.PHONY: help run suite test setup serve smoke planted differences races bench check quick units format clean
+.PHONY: help run suite test setup serve smoke planted differences races trust bench check quick units fifth format clean
 
 help: ## what there is
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -18,7 +18,7 @@ run: setup ## set up, then the main job: the four tests of the plan against the 
 suite: setup ## every scenario of every promise against the embedded reference
 	@$(GREENROOM) run -n 3 $(ARGS)
 
-test: setup check units planted ## set up, then all tests of the project, every planted bug included
+test: setup check units planted fifth ## set up, then all tests of the project, every planted bug and a fifth of the troubles included
 
 setup: ## packages into .venv, a headless browser, the embedded database; once
 	@tools/setup
@@ -43,6 +43,12 @@ units: setup ## tests of the harness, the reference and the reports
 
 planted: setup ## every planted bug must be caught by a scenario of the promise it breaks
 	@.venv/bin/python -m tests.planted
+
+trust: setup ## every trouble must lead to the verdict that is due, never red for it and never green (a quarter of an hour)
+	@.venv/bin/python -m tests.trust $(ARGS)
+
+fifth: setup ## a fifth of the troubles, chosen by the date
+	@.venv/bin/python -m tests.trust --fifth
 
 differences: setup ## every planted difference must be conformant, and its bugs caught (half an hour)
 	@.venv/bin/python -m tests.differences

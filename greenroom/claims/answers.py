@@ -104,15 +104,17 @@ def no_conflict(exchanges: Iterable[Exchange]) -> Observation:
     return Observation("no request met a conflict", not conflicts, "no 409", ", ".join(conflicts) or "no 409")
 
 
-def data_api_answered(exchanges: Iterable[Exchange], outcomes: Iterable[Outcome | None]) -> Observation:
-    """At least one request reached the data API; else a scenario about it proves nothing (S1).
+def data_api_answered(outcomes: Iterable[Outcome | None]) -> Observation:
+    """What was tried through the data API was answered there, be it with a 500; else rows that did not change prove
+    nothing (S1).
 
-    Raises NotApplicable when nothing was tried through it.
+    Raises NotApplicable when nothing was tried.
     """
-    if not any(isinstance(outcome, CarriedOut | Refused) for outcome in outcomes):
+    tried = [outcome for outcome in outcomes if outcome is not None]
+    if not tried:
         raise NotApplicable("operations", "nothing was tried through the data API")
-    tried = [exchange for exchange in exchanges if exchange.channel == "data_api" and exchange.status is not None]
-    return Observation("the data API answered", bool(tried), "an answer", f"{len(tried)} answers")
+    reached = [each for each in tried if each.exchange.channel == "data_api" and each.exchange.status is not None]
+    return Observation("the data API answered", bool(reached), "an answer", _each(tried))
 
 
 def _each(outcomes: Sequence[Outcome]) -> str:

@@ -65,7 +65,13 @@ def ahead() -> Ahead:
 
 
 def now() -> dt.datetime:
-    """The present moment by the clock of the target's services, to which it is sent."""
+    """The present moment, to be sent: by whichever of the target's clocks is behind, so that it is in the future for
+    none. A proxy may have written the `Date` by which the services' clock is known."""
+    return _at(min(_ahead.of_services, _ahead.of_database))
+
+
+def services_now() -> dt.datetime:
+    """The present moment by the clock of whoever answers."""
     return _at(_ahead.of_services)
 
 

@@ -7,7 +7,7 @@ from contextlib import suppress
 
 import requests
 
-from greenroom.drivers.environment.form import parsed
+from greenroom.drivers.environment.form import goes_on, parsed
 
 LIMIT = 32 * 1024 * 1024
 """Bytes of an answer, unpacked: some hundred thousand entries of a listing. What is longer is not read."""
@@ -72,8 +72,11 @@ def writable(text: str) -> str:
 
 
 def _stops_early(response: requests.Response, text: str) -> bool:
-    """Whether an answer that says neither its length nor where it ends stops in the middle of its JSON."""
+    """Whether JSON stops in the middle. Where neither a length nor chunks say where an answer ends, any that can't be
+    read may have stopped; else one that would go on, whatever length was said for it."""
     headers = response.headers
-    if "json" not in headers.get("Content-Type", "").lower() or not text.strip() or "Content-Length" in headers:
+    if "json" not in headers.get("Content-Type", "").lower() or not text.strip():
         return False
-    return "chunked" not in headers.get("Transfer-Encoding", "").lower() and not parsed(text)[0]
+    if "Content-Length" in headers or "chunked" in headers.get("Transfer-Encoding", "").lower():
+        return goes_on(text)
+    return not parsed(text)[0]

@@ -97,13 +97,22 @@ class _Answer(http.client.HTTPResponse):
         except TimeoutError:
             raise
         except (OSError, http.client.BadStatusLine) as error:
-            if self._stream.began and (self._stream.ended or isinstance(error, ConnectionError)):
+            cut = self._stream.ended or isinstance(error, ConnectionError)
+            if self._stream.began and cut and not _is_another_protocols(error):
                 raise http.client.IncompleteRead(b"") from error
             raise
         if self._stream.ended:
             raise http.client.IncompleteRead(b"")
         if self.headers.get_payload():  # a line that is no header hides all that follow it
             raise http.client.HTTPException("a line among the headers is none")
+
+
+def _is_another_protocols(error: Exception) -> bool:
+    """Whether the first line is none of HTTP's, not even the beginning of one."""
+    if not isinstance(error, http.client.BadStatusLine) or isinstance(error, http.client.RemoteDisconnected):
+        return False
+    line = str(error.args[0])
+    return not line.startswith("HTTP/") and not "HTTP/".startswith(line)
 
 
 class _Connection(urllib3.connection.HTTPConnection):

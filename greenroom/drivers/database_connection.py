@@ -13,9 +13,14 @@ from psycopg.pq import TransactionStatus
 from psycopg.rows import dict_row
 
 from greenroom.core.errors import TargetUnavailable
+from greenroom.drivers.statement_deadline import StatementDeadline
 from greenroom.drivers.trust import trusting_dsn
 
 _CONNECT_SECONDS = 10
+_ANSWER_SECONDS, _LONG_ANSWER_SECONDS = 40.0, 70.0
+"""Until a statement is answered: what waits for a row or a table waits less. Of a connection that only reads, longer
+than the server is given for it."""
+
 _READ_ONLY = " -c default_transaction_read_only=on -c lock_timeout=5s -c statement_timeout=60s"
 # A firewall that forgets a connection says nothing: without these, who waits for an answer waits for hours.
 _KEEPALIVE: dict[str, Any] = {
@@ -36,10 +41,12 @@ class _Dropped(TargetUnavailable):
 class DatabaseConnection:
     """Every statement is its own transaction, so that nothing of ours holds a lock, and a drop breaks off one alone."""
 
-    def __init__(self, dsn: str, *, writable: bool) -> None:
-        """Connect; one that is not `writable` refuses every write, and waits for no lock for long. Raises
-        TargetUnavailable when the database can't be reached."""
+    def __init__(self, dsn: str, *, writable: bool, answer: float = 0.0) -> None:
+        """Connect; one that is not `writable` refuses every write, and waits for no lock for long. A connection is lost
+        on which a statement is not answered within `answer` seconds. Raises TargetUnavailable when the database can't
+        be reached."""
         self._dsn, self._writable = dsn, writable
+        self._deadline = StatementDeadline(answer or (_ANSWER_SECONDS if writable else _LONG_ANSWER_SECONDS))
         self._guard = threading.RLock()
         self._locks: set[int] = set()
         self.raw = self._connect()
@@ -49,6 +56,7 @@ class DatabaseConnection:
 
     def close(self) -> None:
         """Let go of it."""
+        self._deadline.close()
         self.raw.close()
 
     def read(self, statement: Statement, values: Mapping[str, Any] | None = None, *, again: bool = False) -> Rows:
@@ -72,7 +80,7 @@ class DatabaseConnection:
         """A transaction of which nothing stays. Raises TargetUnavailable when the connection is lost in its midst."""
         self.read("select 1")
         try:
-            with self.raw.transaction(force_rollback=True):
+            with self._deadline.kept(self.raw), self.raw.transaction(force_rollback=True):
                 yield self.raw
         except psycopg.OperationalError as error:
             raise _broke_off(error) from None
@@ -136,7 +144,8 @@ class DatabaseConnection:
         """
         own = "select set_config('plan_cache_mode', 'force_generic_plan', false) where pg_backend_pid() = %(pid)s"
         try:
-            cursor = self.raw.execute(own, {"pid": self.raw.info.backend_pid}, prepare=False)
+            with self._deadline.kept(self.raw):
+                cursor = self.raw.execute(own, {"pid": self.raw.info.backend_pid}, prepare=False)
         except psycopg.Error:  # before PostgreSQL 12 there is no such setting
             return False
         return cursor.fetchone() is not None
@@ -147,7 +156,8 @@ class DatabaseConnection:
         connection = self.raw
         prepare = True if again and self._planned_once else None  # None leaves it to psycopg, which counts
         try:
-            cursor = connection.execute(statement, values, prepare=prepare)
+            with self._deadline.kept(connection):
+                cursor = connection.execute(statement, values, prepare=prepare)
         except psycopg.OperationalError as error:
             if not connection.closed:
                 raise _broke_off(error) from None

@@ -21,7 +21,11 @@ from greenroom.targetfile.operations import OPERATIONS
 _TRIES = 3
 """Chance is ruled out by the third: trouble that meets every tenth exchange meets three in a row once in a thousand."""
 
-_WORDS = {"timeout": "did not answer", "reset": "broke the connection off", "cut-off": "broke the connection off"}
+_WORDS = {
+    "timeout": "did not answer",
+    "reset": "broke the connection off",
+    "cut-off": "broke off in the middle of its answer",
+}
 _BARE_FAULT = "answered 500 without JSON"
 _READS = ("room_state", "my_room", "listing")
 _CHANGES_NOTHING = ("leave", "join", "cancel", "host_present", "end", "tamper_room", "tamper_session")

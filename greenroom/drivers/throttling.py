@@ -32,6 +32,6 @@ def _seconds_of(text: str) -> float | None:
     if _NUMBER.fullmatch(text.strip()):
         return float(text)
     try:
-        return max(0.0, email.utils.parsedate_to_datetime(text).timestamp() - clock.now().timestamp())
+        return max(0.0, email.utils.parsedate_to_datetime(text).timestamp() - clock.services_now().timestamp())
     except (ValueError, TypeError, OverflowError, IndexError):
         return None

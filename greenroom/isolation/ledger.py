@@ -62,6 +62,11 @@ class Ledger:
         self._open.discard(mark)
         self._write({"removed": mark})
 
+    @property
+    def unremoved(self) -> int:
+        """Of how many scenarios something may be there still."""
+        return len(self._open)
+
     def close(self) -> None:
         """The run is over. A ledger of which everything was removed is removed itself."""
         if not self._open:

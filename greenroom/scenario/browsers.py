@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import contextlib
+import threading
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from greenroom.core import clock
 from greenroom.core.errors import Inconclusive, NotApplicable
+from greenroom.drivers.web.browser_processes import ended_after
 from greenroom.people.person import Person
 from greenroom.record.evidence import Evidence
 from greenroom.relations.state import Row
@@ -27,6 +29,7 @@ class ScenarioBrowsers:
         self._target = worker.target
         self._reader: Tab | None = None
         self._tabs: list[Tab] = []
+        self._given_up: threading.Timer | None = None
         self.stopped: set[str] = set()
         """The services that the scenario has stopped on purpose: what pages meet there is not the environment's."""
 
@@ -87,6 +90,8 @@ class ScenarioBrowsers:
         for tab in self._tabs:
             with contextlib.suppress(Exception):
                 tab.close()
+        if self._given_up is not None:
+            self._given_up.cancel()
 
     def _new(self, person: Person) -> Browser:
         from greenroom.people.browser import Browser
@@ -102,6 +107,9 @@ class ScenarioBrowsers:
         from greenroom.drivers.web.page_clock import clock_script
         from greenroom.drivers.web.tab import Tab
 
+        if self._given_up is None:
+            # before the scenario's own time is over, with which a call to the browser would not end
+            self._given_up = ended_after(min(max(10 * self._target.deadlines.page, 30.0), 100.0))
         agent = self._worker.http.user_agent
         tab = Tab(self._worker.browsers, self._target, self._evidence, who, agent, self.stopped)
         self._tabs.append(tab)

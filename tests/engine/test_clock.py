@@ -83,6 +83,15 @@ def test_what_is_sent_and_judged_is_the_targets_time(seconds: float) -> None:
     assert not over(there - dt.timedelta(minutes=2)), "it ended before it began"
 
 
+@pytest.mark.parametrize(("services", "database", "sent"), [(3600.0, 0.0, 0), (-3600.0, 0.0, -3600), (None, 60.0, 60)])
+def test_what_is_sent_is_in_the_future_for_none_of_the_clocks(
+    services: float | None, database: float, sent: float
+) -> None:
+    clock.correct(Ahead(services, database))
+    there = dt.datetime.now(dt.UTC) + dt.timedelta(seconds=sent)
+    assert abs((moment(now()) or there) - there) < dt.timedelta(seconds=5)
+
+
 def test_the_end_is_in_the_future_only_for_all_of_the_targets_clocks() -> None:
     clock.correct(Ahead(0.0, 60.0))
     assert abs(clock.latest() - clock.database_now()) < dt.timedelta(seconds=1)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
@@ -15,6 +16,7 @@ from greenroom.claims.invariants import violations
 from greenroom.core.errors import BadTarget, TargetUnavailable
 from greenroom.core.project import ROOT
 from greenroom.drivers.database import Database
+from greenroom.drivers.database_connection import DatabaseConnection
 from greenroom.relations.canonical import RELATIONS
 from tests.support.databases import cloned
 from tests.support.running_reference import Running
@@ -141,6 +143,18 @@ def test_the_version_is_known_without_a_connection(dropped: tuple[Database, Call
     assert re.match(r"\d+", database.version())
     database.close()
     assert re.match(r"\d+", database.version())
+
+
+def test_a_statement_that_is_never_answered_is_given_up(dsn: str) -> None:
+    connection = DatabaseConnection(dsn, writable=True, answer=0.4)
+    began = time.monotonic()
+    with pytest.raises(TargetUnavailable, match="the database broke off"):
+        connection.read("select pg_sleep(30)")
+    with pytest.raises(TargetUnavailable, match="the database broke off"):
+        connection.write("select pg_sleep(30)")
+    assert time.monotonic() - began < 10
+    assert connection.read("select 1 as one") == [{"one": 1}]
+    connection.close()
 
 
 def test_an_advisory_lock_outlives_a_drop(dropped: tuple[Database, Callable[[], None]], dsn: str) -> None:

@@ -132,6 +132,18 @@ def test_json_that_stops_early_where_nothing_says_its_length() -> None:
     assert answered(sends(OK + JSON + b'\r\n{"session": "s1"}')).body == {"session": "s1"}
 
 
+@pytest.mark.parametrize("body", [b'{"session": "s1", "ro', b'{"session": "s1",', b'{"ok": tr', b'{"ok": true', b"["])
+def test_json_that_goes_on_after_the_length_that_was_said(body: bytes) -> None:
+    whole = OK + JSON + b"Content-Length: %d\r\n\r\n" % len(body) + body
+    assert unanswered(sends(whole)).cause == "cut-off"
+
+
+@pytest.mark.parametrize("body", [b"{session: 1}", b'{"session": "s1"}}', b"oops", b'{"ok": nope}', b"{'a': 1}"])
+def test_json_that_is_none_is_the_applications_own(body: bytes) -> None:
+    whole = OK + JSON + b"Content-Length: %d\r\n\r\n" % len(body) + body
+    assert answered(sends(whole)).text == body.decode()
+
+
 def test_a_connection_that_ends_before_the_answer_begins_is_no_cut() -> None:
     assert unanswered(sends(b"")).cause == "reset"
 
@@ -216,6 +228,7 @@ def test_a_body_that_can_not_be_unpacked() -> None:
     [
         (sends(b"SSH-2.0-OpenSSH_9.6\r\n\r\n"), "not-http"),
         (sends(b"HTTP/9.9 200 OK\r\n\r\n"), "not-http"),
+        (sends(b"\x15\x03\x03\x00\x02\x02\x28"), "not-http"),
         (sends(OK + b"no header at all\r\nContent-Length: 2\r\n\r\n{}"), "bad-headers"),
         (sends(OK + b"\xff\xfe\x00 x\r\nContent-Length: 2\r\n\r\n{}"), "bad-headers"),
         (sends(OK + b"X-Long: " + b"x" * 70_000 + b"\r\n\r\n"), "bad-headers"),

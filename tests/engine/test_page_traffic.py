@@ -9,9 +9,11 @@ import pytest
 
 from greenroom.claims import pages
 from greenroom.claims.observation import Observation
+from greenroom.core import ticks
 from greenroom.core.errors import BadTarget, BrokenPromise, Inconclusive, Throttled
 from greenroom.drivers.web.browser import BrowserHost
 from greenroom.drivers.web.faults import Faults
+from greenroom.drivers.web.go_live_popup import GoLivePopup
 from greenroom.drivers.web.requests import PageRequests
 from greenroom.drivers.web.viewer_page import ViewerPage
 from greenroom.record.evidence import OpenStep
@@ -77,6 +79,17 @@ def test_the_applications_own_error_is_no_hindrance(host: BrowserHost) -> None:
         ViewerPage(page.tab).open(ROOM)
         gone = absence(page)
     assert gone.held and gone.hindrance is None
+
+
+def test_an_answer_that_the_browser_no_longer_holds_is_no_empty_one(host: BrowserHost) -> None:
+    with small_page(host) as page:
+        page.answers_with(readable(403, {"ok": False, "error": "NOT_HOST"}, Content_Type="application/json"))
+        viewer = ViewerPage(page.tab)
+        viewer.open(ROOM)
+        page.answers_with(readable(200, GUEST))
+        viewer.reload(ROOM)
+        hindrance = page.tab.traffic.hindrance_of_all(writes=False)
+    assert hindrance is None
 
 
 def test_a_page_that_is_loaded_again_and_gets_its_answers_is_judged(host: BrowserHost) -> None:
@@ -283,3 +296,15 @@ def test_a_page_that_breaks_itself_is_broken(host: BrowserHost) -> None:
         page.web.behaviours[:] = [answers(500, "<h1>Internal Server Error</h1>", Content_Type="text/html")]
         with pytest.raises(BrokenPromise, match="500"):
             ViewerPage(page.tab).open(ROOM)
+
+
+def test_going_live_that_leads_nowhere_is_a_wait_that_a_slow_machine_explains(
+    host: BrowserHost, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    waited: list[float] = []
+    monkeypatch.setattr(ticks, "in_vain", waited.append)
+    with small_page(host, deadlines=SHORT) as page:
+        page.tab.goto("/r/{room}", "main[data-ready=true]", ROOM)
+        popup = GoLivePopup(page.tab, PageRequests(page.target))
+        assert not popup._wait(page.tab.find("main[data-live]", ROOM), 0.3)
+    assert len(waited) == 1 and 0.2 < waited[0] < 5

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from greenroom.claims.answers import refused_as
+from greenroom.claims.answers import data_api_answered, refused_as
 from greenroom.claims.turned_away import refused_every_time, told_and_did_nothing, told_nothing, turned_away
+from greenroom.core.errors import NotApplicable
 from greenroom.drivers.outcome import Broke, CarriedOut, Outcome, Refused
 from greenroom.record.events import Exchange
 
@@ -57,3 +58,26 @@ def test_an_empty_success_is_no_success() -> None:
     assert refused_as("Mallory", EMPTY, "not_host").held
     assert refused_every_time("Mallory", [EMPTY, refused("not_host", 403)]).held
     assert not refused_every_time("Mallory", [EMPTY, DONE]).held
+
+
+def at_the_data_api(status: int | None) -> Exchange:
+    return Exchange(channel="data_api", method="PATCH", url="http://d/x", status=status)
+
+
+@pytest.mark.parametrize(
+    ("outcome", "right"),
+    [
+        (CarriedOut("tamper_room", {}, at_the_data_api(204)), True),
+        (Refused("tamper_room", "", 403, "42501", at_the_data_api(403)), True),
+        (Broke("tamper_room", 500, "answered 500", at_the_data_api(500)), True),
+        (Broke("tamper_room", 0, "did not answer", at_the_data_api(None)), False),
+        (DONE, False),
+    ],
+)
+def test_what_got_no_answer_proves_nothing_of_the_rows(outcome: Outcome, right: bool) -> None:
+    assert data_api_answered([None, outcome]).held is right
+
+
+def test_where_nothing_was_tried_there_is_nothing_to_prove() -> None:
+    with pytest.raises(NotApplicable):
+        data_api_answered([None])

@@ -78,7 +78,7 @@ def test_502_503_and_504_without_json_are_a_proxys(status: int, text: str, opera
     assert code(status, text, operations=operations) == "proxy-answered"
 
 
-@pytest.mark.parametrize("status", [511, 520, 522, 524, 530])
+@pytest.mark.parametrize("status", [511, 520, 522, 524, 530, 540])
 @pytest.mark.parametrize("text", [PAGE, "", {"error": "ORIGIN_DOWN"}])
 def test_statuses_that_no_application_has(status: int, text: Any) -> None:
     assert code(status, text) == "proxy-answered"

@@ -95,14 +95,15 @@ def served(folder: Path, *options: str, name: str = "served", reference: Path = 
     try:
         ready = {key: str(value) for key, value in running.ready.items()}
         assert ready["ready"] == "True", ready
-        _describe(folder, name)
+        describe(folder, name)
         addresses = {f"SERVED_{key.upper()}": value for key, value in ready.items()}
         yield Served(ready, folder, addresses, name)
     finally:
         running.stop()
 
 
-def _describe(folder: Path, name: str) -> None:
+def describe(folder: Path, name: str) -> None:
+    """Write the target folder: addresses are variables called SERVED_, and nothing destructive may be done there."""
     source = ROOT / "targets" / "reference"
     folder.mkdir(parents=True, exist_ok=True)
     for file in ("relations.sql", "arrange.sql"):

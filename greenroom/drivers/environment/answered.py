@@ -27,8 +27,9 @@ from greenroom.drivers.environment.gateways import known_gateway, of_a_framework
 from greenroom.targetfile.model import Request, Target
 
 _BETWEEN = frozenset({502, 503, 504})
-_NEVER_ITS_OWN = frozenset({460, 463, 511, *range(520, 531), 561})
-"""Statuses of load balancers, of Cloudflare, and of networks that want a sign-in; no application answers them."""
+_NEVER_ITS_OWN = frozenset({460, 463, 511, *range(520, 531), 540, 561})
+"""Statuses of load balancers, of Cloudflare, of Supabase for a paused project, and of networks that want a sign-in; no
+application answers them."""
 
 _REASONS = frozenset(status.phrase.lower() for status in HTTPStatus)
 

@@ -27,6 +27,20 @@ def parsed(text: str) -> tuple[bool, Any]:
         return False, None
 
 
+def goes_on(text: str) -> bool:
+    """Whether the text is the beginning of JSON, and no more than that: its end is missing."""
+    text = text.removeprefix("\ufeff").rstrip()
+    try:
+        json.loads(text)
+    except json.JSONDecodeError as error:
+        rest = text[error.pos :]
+        in_a_word = rest != "" and any(word.startswith(rest) for word in ("true", "false", "null"))
+        return text != "" and (rest == "" or in_a_word or error.msg.startswith("Unterminated string"))
+    except (ValueError, RecursionError):
+        return False
+    return False
+
+
 def body_kind(is_json: bool, content_type: str, text: str) -> Literal["json", "html", "text", "empty"]:
     """What a body is. The label alone makes no page: servers put it on a mere "OK" as well."""
     if is_json:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -9,6 +10,7 @@ from typing import Any
 from playwright.sync_api import Locator, Route
 from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
+from greenroom.core import ticks
 from greenroom.core.errors import BrokenPromise, Inconclusive
 from greenroom.drivers.web.requests import PageRequests
 from greenroom.drivers.web.tab import Tab
@@ -123,9 +125,11 @@ class GoLivePopup:
         return WentLive(True, noticed, hindrance=self.hindrance())
 
     def _wait(self, place: Locator, seconds: float) -> bool:
+        began = time.monotonic()
         try:
             place.first.wait_for(state="attached", timeout=seconds * 1000)
         except PlaywrightTimeout:
+            ticks.in_vain(time.monotonic() - began)
             return False
         return True
 

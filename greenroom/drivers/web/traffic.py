@@ -158,7 +158,7 @@ class PageTraffic:
             try:
                 text = response.text()
             except PlaywrightError:  # the page has gone on, and its answers with it
-                text = ""
+                text = _as_labelled(response)
             self._judge(request, response.status, response.headers, text, "", load)
 
     def _judge(
@@ -221,6 +221,12 @@ def _page_of(request: Request) -> Page | None:
         return request.frame.page
     except PlaywrightError:
         return None
+
+
+def _as_labelled(response: Response) -> str:
+    """The least that a body is which can't be read any more: one of the kind that its label says."""
+    label = response.headers.get("content-type", "")
+    return "<html>" if "html" in label else "{}" if "json" in label else ""
 
 
 def _is_page(response: Response) -> bool:

@@ -1,0 +1,128 @@
+"""A running reference behind proxies, and the target that describes it: one for the correct one, one with the bugs."""
+
+from __future__ import annotations
+
+import asyncio
+import shutil
+import threading
+from collections.abc import Coroutine
+from pathlib import Path
+from typing import Any, Self, TypeVar
+
+import psycopg
+
+from tests.planted.bug import patch_called
+from tests.planted.copies import apply, copy_reference
+from tests.support.running_reference import Running
+from tests.support.served import describe
+from tests.trust.http_proxy import HttpProxy
+from tests.trust.postgres_proxy import PostgresProxy
+from tests.trust.watch import Watch
+
+Result = TypeVar("Result")
+SERVICES = ("gateway", "web", "data_api", "auth")
+
+_DEADLINES = "\n[deadlines]\nanswer = 3\npage = 4\ncontrol = 3\nsettle = 1.5\nsteady = 0.3\nlisting = 2.5\nlease = 5\n"
+"""Seconds. A trouble that hangs is waited for until a deadline: the usual ones would take the campaign an hour."""
+
+
+class Loop:
+    """An event loop in a thread of its own, where all proxies run."""
+
+    def __init__(self) -> None:
+        self._loop = asyncio.new_event_loop()
+        self._thread = threading.Thread(target=self._loop.run_forever, daemon=True)
+        self._thread.start()
+
+    def run(self, work: Coroutine[Any, Any, Result]) -> Result:
+        """Have it done there, and wait for the result."""
+        return asyncio.run_coroutine_threadsafe(work, self._loop).result()
+
+    def close(self) -> None:
+        """Stop."""
+        self._loop.call_soon_threadsafe(self._loop.stop)
+        self._thread.join()
+        self._loop.close()
+
+
+class Lane:
+    """Started by its constructor, ended by `close`. One run at a time."""
+
+    def __init__(self, work: Path, name: str, bugs: tuple[str, ...], loop: Loop) -> None:
+        """A copy of the reference with these bugs, in the folder `work`."""
+        self.name, self.bugs, self._loop = name, bugs, loop
+        self.watch = Watch()
+        copy = copy_reference(work / name, work / "cache")
+        for bug in bugs:
+            apply(patch_called(bug), copy)
+        self._running = Running(cwd=copy)
+        try:
+            self.proxies = {part: HttpProxy(part, self._running[part], self._watch) for part in SERVICES}
+            self.database = PostgresProxy(self._running["database"], self._watch)
+            self._all: tuple[HttpProxy | PostgresProxy, ...] = (*self.proxies.values(), self.database)
+            for proxy in self._all:
+                loop.run(proxy.open())
+            for part in ("gateway", "data_api", "auth"):
+                self.proxies["web"].rewrite(self._running[part], self.proxies[part].address)
+            self.target = work / name / "target"
+            self.environment = self._describe()
+        except BaseException:
+            self._running.stop()
+            raise
+
+    def _describe(self) -> dict[str, str]:
+        describe(self.target, f"trust-{self.name}")
+        file = self.target / "target.toml"
+        text, _, _ = file.read_text(encoding="utf-8").partition("\n[deadlines]\n")
+        file.write_text(text + _DEADLINES, encoding="utf-8")
+        said = {key: str(value) for key, value in self._running.ready.items()}
+        said |= {part: proxy.address for part, proxy in self.proxies.items()} | {"database": self.database.dsn}
+        return {f"SERVED_{key.upper()}": value for key, value in said.items()}
+
+    @property
+    def own_dsn(self) -> str:
+        """The way to the database that no trouble is in."""
+        return self._running["database"]
+
+    def meet(self, watch: Watch) -> None:
+        """From now on requests and statements meet this."""
+        self.watch = watch
+
+    def refuse(self, whom: str) -> None:
+        """Nobody listens there any more, until `listen` is called."""
+        self._loop.run(self._proxy(whom).close())
+
+    def listen(self, whom: str) -> None:
+        """Somebody listens there again."""
+        self._loop.run(self._proxy(whom).open())
+
+    def drop_all(self) -> None:
+        """Break off every connection, so that nothing of a run reaches the next."""
+        for proxy in self._all:
+            self._loop.run(proxy.drop())
+
+    def leftovers(self) -> int:
+        """Remove all that there is of accounts and rooms; how many accounts there were."""
+        with psycopg.connect(self.own_dsn, autocommit=True) as connection:
+            found = connection.execute("select count(*) from auth.users").fetchone()
+            connection.execute("delete from auth.users")
+            return int(found[0]) if found else 0
+
+    def close(self) -> None:
+        """End the reference and its proxies."""
+        for proxy in self._all:
+            self._loop.run(proxy.close())
+        self._running.stop()
+        shutil.rmtree(self.target, ignore_errors=True)
+
+    def _proxy(self, whom: str) -> HttpProxy | PostgresProxy:
+        return self.database if whom == "database" else self.proxies[whom]
+
+    def _watch(self) -> Watch:
+        return self.watch
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self.close()
