@@ -5,11 +5,9 @@ from __future__ import annotations
 import datetime as dt
 import io
 import shutil
-import signal
 import sys
 from contextlib import closing
 from pathlib import Path
-from types import FrameType
 from typing import Annotated
 
 import typer
@@ -23,6 +21,7 @@ from tests.differences.difference import Difference, part_of_day, read_differenc
 from tests.differences.page import write_page
 from tests.planted.bug import BadPatch
 from tests.planted.copies import new_work_folder
+from tests.support.one_interrupt import interrupt_once
 
 RIGHT, WRONG, FAULT = 0, 1, 3
 PARTS = 10
@@ -93,14 +92,6 @@ def _listing(differences: list[Difference]) -> Table:
     return shown
 
 
-def _interrupt(number: int, frame: FrameType | None) -> None:
-    """Once: tidying up is not to be interrupted."""
-    for one in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(one, signal.SIG_IGN)
-    raise KeyboardInterrupt
-
-
 if __name__ == "__main__":
-    signal.signal(signal.SIGINT, _interrupt)
-    signal.signal(signal.SIGTERM, _interrupt)
+    interrupt_once()
     typer.run(main)

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import io
 import shutil
-import signal
 import sys
 from contextlib import closing
 from pathlib import Path
-from types import FrameType
 from typing import Annotated
 
 import typer
@@ -23,6 +21,7 @@ from tests.planted.finding import Result
 from tests.planted.matrix import PAGE, known_catches, write_matrix
 from tests.planted.report import listing, problems, progress, table
 from tests.planted.search import Scope, Search
+from tests.support.one_interrupt import interrupt_once
 
 CAUGHT, MISSED, FAULT = 0, 1, 3
 
@@ -104,14 +103,6 @@ def exit_code(correct: Correct | None, tried: list[Tried]) -> int:
     return CAUGHT if all(one.finding and one.finding.result is Result.CAUGHT for one in tried) else MISSED
 
 
-def _interrupt(number: int, frame: FrameType | None) -> None:
-    """Once: tidying up is not to be interrupted."""
-    for one in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(one, signal.SIG_IGN)
-    raise KeyboardInterrupt
-
-
 if __name__ == "__main__":
-    signal.signal(signal.SIGINT, _interrupt)
-    signal.signal(signal.SIGTERM, _interrupt)
+    interrupt_once()
     typer.run(main)

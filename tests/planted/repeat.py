@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import shutil
-import signal
 import sys
 from pathlib import Path
 from typing import Annotated
@@ -13,12 +12,13 @@ import typer
 from rich.console import Console
 
 from greenroom.core.errors import GreenroomError
-from tests.planted.__main__ import CAUGHT, FAULT, MISSED, _interrupt
+from tests.planted.__main__ import CAUGHT, FAULT, MISSED
 from tests.planted.bug import BadPatch, promises_of, races, read_bugs
 from tests.planted.copies import new_work_folder
 from tests.planted.harness import HarnessFailed
 from tests.planted.race_page import page_of, with_races
 from tests.planted.series import Repeater, Series
+from tests.support.one_interrupt import interrupt_once
 
 
 def main(
@@ -77,6 +77,5 @@ def lines(series: Series) -> list[str]:
 
 
 if __name__ == "__main__":
-    signal.signal(signal.SIGINT, _interrupt)
-    signal.signal(signal.SIGTERM, _interrupt)
+    interrupt_once()
     typer.run(main)

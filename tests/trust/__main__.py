@@ -5,17 +5,16 @@ from __future__ import annotations
 import datetime as dt
 import io
 import shutil
-import signal
 import sys
 from contextlib import closing
 from pathlib import Path
-from types import FrameType
 from typing import Annotated
 
 import typer
 from rich.console import Console
 
 from tests.planted.copies import new_work_folder
+from tests.support.one_interrupt import interrupt_once
 from tests.trust.campaign import Calm, Campaign, Tried
 from tests.trust.fifths import fifth_of
 from tests.trust.page import write_page
@@ -95,14 +94,6 @@ def exit_code(calm: Calm | None, tried: list[Tried], number: int) -> int:
     return NOT_AS_DUE if any(one.faults for one in tried) else AS_DUE
 
 
-def _interrupt(number: int, frame: FrameType | None) -> None:
-    """Once: tidying up is not to be interrupted."""
-    for one in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(one, signal.SIG_IGN)
-    raise KeyboardInterrupt
-
-
 if __name__ == "__main__":
-    signal.signal(signal.SIGINT, _interrupt)
-    signal.signal(signal.SIGTERM, _interrupt)
+    interrupt_once()
     typer.run(main)
