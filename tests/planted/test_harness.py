@@ -36,6 +36,7 @@ def test_what_a_fork_begins_with_is_imported_without_a_complaint() -> None:
     assert re.match(r"1 \d+ scenarios, about ", done.stdout), done.stderr + done.stdout
 
 
+@pytest.mark.integration  # how far the run gets before it is stopped is chance: it may have started the reference
 def test_stop_ends_what_runs_and_refuses_more(tmp_path: Path) -> None:
     order = Order(copy_reference(tmp_path / "copy"), tmp_path / "reports", "C1")
     harness = Harness()
