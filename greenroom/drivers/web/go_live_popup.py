@@ -11,12 +11,16 @@ from playwright.sync_api import Locator, Route
 from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
 from greenroom.core import ticks
+from greenroom.core.deadlines import eventually
 from greenroom.core.errors import BrokenPromise, Inconclusive
 from greenroom.drivers.web.requests import PageRequests
 from greenroom.drivers.web.tab import Tab
 from greenroom.targetfile.model import FlowStep
 
 Values = Mapping[str, Any]
+
+_A_MOMENT = 0.5
+"""Seconds in which a press has begun to do what it does."""
 
 
 @dataclass(frozen=True)
@@ -56,20 +60,22 @@ class GoLivePopup:
         The second Go Live of a recovery is held until the page was seen to say that it retries, so that a notice that
         is there only for a moment is not missed.
         """
+        standing = self._standing(values)
         if not self._requests.describes("go_live"):  # a notice that is there for a moment only may be missed then
             self._tab.play([FlowStep(click=self._flow.submit)], values)
-            return self._see_through(values, None)
+            return self._see_through(values, None, standing)
         hold = _Hold(self._requests, self._tab, active=bool(self._flow.retrying))
         try:
             self._tab.play([FlowStep(click=self._flow.submit)], values)
-            return self._see_through(values, hold)
+            return self._see_through(values, hold, standing)
         finally:
             hold.end()
 
     def press_twice(self, values: Values) -> WentLive:
         """Double-click the last button, and see what came of it."""
+        standing = self._standing(values)
         self.click_twice(values)
-        return self._see_through(values, None)
+        return self._see_through(values, None, standing)
 
     def click_twice(self, values: Values) -> None:
         """Double-click the last button and wait for nothing."""
@@ -96,33 +102,66 @@ class GoLivePopup:
             return False
         return self._tab.look("the last button of Go Live", lambda: button.is_enabled(timeout=within * 1000))
 
-    def _see_through(self, values: Values, hold: _Hold | None) -> WentLive:
+    def _see_through(self, values: Values, hold: _Hold | None, standing: _Standing | None) -> WentLive:
         noticed = False
-        opened, failed, retrying = self._viewer.opened or self._viewer.ready, self._flow.failed, self._flow.retrying
-        any_of = self._tab.find(opened, values)
-        for selector in filter(None, (failed, retrying)):
-            any_of = any_of.or_(self._tab.find(selector, values))
-        budget = self._tab.target.deadlines.page
-        if not self._wait(any_of, budget):
+        opened, retrying = self._viewer.opened or self._viewer.ready, self._flow.retrying
+        if not self._comes(values, standing, opened, retrying):
             raise BrokenPromise(f"going live should open the viewer or say why not\n  found     {self._tab.there()}")
         if retrying and self._tab.sees(retrying, values):
             noticed = True
             if hold is not None:  # before confirming: a form's click waits for its answer
                 hold.release()
+            standing = self._standing(values) if self._flow.confirm else standing
             self._tab.play(self._flow.confirm, values)
-            after = self._tab.find(opened, values)
-            if failed:
-                after = after.or_(self._tab.find(failed, values))
-            if not self._wait(after, budget):
+            if not self._comes(values, standing, opened):
                 raise BrokenPromise(
                     "after the retry the viewer should open, or the page say why not\n"
                     f"  found     {self._tab.page.url}, still saying {self._said(retrying, values)!r}"
                 )
-        if failed and self._tab.sees(failed, values):
-            return WentLive(False, noticed, self._said(failed, values), self.hindrance())
+        if self._failed_now(values, standing):
+            return WentLive(False, noticed, self._said(self._flow.failed, values), self.hindrance())
         if self._flow.was_reset and not noticed:
             noticed = self._tab.sees(self._flow.was_reset, values)
         return WentLive(True, noticed, hindrance=self.hindrance())
+
+    def _comes(self, values: Values, standing: _Standing | None, *signs: str) -> bool:
+        """Whether one of these comes within the deadline for pages, or a failure that this press is told of."""
+        budget = self._tab.target.deadlines.page
+        wanted = [self._tab.find(sign, values) for sign in signs if sign]
+        if standing is not None:
+
+            def has_come() -> bool:
+                return any(place.count() for place in wanted) or self._failed_now(values, standing)
+
+            came, _ = eventually(has_come, bool, budget, pause=self._tab.let_pass)
+            return came
+        if self._flow.failed:
+            wanted.append(self._tab.find(self._flow.failed, values))
+        any_of = wanted[0]
+        for place in wanted[1:]:
+            any_of = any_of.or_(place)
+        return self._wait(any_of, budget)
+
+    def _standing(self, values: Values) -> _Standing | None:
+        """The failure that the page shows before the press, if any."""
+        failed = self._flow.failed
+        if not failed or not self._tab.sees(failed, values):
+            return None
+        return _Standing(self._said(failed, values), time.monotonic())
+
+    def _failed_now(self, values: Values, standing: _Standing | None) -> bool:
+        """Whether the page shows a failure, of this press: one that stood there before counts once it was gone, says
+        something else, or is still there when all is answered and the button can be pressed again."""
+        failed = self._flow.failed
+        shown = bool(failed) and self._tab.sees(failed, values)
+        if standing is None or not shown:
+            if standing is not None:
+                standing.is_over = True
+            return shown
+        if standing.is_over or self._said(failed, values) != standing.says:
+            return True
+        is_done = time.monotonic() - standing.since > _A_MOMENT and self._tab.traffic.is_quiet(self._tab.page)
+        return is_done and self.can_be_pressed_now(values)
 
     def _wait(self, place: Locator, seconds: float) -> bool:
         began = time.monotonic()
@@ -135,6 +174,15 @@ class GoLivePopup:
 
     def _said(self, selector: str, values: Values) -> str:
         return (self._tab.look(selector, self._tab.find(selector, values).first.text_content) or "").strip()
+
+
+@dataclass
+class _Standing:
+    """A failure notice that was there before the button was pressed, and since when it is waited for another."""
+
+    says: str
+    since: float
+    is_over: bool = False
 
 
 class _Hold:

@@ -97,10 +97,7 @@ class PageTraffic:
         A request that a page keeps open on purpose is `kept_open` among the target's [page_requests].
         """
 
-        def is_quiet() -> bool:
-            return not self._due(page) and time.monotonic() - self._last >= _QUIET
-
-        eventually(is_quiet, bool, seconds, pause=pause)
+        eventually(lambda: self.is_quiet(page), bool, seconds, pause=pause)
         late = [request for request in self._due(page) if time.monotonic() - self._pending[request] > seconds / 2]
         if not late:
             return None
@@ -109,6 +106,10 @@ class PageTraffic:
             f"{self._who}'s page still waits for an answer after {seconds:g} s: {self._words(late[0])}",
             hint="if the page keeps it open on purpose, name it in [page_requests] kept_open",
         )
+
+    def is_quiet(self, page: Page) -> bool:
+        """Whether the page has all its answers, and has had the time to show them."""
+        return not self._due(page) and time.monotonic() - self._last >= _QUIET
 
     def waits_for(self, page: Page) -> str:
         """The page's requests that are not answered yet, in words; "" when there are none."""
