@@ -50,6 +50,7 @@ CHECKS: tuple[DoctorCheck, ...] = (
     failures.check_failing_go_live,
     go_live.check_go_live,
     viewer.check_viewer,
+    viewer.check_visitor,
     listing.check_entry,
     failures.check_failing_lookup,
     failures.check_failing_end,

@@ -184,6 +184,7 @@ or it has got all its answers as well and asks for nothing more."""
 class ListingSelectors(_Table):
     """The public listing. Selectors may hold {room}, {title}, {host}."""
 
+    service: Name = "web"
     path: str
     ready: str
     live_entry: str
@@ -209,6 +210,7 @@ class GoLiveFlow(_Table):
 class ViewerSelectors(_Table):
     """A room's page. Selectors may hold {room}."""
 
+    service: Name = "web"
     path: str
     ready: str
     opened: str = ""  # shows that the viewer is there; where it is left out, `ready` does

@@ -162,12 +162,16 @@ def _page(target: Target) -> Iterator[Problem]:
     for name, part in (("listing", web.listing), ("go_live", web.go_live), ("viewer", web.viewer)):
         for key, value in part:
             path = ("web", name, key)
-            if name == "listing" and key in ("path", "ready"):
+            if key == "service" or (name == "listing" and key in ("path", "ready")):
                 yield from _holes(path, value, ())
             elif isinstance(value, str):
                 yield from _holes(path, value, SEEN)
             elif isinstance(value, list):
                 yield from _flow(path, value, SEEN)
+    for name, page in (("listing", web.listing), ("viewer", web.viewer)):
+        if page.service not in target.addresses:
+            message = f"[web.{name}] names the service {page.service!r}, which has no address"
+            yield Problem(("web", name, "service"), message, "[addresses] says where services are")
     if web.viewer.ready in READY_WITHOUT_MARK and not web.viewer.opened:
         message = f"[web.viewer] `ready` is {web.viewer.ready!r}, so nothing shows that the viewer has opened"
         yield Problem(("web", "viewer", "ready"), message, "add `opened`: a selector that is there only in the viewer")

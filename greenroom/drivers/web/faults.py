@@ -51,6 +51,7 @@ class Faults:
 
         url = self._requests.pattern(name)
         self._tab.context.route(url, meet)
+        self._tab.is_troubled = True
         self._active.append((url, meet))
 
     def check_met(self) -> None:
@@ -68,6 +69,7 @@ class Faults:
         for url, meet in self._active:
             self._tab.context.unroute(url, meet)
         self._active.clear()
+        self._tab.is_troubled = False
         while self._slow:
             self._slow.pop().fallback()
         while self._late:

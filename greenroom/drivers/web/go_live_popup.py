@@ -43,10 +43,8 @@ class GoLivePopup:
 
     def open(self, values: Values) -> None:
         """Open the popup and fill it in, but do not submit."""
-        if self._flow.page == "listing":
-            self._tab.goto(self._tab.web.listing.path, self._tab.web.listing.ready)
-        else:
-            self._tab.goto(self._viewer.path, self._viewer.ready, values)
+        page = self._tab.web.listing if self._flow.page == "listing" else self._viewer
+        self._tab.goto(page.path, page.ready, values, service=page.service)
         self._tab.play(self._flow.open, values)
         self._tab.play(self._flow.fill, values)
 

@@ -29,7 +29,7 @@ class ListingPage:
 
     def open(self) -> None:
         """Go to the listing."""
-        self._tab.goto(self._page.path, self._page.ready)
+        self._tab.goto(self._page.path, self._page.ready, service=self._page.service)
 
     def hindrance(self) -> Inconclusive | None:
         """What kept the page from seeing all, if anything did."""

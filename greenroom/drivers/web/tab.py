@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import time
 from collections.abc import Callable, Collection, Mapping
 from functools import partial
@@ -16,9 +15,10 @@ from playwright.sync_api import TimeoutError as PlaywrightTimeout
 from greenroom.core import ticks
 from greenroom.core.deadlines import eventually
 from greenroom.core.errors import BrokenPromise, Inconclusive
-from greenroom.core.placeholders import fill, fill_text
+from greenroom.core.placeholders import fill_text
 from greenroom.drivers.account import Account
 from greenroom.drivers.web.browser import BrowserHost
+from greenroom.drivers.web.kept_session import keep_session
 from greenroom.drivers.web.loading import failed, load
 from greenroom.drivers.web.traffic import PageTraffic
 from greenroom.record.events import PageNote
@@ -54,6 +54,8 @@ class Tab:
         assert target.web is not None
         self.target, self.evidence, self.who = target, evidence, who
         self.web = target.web
+        self.is_signed_in = False
+        self.is_troubled = False  # requests of its pages meet trouble that the scenario causes
         self.console: list[str] = []
         self._uncaught: list[str] = []
         self.context: BrowserContext = host.context(user_agent)
@@ -65,26 +67,11 @@ class Tab:
 
     def sign_in(self, account: Account) -> None:
         """Make this context the account's. Raises Inconclusive when signing in by form does not work."""
-        how = self.target.browser_sign_in
-        match how.scheme:
-            case "local-storage":
-                value = fill(how.value, account.values())
-                text = value if isinstance(value, str) else json.dumps(value)
-                script = (
-                    f"if (location.origin === {json.dumps(self._origin())} && !sessionStorage.getItem('greenroom')) "
-                    f"{{ sessionStorage.setItem('greenroom', '1'); "
-                    f"localStorage.setItem({json.dumps(how.key)}, {json.dumps(text)}) }}"
-                )
-                self.context.add_init_script(script)
-            case "cookie":
-                names = {how.key: str(fill(how.value, account.values()))} if how.key else account.cookies
-                self.context.add_cookies(
-                    [{"name": name, "value": value, "url": self._origin()} for name, value in names.items()]
-                )
-            case "form":
-                self.sign_in_by_form(account)
-            case "none":
-                pass
+        self.is_signed_in = True
+        if self.target.browser_sign_in.scheme == "form":
+            self.sign_in_by_form(account)
+        else:
+            keep_session(self.context, self.target.browser_sign_in, account, self._origins())
 
     def sign_in_by_form(self, account: Account) -> None:
         """Sign in as a person does, on the sign-in page."""
@@ -98,11 +85,19 @@ class Tab:
         """A new tab of the same browser; the one before stays open."""
         self.page = self.context.new_page()
 
-    def goto(self, path: str, ready: str = "", values: Mapping[str, Any] | None = None) -> None:
-        """Open a path of the web page and wait until it is ready."""
-        url = self._origin() + fill_text(path, values or {})
+    def goto(
+        self,
+        path: str,
+        ready: str = "",
+        values: Mapping[str, Any] | None = None,
+        *,
+        service: str = "web",
+        unless: Callable[[], bool] | None = None,
+    ) -> None:
+        """Open a path of the pages at `service` and wait until it is ready, `unless` another page came instead."""
+        url = self._origin(service) + fill_text(path, values or {})
         self._load("goto", url, url)
-        self.wait_ready(ready, values)
+        self.wait_ready(ready, values, unless=unless)
 
     def reload(
         self, ready: str, values: Mapping[str, Any] | None = None, *, unless: Callable[[], bool] | None = None
@@ -145,11 +140,16 @@ class Tab:
         except PlaywrightError as error:
             raise failed(error) from None
 
-    def is_at(self, path: str, mark: str) -> bool:
-        """Whether the page is that of a path without placeholders, and its mark is there."""
-        if urlsplit(self.page.url).path != urlsplit(self._origin() + path).path:
+    def is_at(self, path: str, mark: str = "", *, service: str = "web") -> bool:
+        """Whether the page is that of a path without placeholders, and its mark is there, where it has one."""
+        here, there = urlsplit(self.page.url), urlsplit(self._origin(service) + path)
+        if here.path != there.path or (len(self._origins()) > 1 and here.netloc != there.netloc):
             return False
-        return mark in READY_WITHOUT_MARK or bool(self.look(mark, self.find(mark).count))
+        return not mark or mark in READY_WITHOUT_MARK or bool(self.look(mark, self.find(mark).count))
+
+    def was_sent_to_sign_in(self) -> bool:
+        """Whether nobody is signed in, and the page is the one to do so."""
+        return not self.is_signed_in and bool(self.web.sign_in_path) and self.is_at(self.web.sign_in_path)
 
     def check_environment(self) -> None:
         """Raises what the page's own requests met in place of the target since it was loaded, if anything."""
@@ -167,15 +167,21 @@ class Tab:
         late = self.traffic.settle(self.page, self.let_pass, self.target.deadlines.page)
         return late or self.hindrance()
 
-    def check_shown(self, values: Mapping[str, Any], *signs: str) -> Inconclusive | None:
+    def check_shown(
+        self, values: Mapping[str, Any], *signs: str, unless: Callable[[], bool] | None = None
+    ) -> Inconclusive | None:
         """Wait until one of the signs of a working page is there: on a page that is none of the target's, or that broke
-        down, nothing is missing. Raises BrokenPromise when the page threw an error."""
+        down, nothing is missing. `unless` it is another one. Raises BrokenPromise when the page threw an error."""
         known = [self.find(sign, values) for sign in signs if sign and sign not in READY_WITHOUT_MARK]
         if not known:
             return None
         seconds = self.target.deadlines.page
-        _, waited = eventually(lambda: any(each.count() for each in known), bool, seconds, pause=self.let_pass)
-        if waited < seconds or any(each.count() for each in known):
+
+        def is_shown() -> bool:
+            return any(each.count() for each in known) or (unless is not None and unless())
+
+        _, waited = eventually(is_shown, bool, seconds, pause=self.let_pass)
+        if waited < seconds or is_shown():
             return None
         if self._uncaught:
             raise BrokenPromise(f"the page should be shown\n  found     uncaught error: {self._uncaught[-1]}")
@@ -311,8 +317,12 @@ class Tab:
         if status >= 500:
             raise BrokenPromise(f"the page should open\n  found     {status} from {url}")
 
-    def _origin(self) -> str:
-        return self.target.addresses["web"].rstrip("/")
+    def _origin(self, service: str = "web") -> str:
+        return self.target.addresses[service].rstrip("/")
+
+    def _origins(self) -> list[str]:
+        services = ("web", self.web.listing.service, self.web.viewer.service)
+        return list(dict.fromkeys(self._origin(service) for service in services))
 
     def _on_console(self, message: ConsoleMessage) -> None:
         if len(self.console) == _MOST_LINES:

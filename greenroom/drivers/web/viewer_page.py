@@ -18,34 +18,36 @@ class ViewerPage:
 
     def __init__(self, tab: Tab) -> None:
         self._tab, self._page = tab, tab.web.viewer
+        self._has_entered = True
 
     def open(self, values: Values) -> None:
-        """Open the room by its link."""
-        self._tab.goto(self._page.path, self._page.ready, values)
-        self._tab.play(self._page.enter, values)
+        """Open the room by its link. A page may go on to the listing, or send a visitor to sign in."""
+        page = self._page
+        self._tab.goto(page.path, page.ready, values, service=page.service, unless=lambda: self._is_another(values))
+        self._enter(values)
 
     def open_forged(self, values: Values) -> None:
         """Open the room as someone whose navigation state claims that they host it."""
         script = "state => { history.replaceState(state, '', location.href); }"
         self._tab.look("the room", lambda: self._tab.page.evaluate(script, self._page.forged_state))
-        self._tab.reload(self._page.ready, values)
-        self._tab.play(self._page.enter, values)
+        self.reload(values)
 
     def reload(self, values: Values) -> None:
         """Press F5. After an end, a page may go on to the listing."""
-        self._tab.reload(self._page.ready, values, unless=self._is_listing)
-        self._tab.play(self._page.enter, values)
+        self._tab.reload(self._page.ready, values, unless=lambda: self._is_another(values))
+        self._enter(values)
 
     def back_and_forward(self, values: Values) -> None:
         """Go to the listing, back, and forward again until the room is shown once more."""
-        self._tab.goto(self._tab.web.listing.path, self._tab.web.listing.ready)
+        listing = self._tab.web.listing
+        self._tab.goto(listing.path, listing.ready, service=listing.service)
         self._tab.go_back()
         self._tab.wait_ready(self._page.ready, values)
         self._tab.go_forward()
-        self._tab.wait_ready(self._tab.web.listing.ready)
+        self._tab.wait_ready(listing.ready)
         self._tab.go_back()
         self._tab.wait_ready(self._page.ready, values)
-        self._tab.play(self._page.enter, values)
+        self._enter(values)
 
     def hindrance(self) -> Inconclusive | None:
         """What kept the page from seeing all, if anything did."""
@@ -55,7 +57,7 @@ class ViewerPage:
         """Wait until the page has all its answers; what keeps it from being judged, if anything does. After an end, a
         page may have gone on to the listing."""
         signs = (self._page.opened or self._page.ready, self._page.has_ended, self._tab.web.listing.ready)
-        return self._tab.settle() or self._tab.check_shown(values, *signs)
+        return self._tab.settle() or self._tab.check_shown(values, *signs, unless=lambda: self._is_another(values))
 
     def room_shown(self) -> str:
         """The id of the room whose page this is, by its address; "" when it is another page."""
@@ -69,6 +71,7 @@ class ViewerPage:
 
     def offers_end(self, values: Values, within: float | None = None) -> bool:
         """Whether End Room becomes visible within the deadline."""
+        self._enter_late(values)
         return self._tab.appears(self._page.end_room, values, within=within)
 
     def shows_end_now(self, values: Values) -> bool:
@@ -84,6 +87,7 @@ class ViewerPage:
 
     def press_end(self, values: Values) -> None:
         """Press End Room, and confirm where the page asks. Raises BrokenPromise when it is not there."""
+        self._enter_late(values)
         if not self._tab.appears(self._page.end_room, values):
             raise BrokenPromise(f"the host should see End Room\n  found     no End Room on {self._tab.there()}")
         self._tab.play([FlowStep(click=self._page.end_room), *self._page.end_confirm], values)
@@ -100,5 +104,28 @@ class ViewerPage:
         """Whether the page shows a failure right now."""
         return self._tab.sees(self._page.end_failed, values)
 
+    def _enter(self, values: Values) -> None:
+        """What a person does before the controls appear; later, where the page still looks up who hosts the room."""
+        if not self._page.enter or self._is_listing() or self._tab.was_sent_to_sign_in():
+            return
+        self._has_entered = not self._looks_up(values)
+        if self._has_entered:
+            self._tab.play(self._page.enter, values)
+
+    def _enter_late(self, values: Values) -> None:
+        if not self._has_entered:
+            self._tab.wait_ready(self._page.ready, values)
+            self._tab.play(self._page.enter, values)
+            self._has_entered = True
+
+    def _is_another(self, values: Values) -> bool:
+        """Whether this is no viewer that could be used, and rightly so: it is the listing, it is where a visitor signs
+        in, or its requests meet trouble and it says that it does not know the host yet."""
+        return self._is_listing() or self._tab.was_sent_to_sign_in() or self._looks_up(values)
+
     def _is_listing(self) -> bool:
-        return self._tab.is_at(self._tab.web.listing.path, self._tab.web.listing.ready)
+        listing = self._tab.web.listing
+        return self._tab.is_at(listing.path, listing.ready, service=listing.service)
+
+    def _looks_up(self, values: Values) -> bool:
+        return self._tab.is_troubled and self._tab.sees(self._page.unknown_host, values)

@@ -34,7 +34,7 @@ def check_listing_ready(examination: Examination) -> Iterator[Finding]:
     check = "ready: listing"
     with _without_scripts(examination) as browser:
         web = browser.tab.web
-        reason = _why_honest(examination, browser.tab, web.listing.path, web.listing.ready)
+        reason = _why_honest(examination, browser.tab, web.listing.path, web.listing.ready, web.listing.service)
         if reason is not None:
             yield ok(check, reason)
             return
@@ -51,7 +51,7 @@ def check_viewer_ready(examination: Examination) -> Iterator[Finding]:
     check = "ready: viewer"
     with _without_scripts(examination) as browser:
         page = browser.tab.web.viewer
-        reason = _why_honest(examination, browser.tab, page.path, page.ready)
+        reason = _why_honest(examination, browser.tab, page.path, page.ready, page.service)
         if reason is not None:
             yield ok(check, reason)
             return
@@ -101,13 +101,13 @@ def _without_scripts(examination: Examination) -> Iterator[Browser]:
         tab.close()
 
 
-def _why_honest(examination: Examination, tab: Tab, path: str, ready: str) -> str | None:
+def _why_honest(examination: Examination, tab: Tab, path: str, ready: str, service: str) -> str | None:
     """Opens a path of which no script runs: why its `ready` is honest, or None when it holds all the same."""
     if ready in READY_WITHOUT_MARK:
         return f"{ready}: scripts are waited for as well"
     values = examination.host.values()
     try:
-        tab.goto(path, "", values)
+        tab.goto(path, "", values, service=service)
     except BrokenPromise as error:
         return str(error)
 

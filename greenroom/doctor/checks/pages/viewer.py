@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from urllib.parse import urlsplit
 
 from greenroom.doctor.check import CheckSubject, doctor_check
 from greenroom.doctor.examination import Examination
@@ -37,12 +38,31 @@ def check_viewer(examination: Examination) -> Iterator[Finding]:
     yield ok(_CHECK, "the host sees End Room, a guest does not")
 
 
+@doctor_check(CheckSubject.PAGES, "viewer: visitor", needs=(VIEWER_PAGE,))
+def check_visitor(examination: Examination) -> Iterator[Finding]:
+    """Somebody who is not signed in gets to see the viewer, or is sent to where people sign in."""
+    world, check = examination.world, "viewer: visitor"
+    browser = world.browsers.of(world.people.visitor("Nemo"))
+    page, values = browser.tab.web.viewer, examination.host.values()
+    checker = PageChecker(examination, browser.tab, check)
+    try:
+        finding = checker.check_ready(("web", "viewer"), page.ready, lambda: browser.viewer.open(values))
+        if finding is not None:
+            hint = f"if visitors are sent to {urlsplit(browser.tab.page.url).path}, say so: [web] sign_in_path"
+            finding = wrong(check, finding.detail, hint)
+        was_sent = finding is None and browser.tab.was_sent_to_sign_in()
+        yield finding or ok(check, "is sent to sign in" if was_sent else "sees the room")
+    finally:
+        browser.tab.close()
+        world.people.forget("Nemo")
+
+
 def open_viewer(examination: Examination, browser: Browser, check: str) -> Finding | None:
     """Open the viewer of the host's room and enter it. What is wrong on the way, for the check of that name."""
     page, values = browser.tab.web.viewer, examination.host.values()
     checker = PageChecker(examination, browser.tab, check)
     finding = checker.check_ready(
-        ("web", "viewer"), page.ready, lambda: browser.tab.goto(page.path, page.ready, values)
+        ("web", "viewer"), page.ready, lambda: browser.tab.goto(page.path, page.ready, values, service=page.service)
     )
     return finding or checker.check_flow(("web", "viewer", "enter"), page.enter, values)
 
