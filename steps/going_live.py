@@ -104,6 +104,12 @@ def is_refused_or_healed(world: World, host: str) -> None:
     actions.expect_healed_or_unchanged(world, person, heals=heals)
 
 
+@then(text("{host:Name} is live with exactly one open session, or was told that going live failed"))
+def is_live_or_was_told(world: World, host: str) -> None:
+    """Live where the target declares room-fallback; one that was told of a failure finds nothing changed."""
+    actions.expect_live_or_told(world, world.people.person(host), finds_room=world.target.can("room-fallback"))
+
+
 @then(text("the page has told {host:Name} that it retries"))
 def was_told_of_retry(world: World, host: str) -> None:
     """The conflict was noticed, and the page said so while it retried or right after."""

@@ -17,6 +17,7 @@ from greenroom.doctor.checks.pages import (
     page_sign_in,
     readiness,
     recovery,
+    room_lookup,
     selectors,
     viewer,
 )
@@ -59,6 +60,7 @@ CHECKS: tuple[DoctorCheck, ...] = (
     fallback.check_fallback,
     end_room.check_end_room,
     recovery.check_recovery,
+    room_lookup.check_failing_room_lookup,
     delayed_sessions.check_schedule,
     delayed_sessions.check_lobby,
     data_api.check_data_api,

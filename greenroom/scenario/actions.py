@@ -293,6 +293,18 @@ def expect_healed_or_unchanged(world: World, host: Person, *, heals: bool) -> No
         world.expect(f"{host.name}'s room is as it was", rooms.unchanged(world.before, [host.room_id]), deadline="")
 
 
+def expect_live_or_told(world: World, host: Person, *, finds_room: bool) -> None:
+    """The host is live where the page finds the room; else it may say that going live failed, and every row of the
+    host's room is as it was (D2)."""
+    if finds_room or (host.on_page is not None and host.on_page.opened):
+        must_have_opened(host)
+        find_session(world, host)
+        world.expect(f"{host.name} is live with exactly one open session", rooms.is_live(host.room_id))
+    else:
+        world.confirm(pages.says_that_going_live_failed(host.on_page))
+        world.expect(f"{host.name}'s room is as it was", rooms.unchanged(world.before, [host.room_id]), deadline="")
+
+
 def _filled_in(world: World, host: Person) -> GoLivePopup:
     host.title = world.naming.title()
     popup = world.browsers.of(host).go_live

@@ -21,6 +21,7 @@ Method = Literal["GET", "POST", "PUT", "PATCH", "DELETE"]
 
 CAPABILITIES = {
     "client-fallback": "the page ends a room through the data API when the gateway can't",
+    "room-fallback": "the page finds the host's room in another way when the gateway can't tell it",
     "scheduling": "a session may be scheduled for later",
     "lobby": "a session may begin in a lobby",
     "cancelling": "a session can be cancelled",

@@ -13,6 +13,7 @@ from greenroom.targetfile.model import CAPABILITIES, DESTRUCTIVE
 
 _NOT_SEEN = {
     "client-fallback": "the page did not end the room when the gateway failed",
+    "room-fallback": "the page did not go live when the gateway could not tell the room",
     "scheduling": "the session could not be scheduled",
     "lobby": "a session could not begin in a lobby",
     "cancelling": "the session could not be cancelled",

@@ -41,6 +41,11 @@ def _client_fallback(examination: Examination) -> Iterator[Missing]:
             yield Missing(f"the page request {name!r} is not described", hint)
 
 
+def _room_fallback(examination: Examination) -> Iterator[Missing]:
+    yield from _page(examination)
+    yield from _operation("my_room")(examination)
+
+
 def _host_lookup(examination: Examination) -> Iterator[Missing]:
     yield from _page(examination)
     if "host_lookup" not in examination.target.page_requests:
@@ -145,6 +150,7 @@ def _restart(examination: Examination) -> Iterator[Missing]:
 
 _REQUIREMENTS: dict[str, Requirement] = {
     "client-fallback": _client_fallback,
+    "room-fallback": _room_fallback,
     "scheduling": _operation("schedule"),
     "lobby": _operation("open_doors"),
     "cancelling": _operation("cancel"),

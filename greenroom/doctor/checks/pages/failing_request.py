@@ -27,6 +27,11 @@ class FailingRequest:
         self._sent = False
         self.navigated = False  # it was a form, whose failure the browser shows and not the page
 
+    @property
+    def was_sent(self) -> bool:
+        """Whether the page has sent one of that kind."""
+        return self._sent
+
     def check_sent(self, check: str) -> Finding | None:
         """Wrong when no request of the page was of that kind."""
         seconds = self._examination.target.deadlines.control  # a page may ask for something else before it
