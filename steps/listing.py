@@ -89,6 +89,24 @@ def is_not_listed(world: World, host: str) -> None:
     listing.expect_not_listed(world, world.people.person(host))
 
 
+@then(text("{host:Name}'s session is listed as live, or going live was refused and nothing has changed"))
+def is_listed_or_rolled_back(world: World, host: str) -> None:
+    """Refused only where the target declares listing-transaction."""
+    listing.expect_listed_or_rolled_back(world, world.people.person(host))
+
+
+@then(text("{host:Name}'s session is no longer listed as live, or ending was refused and nothing has changed"))
+def is_unlisted_or_rolled_back(world: World, host: str) -> None:
+    """Refused only where the target declares listing-transaction."""
+    listing.expect_unlisted_or_rolled_back(world, world.people.person(host))
+
+
+@then(text("the page tells {host:Name} that the room has ended and the listing agrees, or that nothing has changed"))
+def is_ended_or_rolled_back(world: World, host: str) -> None:
+    """That ending failed it may say only where the target declares listing-transaction."""
+    listing.expect_ended_on_page_or_rolled_back(world, world.people.person(host))
+
+
 @then(text("of these rooms exactly those of {hosts:Names} are live and listed as live"))
 def exactly_these_live(world: World, hosts: tuple[str, ...]) -> None:
     """The set of live entries equals the set of live rooms."""

@@ -40,6 +40,14 @@ def carried_out_or_conflict(outcome: Outcome, *, heals: bool) -> Observation:
     return Observation(f"Go Live is {words}", right, words, describe(outcome), wrong=amiss(outcome))
 
 
+def carried_out_or_rolled_back(outcome: Outcome, *, may_refuse: bool) -> Observation:
+    """A request is carried out though the listing can't be written; not so where that is part of it (L6)."""
+    if may_refuse and not isinstance(outcome, CarriedOut):
+        return Observation("the request is refused", True, "carried out or refused", describe(outcome))
+    went = isinstance(outcome, CarriedOut)
+    return Observation("the request is carried out", went, "carried out", describe(outcome), wrong=amiss(outcome))
+
+
 def one_succeeded(outcomes: Sequence[Outcome], conflict: str, *, several: bool = False) -> Observation:
     """Exactly one request was carried out (or several, one after the other, where the target heals), and the others met
     the conflict (C1, E12)."""

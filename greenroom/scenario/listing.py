@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from greenroom.claims import pages
+from greenroom.claims import answers, pages
 from greenroom.claims.listing import listed_as, not_listed_live
 from greenroom.claims.observation import Observation
+from greenroom.claims.rooms import unchanged
 from greenroom.core.deadlines import eventually
 from greenroom.core.errors import NotApplicable
+from greenroom.drivers.outcome import CarriedOut
 from greenroom.people.person import Person
 from greenroom.scenario import actions
 from greenroom.scenario.world import World
@@ -23,6 +25,45 @@ def expect_not_listed(world: World, host: Person) -> None:
     world.expect(
         f"{host.name}'s session is no longer listed as live", not_listed_live(host.room_id), deadline="listing"
     )
+
+
+def expect_listed_or_rolled_back(world: World, host: Person) -> None:
+    """The host has gone live and is listed, or was refused and nothing has changed, where the target says so (L6)."""
+    if _carried_out(world, host):
+        expect_listed(world, host, "live")
+
+
+def expect_unlisted_or_rolled_back(world: World, host: Person) -> None:
+    """The host's room has ended and is not listed, or the end was refused and nothing has changed, where the target
+    says so (L6)."""
+    if _carried_out(world, host):
+        expect_not_listed(world, host)
+        world.expect(f"{host.name}'s room is at rest", actions.at_rest(world, host))
+
+
+def expect_ended_on_page_or_rolled_back(world: World, host: Person) -> None:
+    """The same of an end on the page: it says that the room has ended, or admits that it failed (L6)."""
+    viewer, may_refuse = world.browsers.of(host).viewer, world.target.can("listing-transaction")
+    ended = pages.says_ended(viewer, host.values())
+    if may_refuse and not ended.held:
+        world.confirm(pages.admits_failed_end(viewer, host.values()))
+        _expect_unchanged(world, host)
+    else:
+        world.confirm(ended)
+        expect_not_listed(world, host)
+
+
+def _carried_out(world: World, host: Person) -> bool:
+    outcome, may_refuse = host.last_outcome, world.target.can("listing-transaction")
+    world.confirm(answers.carried_out_or_rolled_back(outcome, may_refuse=may_refuse))
+    if isinstance(outcome, CarriedOut):
+        return True
+    _expect_unchanged(world, host)
+    return False
+
+
+def _expect_unchanged(world: World, host: Person) -> None:
+    world.expect(f"{host.name}'s room is as it was", unchanged(world.before, [host.room_id]), deadline="")
 
 
 def expect_seen(world: World, member: Person, host: Person) -> None:

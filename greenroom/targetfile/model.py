@@ -38,6 +38,7 @@ CAPABILITIES = {
     "multi-tenant": "people of several tenants share the target",
     "migration": "the cleanup migration can be tried on a clone of the schema (disposable targets)",
     "database-faults": "writes to one relation can be made to fail (disposable targets)",
+    "listing-transaction": "Go Live and End Room are refused and rolled back when the listing can't be written",
     "restart": "the gateway can be stopped and started (disposable targets)",
 }
 DESTRUCTIVE = frozenset({"migration", "database-faults", "restart"})

@@ -140,6 +140,13 @@ def _database_faults(examination: Examination) -> Iterator[Missing]:
         yield Missing("[database.write_faults] names no table", hint)
 
 
+def _listing_transaction(examination: Examination) -> Iterator[Missing]:
+    yield from _database_faults(examination)
+    if examination.target.write_fault("listing") is None:
+        hint = '[database.write_faults] listing = { table = "...", room = "..." }'
+        yield Missing("[database.write_faults] names no table of the listing", hint)
+
+
 def _restart(examination: Examination) -> Iterator[Missing]:
     launch = examination.target.launch
     if launch is None:
@@ -167,6 +174,7 @@ _REQUIREMENTS: dict[str, Requirement] = {
     "multi-tenant": _multi_tenant,
     "migration": _migration,
     "database-faults": _database_faults,
+    "listing-transaction": _listing_transaction,
     "restart": _restart,
 }
 
