@@ -47,7 +47,7 @@ def sees_upcoming(world: World, member: str, host: str) -> None:
 def no_longer_sees(world: World, member: str, host: str) -> None:
     """Within the deadline, without a reload."""
     page, values = world.browsers.of(world.people[member]).listing, world.people.person(host).values()
-    world.confirm(pages.drops_live(member, host, page, values, world.deadlines.listing))
+    world.confirm(pages.drops_live(member, host, page, values, world.deadlines.on_open_listing))
 
 
 @then(text("{member:Name} does not see {host:Name}'s session in the listing"))

@@ -24,11 +24,17 @@ class Deadlines(BaseModel):
     page: float = Field(10.0, gt=0, description="a page is ready after navigation or reload")
     control: float = Field(10.0, gt=0, description="a control appears, or a page says what it must")
     settle: float = Field(5.0, gt=0, description="the database shows what an answer or a page announced")
-    listing: float = Field(5.0, gt=0, description="the listing, in SQL and on open pages, follows Go Live and End Room")
+    listing: float = Field(5.0, gt=0, description="the listing, in SQL and on pages, follows Go Live and End Room")
+    open_listing: float = Field(0.0, ge=0, description="an open page of the listing follows; 0: as `listing`")
     steady: float = Field(1.0, gt=0, description="how long an ended state is watched, to see that it lasts")
     restart: float = Field(15.0, gt=0, description="a part that was restarted answers again")
     lease: float = Field(60.0, gt=0, description="an account of the pool gets free")
     patience: float = Field(0.0, ge=0, description="how long a 429 is waited out before the run is inconclusive")
+
+    @property
+    def on_open_listing(self) -> float:
+        """How long a page of the listing that is open may take to follow."""
+        return self.open_listing or self.listing
 
 
 def eventually(

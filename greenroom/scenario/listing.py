@@ -71,7 +71,7 @@ def expect_seen(world: World, member: Person, host: Person) -> None:
     browser = world.browsers.of(member)
     if not browser.tab.page.url.startswith("http"):
         browser.listing.open()
-    seen = pages.lists_live(member.name, host.name, browser.listing, host.values(), world.deadlines.listing)
+    seen = pages.lists_live(member.name, host.name, browser.listing, host.values(), world.deadlines.on_open_listing)
     world.confirm(seen)
 
 
@@ -83,7 +83,7 @@ def expect_seen_in_full(world: World, member: Person, host: Person) -> None:
     entry, _ = eventually(
         lambda: browser.listing.entry(host.values()),
         lambda entry: entry.title.strip() == host.title,
-        world.deadlines.listing,
+        world.deadlines.on_open_listing,
         pause=browser.tab.let_pass,
     )
     world.confirm(pages.shows_title(entry.title, host.title))
@@ -122,7 +122,7 @@ def expect_no_strangers(world: World, member: Person) -> None:
         return [title for title in shown if title not in listed]
 
     hindrance = listing.settle()
-    found, waited = eventually(strangers, lambda titles: not titles, world.deadlines.listing)
+    found, waited = eventually(strangers, lambda titles: not titles, world.deadlines.on_open_listing)
     sentence, expected = f"{member.name} sees no entry that is not in the listing", "only entries of the listing"
     told = ", ".join(map(repr, found)) or expected
     world.confirm(Observation(sentence, not found, expected, told, waited, hindrance=hindrance or listing.hindrance()))

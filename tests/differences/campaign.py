@@ -99,7 +99,7 @@ class Campaign:
 
     def _copy(self, difference: Difference, what: str) -> Path:
         folder = self._work / "copies" / f"{difference.name}-{what}"
-        copy = copy_reference(folder, self._work / "cache", start=self._start)
+        copy = copy_reference(folder, self._work / "cache", start=self._start, hurry=False)
         apply(difference.patch, copy)
         return copy
 

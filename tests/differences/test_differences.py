@@ -18,7 +18,7 @@ HEADER = "Differs: a.\nStory:   b.\nSays:    c.\nBugs:    x y z\n"
 def test_it_applies_and_so_do_its_bugs(name: str, tmp_path: Path) -> None:
     (difference,) = read_differences([name])
     for bug in difference.bugs:
-        copy = copy_reference(tmp_path / bug)
+        copy = copy_reference(tmp_path / bug, hurry=False)
         apply(difference.patch, copy)
         apply(patch_called(bug), copy)
 

@@ -37,22 +37,23 @@ def new_work_folder(prefix: str, *, on_disk: bool = False) -> Path:
     return Path(tempfile.mkdtemp(prefix=prefix, dir=MEMORY if roomy and not on_disk else None))
 
 
-def copy_reference(folder: Path, cache: Path | None = None, *, start: Sequence[str] = ()) -> Path:
+def copy_reference(folder: Path, cache: Path | None = None, *, start: Sequence[str] = (), hurry: bool = True) -> Path:
     """Makes `folder`, with a copy of reference/ and of the target that describes it, and returns it.
 
     `cache` is a folder of prepared databases to share with other copies; `start` are the words of Python's command line
-    that start the copy, instead of `-m reference`. Compiled files come along: they stay good for every file that no
-    patch touches, as the copies keep their times.
+    that start the copy, instead of `-m reference`; `hurry` shortens the target's deadlines. Compiled files come along:
+    they stay good for every file that no patch touches, as the copies keep their times.
     """
     shutil.copytree(ROOT / "reference", folder / "reference")
     shutil.copytree(ROOT / TARGET, folder / TARGET)  # its paths, such as that of the migration, then lead into the copy
     described = folder / TARGET / "target.toml"
-    kept = _DEADLINES_TABLE.sub("", described.read_text(encoding="utf-8"))
+    text = described.read_text(encoding="utf-8")
+    kept = _DEADLINES_TABLE.sub("", text) if hurry else text
     if start:
         before, usual, after = kept.partition(_START)
         assert usual, f"{TARGET}/target.toml no longer says {_START}"
         kept = before + ", ".join(map(json.dumps, start)) + after
-    described.write_text(f"{kept}\n{_DEADLINES}", encoding="utf-8")
+    described.write_text(f"{kept}\n{_DEADLINES}" if hurry else kept, encoding="utf-8")
     if cache is not None:
         cache.mkdir(parents=True, exist_ok=True)
         (folder / ".greenroom").mkdir()

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from greenroom.core.errors import Inconclusive
+from greenroom.core.deadlines import eventually
+from greenroom.core.errors import BrokenPromise, Inconclusive
 from greenroom.drivers.web.tab import Tab
 
 Values = Mapping[str, Any]
+
+_A_MOMENT = 1000
+"""Milliseconds in which a control that is there tells whether it can be pressed."""
 
 
 @dataclass(frozen=True)
@@ -40,8 +44,8 @@ class ListingPage:
         return self._tab.settle() or self._tab.check_shown({}, self._page.ready)
 
     def shows_live(self, values: Values, within: float) -> bool:
-        """Whether the room's entry is shown as live within the deadline."""
-        return self._tab.appears(self._page.live_entry, values, within=within)
+        """Whether the room's entry is shown as live within the deadline; a listing of several pages is then at its."""
+        return self._appears(self._page.live_entry, values, within)
 
     def drops(self, values: Values, within: float) -> bool:
         """Whether the room's entry is gone, or no longer shown as live, within the deadline."""
@@ -49,7 +53,7 @@ class ListingPage:
 
     def shows_upcoming(self, values: Values, within: float) -> bool:
         """Whether the room's entry is shown as upcoming within the deadline."""
-        return self._tab.appears(self._page.upcoming_entry, values, within=within)
+        return self._appears(self._page.upcoming_entry, values, within)
 
     def count(self, values: Values) -> int:
         """How many entries the room has, live and upcoming."""
@@ -57,13 +61,13 @@ class ListingPage:
 
     def count_live(self, values: Values) -> int:
         """How many live entries the room has."""
-        return self._tab.look("the listing", self._tab.find(self._page.live_entry, values).count)
+        return sum(self._count(self._page.live_entry, values) for _ in self._pages())
 
     def count_upcoming(self, values: Values) -> int:
         """How many entries the room has that are to come; 0 where the target does not say how they look."""
         if not self._page.upcoming_entry:
             return 0
-        return self._tab.look("the listing", self._tab.find(self._page.upcoming_entry, values).count)
+        return sum(self._count(self._page.upcoming_entry, values) for _ in self._pages())
 
     @property
     def tells_titles(self) -> bool:
@@ -74,7 +78,8 @@ class ListingPage:
         """The titles of all entries that the page shows, live and upcoming."""
         entries = self._tab.find(self._page.any_entry)
         titles = entries.locator(self._page.entry_title) if self._page.entry_title else entries
-        return [title.strip() for title in self._tab.look("the listing", titles.all_text_contents)]
+        found = (self._tab.look("the listing", titles.all_text_contents) for _ in self._pages())
+        return [title.strip() for page in found for title in page]
 
     def entry(self, values: Values) -> Shown:
         """The room's live entry as shown. Only after `shows_live`."""
@@ -83,3 +88,43 @@ class ListingPage:
         host = entry.locator(self._page.entry_host).first if self._page.entry_host else entry
         shown = self._tab.text_of("the entry's title", title), self._tab.text_of("the entry's host", host)
         return Shown(*shown, "live")
+
+    def _count(self, selector: str, values: Values) -> int:
+        return self._tab.look("the listing", self._tab.find(selector, values).count)
+
+    def _appears(self, selector: str, values: Values, within: float) -> bool:
+        if not self._page.more and not self._page.next_page:
+            return self._tab.appears(selector, values, within=within)
+
+        def is_on_a_page() -> bool:
+            return any(self._tab.sees(selector, values) for _ in self._pages())
+
+        return eventually(is_on_a_page, bool, within, pause=self._tab.let_pass)[0]
+
+    def _pages(self) -> Iterator[None]:
+        """Page after page of the listing, each with all that it shows on demand; then the first one again."""
+        while self._press(self._page.more):
+            pass
+        yield
+        has_turned = False
+        while self._press(self._page.next_page):
+            has_turned = True
+            while self._press(self._page.more):
+                pass
+            yield
+        if has_turned:
+            self.open()
+
+    def _press(self, selector: str) -> bool:
+        """Press a control for more entries, and wait for them. Whether it was there and could be pressed."""
+        if not selector or not self._tab.sees(selector):
+            return False
+        control = self._tab.find(selector).first
+        try:
+            if not self._tab.look("more entries", lambda: control.is_enabled(timeout=_A_MOMENT)):
+                return False
+            self._tab.look("more entries", lambda: control.click(timeout=_A_MOMENT, no_wait_after=True))
+        except BrokenPromise:  # it went meanwhile: there is no more
+            return False
+        self._tab.settle()
+        return True

@@ -28,7 +28,7 @@ def check_end_room(examination: Examination) -> Iterator[Finding]:
             return
         host.title = examination.world.naming.title()
         finding = fill_in(examination, browser, _CHECK) or submit(examination, browser)
-    web, values, seconds = browser.tab.web, host.values(), examination.target.deadlines.listing
+    web, values, seconds = browser.tab.web, host.values(), examination.target.deadlines.on_open_listing
     watcher = browsers.of(examination.guest)
     watcher.listing.open()
     watcher.listing.shows_live(values, seconds)

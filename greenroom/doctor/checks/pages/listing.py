@@ -35,9 +35,8 @@ def check_entry(examination: Examination) -> Iterator[Finding]:
     checker = PageChecker(examination, browser.tab, "entry")
     browser.listing.open()
     seconds = examination.target.deadlines.listing
-    finding = checker.check_visible(("web", "listing", "live_entry"), page.live_entry, values, within=seconds)
-    if finding is not None:
-        yield finding
+    if not browser.listing.shows_live(values, seconds):
+        yield checker.not_visible(("web", "listing", "live_entry"), page.live_entry, values)
         return
     if page.any_entry and not browser.tab.find(page.any_entry, values).count():
         yield checker.not_visible(("web", "listing", "any_entry"), page.any_entry, values)
