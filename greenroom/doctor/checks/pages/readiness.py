@@ -1,4 +1,5 @@
-"""`ready` is honest: with a page's scripts held back it does not hold, or everything works without them.
+"""`ready` is honest: with a page's scripts held back it does not hold, or everything works without them. Where it is no
+mark, the controls work at once on a slow network.
 
 A click before the page's script has run is lost, and the scenario then waits its whole deadline for what never comes.
 """
@@ -15,23 +16,34 @@ from greenroom.core.errors import BrokenPromise
 from greenroom.doctor.check import CheckSubject, doctor_check
 from greenroom.doctor.checks.pages.end_room import press_end_room
 from greenroom.doctor.checks.pages.go_live import fill_in
+from greenroom.doctor.checks.pages.viewer import open_viewer
 from greenroom.doctor.examination import Examination
 from greenroom.doctor.finding import Finding, ok, wrong
 from greenroom.doctor.page_checker import PageChecker
 from greenroom.doctor.prerequisites import LIVE_PAGE
 from greenroom.drivers.web.tab import Tab
 from greenroom.people.browser import Browser
-from greenroom.targetfile.model import READY_WITHOUT_MARK
+from greenroom.targetfile.model import READY_WITHOUT_MARK, Web
 
 _PARSED_SECONDS = 2.0
 _WORKS = "before its script has run, but its controls work without it"
-_HINT = "name what only the script sets, such as main[data-ready=true]: a click before it has run is lost"
+_SLOW = "its controls work as soon as it is, on a slow network too"
+_LATENCY = 300
+"""Milliseconds that each request takes longer on a slow network."""
+_HINT = (
+    'name what only the script sets, or write "settled" where there is no such thing: a click before it has run is lost'
+)
 
 
 @doctor_check(CheckSubject.PAGES, "ready: listing", needs=(LIVE_PAGE,))
 def check_listing_ready(examination: Examination) -> Iterator[Finding]:
     """The listing's `ready`, and with it the way into the popup."""
     check = "ready: listing"
+    if (ready := _web(examination).listing.ready) in READY_WITHOUT_MARK:
+        with _in_slow_network(examination) as browser:
+            finding = fill_in(examination, browser, check) if browser.tab.web.go_live.page == "listing" else None
+        yield _too_early(examination, "listing", ready, finding) if finding else ok(check, f"{ready}: {_SLOW}")
+        return
     with _without_scripts(examination) as browser:
         web = browser.tab.web
         reason = _why_honest(examination, browser.tab, web.listing.path, web.listing.ready, web.listing.service)
@@ -49,6 +61,11 @@ def check_listing_ready(examination: Examination) -> Iterator[Finding]:
 def check_viewer_ready(examination: Examination) -> Iterator[Finding]:
     """The viewer's `ready`, and with it End Room. Where that works without scripts, it ends the room."""
     check = "ready: viewer"
+    if (ready := _web(examination).viewer.ready) in READY_WITHOUT_MARK:
+        with _in_slow_network(examination) as browser:
+            finding = open_viewer(examination, browser, check)
+        yield _too_early(examination, "viewer", ready, finding) if finding else ok(check, f"{ready}: {_SLOW}")
+        return
     with _without_scripts(examination) as browser:
         page = browser.tab.web.viewer
         reason = _why_honest(examination, browser.tab, page.path, page.ready, page.service)
@@ -68,6 +85,36 @@ def check_viewer_ready(examination: Examination) -> Iterator[Finding]:
 @contextmanager
 def _without_scripts(examination: Examination) -> Iterator[Browser]:
     """Another browser of the host's, signed in; its pages get no scripts, and wait only briefly for controls."""
+    held: list[Route] = []
+
+    def hold_script(route: Route) -> None:
+        if route.request.resource_type == "script":
+            held.append(route)
+        else:
+            route.fallback()
+
+    with _another_browser(examination) as browser:
+        browser.tab.context.route("**/*", hold_script)
+        try:
+            yield browser
+        finally:
+            for route in held:
+                with suppress(Exception):  # the page that asked may be gone
+                    route.abort()
+
+
+@contextmanager
+def _in_slow_network(examination: Examination) -> Iterator[Browser]:
+    """Another browser of the host's, signed in, whose requests take longer."""
+    with _another_browser(examination) as browser:
+        devtools = browser.tab.context.new_cdp_session(browser.tab.page)
+        slow = {"offline": False, "latency": _LATENCY, "downloadThroughput": -1, "uploadThroughput": -1}
+        devtools.send("Network.emulateNetworkConditions", slow)
+        yield browser
+
+
+@contextmanager
+def _another_browser(examination: Examination) -> Iterator[Browser]:
     target, host = examination.target, examination.host
     quick = target.deadlines.model_copy(update={"control": _PARSED_SECONDS})
     tab = Tab(
@@ -77,14 +124,6 @@ def _without_scripts(examination: Examination) -> Iterator[Browser]:
         host.name,
         examination.http.user_agent,
     )
-    held: list[Route] = []
-
-    def hold_script(route: Route) -> None:
-        if route.request.resource_type == "script":
-            held.append(route)
-        else:
-            route.fallback()
-
     try:
         assert host.account is not None
         if target.browser_sign_in.scheme == "form":
@@ -92,19 +131,18 @@ def _without_scripts(examination: Examination) -> Iterator[Browser]:
             tab.context.add_cookies(state["cookies"])  # type: ignore[arg-type]
         else:
             tab.sign_in(host.account)
-        tab.context.route("**/*", hold_script)
         yield Browser.of(tab)
     finally:
-        for route in held:
-            with suppress(Exception):  # the page that asked may be gone
-                route.abort()
         tab.close()
+
+
+def _web(examination: Examination) -> Web:
+    assert examination.target.web is not None
+    return examination.target.web
 
 
 def _why_honest(examination: Examination, tab: Tab, path: str, ready: str, service: str) -> str | None:
     """Opens a path of which no script runs: why its `ready` is honest, or None when it holds all the same."""
-    if ready in READY_WITHOUT_MARK:
-        return f"{ready}: scripts are waited for as well"
     values = examination.host.values()
     try:
         tab.goto(path, "", values, service=service)
@@ -122,5 +160,6 @@ def _why_honest(examination: Examination, tab: Tab, path: str, ready: str, servi
 
 def _too_early(examination: Examination, page: str, ready: str, finding: Finding) -> Finding:
     where = examination.where("web", page, "ready")
-    detail = f"{where}: {ready!r} holds before the page's script has run, and then: {finding.detail}"
+    early = "comes too early" if ready in READY_WITHOUT_MARK else "holds before the page's script has run"
+    detail = f"{where}: {ready!r} {early}, and then: {finding.detail}"
     return wrong(f"ready: {page}", detail, _HINT)
