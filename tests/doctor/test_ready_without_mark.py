@@ -1,4 +1,4 @@
-"""A page that looks ready before its script has run: what `ready` says in place of a mark is tried on a slow network."""
+"""A page that looks ready before its script has run: `ready` without a mark is tried on a slow network."""
 
 from __future__ import annotations
 

@@ -28,8 +28,10 @@ from greenroom.targetfile.model import READY_WITHOUT_MARK, Web
 _PARSED_SECONDS = 2.0
 _WORKS = "before its script has run, but its controls work without it"
 _SLOW = "its controls work as soon as it is, on a slow network too"
-_LATENCY = 300
+_LATENCY = 1000
 """Milliseconds that each request takes longer on a slow network."""
+_SLOW_FACTOR = 3
+"""So many times longer pages and controls are waited for there."""
 _HINT = (
     'name what only the script sets, or write "settled" where there is no such thing: a click before it has run is lost'
 )
@@ -106,7 +108,8 @@ def _without_scripts(examination: Examination) -> Iterator[Browser]:
 @contextmanager
 def _in_slow_network(examination: Examination) -> Iterator[Browser]:
     """Another browser of the host's, signed in, whose requests take longer."""
-    with _another_browser(examination) as browser:
+    control, page = _SLOW_FACTOR * _PARSED_SECONDS, _SLOW_FACTOR * examination.target.deadlines.page
+    with _another_browser(examination, control=control, page=page) as browser:
         devtools = browser.tab.context.new_cdp_session(browser.tab.page)
         slow = {"offline": False, "latency": _LATENCY, "downloadThroughput": -1, "uploadThroughput": -1}
         devtools.send("Network.emulateNetworkConditions", slow)
@@ -114,9 +117,12 @@ def _in_slow_network(examination: Examination) -> Iterator[Browser]:
 
 
 @contextmanager
-def _another_browser(examination: Examination) -> Iterator[Browser]:
+def _another_browser(
+    examination: Examination, *, control: float = _PARSED_SECONDS, page: float | None = None
+) -> Iterator[Browser]:
     target, host = examination.target, examination.host
-    quick = target.deadlines.model_copy(update={"control": _PARSED_SECONDS})
+    page = target.deadlines.page if page is None else page
+    quick = target.deadlines.model_copy(update={"control": control, "page": page})
     tab = Tab(
         examination.browsers,
         target.model_copy(update={"deadlines": quick}),
