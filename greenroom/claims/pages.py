@@ -112,7 +112,11 @@ def drops_live(who: str, host: str, listing: ListingPage, values: Values, second
 
 
 def lists_upcoming(who: str, listing: ListingPage, values: Values, seconds: float) -> Observation:
-    """The page tells what is to come from what is on (L5)."""
+    """The page tells what is to come from what is on; one that shows only what is on does not show it (L5)."""
+    if not listing.tells_upcoming:
+        hindrance = listing.settle()
+        shown = listing.count_live(values) > 0
+        return Observation.of(f"{who} does not see it as live", not shown, "no live entry", "live", hindrance)
     upcoming, hindrance = listing.shows_upcoming(values, seconds), listing.settle()
     live = listing.count_live(values) > 0
     found = "live" if live else "upcoming" if upcoming else "not at all"

@@ -116,7 +116,9 @@ class GoLivePopup:
                     "after the retry the viewer should open, or the page say why not\n"
                     f"  found     {self._tab.page.url}, still saying {self._said(retrying, values)!r}"
                 )
-        if self._failed_now(values, standing):
+        # a notice that stood there before may outlive a try that works
+        has_opened = standing is not None and self._tab.look("the viewer", self._tab.find(opened, values).count) > 0
+        if not has_opened and self._failed_now(values, standing):
             return WentLive(False, noticed, self._said(self._flow.failed, values), self.hindrance())
         if self._flow.was_reset and not noticed:
             noticed = self._tab.sees(self._flow.was_reset, values)

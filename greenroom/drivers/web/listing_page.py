@@ -65,9 +65,14 @@ class ListingPage:
 
     def count_upcoming(self, values: Values) -> int:
         """How many entries the room has that are to come; 0 where the target does not say how they look."""
-        if not self._page.upcoming_entry:
+        if not self.tells_upcoming:
             return 0
         return sum(self._count(self._page.upcoming_entry, values) for _ in self._pages())
+
+    @property
+    def tells_upcoming(self) -> bool:
+        """Whether the page shows what is to come, and the target says how."""
+        return bool(self._page.upcoming_entry)
 
     @property
     def tells_titles(self) -> bool:

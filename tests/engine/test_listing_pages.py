@@ -1,0 +1,64 @@
+"""A listing may show its entries by pages, more of them on demand, or only what is on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from greenroom.claims import pages
+from greenroom.drivers.web.browser import BrowserHost
+from greenroom.drivers.web.listing_page import ListingPage
+from tests.support.http_server import answers, serving
+from tests.support.small_page import SmallPage, small_page, target_of
+
+pytestmark = [pytest.mark.integration, pytest.mark.xdist_group("browser")]
+
+LISTING = {"path": "/", "ready": "main", "live_entry": "article[data-room='{room}']", "any_entry": "article"}
+ENTRIES = """<!doctype html><main></main><button>More</button><script>
+const [main, button] = ["main", "button"].map(name => document.querySelector(name));
+let first = 0;
+const show = () => {
+  const shown = ["r1", "r2", "r3"].slice(%(appends)s ? 0 : first, first + 1);
+  main.innerHTML = shown.map(room => `<article data-room="${room}">${room}</article>`).join("");
+  button.hidden = first == 2;
+};
+button.onclick = () => { first += 1; show(); };
+show();
+</script>"""
+
+
+@pytest.fixture(scope="module")
+def host() -> Iterator[BrowserHost]:
+    with serving(answers()) as server:
+        host = BrowserHost(target_of(server, server))
+        yield host
+        host.close()
+
+
+def opened(page: SmallPage, html: str, **keys: str) -> ListingPage:
+    page.web.behaviours[:] = [answers(200, html, Content_Type="text/html; charset=utf-8")]
+    web = page.target.web
+    assert web is not None
+    page.tab.web = web.model_copy(update={"listing": web.listing.model_validate(LISTING | keys)})
+    listing = ListingPage(page.tab)
+    listing.open()
+    return listing
+
+
+@pytest.mark.parametrize(("key", "appends"), [("more", "true"), ("next_page", "false")])
+def test_an_entry_is_found_on_whichever_page_it_is(host: BrowserHost, key: str, appends: str) -> None:
+    with small_page(host) as page:
+        listing = opened(page, ENTRIES % {"appends": appends}, **{key: "role=button[name='More']"})
+        assert listing.titles() == ["r1", "r2", "r3"]
+        assert listing.count_live({"room": "r2"}) == 1
+        assert listing.shows_live({"room": "r3"}, 2)
+        assert listing.entry({"room": "r3"}).title == "r3"
+        assert not listing.shows_live({"room": "r4"}, 0.2)
+
+
+def test_a_page_that_shows_only_what_is_on_shows_nothing_that_is_to_come(host: BrowserHost) -> None:
+    with small_page(host) as page:
+        listing = opened(page, ENTRIES % {"appends": "true"})
+        assert pages.lists_upcoming("Joan", listing, {"room": "r9"}, 0.2).held
+        assert not pages.lists_upcoming("Joan", listing, {"room": "r1"}, 0.2).held
