@@ -121,3 +121,63 @@ Feature: The host stays the host
         | trouble      |
         | is slow      |
         | answers late |
+
+  Rule: H9 A host who goes away ends nothing
+    Guests and entry stay, and the host who comes back can end the room.
+
+    @H9
+    Scenario: the host announces being away
+      Given Ada is live with Grace as a guest
+      When Ada announces being away
+      Then Ada stays live in the same session
+      And Grace is inside Ada's session
+      And Ada's session is listed as live
+      When Ada ends the room through the gateway
+      Then Ada's room is at rest
+      And Ada's session is over and nobody is left inside
+
+    @H9 @browser
+    Scenario: the host closes the browser
+      Given Ada is live in the browser with Grace as a guest
+      When Ada closes the browser
+      Then Ada stays live in the same session
+      And Grace is inside Ada's session
+      And Ada's session is listed as live
+      When Ada opens Ada's room in the browser
+      Then Ada sees End Room
+      When Ada ends the room in the browser
+      Then Ada's room is at rest
+
+    @H9 @browser
+    Scenario: the host loses the network for a while
+      Given Ada is live in the browser with Grace as a guest
+      When Ada loses the network
+      Then Ada stays live in the same session
+      And Grace is inside Ada's session
+      When Ada has the network back
+      Then Ada sees End Room
+      When Ada ends the room in the browser
+      Then Ada's room is at rest
+
+    @H9 @browser
+    Scenario: the host closes one of two tabs
+      Given Ada is live in the browser with Grace as a guest
+      When Ada opens a second tab with her room, and closes it
+      Then Ada stays live in the same session
+      And Grace is inside Ada's session
+      And Ada sees End Room
+
+    @H9 @browser
+    Scenario: a guest closes the browser
+      Given Ada is live with Grace as a guest
+      And Joan has Ada's room open in the browser
+      When Joan closes the browser
+      Then Ada stays live in the same session
+      And Grace is inside Ada's session
+
+    @H9 @browser
+    Scenario: the host ends the room from another device
+      Given Ada is live in the browser with Grace as a guest
+      When Ada ends the room from another device
+      Then Ada's room is at rest
+      And Ada's session is over and nobody is left inside

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pytest_bdd import then, when
+from pytest_bdd import given, then, when
 
 from greenroom.claims import pages
 from greenroom.scenario import actions
@@ -69,6 +69,7 @@ def sees_end(world: World, person: str) -> None:
     world.confirm(pages.offers_end(person, viewer, values))
 
 
+@given(text("the page has told {person:Name} that the room has ended"))
 @then(text("the page tells {person:Name} that the room has ended"))
 def tells_that_it_has_ended(world: World, person: str) -> None:
     """The room's page, which the person has open, says so within the deadline, without a reload."""
@@ -83,3 +84,19 @@ def does_not_see_end(world: World, person: str) -> None:
     visitor = world.people[person]
     viewer, values = world.browsers.of(visitor).viewer, actions.values_of_visited(world, visitor)
     world.confirm(pages.offers_no_end(person, viewer, values))
+
+
+@then(text("the page does not tell {person:Name} that the room has ended"))
+def does_not_tell_that_it_has_ended(world: World, person: str) -> None:
+    """The page has settled, and says nothing of an end."""
+    visitor = world.people[person]
+    viewer, values = world.browsers.of(visitor).viewer, actions.values_of_visited(world, visitor)
+    world.confirm(pages.says_no_end(viewer, values))
+
+
+@then(text("the page no longer tells {person:Name} that the room has ended"))
+def no_longer_tells_that_it_has_ended(world: World, person: str) -> None:
+    """What the page said goes within the deadline, without a reload: the room is live again."""
+    visitor = world.people[person]
+    viewer, values = world.browsers.of(visitor).viewer, actions.values_of_visited(world, visitor)
+    world.confirm(pages.takes_end_back(viewer, values))

@@ -67,6 +67,22 @@ def says_ended(viewer: ViewerPage, values: Values) -> Observation:
     return Observation.of("the page says that the room has ended", ended, "it does", instead, viewer.hindrance())
 
 
+def says_no_end(viewer: ViewerPage, values: Values) -> Observation:
+    """The page has settled, and does not say that the room has ended (E15)."""
+    hindrance = viewer.settle(values)
+    ended = viewer.says_ended(values, within=_A_MOMENT)
+    found = "that it has" if ended else "nothing"
+    return Observation.of("the page does not say that the room has ended", not ended, "nothing", found, hindrance)
+
+
+def takes_end_back(viewer: ViewerPage, values: Values) -> Observation:
+    """The page says no longer that the room has ended, within the deadline (E15)."""
+    gone = viewer.takes_end_back(values)
+    found = "it does not" if gone else "it still does"
+    sentence = "the page no longer says that the room has ended"
+    return Observation.of(sentence, gone, "it does not", found, viewer.hindrance())
+
+
 def admits_failed_end(viewer: ViewerPage, values: Values) -> Observation:
     """The page admits the failure, and does not say that the room has ended (E14)."""
     admits = viewer.says_end_failed(values)

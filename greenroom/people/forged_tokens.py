@@ -47,5 +47,12 @@ def forged(target: Target, account: Account, kind: str) -> Account:
     raise ValueError(kind)
 
 
+def public_key(target: Target, account: Account) -> Account:
+    """`account` with the key for a proof that every page carries. Raises NotApplicable where the target gives none."""
+    if not target.sign_in.public_key:
+        raise NotApplicable("public-key", "the target gives no key that its pages carry: [sign_in] public_key")
+    return dataclasses.replace(account, token=target.sign_in.public_key, cookies={})
+
+
 def _encoded(value: object) -> str:
     return base64.urlsafe_b64encode(json.dumps(value).encode()).rstrip(b"=").decode()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from greenroom.claims import pages
 from greenroom.claims.announcement import has_ended
 from greenroom.people.person import Person
+from greenroom.scenario.operations import must
 from greenroom.scenario.world import World
 
 
@@ -22,6 +23,23 @@ def end_from_another_device(world: World, host: Person) -> None:
     device.viewer.press_end(host.values())
     world.confirm(pages.says_ended(device.viewer, host.values()))
     world.tells("the page", f"that {host.name}'s room has ended", host.room_id, has_ended(host.room_id))
+
+
+def announce_absence(world: World, host: Person) -> None:
+    """The host says that they are away."""
+    must(world.gateway, "host_absent", host.account, room=host.room_id)
+
+
+def open_and_close_tab(world: World, host: Person) -> None:
+    """The host opens the room's link in a second tab, waits until it is shown, and closes it."""
+    browser = world.browsers.of(host)
+    first = browser.tab.page
+    browser.tab.new_tab()
+    browser.viewer.open(host.values())
+    world.confirm(pages.offers_end(host.name, browser.viewer, host.values()))
+    browser.tab.page.close(run_before_unload=False)
+    browser.tab.page = first
+    first.bring_to_front()
 
 
 def close_page(world: World, person: Person) -> None:

@@ -92,6 +92,10 @@ class ViewerPage:
         """Whether the page says that the room has ended, within the deadline."""
         return self._tab.appears(self._page.has_ended, values, within=within)
 
+    def takes_end_back(self, values: Values) -> bool:
+        """Whether what says that the room has ended goes within the deadline."""
+        return self._tab.vanishes(self._page.has_ended, values)
+
     def says_end_failed(self, values: Values, within: float | None = None) -> bool:
         """Whether the page says that ending failed, within the deadline."""
         return self._tab.appears(self._page.end_failed, values, within=within)
