@@ -283,6 +283,15 @@ Feature: Ending a room is complete and lasts
       Then exactly one end of Ada succeeded and the others were refused as not live
       And Ada's session is over and nobody is left inside
 
+    @E12 @race @browser
+    Scenario: the host double-clicks End Room
+      Given Ada is live with Grace as a guest, and has her room open in the browser
+      When Ada double-clicks End Room in the browser
+      Then the page tells Ada that the room has ended
+      And the page shows Ada no failure
+      And Ada's room is at rest
+      And Ada's session is over and nobody is left inside
+
   Rule: E13 After a cancel the room is free
 
     @E13 @needs-cancelling

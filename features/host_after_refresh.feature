@@ -28,6 +28,7 @@ Feature: The host stays the host
         | a link in a new tab |
         | a new browser       |
         | back and forward    |
+        | a phone             |
 
   Rule: H3 Reloading again and again changes nothing
 
@@ -181,3 +182,33 @@ Feature: The host stays the host
       When Ada ends the room from another device
       Then Ada's room is at rest
       And Ada's session is over and nobody is left inside
+
+  Rule: H10 A host who has been signed in for long is still the host
+    The sign-in has run out meanwhile; the page renews it.
+
+    @H10 @browser @needs-sign-in-renewal
+    Scenario: the host comes back when the sign-in has run out
+      Given Ada is live with Grace as a guest
+      When Ada comes back when the sign-in has run out
+      Then Ada sees End Room
+      When Ada ends the room in the browser
+      Then Ada's room is at rest
+
+  Rule: H11 Nothing of the host is left for whoever signs in next
+    Two people share a computer, one after the other.
+
+    @H11 @browser
+    Scenario: a guest signs in on the page on which the host went live
+      Given Ada is live in the browser with Grace as a guest
+      When Ada signs out, and Grace signs in on the same page
+      Then Grace does not see End Room
+      And Ada is still live in the same session
+
+    @H11 @browser
+    Scenario: a member goes live on the page on which another was live
+      Given Mary has a room
+      And Ada is live in the browser with Grace as a guest
+      When Ada signs out, and Mary signs in on the same page
+      And Mary goes live in the browser
+      Then Mary is live with exactly one open session
+      And Ada is still live in the same session

@@ -36,8 +36,8 @@ def tries_hosts_deed(world: World, stranger: str, deed: str, host: str) -> None:
 
 @when(
     text(
-        "{intruder:Intruder} tries every deed of {host:Name}, at rest and live",
-        Intruder=WordList("intruder", INTRUDERS),
+        "{who:Intruder} tries every deed of {host:Name}, at rest and live",
+        Intruder=WordList("person", INTRUDERS),
     )
 )
 @costs(go_lives=1)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pytest_bdd import given, then, when
 
 from greenroom.claims import pages
-from greenroom.scenario import actions
+from greenroom.scenario import actions, places
 from greenroom.scenario.world import World
 from steps.words import text
 
@@ -53,6 +53,25 @@ def comes_back_by_history(world: World, host: str) -> None:
     """Away to the listing, and back by the browser's history."""
     person = world.people.person(host)
     world.browsers.of(person).viewer.back_and_forward(person.values())
+
+
+@when(text("{host:Name} comes back by a phone"))
+def comes_back_by_phone(world: World, host: str) -> None:
+    """A small screen that is touched, on which the host has signed in."""
+    person = world.people.person(host)
+    world.browsers.another(person, phone=True).viewer.open(person.values())
+
+
+@when(text("{host:Name} comes back when the sign-in has run out"))
+def comes_back_later(world: World, host: str) -> None:
+    """The token that the page has kept is over, and can be renewed."""
+    places.come_back_later(world, world.people.person(host))
+
+
+@when(text("{host:Name} signs out, and {other:Name} signs in on the same page"))
+def changes_over(world: World, host: str, other: str) -> None:
+    """One browser, one after the other; the room's page is opened again."""
+    places.change_over(world, world.people.person(host), world.people.person(other))
 
 
 @when(text("{guest:Name} forges the navigation state"))

@@ -47,6 +47,16 @@ def forged(target: Target, account: Account, kind: str) -> Account:
     raise ValueError(kind)
 
 
+def run_out(target: Target, account: Account) -> Account:
+    """`account` as a page keeps it whose sign-in has run out meanwhile: the token is over, what renews it is not.
+
+    Raises NotApplicable as `forged` does.
+    """
+    expired = forged(target, account, "an expired token")
+    answer = json.dumps(account.answer).replace(account.token, expired.token)
+    return dataclasses.replace(expired, answer=json.loads(answer))
+
+
 def public_key(target: Target, account: Account) -> Account:
     """`account` with the key for a proof that every page carries. Raises NotApplicable where the target gives none."""
     if not target.sign_in.public_key:

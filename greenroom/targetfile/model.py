@@ -41,6 +41,7 @@ CAPABILITIES = {
     "banning": "a host can put a guest out for good",
     "private-sessions": "a session may be hidden from visitors",
     "viewer-updates": "a room's page that is open follows the room without a reload",
+    "sign-in-renewal": "a page renews a sign-in that has run out",
     "migration": "the cleanup migration can be tried on a clone of the schema (disposable targets)",
     "database-faults": "writes to one relation can be made to fail (disposable targets)",
     "restart": "the gateway can be stopped and started (disposable targets)",
@@ -120,6 +121,7 @@ class BrowserSignIn(_Table):
     value: Any = "{answer}"
     flow: list[FlowStep] = []
     signed_in: str = ""  # a selector that is there once the form has worked
+    sign_out: list[FlowStep] = []  # what a person does to sign out, on any page
 
 
 class PoolAccount(_Table):
