@@ -51,6 +51,7 @@ class World:
         self.arranged = State()
         self.told: dict[str, Announcement] = {}
         self.deeds: list[Deed] = []  # what somebody tried who may not
+        self.crowd: list[str] = []  # rooms of nobody in particular that are live, so that the listing is long
         self.log: GatewayLog | None = None
         self._scratch: Scratch | None = None
         self.source = source_for(worker.target, self.gateway, worker.database)
