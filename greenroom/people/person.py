@@ -28,6 +28,7 @@ class Person:
     former_as_it_was: State = field(default_factory=State)  # before the step in which another session followed
     visiting: str = ""  # whose room they look at, when not their own
     title: str = ""
+    people_inside: int | None = None  # in their room, as they were told last
     planned: dt.datetime | None = None  # when a session of theirs is to begin or to end, by the target's clock
     browser: Browser | None = None
     outcome: Outcome | None = None  # of the last thing they tried through the gateway
