@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 
-from playwright.sync_api import BrowserContext
+from playwright.sync_api import BrowserContext, Page
 
 from greenroom.core.placeholders import fill
 from greenroom.drivers.account import Account
@@ -15,8 +15,7 @@ from greenroom.targetfile.model import BrowserSignIn
 def keep_session(context: BrowserContext, how: BrowserSignIn, account: Account, origins: Sequence[str]) -> None:
     """Let the browser keep what makes it the account's, for each of the pages' origins."""
     if how.scheme == "local-storage":
-        value = fill(how.value, account.values())
-        text = value if isinstance(value, str) else json.dumps(value)
+        text = _kept(how, account)
         script = (
             f"if ({json.dumps(origins)}.includes(location.origin) && !sessionStorage.getItem('greenroom')) "
             f"{{ sessionStorage.setItem('greenroom', '1'); "
@@ -27,3 +26,13 @@ def keep_session(context: BrowserContext, how: BrowserSignIn, account: Account, 
         names = {how.key: str(fill(how.value, account.values()))} if how.key else account.cookies
         for origin in origins:
             context.add_cookies([{"name": name, "value": value, "url": origin} for name, value in names.items()])
+
+
+def keep_on_page(page: Page, how: BrowserSignIn, account: Account) -> None:
+    """The same for the page that is open, by its local storage, in place of whoever was signed in."""
+    page.evaluate("([key, text]) => localStorage.setItem(key, text)", [how.key, _kept(how, account)])
+
+
+def _kept(how: BrowserSignIn, account: Account) -> str:
+    value = fill(how.value, account.values())
+    return value if isinstance(value, str) else json.dumps(value)

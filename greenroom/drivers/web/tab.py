@@ -17,9 +17,11 @@ from greenroom.core.deadlines import eventually
 from greenroom.core.errors import BrokenPromise, Inconclusive
 from greenroom.core.placeholders import fill_text
 from greenroom.drivers.account import Account
+from greenroom.drivers.web.acts import act_out
 from greenroom.drivers.web.browser import BrowserHost
-from greenroom.drivers.web.kept_session import keep_session
+from greenroom.drivers.web.kept_session import keep_on_page, keep_session
 from greenroom.drivers.web.loading import failed, load
+from greenroom.drivers.web.page_writes import PageWrites
 from greenroom.drivers.web.traffic import PageTraffic
 from greenroom.record.events import PageNote
 from greenroom.record.evidence import Evidence
@@ -28,6 +30,8 @@ from greenroom.targetfile.model import READY_WITHOUT_MARK, FlowStep, Target
 T = TypeVar("T")
 
 _A_MOMENT = 0.5
+_PHONE: Mapping[str, Any] = {"viewport": {"width": 360, "height": 740}, "has_touch": True, "is_mobile": True}
+"""What a browser on a small phone is like, held upright."""
 _GONE_ON = ("Execution context was destroyed", "navigat", "Frame was detached")
 _EXCERPT = 160
 _TEXT = """element => {
@@ -50,6 +54,8 @@ class Tab:
         who: str,
         user_agent: str,
         stopped: Collection[str] = (),
+        *,
+        phone: bool = False,
     ) -> None:
         assert target.web is not None
         self.target, self.evidence, self.who = target, evidence, who
@@ -58,9 +64,10 @@ class Tab:
         self.is_troubled = False  # requests of its pages meet trouble that the scenario causes
         self.console: list[str] = []
         self._uncaught: list[str] = []
-        self.context: BrowserContext = host.context(user_agent)
+        self.context: BrowserContext = host.context(user_agent, **(_PHONE if phone else {}))
         self.context.set_default_timeout(target.deadlines.control * 1000)
         self.traffic = PageTraffic(target, evidence, who, self.context, stopped)
+        self.writes = PageWrites(target, self.context)
         self.context.on("console", self._on_console)
         self.context.on("weberror", self._on_error)
         self.page: Page = self.context.new_page()
@@ -80,6 +87,20 @@ class Tab:
         self.play(how.flow, account.values())
         if how.signed_in:
             self.expect_or(how.signed_in, {}, Inconclusive("sign-in", f"{self.who} could not sign in on the page"))
+
+    def sign_out(self) -> None:
+        """Sign out as a person does, on the page that is open."""
+        self.play(self.target.browser_sign_in.sign_out, {})
+        self.is_signed_in = False
+
+    def sign_in_as_well(self, account: Account, who: str) -> None:
+        """Somebody else signs in on this page, after whoever was signed in has signed out. `who` is their name."""
+        self.who, self.is_signed_in = who, True
+        how = self.target.browser_sign_in
+        if how.scheme == "local-storage":
+            keep_on_page(self.page, how, account)
+        else:
+            self.sign_in(account)
 
     def new_tab(self) -> None:
         """A new tab of the same browser; the one before stays open."""
@@ -243,7 +264,7 @@ class Tab:
             if step.if_present and not self.sees(selector, values):
                 continue
             try:
-                self._act(step, selector, values)
+                act_out(self.page, self.find(selector, values).first if selector else None, step, values)
             except PlaywrightTimeout:
                 ticks.in_vain(self.target.deadlines.control)
                 control = fill_text(selector, values)
@@ -254,24 +275,6 @@ class Tab:
     def close(self) -> None:
         """Close the context with all its pages."""
         self.context.close()
-
-    def _act(self, step: FlowStep, selector: str, values: Mapping[str, Any]) -> None:
-        place = self.find(selector, values).first if selector else None
-        given = str(fill_text(step.value, values)) if step.value is not None else ""
-        if step.press is not None:
-            self.page.keyboard.press(step.press)
-        elif place is None:
-            return
-        elif step.fill is not None:
-            place.fill(given)
-        elif step.choose is not None:
-            place.select_option(given)
-        elif step.check is not None:
-            place.check()
-        elif step.wait is not None:
-            place.wait_for(state="visible")
-        else:
-            place.click(no_wait_after=True)  # a form's click would wait for its answer, which a fault may hold back
 
     def _reaches(self, selector: str, values: Mapping[str, Any] | None, state: Any, within: float | None) -> bool:
         seconds, began = self.target.deadlines.control if within is None else within, time.monotonic()

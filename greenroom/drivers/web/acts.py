@@ -1,0 +1,30 @@
+"""One act of a flow, carried out on a page."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from playwright.sync_api import Locator, Page
+
+from greenroom.core.placeholders import fill_text
+from greenroom.targetfile.model import FlowStep
+
+
+def act_out(page: Page, place: Locator | None, step: FlowStep, values: Mapping[str, Any]) -> None:
+    """Carry out `step` at `place`, with its placeholders filled. Raises Playwright's errors."""
+    given = str(fill_text(step.value, values)) if step.value is not None else ""
+    if step.press is not None:
+        page.keyboard.press(step.press)
+    elif place is None:
+        return
+    elif step.fill is not None:
+        place.fill(given)
+    elif step.choose is not None:
+        place.select_option(given)
+    elif step.check is not None:
+        place.check()
+    elif step.wait is not None:
+        place.wait_for(state="visible")
+    else:
+        place.click(no_wait_after=True)  # a form's click would wait for its answer, which a fault may hold back
