@@ -161,8 +161,7 @@ def lists_each_once(who: str, listing: ListingPage, rooms: Sequence[str], second
     """Each of many rooms has one live entry within the deadline, and none has two (L11)."""
 
     def other_than_one() -> dict[str, int]:
-        counts = {room: listing.count_live({"room": room}) for room in rooms}
-        return {room: count for room, count in counts.items() if count != 1}
+        return {room: count for room, count in listing.count_each(rooms).items() if count != 1}
 
     found, waited = eventually(other_than_one, lambda wrong: not wrong, seconds, pause=listing.let_pass)
     missing, twice = sum(not count for count in found.values()), sum(count > 1 for count in found.values())

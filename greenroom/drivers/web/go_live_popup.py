@@ -158,7 +158,11 @@ class GoLivePopup:
             if standing is not None:
                 standing.is_over = True
             return shown
-        if standing.is_over or self._said(failed, values) != standing.says:
+        texts = self._tab.look("a failure", self._tab.find(failed, values).all_text_contents)
+        if not texts:  # it went at this moment
+            standing.is_over = True
+            return False
+        if standing.is_over or texts[0].strip() != standing.says:
             return True
         is_done = time.monotonic() - standing.since > _A_MOMENT and self._tab.traffic.is_quiet(self._tab.page)
         return is_done and self.can_be_pressed_now(values)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -66,6 +66,14 @@ class ListingPage:
     def count_live(self, values: Values) -> int:
         """How many live entries the room has."""
         return sum(self._count(self._page.live_entry, values) for _ in self._pages())
+
+    def count_each(self, rooms: Sequence[str]) -> dict[str, int]:
+        """How many live entries each of many rooms has, all pages looked through once."""
+        counts = dict.fromkeys(rooms, 0)
+        for _ in self._pages():
+            for room in rooms:
+                counts[room] += self._count(self._page.live_entry, {"room": room})
+        return counts
 
     def count_upcoming(self, values: Values) -> int:
         """How many entries the room has that are to come; 0 where the target does not say how they look."""
