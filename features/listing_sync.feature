@@ -193,8 +193,9 @@ Feature: The listing tells the truth
   Rule: L13 An entry begins when its session does
 
     @L13
-    Scenario: the host goes live again
+    Scenario: the host goes live for the second time today
       Given Ada is live with Grace as a guest
       And Ada has ended the room
+      And Ada's entry is of some hours ago
       When Ada goes live through the gateway
       Then Ada's entry begins when the session does

@@ -7,7 +7,7 @@ from pytest_bdd import given, then, when
 from fixtures.step_text import costs
 from greenroom.claims import pages
 from greenroom.claims.listing import begins_with_its_session, live_entries_are
-from greenroom.scenario import crowd, listing
+from greenroom.scenario import crowd, listing, stuck_rooms
 from greenroom.scenario.world import World
 from steps.words import text
 
@@ -64,6 +64,12 @@ def begins_with_session(world: World, host: str) -> None:
     person = world.people.person(host)
     begins = begins_with_its_session(person.room_id, person.session_id)
     world.expect(f"{host}'s entry begins when the session does", begins, deadline="listing")
+
+
+@given(text("{host:Name}'s entry is of some hours ago"))
+def entry_is_old(world: World, host: str) -> None:
+    """The session that it was made for began and ended hours ago."""
+    stuck_rooms.age_entry(world, world.people.person(host))
 
 
 @given(text("{n:Count} rooms are live"))
