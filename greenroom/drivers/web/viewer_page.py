@@ -156,4 +156,5 @@ class ViewerPage:
         return self._tab.is_at(listing.path, listing.ready, service=listing.service)
 
     def _looks_up(self, values: Values) -> bool:
-        return self._tab.is_troubled and self._tab.sees(self._page.unknown_host, values)
+        shown = (self._page.unknown_host, self._page.end_room)  # a page may not know, and offer End Room all the same
+        return self._tab.is_troubled and any(self._tab.sees(each, values) for each in shown)
