@@ -77,11 +77,13 @@ class Operation(Request):
 
 
 class PageRequest(_Table):
-    """A request that the page sends by itself, for browser faults to get hold of. In `path`, `*` is one part."""
+    """A request that the page sends by itself, for browser faults to get hold of. In `path`, `*` is one part; `body`
+    holds words that stand in its body."""
 
     service: Name
     method: Method | Literal["*"] = "*"
     path: str
+    body: dict[str, str | int | bool] = {}
 
 
 class Launch(_Table):
