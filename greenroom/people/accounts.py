@@ -7,7 +7,7 @@ from typing import Any
 
 from greenroom.core import clock
 from greenroom.core.errors import GreenroomError, NotApplicable, TargetUnavailable
-from greenroom.core.placeholders import fill, fill_text
+from greenroom.core.placeholders import fill, fill_text, holes
 from greenroom.drivers.account import Account
 from greenroom.drivers.answer import Answer
 from greenroom.drivers.database import Database
@@ -38,21 +38,47 @@ class Accounts:
         evidence.redactor.learn(password)
         values = {"name": name, "slug": slug, "mark": mark, "email": email, "password": password}
         account = Account("", name, email, password)
-        if people.source == "sql":
-            if self._database is None:
-                raise GreenroomError('[people] source "sql" needs [database]', code="bad-target")
-            rows = self._database.arrange("make_account", **values)
-            row = rows[0] if rows else {}
-            room = row.get("room_id")
-            account = dataclasses.replace(
-                account, account_id=str(row["account_id"]), room_id=str(room) if room is not None else None
-            )
-            return self.sign_in(account, evidence)
-        request = people.elsewhere if elsewhere else people.request
-        if request is None:
+        request = people.elsewhere if elsewhere else people.request if people.source == "api" else None
+        if request is not None:
+            answer = self._ask(request, values, evidence, f"make an account for {name}")
+            account = self._with(account, words(request, answer), answer, evidence)
+        else:
+            account = self._arranged(account, values, elsewhere=elsewhere)
+        if not self._is_proven(account):
+            account = self.sign_in(account, evidence)
+        return account if account.account_id else self._looked_up(account)
+
+    def _arranged(self, account: Account, values: dict[str, str], *, elsewhere: bool) -> Account:
+        """The account, made by SQL. Raises NotApplicable where nothing says how people of another tenant come to be."""
+        database, arrangement = self._database, "make_account_elsewhere" if elsewhere else "make_account"
+        if elsewhere and (database is None or not database.can_arrange(arrangement)):
             raise NotApplicable("multi-tenant", "the target does not say how people of another tenant come to be")
-        answer = self._ask(request, values, evidence, f"make an account for {name}")
-        return self._with(account, words(request, answer), answer, evidence)
+        if database is None:
+            raise GreenroomError('[people] source "sql" needs [database]', code="bad-target")
+        rows = database.arrange(arrangement, **values)
+        row = rows[0] if rows else {}
+        room = row.get("room_id")
+        return dataclasses.replace(
+            account, account_id=str(row["account_id"]), room_id=str(room) if room is not None else None
+        )
+
+    def _is_proven(self, account: Account) -> bool:
+        """Whether making the account gave it all that proves who it is, so that it need not sign in."""
+        sign_in = self._target.sign_in
+        needs_token = "token" in holes(sign_in.headers)
+        return (bool(account.token) or not needs_token) and (bool(account.cookies) or not sign_in.cookies)
+
+    def _looked_up(self, account: Account) -> Account:
+        """The account with the id that the relation `accounts` has for its name: no answer has told it. Names bear the
+        mark of the scenario, so nobody else is called so."""
+        if self._database is None or not self._database.holds("accounts"):
+            return account
+        query = "select account_id, room_id from accounts where name = %(name)s"
+        found = self._database.query(query, {"name": account.name})
+        if len(found) != 1:
+            return account
+        room = account.room_id or found[0]["room_id"]
+        return dataclasses.replace(account, account_id=str(found[0]["account_id"]), room_id=room)
 
     def sign_in(self, account: Account, evidence: Evidence) -> Account:
         """The same account with a fresh proof. Raises TargetUnavailable when the target does not let it in."""

@@ -64,7 +64,7 @@ def _missing_operations(examination: Examination) -> Iterator[Finding]:
             yield wrong(
                 "described", f"{examination.where('operations')}: no operation {name!r}", f"[operations.{name}]: {what}"
             )
-    if target.people.source == "api" and not {"create_room", "my_room"} & set(target.operations):
+    if target.people.source != "pool" and not {"create_room", "my_room"} & set(target.operations):
         words = target.people.request.answer if target.people.request else {}
         if not {"room", "room_or_none"} & set(words):
             detail = f"{examination.where('operations')}: nothing says how a person comes to a room"
