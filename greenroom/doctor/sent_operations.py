@@ -45,7 +45,8 @@ def expect_refusal(
     described = examination.target.operations[operation].refusals.get(refusal)
     check = f"{operation}: {refusal}"
     if isinstance(outcome, CarriedOut):
-        return ok(check, f"carried out, though {REFUSALS[refusal]}: a promise is broken here, the file is not wrong")
+        hint = "a promise is broken here; unless the answer says no in its body, which `when` of a refusal can tell"
+        return ok(check, f"carried out, though {REFUSALS[refusal]}: {hint}")
     code = outcome.code if isinstance(outcome, Refused) else ""
     line = f"{refusal} = {{ status = {_status(outcome)}{f', code = {chr(34)}{code}{chr(34)}' if code else ''} }}"
     answered = f"when {REFUSALS[refusal]} it says {_status(outcome)} {code}".rstrip()

@@ -69,8 +69,9 @@ class Gateway:
         return self._outcome(name, operation, answer)
 
     def _outcome(self, name: str, operation: Operation, answer: Answer) -> Outcome:
-        code = code_in(self._target, answer.body) if answer.is_json else ""
-        if answer.status in operation.success:
+        code = code_in(self._target, answer.headers, answer.body)
+        refusal = _refusal(operation, answer, code)
+        if answer.status in operation.success and not refusal:
             found = words(operation, answer)
             missing = [word for word, value in found.items() if value is None and not word.endswith("_or_none")]
             if missing:
@@ -78,13 +79,23 @@ class Gateway:
             if operation.statuses and found.get("status") is not None:
                 found["status"] = operation.statuses.get(str(found["status"]), found["status"])
             return CarriedOut(name, found, answer.exchange)
-        kind = body_kind(answer.is_json, answer.headers.get("Content-Type", ""), answer.text)
-        for refusal, meant in operation.refusals.items():
-            if answer.status == meant.status and meant.code in ("", code) and meant.body in (None, kind):
-                return Refused(name, refusal, answer.status, code, answer.exchange)
-        if 400 <= answer.status < 500:
-            return Refused(name, "", answer.status, code, answer.exchange)
+        if refusal or 400 <= answer.status < 500:
+            return Refused(name, refusal, answer.status, code, answer.exchange)
         return Broke(name, answer.status, f"answered {answer.status}", answer.exchange)
+
+
+def _refusal(operation: Operation, answer: Answer, code: str) -> str:
+    """The refusal that an answer is, or "". A status that is a success as well tells nothing: there it takes a code,
+    a kind of body, or something that is true of the answer."""
+    kind = body_kind(answer.is_json, answer.headers.get("Content-Type", ""), answer.text)
+    for name, meant in operation.refusals.items():
+        told = meant.code or meant.when or meant.body
+        if answer.status != meant.status or (answer.status in operation.success and not told):
+            continue
+        is_so = not meant.when or (answer.is_json and said(meant.when, answer.body) is True)
+        if meant.code in ("", code) and meant.body in (None, kind) and is_so:
+            return name
+    return ""
 
 
 def identity(target: Target, who: Account | None) -> dict[str, str]:

@@ -62,10 +62,11 @@ class Request(_Table):
 
 
 class Refusal(_Table):
-    """An answer that says no: by status, and by code where the target gives one."""
+    """An answer that says no: by status, by code where the target gives one, and by what else is true of it."""
 
     status: int
     code: str = ""
+    when: str = ""  # JMESPath that is true of the answer's JSON
     body: Literal["json", "text", "html", "empty"] | None = None  # None: JSON where the service speaks JSON
 
 
@@ -291,6 +292,7 @@ class Target(_Table):
     people: People
     database: DatabaseAccess | None = None
     error_code: str = "error"  # JMESPath to the refusal's code
+    error_header: str = ""  # or the header that holds it
     plain_answers: list[Pattern] = []  # texts that the application itself answers where JSON is due
     operations: dict[Name, Operation]
     page_requests: dict[Name, list[PageRequest]] = {}

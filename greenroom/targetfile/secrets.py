@@ -20,8 +20,9 @@ from greenroom.targetfile.interpolate import Path, references
 
 _PUBLIC = frozenset(
     {
-        "name", "version", "contact", "environment", "capabilities", "error_code", "unknown_room", "malformed_room",
-        "deadlines", "limits", "page_requests", "known_failures", "logs", "migration", "launch",
+        "name", "version", "contact", "environment", "capabilities", "error_code", "error_header",
+        "unknown_room", "malformed_room", "deadlines", "limits", "page_requests", "known_failures", "logs",
+        "migration", "launch",
     }
 )  # fmt: skip
 """Tables and keys at the top of a target file in which nothing is secret."""

@@ -20,6 +20,7 @@ from greenroom.targetfile.model import (
     READY_WITHOUT_MARK,
     REGULAR_EXPRESSION,
     FlowStep,
+    Operation,
     Request,
     Target,
 )
@@ -144,6 +145,19 @@ def _request(path: Path, request: Request, known: Collection[str], target: Targe
         yield from _holes((*path, key), value, known, always=key in always)
     for word, expression in request.answer.items():
         yield from _expression((*path, "answer", word), expression)
+    if isinstance(request, Operation):
+        yield from _refusals(path, request)
+
+
+def _refusals(path: Path, operation: Operation) -> Iterator[Problem]:
+    for name, refusal in operation.refusals.items():
+        place = (*path, "refusals", name)
+        if refusal.when:
+            yield from _expression((*place, "when"), refusal.when)
+        if refusal.status in operation.success and not (refusal.code or refusal.when or refusal.body):
+            message = f"{_dotted(place)} has the status {refusal.status}, which means success as well"
+            hint = "what tells them apart: `code`, or `when`, a JMESPath that is true of the answer"
+            yield Problem(place, message, hint)
 
 
 def _statuses(target: Target) -> Iterator[Problem]:

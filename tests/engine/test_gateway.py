@@ -129,3 +129,48 @@ def test_what_a_signed_out_person_can_not_say_is_left_out() -> None:
     assert isinstance(found, Refused) and found.name == "unauthenticated"
     assert (path, body) == ("/hosts/nobody/end?room=r1", b"{}")
     assert "X-Token" not in headers
+
+
+def refusing(*answered: Any, refusal: dict[str, Any], **told: Any) -> Outcome:
+    """What comes of an operation with this refusal `no`, answered so: status, body, headers."""
+    status, body, headers = (*answered, {})[:3]
+    with serving(answers(status, body, **headers)) as server:
+        about = {"name": "some", "environment": "disposable", "addresses": {"gateway": server.address}}
+        operation = {"path": "/end", "json": {}, "success": [200, 204], "refusals": {"no": refusal}}
+        given = {**about, "people": {"source": "api"}, "operations": {"end": operation}, **told}
+        target = Target.model_validate(given)
+        return Gateway(target, Http(target, "run"), Evidence(Redactor())).attempt("end", ADA)
+
+
+NO_ROW = {"status": 200, "when": "length(@) == `0`"}
+
+
+@pytest.mark.parametrize(
+    ("refusal", "body"),
+    [
+        (NO_ROW, "[]"),
+        ({"status": 200, "when": "!ok"}, '{"ok": false}'),
+        ({"status": 200, "code": "NO"}, {"error": "NO"}),
+    ],
+)
+def test_a_refusal_may_have_the_status_of_a_success(refusal: dict[str, Any], body: Any) -> None:
+    found = refusing(200, body, refusal=refusal)
+    assert isinstance(found, Refused) and (found.name, found.status) == ("no", 200)
+
+
+@pytest.mark.parametrize(
+    ("refusal", "body"),
+    [(NO_ROW, '[{"id": 1}]'), ({"status": 200, "when": "!ok"}, {"ok": True}), ({"status": 200}, {"error": "NO"})],
+)
+def test_a_success_stays_one(refusal: dict[str, Any], body: Any) -> None:
+    assert isinstance(refusing(200, body, refusal=refusal), CarriedOut)
+
+
+def test_a_code_may_stand_in_a_header_and_the_body_be_empty() -> None:
+    header = {"X_Error_Code": "NOT_HOST"}
+    found = refusing(403, " ", header, refusal={"status": 403, "code": "NOT_HOST"}, error_header="x-error-code")
+    assert isinstance(found, Refused) and (found.name, found.code) == ("no", "NOT_HOST")
+    other = refusing(
+        403, {"error": "NOT_HOST"}, refusal={"status": 403, "code": "NOT_HOST"}, error_header="x-error-code"
+    )
+    assert isinstance(other, Refused) and (other.name, other.code) == ("", "")
