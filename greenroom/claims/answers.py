@@ -14,7 +14,7 @@ from greenroom.drivers.outcome import Broke, CarriedOut, Outcome, Refused, descr
 from greenroom.record.events import Exchange
 from greenroom.targetfile.operations import REFUSAL_WORDS
 
-_CONFLICTS = ("not_idle", "not_live")
+_CONFLICTS = frozenset({"not_idle", "not_live"})
 _WORDS = {name: words for words, name in REFUSAL_WORDS.items()}
 
 
@@ -24,7 +24,7 @@ def refused_as(who: str, outcome: Outcome, refusal: str) -> Observation:
     An empty success is for the rows to judge, which every scenario looks at that claims this.
     """
     words = _WORDS[refusal]
-    right = (isinstance(outcome, Refused) and outcome.name == refusal) or told_and_did_nothing(outcome)
+    right = (isinstance(outcome, Refused) and refusal in outcome.names) or told_and_did_nothing(outcome)
     sentence, expected = f"{who} is refused as {words}", f"refused as {words}"
     another = ((f"refusal:{refusal}", "another one"),) if isinstance(outcome, Refused) else amiss(outcome)
     return Observation(sentence, right, expected, describe(outcome), wrong=another)
@@ -35,7 +35,7 @@ def carried_out_or_conflict(outcome: Outcome, *, heals: bool) -> Observation:
     if heals:
         went, found = isinstance(outcome, CarriedOut), describe(outcome)
         return Observation("Go Live is carried out", went, "carried out", found, wrong=amiss(outcome))
-    right = isinstance(outcome, Refused) and outcome.name == "not_idle"
+    right = isinstance(outcome, Refused) and "not_idle" in outcome.names
     words = "refused as not idle"
     return Observation(f"Go Live is {words}", right, words, describe(outcome), wrong=amiss(outcome))
 
@@ -44,11 +44,11 @@ def one_succeeded(outcomes: Sequence[Outcome], conflict: str, *, several: bool =
     """Exactly one request was carried out (or several, one after the other, where the target heals), and the others met
     the conflict (C1, E12)."""
     wins = sum(isinstance(outcome, CarriedOut) for outcome in outcomes)
-    refusals = sum(isinstance(outcome, Refused) and outcome.name == conflict for outcome in outcomes)
+    refusals = sum(isinstance(outcome, Refused) and conflict in outcome.names for outcome in outcomes)
     right = wins + refusals == len(outcomes) and (wins == 1 or (several and wins > 1))
     expected = f"one success, the others refused as {_WORDS[conflict]}"
     others: list[Outcome] = [one for one in outcomes if isinstance(one, Broke)]
-    others += [one for one in outcomes if isinstance(one, Refused) and one.name != conflict]
+    others += [one for one in outcomes if isinstance(one, Refused) and conflict not in one.names]
     how = "not refused" if wins > 1 else "never carried out"
     wrong = amiss(*others) or tuple((f"operation:{name}", how) for name in _operations(outcomes))
     return Observation(expected, right, expected, _each(outcomes), wrong=wrong)
@@ -76,7 +76,7 @@ def carried_out_or_refused(outcomes: Sequence[Outcome]) -> Observation:
     others = [
         outcome
         for outcome in outcomes
-        if not isinstance(outcome, CarriedOut) and not (isinstance(outcome, Refused) and outcome.name in _CONFLICTS)
+        if not isinstance(outcome, CarriedOut) and not (isinstance(outcome, Refused) and outcome.names & _CONFLICTS)
     ]
     sentence = "each request was carried out or met its conflict"
     return Observation(sentence, not others, "one or the other", _each(outcomes), wrong=amiss(*others))
@@ -113,7 +113,7 @@ def data_api_answered(outcomes: Iterable[Outcome | None]) -> Observation:
     tried = [outcome for outcome in outcomes if outcome is not None]
     if not tried:
         raise NotApplicable("operations", "nothing was tried through the data API")
-    reached = [each for each in tried if each.exchange.channel == "data_api" and each.exchange.status is not None]
+    reached = [each for each in tried if each.exchange.channel != "gateway" and each.exchange.status is not None]
     return Observation("the data API answered", bool(reached), "an answer", _each(tried))
 
 

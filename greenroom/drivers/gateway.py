@@ -70,8 +70,8 @@ class Gateway:
 
     def _outcome(self, name: str, operation: Operation, answer: Answer) -> Outcome:
         code = code_in(self._target, answer.headers, answer.body)
-        refusal = _refusal(operation, answer, code)
-        if answer.status in operation.success and not refusal:
+        refusals = _refusals(operation, answer, code)
+        if answer.status in operation.success and not refusals:
             found = words(operation, answer)
             missing = [word for word, value in found.items() if value is None and not word.endswith("_or_none")]
             if missing:
@@ -79,14 +79,16 @@ class Gateway:
             if operation.statuses and found.get("status") is not None:
                 found["status"] = operation.statuses.get(str(found["status"]), found["status"])
             return CarriedOut(name, found, answer.exchange)
-        if refusal or 400 <= answer.status < 500:
-            return Refused(name, refusal, answer.status, code, answer.exchange)
+        if refusals or 400 <= answer.status < 500:
+            first = refusals[0] if refusals else ""
+            return Refused(name, first, answer.status, code, answer.exchange, also=frozenset(refusals[1:]))
         return Broke(name, answer.status, f"answered {answer.status}", answer.exchange)
 
 
-def _refusal(operation: Operation, answer: Answer, code: str) -> str:
-    """The refusal that an answer is, or "". A status that is a success as well tells nothing: there it takes a code,
-    a kind of body, or something that is true of the answer."""
+def _refusals(operation: Operation, answer: Answer, code: str) -> list[str]:
+    """The refusals that an answer may be. A status that is a success as well tells nothing: there it takes a code, a
+    kind of body, or something that is true of the answer."""
+    found = []
     kind = body_kind(answer.is_json, answer.headers.get("Content-Type", ""), answer.text)
     for name, meant in operation.refusals.items():
         told = meant.code or meant.when or meant.body
@@ -94,8 +96,9 @@ def _refusal(operation: Operation, answer: Answer, code: str) -> str:
             continue
         is_so = not meant.when or (answer.is_json and said(meant.when, answer.body) is True)
         if meant.code in ("", code) and meant.body in (None, kind) and is_so:
-            return name
-    return ""
+            found.append(name)
+    by_code = [name for name in found if operation.refusals[name].code]
+    return by_code or found
 
 
 def identity(target: Target, who: Account | None) -> dict[str, str]:

@@ -85,7 +85,7 @@ class ScenarioPeople(Mapping[str, Person]):
         if person.room_id or (self._target.web is not None and not self._gateway.offers(operation)):
             return person
         found = self._gateway.attempt(operation, person.account, title=self._naming.title())
-        if isinstance(found, Refused) and found.name == "no_room" and self._target.web is not None:
+        if isinstance(found, Refused) and "no_room" in found.names and self._target.web is not None:
             return person
         self.owns(person, str(succeeded(found).answer["room"]))
         return person

@@ -174,3 +174,14 @@ def test_a_code_may_stand_in_a_header_and_the_body_be_empty() -> None:
         403, {"error": "NOT_HOST"}, refusal={"status": 403, "code": "NOT_HOST"}, error_header="x-error-code"
     )
     assert isinstance(other, Refused) and (other.name, other.code) == ("", "")
+
+
+def test_refusals_that_are_answered_alike_are_each_of_them_and_a_code_tells_one() -> None:
+    refusals = {"not_host": {"status": 409}, "not_live": {"status": 409}, "not_found": {"status": 409, "code": "NONE"}}
+    for body, names in (({"ok": False}, {"not_host", "not_live"}), ({"error": "NONE"}, {"not_found"})):
+        with serving(answers(409, body)) as server:
+            told = {"name": "some", "environment": "disposable", "addresses": {"gateway": server.address}}
+            operation = {"path": "/end", "refusals": refusals}
+            target = Target.model_validate({**told, "people": {"source": "api"}, "operations": {"end": operation}})
+            found = Gateway(target, Http(target, "run"), Evidence(Redactor())).attempt("end", ADA)
+        assert isinstance(found, Refused) and found.names == names
