@@ -50,12 +50,15 @@ def expect_refusal(
     code = outcome.code if isinstance(outcome, Refused) else ""
     line = f"{refusal} = {{ status = {_status(outcome)}{f', code = {chr(34)}{code}{chr(34)}' if code else ''} }}"
     answered = f"when {REFUSALS[refusal]} it says {_status(outcome)} {code}".rstrip()
-    if described is None:
-        where = examination.where("operations", operation)
-        return wrong(check, f"{where}: {answered}", f"[operations.{operation}.refusals]  {line}")
     if isinstance(outcome, Refused) and refusal in outcome.names:
         return None
-    where = examination.where("operations", operation, "refusals", refusal)
+    path = ("operations", operation) if described is None else ("operations", operation, "refusals", refusal)
+    where = examination.where(*path)
+    if isinstance(outcome, Broke) and 0 < outcome.status < 300:
+        hint = f"a success refuses nothing; if its answer says no, `when` of the refusal {refusal!r} tells it"
+        return wrong(check, f"{where}: {answered}", f"{hint}; {answer_text(outcome)}")
+    if described is None:
+        return wrong(check, f"{where}: {answered}", f"[operations.{operation}.refusals]  {line}")
     expected = f"{described.status} {described.code}".rstrip()
     return wrong(check, f"{where}: {answered}, not {expected}", f"{line}, if that is the documented answer")
 

@@ -69,8 +69,12 @@ class Accounts:
         return (bool(account.token) or not needs_token) and (bool(account.cookies) or not sign_in.cookies)
 
     def _looked_up(self, account: Account) -> Account:
-        """The account with the id that the relation `accounts` has for its name: no answer has told it. Names bear the
-        mark of the scenario, so nobody else is called so."""
+        """The account with the id that the relation `accounts` has for its name, where no answer is to tell it. Names
+        bear the mark of the scenario, so nobody else is called so."""
+        people = self._target.people
+        requests = (people.request, people.elsewhere, self._target.sign_in.request)
+        if any(request is not None and "account" in request.answer for request in requests):
+            return account
         if self._database is None or not self._database.holds("accounts"):
             return account
         query = "select account_id, room_id from accounts where name = %(name)s"

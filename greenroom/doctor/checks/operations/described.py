@@ -26,6 +26,9 @@ def check_described(examination: Examination) -> Iterator[Finding]:
     if not target.operations:
         yield not_declared("described", "no [operations]: everything is done on the page")
         return
+    if unfilled := examination.unfilled("operations"):
+        yield wrong("described", f"{unfilled}: still the skeleton's CHANGE-ME", "the path of the gateway's own route")
+        return
     missing_words = list(_missing_words(examination))
     findings = [*_unknown_names(examination), *missing_words, *_missing_operations(examination)]
     yield from findings
