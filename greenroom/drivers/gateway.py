@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from greenroom.core import clock, ticks
 from greenroom.core.errors import BrokenPromise, NotApplicable
-from greenroom.core.placeholders import fill_text
+from greenroom.core.placeholders import fill_text, holes
 from greenroom.drivers.account import Account
 from greenroom.drivers.answer import Answer, Unanswered
 from greenroom.drivers.environment.form import body_kind, code_in, said
@@ -26,6 +26,8 @@ class Gateway:
     def __init__(self, target: Target, http: Http, evidence: Evidence) -> None:
         self._target, self._http, self._evidence = target, http, evidence
         self._hangs = Hangs(target, http, evidence)
+        self.session_of: Callable[[str], str] = str
+        """The id of the session that a room has, by the room's id; "" where it has none that anybody knows of."""
 
     def offers(self, operation: str) -> bool:
         """Whether the target describes the operation."""
@@ -39,6 +41,9 @@ class Gateway:
         if described is None:
             raise NotApplicable(f"operation:{operation}", f"the target describes no operation {operation!r}")
 
+        if "session" not in values and "session" in _holes_of(described):
+            values = values | {"session": self._session_of(str(values.get("room", "")))}
+
         def perform() -> Outcome:
             return self.perform(operation, described, who, {"now": now()} | values)
 
@@ -50,6 +55,12 @@ class Gateway:
             return self._hangs.judge(operation, described, error, perform)
         self._http.recent.succeeded(described)
         return outcome
+
+    def _session_of(self, room: str) -> str:
+        """Raises NotApplicable when there is none: what its route takes the id of can't be asked for then."""
+        if session := self.session_of(room):
+            return session
+        raise NotApplicable("session", "the target's route takes a session's id, and the room has no session")
 
     def must(self, operation: str, who: Account | None, **values: Any) -> CarriedOut:
         """Carry an operation out. Raises BrokenPromise when it is refused or breaks."""
@@ -83,6 +94,10 @@ class Gateway:
             first = refusals[0] if refusals else ""
             return Refused(name, first, answer.status, code, answer.exchange, also=frozenset(refusals[1:]))
         return Broke(name, answer.status, f"answered {answer.status}", answer.exchange)
+
+
+def _holes_of(operation: Operation) -> set[str]:
+    return holes([operation.path, operation.query, operation.headers, operation.json_, operation.form])
 
 
 def _refusals(operation: Operation, answer: Answer, code: str) -> list[str]:

@@ -24,7 +24,7 @@ from greenroom.drivers.logs import GatewayLog
 from greenroom.migration.scratch import Scratch
 from greenroom.record.events import Check, Exchange
 from greenroom.record.evidence import Evidence
-from greenroom.relations.state import State, differences, show
+from greenroom.relations.state import State, Unseen, differences, show
 from greenroom.scenario.browsers import ScenarioBrowsers
 from greenroom.scenario.departure import leave_nothing
 from greenroom.scenario.naming import Naming
@@ -52,6 +52,7 @@ class World:
         self.log: GatewayLog | None = None
         self._scratch: Scratch | None = None
         self.source = source_for(worker.target, self.gateway, worker.database)
+        self.gateway.session_of = self._session_of
         self._unseen: dict[str, str] = {}
         self._until_end = contextlib.ExitStack()
 
@@ -251,6 +252,17 @@ class World:
             leave_nothing(self.worker, self.gateway, self.people, self.browsers, self.mark)
 
     # within
+
+    def _session_of(self, room: str) -> str:
+        """The session of somebody's room, the last that they had or that the room points to; "" for none. To a room of
+        nobody's belongs a session of nobody's: the id is as unknown, or as malformed."""
+        host = next((person for person in self.people.values() if person.room_id == room), None)
+        if host is None or host.session_id:
+            return host.session_id if host is not None else room
+        with contextlib.suppress(Unseen):
+            row = self.look().room(room)
+            return str((row or {}).get("session_id") or "")
+        return ""
 
     @property
     def _listing_is_on_page(self) -> bool:

@@ -185,3 +185,17 @@ def test_refusals_that_are_answered_alike_are_each_of_them_and_a_code_tells_one(
             target = Target.model_validate({**told, "people": {"source": "api"}, "operations": {"end": operation}})
             found = Gateway(target, Http(target, "run"), Evidence(Redactor())).attempt("end", ADA)
         assert isinstance(found, Refused) and found.names == names
+
+
+def test_a_route_may_take_the_id_of_the_rooms_session() -> None:
+    with serving(answers(200, {})) as server:
+        told = {"name": "some", "environment": "disposable", "addresses": {"gateway": server.address}}
+        operations = {"end": {"path": "/sessions/{session}/end"}, "join": {"path": "/rooms/{room}/join"}}
+        target = Target.model_validate({**told, "people": {"source": "api"}, "operations": operations})
+        driver = Gateway(target, Http(target, "run"), Evidence(Redactor()))
+        driver.session_of = {"r1": "s1", "r2": ""}.__getitem__
+        driver.attempt("end", ADA, room="r1")
+        driver.attempt("join", ADA, room="r2")
+        with pytest.raises(NotApplicable, match="takes a session's id"):
+            driver.attempt("end", ADA, room="r2")
+    assert [path for _, path, _, _ in server.seen] == ["/sessions/s1/end", "/rooms/r2/join"]
