@@ -88,10 +88,14 @@ class PageRequest(_Table):
 
 
 class Launch(_Table):
-    """How an embedded target is started, and what is written to its standard input to control it."""
+    """How an embedded target is started, and what is written to its standard input to control it. Each of its `ports`
+    is a free one, which `${launch.port.NAME}` names."""
 
     command: list[str] = Field(min_length=1)
     directory: str = "."
+    environment: dict[str, str] = {}
+    ports: list[Name] = []
+    ready: Literal["line", "ports"] = "line"
     controls: dict[str, str] = {}
 
 
