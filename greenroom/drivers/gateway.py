@@ -28,6 +28,8 @@ class Gateway:
         self._hangs = Hangs(target, http, evidence)
         self.session_of: Callable[[str], str] = str
         """The id of the session that a room has, by the room's id; "" where it has none that anybody knows of."""
+        self.fresh: Callable[[Account], Account] = _as_it_is
+        """Somebody with a proof that is good for the next request."""
 
     def offers(self, operation: str) -> bool:
         """Whether the target describes the operation."""
@@ -45,7 +47,7 @@ class Gateway:
             values = values | {"session": self._session_of(str(values.get("room", "")))}
 
         def perform() -> Outcome:
-            return self.perform(operation, described, who, {"now": now()} | values)
+            return self.perform(operation, described, self.fresh(who) if who else None, {"now": now()} | values)
 
         began = time.monotonic()
         try:
@@ -98,6 +100,10 @@ class Gateway:
 
 def _holes_of(operation: Operation) -> set[str]:
     return holes([operation.path, operation.query, operation.headers, operation.json_, operation.form])
+
+
+def _as_it_is(account: Account) -> Account:
+    return account
 
 
 def _refusals(operation: Operation, answer: Answer, code: str) -> list[str]:

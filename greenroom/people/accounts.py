@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import dataclasses
+import threading
+import time
 from typing import Any
 
 from greenroom.core import clock
@@ -24,6 +26,8 @@ class Accounts:
 
     def __init__(self, target: Target, http: Http, database: Database | None) -> None:
         self._target, self._http, self._database = target, http, database
+        self._proofs: dict[str, tuple[float, Account]] = {}  # proof -> when it was given, and whose newest it is
+        self._renewing = threading.Lock()
 
     def new(
         self, name: str, slug: str, mark: str, password: str, evidence: Evidence, *, elsewhere: bool = False
@@ -97,18 +101,38 @@ class Accounts:
                 values = account.values() | {"now": now, "expires": now + sign_in.lifetime}
                 token = jwt.encode(fill(sign_in.claims, values), sign_in.key, algorithm=sign_in.algorithm)
                 evidence.redactor.learn(token)
-                return dataclasses.replace(account, token=token)
+                return self._keep(dataclasses.replace(account, token=token))
             case _:
                 if sign_in.request is None:
                     raise GreenroomError(f"[sign_in] scheme {sign_in.scheme!r} needs `request`", code="bad-target")
                 answer = self._ask(sign_in.request, account.values(), evidence, f"sign {account.name} in")
                 return self._with(account, words(sign_in.request, answer), answer, evidence)
 
+    def fresh(self, account: Account, evidence: Evidence) -> Account:
+        """The account with a proof that is good for the next request: another one when its own is older than
+        `renew_after`. A proof that was never given, such as a forged one, stays as it is."""
+        limit = self._target.sign_in.renew_after
+        with self._renewing:
+            known = self._proofs.get(_proof(account)) if limit else None
+            if known is None:
+                return account
+            given, newest = known
+            if time.monotonic() - given < limit:
+                return newest
+            renewed = self.sign_in(newest, evidence)
+            self._proofs[_proof(account)] = self._proofs[_proof(renewed)] = time.monotonic(), renewed
+            return renewed
+
+    def _keep(self, account: Account) -> Account:
+        if self._target.sign_in.renew_after:
+            self._proofs[_proof(account)] = time.monotonic(), account
+        return account
+
     def _with(self, account: Account, found: dict[str, Any], answer: Answer, evidence: Evidence) -> Account:
         token = str(found.get("token") or account.token)
         evidence.redactor.learn(token)
         room = found.get("room_or_none", found.get("room"))
-        return dataclasses.replace(
+        proven = dataclasses.replace(
             account,
             account_id=str(found.get("account") or account.account_id),
             token=token,
@@ -116,6 +140,7 @@ class Accounts:
             answer=answer.body,
             room_id=str(room) if room is not None else account.room_id,
         )
+        return self._keep(proven)
 
     def _asked(self, request: Request, values: dict[str, Any], evidence: Evidence) -> Answer:
         """The answer to a request that may prove who somebody is: what it gives away is learnt before it is recorded.
@@ -140,3 +165,8 @@ class Accounts:
                 hint="greenroom doctor tries each way in",
             )
         return answer
+
+
+def _proof(account: Account) -> str:
+    """What proves who it is, as one text."""
+    return account.token + "".join(f";{name}={value}" for name, value in sorted(account.cookies.items()))

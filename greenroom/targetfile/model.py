@@ -110,6 +110,7 @@ class SignIn(_Table):
     key: str = ""  # secret or PEM that signs minted tokens
     claims: dict[str, Any] = {}
     lifetime: int = 3600
+    renew_after: int = 0  # seconds after which somebody signs in anew
 
 
 class BrowserSignIn(_Table):

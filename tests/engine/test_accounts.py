@@ -106,3 +106,22 @@ def test_people_of_another_tenant_may_be_made_by_sql() -> None:
         for without in (None, Rows("make_account")):
             with pytest.raises(NotApplicable, match="another tenant"):
                 made(described, without, elsewhere=True)
+
+
+def test_a_proof_that_has_grown_old_is_renewed_and_a_forged_one_is_not(monkeypatch: pytest.MonkeyPatch) -> None:
+    clock = [0.0]
+    monkeypatch.setattr("greenroom.people.accounts.time.monotonic", lambda: clock[0])
+    tokens = [answers(200, {"id": "a1", "token": f"t{number}"}) for number in range(4)]
+    evidence = Evidence(Redactor())
+    with serving(answers(200, {"id": "a1"}), *tokens) as server:
+        sign_in = {"request": SIGN_IN, "renew_after": 60}
+        described = target(server, {"source": "api", "request": SIGN_UP}, sign_in)
+        accounts = Accounts(described, Http(described, "run"), None)
+        ada = accounts.new("Ada gr1", "ada", "gr1", "pass-word", evidence)
+        found = []
+        for seconds in (10, 59, 60, 100, 130):
+            clock[0] = seconds
+            found.append(accounts.fresh(ada, evidence).token)
+        forged = accounts.fresh(Account("a1", "Ada", token="t0x"), evidence)
+    assert found == ["t0", "t0", "t1", "t1", "t2"]
+    assert forged.token == "t0x"
