@@ -164,3 +164,28 @@ Feature: The listing tells the truth
       When Ada ends the room through the gateway
       Then Joan no longer sees Ada's session in the listing
       And Nemo no longer sees Ada's session in the listing
+
+  Rule: L11 However many are live, each is in the listing, once
+
+    @L11 @browser
+    Scenario: more than a hundred rooms are live
+      Given 120 rooms are live
+      And Ada is live
+      Then Joan sees each of these rooms in the listing, once
+      And Joan sees Ada's session in the listing
+
+  Rule: L12 The listing keeps its documented order
+
+    @L12 @browser
+    Scenario: two sessions, one after the other
+      Given Ada is live
+      And Mary is live
+      Then Joan sees the listing in its documented order, where Mary's session is newer than Ada's
+
+    @L12 @browser
+    Scenario: whoever goes live again is newer than who was live before
+      Given Ada is live
+      And Mary is live
+      And Ada has ended the room
+      When Ada goes live through the gateway
+      Then Joan sees the listing in its documented order, where Ada's session is newer than Mary's

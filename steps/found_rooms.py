@@ -44,6 +44,13 @@ def is_live_and_looks(world: World, host: str, guest: str) -> None:
     actions.visit(world, world.people.person(host), world.people.person(host))
 
 
+@given(text("{host:Name} has gone live again"))
+@costs(go_lives=1)
+def has_gone_live_again(world: World, host: str) -> None:
+    """Another session, before the scenario's act; the one before is the former."""
+    actions.be_live(world, world.people.person(host))
+
+
 @given(text("{guest:Name} has joined {host:Name}'s room"))
 def has_joined(world: World, guest: str, host: str) -> None:
     """One more guest is inside."""

@@ -7,7 +7,7 @@ from pytest_bdd import given, then, when
 from fixtures.step_text import costs
 from greenroom.claims import pages
 from greenroom.claims.listing import live_entries_are
-from greenroom.scenario import listing
+from greenroom.scenario import crowd, listing
 from greenroom.scenario.world import World
 from steps.words import text
 
@@ -56,6 +56,36 @@ def does_not_see_session(world: World, member: str, host: str) -> None:
     page = world.browsers.of(world.people[member]).listing
     page.open()
     world.confirm(pages.lists_nothing(member, page, world.people.person(host).values()))
+
+
+@given(text("{n:Count} rooms are live"))
+@costs(accounts=False)
+def many_are_live(world: World, n: int) -> None:
+    """Of people who do nothing else; each began a minute before the next."""
+    crowd.be_live(world, n)
+
+
+@then(text("{member:Name} sees each of these rooms in the listing, once"))
+def sees_each_once(world: World, member: str) -> None:
+    """On a listing that is opened now; however long it is."""
+    crowd.expect_each_listed_once(world, world.people.person(member))
+
+
+@then(
+    text(
+        "{member:Name} sees the listing in its documented order, where {new:Name}'s session is newer than {old:Name}'s"
+    )
+)
+def sees_in_order(world: World, member: str, new: str, old: str) -> None:
+    """Two live entries, in the order that the target file says is documented."""
+    people = world.people
+    listing.expect_order(world, people.person(member), people.person(new), people.person(old))
+
+
+@then(text("{member:Name} sees {host:Name}'s session in the listing with its topic"))
+def sees_topic(world: World, member: str, host: str) -> None:
+    """The topic that was asked for, and none of the session before."""
+    listing.expect_topic(world, world.people.person(member), world.people.person(host))
 
 
 @then(text("{member:Name} sees one entry of {host:Name}'s room"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -27,6 +28,8 @@ class Person:
     former_as_it_was: State = field(default_factory=State)  # before the step in which another session followed
     visiting: str = ""  # whose room they look at, when not their own
     title: str = ""
+    people_inside: int | None = None  # in their room, as they were told last
+    planned: dt.datetime | None = None  # when a session of theirs is to begin or to end, by the target's clock
     browser: Browser | None = None
     outcome: Outcome | None = None  # of the last thing they tried through the gateway
     outcomes: list[Outcome] = field(default_factory=list)  # of several things at once

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import datetime as dt
 from typing import TYPE_CHECKING
 
 from greenroom.claims import pages, rooms
@@ -28,10 +29,12 @@ def go_live(world: World, host: Person, title: str = "") -> None:
     be_present(world, host)
 
 
-def go_live_unnoticed(world: World, host: Person, title: str = "") -> None:
-    """The host goes live through the gateway, and has not announced that they are there."""
+def go_live_unnoticed(world: World, host: Person, title: str = "", **wish: object) -> None:
+    """The host goes live through the gateway, and has not announced that they are there. `wish` is what else they ask
+    for, by its placeholder."""
     host.title = title or world.naming.title()
-    made = must(world.gateway, "go_live", host.account, room=host.room_id, title=host.title, topics=["talk"])
+    asked = {"title": host.title, "topics": ["talk"]} | wish
+    made = must(world.gateway, "go_live", host.account, room=host.room_id, **asked)
     entered(world, host, str(made.answer["session"]))
     world.tells("the gateway", f"that {host.name} is live", host.room_id, has_gone_live(host.room_id, host.session_id))
 
@@ -162,6 +165,7 @@ def schedule(world: World, host: Person, *, hours: float) -> None:
     """The host schedules a session that starts in so many hours."""
     host.title = world.naming.title()
     starts = now(hours * 3600)
+    host.planned = dt.datetime.fromisoformat(starts)
     made = must(
         world.gateway, "schedule", host.account, room=host.room_id, title=host.title, topics=["talk"], starts_at=starts
     )
@@ -206,6 +210,16 @@ def room_of(world: World, person: Person, operation: str) -> str:
         hint = f'begin with "Given {person.name} has a room", or with "Given {person.name} is live"'
         raise BadFeature(f"{person.name} has no room before this step", hint=hint)
     return person.room_id
+
+
+def ask_for_room_again(world: World, host: Person) -> None:
+    """The host, who has a room, asks for one; what came of it is kept."""
+    host.outcome = world.gateway.attempt("create_room", host.account, title=world.naming.title())
+
+
+def reset(world: World, host: Person) -> None:
+    """The host frees the room past the gateway."""
+    must(world.gateway, "reset", host.account, room=host.room_id, title=world.naming.title())
 
 
 def cancel(world: World, host: Person) -> None:

@@ -9,6 +9,7 @@ from contextlib import AbstractContextManager
 from typing import Any, TypeVar
 
 from greenroom.claims.announcement import Announcement, contradicted
+from greenroom.claims.deeds import Deed
 from greenroom.claims.fact import Claim, Fact, facts_of, holds, seen, wrong
 from greenroom.claims.failure_message import broken, expected_text, found_text, named, rows_of, unseen_of
 from greenroom.claims.invariants import Violation, violations
@@ -49,6 +50,8 @@ class World:
         self.now, self.before = State(), State()
         self.arranged = State()
         self.told: dict[str, Announcement] = {}
+        self.deeds: list[Deed] = []  # what somebody tried who may not
+        self.crowd: list[str] = []  # rooms of nobody in particular that are live, so that the listing is long
         self.log: GatewayLog | None = None
         self._scratch: Scratch | None = None
         self.source = source_for(worker.target, self.gateway, worker.database)
@@ -214,9 +217,9 @@ class World:
         stuck = [offence for offence in self.offences() if offence.invariant.name == "nothing-stuck"]
         return [row for offence in stuck for row in offence.rows if row["room_id"] == room_id]
 
-    def keeps(self, sentence: str, claim: Claim) -> None:
-        """The claim holds now and goes on holding for the time called "steady". Raises BrokenPromise when it stops."""
-        seconds = self.deadlines.steady
+    def keeps(self, sentence: str, claim: Claim, *, deadline: str = "steady") -> None:
+        """The claim holds now and goes on holding for the time called so. Raises BrokenPromise when it stops."""
+        seconds = getattr(self.deadlines, deadline)
         if not seen(facts_of(claim, self.expect(sentence, claim))):
             return
         state, _ = eventually(self.look, lambda state: not holds(facts_of(claim, state)), seconds)

@@ -1,0 +1,65 @@
+"""What a host asks for when going live, and whether it comes: title, time, lobby, for whom."""
+
+from __future__ import annotations
+
+from pytest_bdd import given, then, when
+
+from fixtures.step_text import costs
+from greenroom.claims import pages, rooms, sessions
+from greenroom.scenario import intruders, wishes
+from greenroom.scenario.world import World
+from steps.words import text
+
+
+@given(text("{host:Name} is live with a session that is not public"))
+@costs(go_lives=1)
+def is_live_privately(world: World, host: str) -> None:
+    """The host went live and is present; visitors are not to see it."""
+    wishes.go_live_privately(world, world.people.host(host))
+
+
+@when(text("{host:Name} goes live on another topic"))
+@costs(go_lives=1)
+def goes_live_on_another_topic(world: World, host: str) -> None:
+    """One request, with a topic that the session before did not have."""
+    wishes.go_live_on_another_topic(world, world.people.person(host))
+
+
+@then(text("the page does not show {person:Name} the title of {host:Name}'s session"))
+def does_not_show_title(world: World, person: str, host: str) -> None:
+    """The page that the person looks at has settled, and the title is nowhere on it."""
+    viewer = world.browsers.of(world.people[person]).viewer
+    world.confirm(pages.shows_no_title(person, viewer, world.people.person(host).title))
+
+
+@when(text("{person:Name} reads {host:Name}'s entry past the gateway"))
+def reads_entry(world: World, person: str, host: str) -> None:
+    """One request to the table itself."""
+    intruders.attempt(world, world.people[person], "read_entry", world.people.person(host))
+
+
+@then(text("{host:Name}'s session has the title that was asked for"))
+def has_title(world: World, host: str) -> None:
+    """The title of the session, exactly as written."""
+    person = world.people.person(host)
+    world.expect(f"{host}'s session has its title", sessions.has_title(person.session_id, person.title))
+
+
+@then(text("{host:Name} is on air with exactly one open session"))
+def is_on_air(world: World, host: str) -> None:
+    """Live, and not in the lobby where the target has one; one open session, to which the room points."""
+    claim = rooms.is_live(world.people.person(host).room_id, statuses=wishes.on_air(world))
+    world.expect(f"{host} is on air with exactly one open session", claim)
+
+
+@then(text("{host:Name}'s session is scheduled for when it was asked for"))
+def is_scheduled(world: World, host: str) -> None:
+    """It has not begun, and its start is the one that was asked for."""
+    wishes.expect_scheduled(world, world.people.person(host))
+
+
+@then(text("{host:Name}'s session is in the lobby"))
+def is_in_lobby(world: World, host: str) -> None:
+    """The room is in the lobby, with one open session."""
+    claim = rooms.is_live(world.people.person(host).room_id, statuses=("lobby",))
+    world.expect(f"{host}'s session is in the lobby", claim)
