@@ -258,15 +258,15 @@ class World:
     # within
 
     def _session_of(self, room: str) -> str:
-        """The session of somebody's room, the last that they had or that the room points to; "" for none. To a room of
-        nobody's belongs a session of nobody's: the id is as unknown, or as malformed."""
+        """The session of somebody's room, which it points to, or else the last that they had; "" for none. To a room
+        of nobody's belongs a session of nobody's: the id is as unknown, or as malformed."""
         host = next((person for person in self.people.values() if person.room_id == room), None)
-        if host is None or host.session_id:
-            return host.session_id if host is not None else room
+        if host is None:
+            return room
         with contextlib.suppress(Unseen):
             row = self.look().room(room)
-            return str((row or {}).get("session_id") or "")
-        return ""
+            return str((row or {}).get("session_id") or host.session_id)
+        return host.session_id
 
     @property
     def _listing_is_on_page(self) -> bool:
