@@ -32,6 +32,13 @@ def does_not_show_title(world: World, person: str, host: str) -> None:
     world.confirm(pages.shows_no_title(person, viewer, world.people.person(host).title))
 
 
+@then(text("the page shows {person:Name} the title of {host:Name}'s session"))
+def shows_title(world: World, person: str, host: str) -> None:
+    """The page that the person looks at shows the title of the session that is on, within the deadline."""
+    viewer = world.browsers.of(world.people[person]).viewer
+    world.confirm(pages.shows_its_title(person, viewer, world.people.person(host).title))
+
+
 @when(text("{person:Name} reads {host:Name}'s entry past the gateway"))
 def reads_entry(world: World, person: str, host: str) -> None:
     """One request to the table itself."""

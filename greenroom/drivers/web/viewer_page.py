@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
+from greenroom.core.deadlines import eventually
 from greenroom.core.errors import BrokenPromise, Inconclusive
 from greenroom.drivers.web.tab import Tab
 from greenroom.targetfile.model import FlowStep
@@ -103,6 +104,14 @@ class ViewerPage:
     def takes_end_back(self, values: Values) -> bool:
         """Whether what says that the room has ended goes within the deadline."""
         return self._tab.vanishes(self._page.has_ended, values)
+
+    def comes_to_show(self, text: str) -> bool:
+        """Whether a text becomes visible anywhere on the page within the deadline."""
+        seconds, place = self._tab.target.deadlines.control, self._tab.page.get_by_text(text)
+        shown, _ = eventually(
+            lambda: self._tab.look("the page", place.count), lambda found: found > 0, seconds, pause=self._tab.let_pass
+        )
+        return bool(shown)
 
     def shows_text(self, text: str) -> bool:
         """Whether a text is visible anywhere on the page right now."""
