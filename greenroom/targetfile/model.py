@@ -85,8 +85,7 @@ class Operation(Request):
 
 
 class PageRequest(_Table):
-    """A request that the page sends by itself, for browser faults to get hold of. In `path`, `*` is one part; `body`
-    holds words that stand in its body."""
+    """A request that the page sends by itself. In `path`, `*` is one part; `body` holds words of its body."""
 
     service: Name
     method: Method | Literal["*"] = "*"
@@ -95,8 +94,7 @@ class PageRequest(_Table):
 
 
 class Launch(_Table):
-    """How an embedded target is started, and what is written to its standard input to control it. Each of its `ports`
-    is a free one, which `${launch.port.NAME}` names."""
+    """How an embedded target is started and controlled by its standard input, and names of free ports for it."""
 
     command: list[str] = Field(min_length=1)
     directory: str = "."
