@@ -84,7 +84,8 @@ class Gateway:
     def _outcome(self, name: str, operation: Operation, answer: Answer) -> Outcome:
         code = code_in(self._target, answer.headers, answer.body)
         refusals = _refusals(operation, answer, code)
-        if answer.status in operation.success and not refusals:
+        refuses = bool(self._target.refused_when) and said(self._target.refused_when, answer.body) is True
+        if answer.status in operation.success and not refusals and not refuses:
             found = words(operation, answer)
             missing = [word for word, value in found.items() if value is None and not word.endswith("_or_none")]
             if missing:
@@ -92,7 +93,7 @@ class Gateway:
             if operation.statuses and found.get("status") is not None:
                 found["status"] = operation.statuses.get(str(found["status"]), found["status"])
             return CarriedOut(name, found, answer.exchange)
-        if refusals or 400 <= answer.status < 500:
+        if refusals or refuses or 400 <= answer.status < 500:
             first = refusals[0] if refusals else ""
             return Refused(name, first, answer.status, code, answer.exchange, also=frozenset(refusals[1:]))
         return Broke(name, answer.status, f"answered {answer.status}", answer.exchange)

@@ -192,8 +192,7 @@ class FlowStep(_Table):
 
 
 READY_WITHOUT_MARK = ("load", "settled")
-"""What `ready` may say instead of a selector, where a page has no mark of its own: it is loaded with all that it names,
-or it has got all its answers as well and asks for nothing more."""
+"""What `ready` may say where a page has no mark of its own: it is loaded, or it has got all its answers as well."""
 
 
 class ListingSelectors(_Table):
@@ -307,6 +306,7 @@ class Target(_Table):
     database: DatabaseAccess | None = None
     error_code: str = "error"  # JMESPath to the refusal's code
     error_header: str = ""  # or the header that holds it
+    refused_when: str = ""  # JMESPath that is true of whatever refuses with the status of a success
     plain_answers: list[Pattern] = []  # texts that the application itself answers where JSON is due
     operations: dict[Name, Operation]
     page_requests: dict[Name, list[PageRequest]] = {}

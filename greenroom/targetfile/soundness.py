@@ -50,6 +50,8 @@ def problems(target: Target) -> Iterator[Problem]:
         yield from _request(path, request, known, target)
     yield from _statuses(target)
     yield from _expression(("error_code",), target.error_code)
+    if target.refused_when:
+        yield from _expression(("refused_when",), target.refused_when)
     yield from _page(target)
     yield from _patterns(target)
     if target.limits.go_live and not target.limits.window:

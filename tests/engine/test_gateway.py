@@ -199,3 +199,10 @@ def test_a_route_may_take_the_id_of_the_rooms_session() -> None:
         with pytest.raises(NotApplicable, match="takes a session's id"):
             driver.attempt("end", ADA, room="r2")
     assert [path for _, path, _, _ in server.seen] == ["/sessions/s1/end", "/rooms/r2/join"]
+
+
+def test_what_refuses_with_a_200_need_not_be_listed() -> None:
+    found = refusing(200, '{"ok": false, "error": "OTHER"}', refusal={"status": 200, "code": "NO"}, refused_when="!ok")
+    assert isinstance(found, Refused) and (found.name, found.code) == ("", "OTHER")
+    went = refusing(200, {"ok": True}, refusal={"status": 200, "code": "NO"}, refused_when="!ok")
+    assert isinstance(went, CarriedOut)
