@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from greenroom.claims.fact import Claim, Fact, facts_of, same
 from greenroom.core import clock
 from greenroom.relations.canonical import LIVE_ROOM
-from greenroom.relations.state import State, moment, show
+from greenroom.relations.state import State, Unseen, moment, show
 
 STILL_LIVE = "live, and should not be"
 NOT_LISTED = "not listed as it should be"
@@ -43,9 +43,10 @@ def begins_with_its_session(room_id: str, session_id: str) -> Claim:
         facts = []
         for entry in state.entries(room_id):
             found = moment(entry["started_at"])
-            right = began is not None and found is not None and abs(found - began) <= clock.SKEW
-            told = show(began.isoformat() if began else None)
-            how = "not as its session" if found else "not set"
+            if found is None:
+                raise Unseen("listing.started_at")
+            right, told = began is not None and abs(found - began) <= clock.SKEW, show(began and began.isoformat())
+            how = "not as its session"
             facts.append(Fact("begins", told, show(entry["started_at"]), right, about="listing.started_at", wrong=how))
         return facts or [same("entries", 1, 0, "listing.status", NOT_LISTED)]
 

@@ -185,9 +185,9 @@ def shows_its_title(who: str, viewer: ViewerPage, title: str) -> Observation:
     return Observation.of(f"{who} is shown the title", shown, "the title", "no title", viewer.hindrance())
 
 
-def shows_no_title(who: str, viewer: ViewerPage, title: str) -> Observation:
+def shows_no_title(who: str, viewer: ViewerPage, values: Values, title: str) -> Observation:
     """The room's page has settled, and the title of its session is not on it (G5)."""
-    hindrance = viewer.settle({})
+    hindrance = viewer.settle(values)
     shown = viewer.shows_text(title)
     return Observation.of(f"{who} is not shown the title", not shown, "no title", "the title", hindrance)
 
