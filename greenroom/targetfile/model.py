@@ -11,8 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field, PrivateAttr, StringConstraint
 from greenroom.core.deadlines import Deadlines
 from greenroom.targetfile.secrets import TargetSecrets
 
-REGULAR_EXPRESSION = "regular expression"
-"""The mark of a key that holds one: whether it can be compiled is told with the file's other faults."""
+REGULAR_EXPRESSION = "regular expression"  # the mark of a key that holds one, for the checks of the file
 
 Name = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9_-]*$")]
 Text = Annotated[str, StringConstraints(min_length=1)]
@@ -305,8 +304,8 @@ class Target(_Table):
     browser_sign_in: BrowserSignIn = BrowserSignIn()
     people: People
     database: DatabaseAccess | None = None
-    error_code: str = "error"  # JMESPath to the refusal's code
-    error_header: str = ""  # or the header that holds it
+    error_code: str = "error"  # JMESPath to the refusal's code, or:
+    error_header: str = ""
     refused_when: str = ""  # JMESPath that is true of whatever refuses with the status of a success
     plain_answers: list[Pattern] = []  # texts that the application itself answers where JSON is due
     operations: dict[Name, Operation]
