@@ -12,7 +12,7 @@ Feature: The listing tells the truth
       Then Joan sees Ada's session in the listing, with its title and host
       And Ada's session is listed as live
 
-    @L1
+    @L1 @smoke
     Scenario: a session made through the gateway is listed
       Given Ada has a room
       When Ada goes live through the gateway

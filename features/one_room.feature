@@ -12,7 +12,7 @@ Feature: One room a person
       Then Ada hosts exactly one room
       And Ada is live with exactly one open session
 
-    @D1
+    @D1 @smoke
     Scenario: a member is given a room by the gateway
       Given Ada has a room
       Then Ada hosts exactly one room

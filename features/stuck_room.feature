@@ -77,7 +77,7 @@ Feature: A stuck room recovers
         | live      | no session           |
         | cancelled | a cancelled session  |
 
-    @R3
+    @R3 @smoke
     Scenario: Go Live on a room that is live
       Given Ada is live with Grace as a guest
       When Ada tries to go live through the gateway

@@ -43,7 +43,7 @@ def logged_fallback(world: World, host: str) -> None:
 @then("no request met a conflict")
 def no_conflict(world: World) -> None:
     """Neither a request of the harness nor one of a page was answered with a conflict."""
-    world.confirm(answers.no_conflict(world.exchanges))
+    world.confirm(answers.no_conflict(world.exchanges, world.target))
 
 
 @when(text("{host:Name} and {guest:Name} use the operations of {what:Use}", Use=WordList("use of a room", USES)))

@@ -117,7 +117,7 @@ def sends_nonsense(world: World, host: str, nonsense: Nonsense) -> None:
 @then("no answer gives anything away")
 def nothing_leaks(world: World) -> None:
     """No refusal holds SQL, a stack, a path or a secret; and there were refusals."""
-    for seen in answers.nothing_given_away(world.exchanges):
+    for seen in answers.nothing_given_away(world.exchanges, world.target):
         world.confirm(seen)
 
 

@@ -29,7 +29,7 @@ def go_live_meets_trouble(world: World, trouble: Trouble, host: str) -> None:
 @given(text("the gateway {trouble:Trouble} when {host:Name} asks for a room"))
 def my_room_meets_trouble(world: World, trouble: Trouble, host: str) -> None:
     """Every question of the host's page for the host's own room meets that trouble."""
-    faults.on_page(world, world.people.person(host), "my_room", trouble)
+    faults.on_asking_for_room(world, world.people.person(host), trouble)
 
 
 @given(text("the data API {trouble:Trouble} when {host:Name} resets the room"))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
 from greenroom.claims.amiss import amiss
@@ -12,9 +12,10 @@ from greenroom.claims.turned_away import told_and_did_nothing
 from greenroom.core.errors import NotApplicable
 from greenroom.drivers.outcome import Broke, CarriedOut, Outcome, Refused, describe
 from greenroom.record.events import Exchange
-from greenroom.targetfile.operations import REFUSAL_WORDS
+from greenroom.targetfile.model import Target
+from greenroom.targetfile.operations import REFUSAL_WORDS, REFUSALS
 
-_CONFLICTS = ("not_idle", "not_live")
+_CONFLICTS = frozenset({"not_idle", "not_live"})
 _WORDS = {name: words for words, name in REFUSAL_WORDS.items()}
 
 
@@ -24,7 +25,7 @@ def refused_as(who: str, outcome: Outcome, refusal: str) -> Observation:
     An empty success is for the rows to judge, which every scenario looks at that claims this.
     """
     words = _WORDS[refusal]
-    right = (isinstance(outcome, Refused) and outcome.name == refusal) or told_and_did_nothing(outcome)
+    right = (isinstance(outcome, Refused) and refusal in outcome.names) or told_and_did_nothing(outcome)
     sentence, expected = f"{who} is refused as {words}", f"refused as {words}"
     another = ((f"refusal:{refusal}", "another one"),) if isinstance(outcome, Refused) else amiss(outcome)
     return Observation(sentence, right, expected, describe(outcome), wrong=another)
@@ -35,7 +36,7 @@ def carried_out_or_conflict(outcome: Outcome, *, heals: bool) -> Observation:
     if heals:
         went, found = isinstance(outcome, CarriedOut), describe(outcome)
         return Observation("Go Live is carried out", went, "carried out", found, wrong=amiss(outcome))
-    right = isinstance(outcome, Refused) and outcome.name == "not_idle"
+    right = isinstance(outcome, Refused) and "not_idle" in outcome.names
     words = "refused as not idle"
     return Observation(f"Go Live is {words}", right, words, describe(outcome), wrong=amiss(outcome))
 
@@ -52,11 +53,11 @@ def one_succeeded(outcomes: Sequence[Outcome], conflict: str, *, several: bool =
     """Exactly one request was carried out (or several, one after the other, where the target heals), and the others met
     the conflict (C1, E12)."""
     wins = sum(isinstance(outcome, CarriedOut) for outcome in outcomes)
-    refusals = sum(isinstance(outcome, Refused) and outcome.name == conflict for outcome in outcomes)
+    refusals = sum(isinstance(outcome, Refused) and conflict in outcome.names for outcome in outcomes)
     right = wins + refusals == len(outcomes) and (wins == 1 or (several and wins > 1))
     expected = f"one success, the others refused as {_WORDS[conflict]}"
     others: list[Outcome] = [one for one in outcomes if isinstance(one, Broke)]
-    others += [one for one in outcomes if isinstance(one, Refused) and one.name != conflict]
+    others += [one for one in outcomes if isinstance(one, Refused) and conflict not in one.names]
     how = "not refused" if wins > 1 else "never carried out"
     wrong = amiss(*others) or tuple((f"operation:{name}", how) for name in _operations(outcomes))
     return Observation(expected, right, expected, _each(outcomes), wrong=wrong)
@@ -84,7 +85,7 @@ def carried_out_or_refused(outcomes: Sequence[Outcome]) -> Observation:
     others = [
         outcome
         for outcome in outcomes
-        if not isinstance(outcome, CarriedOut) and not (isinstance(outcome, Refused) and outcome.name in _CONFLICTS)
+        if not isinstance(outcome, CarriedOut) and not (isinstance(outcome, Refused) and outcome.names & _CONFLICTS)
     ]
     sentence = "each request was carried out or met its conflict"
     return Observation(sentence, not others, "one or the other", _each(outcomes), wrong=amiss(*others))
@@ -95,10 +96,10 @@ def answers_told(outcomes: Sequence[Outcome]) -> dict[str, dict[str, Any]]:
     return {outcome.operation: outcome.answer for outcome in outcomes if isinstance(outcome, CarriedOut)}
 
 
-def nothing_given_away(exchanges: Iterable[Exchange]) -> Iterable[Observation]:
+def nothing_given_away(exchanges: Iterable[Exchange], target: Target) -> Iterable[Observation]:
     """There were refusals, and none of them holds SQL, a stack, a path or a secret (S3)."""
-    sent = list(exchanges)
-    refusals = [exchange for exchange in sent if exchange.status is not None and exchange.status >= 400]
+    sent, statuses = list(exchanges), _statuses(target, REFUSALS)
+    refusals = [one for one in sent if one.status is not None and (one.status >= 400 or one.status in statuses)]
     yield Observation("there were refusals", bool(refusals), "refusals", f"{len(refusals)} refusals")
     told = leaks(sent)
     found = [f"{leak.what}: {leak.text!r} by {leak.exchange.method} {leak.exchange.url}" for leak in told]
@@ -106,10 +107,13 @@ def nothing_given_away(exchanges: Iterable[Exchange]) -> Iterable[Observation]:
     yield Observation("no answer gives anything away", not found, "nothing", "; ".join(found) or "nothing", wrong=wrong)
 
 
-def no_conflict(exchanges: Iterable[Exchange]) -> Observation:
-    """Neither a request of the harness nor one of a page was answered with a conflict (O3)."""
-    conflicts = [f"{exchange.method} {exchange.url}" for exchange in exchanges if exchange.status == 409]
-    return Observation("no request met a conflict", not conflicts, "no 409", ", ".join(conflicts) or "no 409")
+def no_conflict(exchanges: Iterable[Exchange], target: Target) -> Observation:
+    """Neither a request of the harness nor one of a page was answered with a conflict (O3): 409, or the status that the
+    target documents for it."""
+    statuses = {409} | {status for status in _statuses(target, ("not_idle",)) if status >= 400}
+    conflicts = [f"{exchange.method} {exchange.url}" for exchange in exchanges if exchange.status in statuses]
+    none = f"no {' or '.join(map(str, sorted(statuses)))}"
+    return Observation("no request met a conflict", not conflicts, none, ", ".join(conflicts) or none)
 
 
 def data_api_answered(outcomes: Iterable[Outcome | None]) -> Observation:
@@ -121,8 +125,14 @@ def data_api_answered(outcomes: Iterable[Outcome | None]) -> Observation:
     tried = [outcome for outcome in outcomes if outcome is not None]
     if not tried:
         raise NotApplicable("operations", "nothing was tried through the data API")
-    reached = [each for each in tried if each.exchange.channel == "data_api" and each.exchange.status is not None]
+    reached = [each for each in tried if each.exchange.channel != "gateway" and each.exchange.status is not None]
     return Observation("the data API answered", bool(reached), "an answer", _each(tried))
+
+
+def _statuses(target: Target, names: Collection[str]) -> frozenset[int]:
+    """The statuses of the refusals called so."""
+    listed = (refusal for operation in target.operations.values() for refusal in operation.refusals.items())
+    return frozenset(refusal.status for name, refusal in listed if name in names)
 
 
 def _each(outcomes: Sequence[Outcome]) -> str:

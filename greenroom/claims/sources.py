@@ -143,7 +143,7 @@ def _told(what: str, outcome: Outcome) -> Mapping[str, Any] | None:
     """The answer's words, or None where there is no such room. Raises OperationFailed when nobody tells."""
     if isinstance(outcome, CarriedOut):
         return outcome.answer
-    if isinstance(outcome, Refused) and outcome.name in ("not_found", "no_room"):
+    if isinstance(outcome, Refused) and outcome.names & {"not_found", "no_room"}:
         return None
     raise OperationFailed(f"the gateway should {what}\n  found     {describe(outcome)}", wrong=amiss(outcome))
 

@@ -20,7 +20,7 @@ _NOTHING = ("", "[]", "{}", "null")
 
 def turned_away(who: str, outcome: Outcome) -> Observation:
     """Refused because of who they are, and not because of the state that the room is in (S5)."""
-    named = isinstance(outcome, Refused) and outcome.name in _OF_PERSONS
+    named = isinstance(outcome, Refused) and bool(outcome.names & _OF_PERSONS)
     unnamed = isinstance(outcome, Refused) and not outcome.name and outcome.status in _STATUSES
     right = named or unnamed or told_and_did_nothing(outcome)
     return Observation(
@@ -36,7 +36,7 @@ def not_let_in(who: str, outcome: Outcome) -> Observation:
 
 def told_nothing(who: str, outcome: Outcome) -> Observation:
     """The gateway refused to say, or said nothing (S4). That a room is in use, or is not, is something."""
-    refused = isinstance(outcome, Refused) and outcome.name not in _OF_STATES
+    refused = isinstance(outcome, Refused) and (not outcome.names or bool(outcome.names - _OF_STATES))
     right = refused or told_and_did_nothing(outcome)
     return Observation(f"{who} was told nothing", right, "refused", describe(outcome), wrong=amiss(outcome))
 

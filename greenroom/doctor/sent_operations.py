@@ -45,19 +45,20 @@ def expect_refusal(
     described = examination.target.operations[operation].refusals.get(refusal)
     check = f"{operation}: {refusal}"
     if isinstance(outcome, CarriedOut):
-        return ok(check, f"carried out, though {REFUSALS[refusal]}: a promise is broken here, the file is not wrong")
+        hint = "a promise is broken here; unless the answer says no in its body, which `when` of a refusal can tell"
+        return ok(check, f"carried out, though {REFUSALS[refusal]}: {hint}")
     code = outcome.code if isinstance(outcome, Refused) else ""
     line = f"{refusal} = {{ status = {_status(outcome)}{f', code = {chr(34)}{code}{chr(34)}' if code else ''} }}"
     answered = f"when {REFUSALS[refusal]} it says {_status(outcome)} {code}".rstrip()
-    if described is None:
-        where = examination.where("operations", operation)
-        return wrong(check, f"{where}: {answered}", f"[operations.{operation}.refusals]  {line}")
-    if isinstance(outcome, Refused) and outcome.name == refusal:
+    if isinstance(outcome, Refused) and refusal in outcome.names:
         return None
-    where = examination.where("operations", operation, "refusals", refusal)
-    if isinstance(outcome, Refused) and _is_ambiguous(examination, operation, outcome, refusal):
-        detail = f"the answer reads as {outcome.name!r}, which comes first and has the same status and code"
-        return wrong(check, f"{where}: {detail}", "give each refusal its code, or leave one out")
+    path = ("operations", operation) if described is None else ("operations", operation, "refusals", refusal)
+    where = examination.where(*path)
+    if isinstance(outcome, Broke) and 0 < outcome.status < 300:
+        hint = f"a success refuses nothing; if its answer says no, `when` of the refusal {refusal!r} tells it"
+        return wrong(check, f"{where}: {answered}", f"{hint}; {answer_text(outcome)}")
+    if described is None:
+        return wrong(check, f"{where}: {answered}", f"[operations.{operation}.refusals]  {line}")
     expected = f"{described.status} {described.code}".rstrip()
     return wrong(check, f"{where}: {answered}, not {expected}", f"{line}, if that is the documented answer")
 
@@ -83,12 +84,6 @@ def _broke(examination: Examination, operation: str, outcome: Broke) -> Finding:
     elif 0 < outcome.status < 400:
         hint = f"add {outcome.status} to `success`, if that is the documented answer; {hint}"
     return wrong(operation, f"{where}: {outcome.why}", hint)
-
-
-def _is_ambiguous(examination: Examination, operation: str, outcome: Refused, refusal: str) -> bool:
-    """Whether the answer fits this refusal as well as the one that it was taken for."""
-    wanted = examination.target.operations[operation].refusals[refusal]
-    return wanted.status == outcome.status and wanted.code in ("", outcome.code) and bool(outcome.name)
 
 
 def _status(outcome: Outcome) -> str:

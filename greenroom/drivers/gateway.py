@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from greenroom.core import clock, ticks
 from greenroom.core.errors import BrokenPromise, NotApplicable
-from greenroom.core.placeholders import fill_text
+from greenroom.core.placeholders import fill_text, holes
 from greenroom.drivers.account import Account
 from greenroom.drivers.answer import Answer, Unanswered
 from greenroom.drivers.environment.form import body_kind, code_in, said
@@ -26,6 +26,10 @@ class Gateway:
     def __init__(self, target: Target, http: Http, evidence: Evidence) -> None:
         self._target, self._http, self._evidence = target, http, evidence
         self._hangs = Hangs(target, http, evidence)
+        self.session_of: Callable[[str], str] = str
+        """The id of the session that a room has, by the room's id; "" where it has none that anybody knows of."""
+        self.fresh: Callable[[Account], Account] = _as_it_is
+        """Somebody with a proof that is good for the next request."""
 
     def offers(self, operation: str) -> bool:
         """Whether the target describes the operation."""
@@ -39,8 +43,11 @@ class Gateway:
         if described is None:
             raise NotApplicable(f"operation:{operation}", f"the target describes no operation {operation!r}")
 
+        if "session" not in values and "session" in _holes_of(described):
+            values = values | {"session": self._session_of(str(values.get("room", "")))}
+
         def perform() -> Outcome:
-            return self.perform(operation, described, who, {"now": now()} | values)
+            return self.perform(operation, described, self.fresh(who) if who else None, {"now": now()} | values)
 
         began = time.monotonic()
         try:
@@ -50,6 +57,12 @@ class Gateway:
             return self._hangs.judge(operation, described, error, perform)
         self._http.recent.succeeded(described)
         return outcome
+
+    def _session_of(self, room: str) -> str:
+        """Raises NotApplicable when there is none: what its route takes the id of can't be asked for then."""
+        if session := self.session_of(room):
+            return session
+        raise NotApplicable("session", "the target's route takes a session's id, and the room has no session")
 
     def must(self, operation: str, who: Account | None, **values: Any) -> CarriedOut:
         """Carry an operation out. Raises BrokenPromise when it is refused or breaks."""
@@ -69,8 +82,10 @@ class Gateway:
         return self._outcome(name, operation, answer)
 
     def _outcome(self, name: str, operation: Operation, answer: Answer) -> Outcome:
-        code = code_in(self._target, answer.body) if answer.is_json else ""
-        if answer.status in operation.success:
+        code = code_in(self._target, answer.headers, answer.body)
+        refusals = _refusals(operation, answer, code)
+        refuses = bool(self._target.refused_when) and said(self._target.refused_when, answer.body) is True
+        if answer.status in operation.success and not refusals and not refuses:
             found = words(operation, answer)
             missing = [word for word, value in found.items() if value is None and not word.endswith("_or_none")]
             if missing:
@@ -78,13 +93,34 @@ class Gateway:
             if operation.statuses and found.get("status") is not None:
                 found["status"] = operation.statuses.get(str(found["status"]), found["status"])
             return CarriedOut(name, found, answer.exchange)
-        kind = body_kind(answer.is_json, answer.headers.get("Content-Type", ""), answer.text)
-        for refusal, meant in operation.refusals.items():
-            if answer.status == meant.status and meant.code in ("", code) and meant.body in (None, kind):
-                return Refused(name, refusal, answer.status, code, answer.exchange)
-        if 400 <= answer.status < 500:
-            return Refused(name, "", answer.status, code, answer.exchange)
+        if refusals or refuses or 400 <= answer.status < 500:
+            first = refusals[0] if refusals else ""
+            return Refused(name, first, answer.status, code, answer.exchange, also=frozenset(refusals[1:]))
         return Broke(name, answer.status, f"answered {answer.status}", answer.exchange)
+
+
+def _holes_of(operation: Operation) -> set[str]:
+    return holes([operation.path, operation.query, operation.headers, operation.json_, operation.form])
+
+
+def _as_it_is(account: Account) -> Account:
+    return account
+
+
+def _refusals(operation: Operation, answer: Answer, code: str) -> list[str]:
+    """The refusals that an answer may be. A status that is a success as well tells nothing: there it takes a code, a
+    kind of body, or something that is true of the answer."""
+    found = []
+    kind = body_kind(answer.is_json, answer.headers.get("Content-Type", ""), answer.text)
+    for name, meant in operation.refusals.items():
+        told = meant.code or meant.when or meant.body
+        if answer.status != meant.status or (answer.status in operation.success and not told):
+            continue
+        is_so = not meant.when or (answer.is_json and said(meant.when, answer.body) is True)
+        if meant.code in ("", code) and meant.body in (None, kind) and is_so:
+            found.append(name)
+    by_code = [name for name in found if operation.refusals[name].code]
+    return by_code or found
 
 
 def identity(target: Target, who: Account | None) -> dict[str, str]:

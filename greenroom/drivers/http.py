@@ -14,7 +14,7 @@ import requests
 import urllib3
 
 from greenroom.core.errors import GreenroomError, NotApplicable
-from greenroom.core.placeholders import fill, fill_text
+from greenroom.core.placeholders import fill, fill_text, holes
 from greenroom.drivers.answer import Answer, Unanswered
 from greenroom.drivers.body import UnreadableError, read_text
 from greenroom.drivers.connection import open_session, whole_exchange
@@ -25,7 +25,10 @@ from greenroom.drivers.throttling import wait_out
 from greenroom.record.events import Exchange
 from greenroom.record.evidence import Evidence
 from greenroom.targetfile.model import Request, Target
+from greenroom.targetfile.operations import PERSON
 
+_NOBODY = dict.fromkeys(PERSON, "nobody")
+"""What stands in a path for somebody who is signed out."""
 _BODY_LIMIT = 20_000
 _RESENDABLE = frozenset({"GET"})
 _BROKEN = (requests.RequestException, urllib3.exceptions.HTTPError, HTTPException, OSError)
@@ -53,9 +56,10 @@ class Http:
 
     def url(self, request: Request, values: Mapping[str, Any]) -> str:
         """The full address of `request`."""
-        query = {key: fill(value, values) for key, value in request.query.items()}
+        query = fill(request.query, values)
         known = {key: str(value) for key, value in query.items() if isinstance(value, str | int | float)}
-        address = self._target.addresses[request.service].rstrip("/") + fill_text(request.path, values)
+        path = fill_text(request.path, _NOBODY | dict(values))
+        address = self._target.addresses[request.service].rstrip("/") + path
         return f"{address}?{urlencode(known)}" if known else address
 
     def send(
@@ -75,7 +79,8 @@ class Http:
         is sent once more after a connection that broke; nothing else is, since it may have been carried out.
         """
         url = self.url(request, values)
-        given = {key: fill_text(value, values) for key, value in request.headers.items()} | dict(headers or {})
+        said = _sayable(request.headers, values)
+        given = {key: fill_text(value, values) for key, value in said.items()} | dict(headers or {})
         body, kind = _body(request, values)
         sent = {"User-Agent": self.user_agent, "Accept": "application/json", **kind, **given}
         patience = self._target.deadlines.patience
@@ -178,6 +183,11 @@ class _NoCookies(DefaultCookiePolicy):
 
     def set_ok(self, cookie: Cookie, request: Any) -> bool:
         return False
+
+
+def _sayable(table: Mapping[str, str], values: Mapping[str, Any]) -> dict[str, str]:
+    """What of headers can be said: who is signed out has neither an id nor a token."""
+    return {key: value for key, value in table.items() if holes(value) <= values.keys()}
 
 
 def _body(request: Request, values: Mapping[str, Any]) -> tuple[bytes | None, dict[str, str]]:

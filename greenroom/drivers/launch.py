@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import contextlib
 import json
+import os
+import signal
+import socket
 import subprocess
 import threading
 import time
@@ -11,7 +14,9 @@ from pathlib import Path
 from queue import Empty, Queue
 from typing import Any, Self
 
+from greenroom.core.deadlines import eventually
 from greenroom.core.errors import GreenroomError, TargetUnavailable
+from greenroom.targetfile.interpolate import interpolate
 from greenroom.targetfile.model import Launch
 
 _STOP_SECONDS = 5.0
@@ -28,11 +33,14 @@ class LaunchedTarget:
         directory = (folder / launch.directory).resolve()
         self._launch, self._seconds = launch, seconds
         self._lines: Queue[str | None] = Queue()
+        self._ports = {f"port.{name}": str(_free_port()) for name in launch.ports}
         self.ready: dict[str, str] = {}
+        given = {f"launch.{name}": port for name, port in self._ports.items()}
         try:
             self._process = subprocess.Popen(
-                launch.command,
+                interpolate(launch.command, given.get),
                 cwd=directory,
+                env={**os.environ, **interpolate(launch.environment, given.get)},
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.PIPE,
@@ -51,7 +59,10 @@ class LaunchedTarget:
         threading.Thread(target=self._listen, daemon=True).start()
 
     def wait_ready(self) -> Self:
-        """Wait for the ready line. Raises GreenroomError when it says that it can't, TargetUnavailable when late."""
+        """Wait for the ready line, or until all ports are listened at. Raises GreenroomError when it says that it can't
+        or ends, TargetUnavailable when late."""
+        if self._launch.ready == "ports":
+            return self._wait_for_ports()
         answer = self._next(self._seconds)
         if answer is None:
             self.stop()
@@ -65,8 +76,24 @@ class LaunchedTarget:
                 hint=str(answer.get("hint") or ""),
                 code=str(answer.get("error") or "launch-failed"),
             )
-        self.ready = {key: str(value) for key, value in answer.items()}
+        self.ready = self._ports | {key: str(value) for key, value in answer.items()}
         return self
+
+    def _wait_for_ports(self) -> Self:
+        listens, _ = eventually(lambda: all(map(_is_open, self._ports.values())) or not self.alive, bool, self._seconds)
+        if self.alive and listens:
+            self.ready = dict(self._ports)
+            return self
+        ended = not self.alive
+        self.stop()
+        if ended:
+            words = self._last_words() or "it said nothing"
+            raise GreenroomError(f"the target could not start: {words}", code="launch-failed")
+        raise TargetUnavailable(
+            "launch",
+            f"the embedded target did not listen at its ports within {self._seconds:g} s",
+            hint=self._last_words(),
+        )
 
     def control(self, name: str, seconds: float) -> None:
         """Carry out the control called `name` ("restart-gateway") and wait until the target says that it is done."""
@@ -91,6 +118,9 @@ class LaunchedTarget:
         with contextlib.suppress(OSError):
             assert self._process.stdin is not None
             self._process.stdin.close()
+        if self._launch.ready == "ports":  # a server as people have them, which does not look at its standard input
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(self._process.pid, signal.SIGTERM)
         try:
             self._process.wait(_STOP_SECONDS)
         except subprocess.TimeoutExpired:
@@ -100,7 +130,8 @@ class LaunchedTarget:
     def _read(self) -> None:
         assert self._process.stdout is not None
         for line in self._process.stdout:
-            self._lines.put(line)
+            if self._launch.ready == "line":
+                self._lines.put(line)
         self._lines.put(None)
 
     def _listen(self) -> None:
@@ -127,3 +158,17 @@ class LaunchedTarget:
         with contextlib.suppress(subprocess.TimeoutExpired):
             self._process.wait(1.0)
         return next((line.strip() for line in reversed(self._complaints) if line.strip()), "")
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def _is_open(port: str) -> bool:
+    try:
+        socket.create_connection(("127.0.0.1", int(port)), timeout=1).close()
+    except OSError:
+        return False
+    return True

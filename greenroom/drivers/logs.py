@@ -44,11 +44,17 @@ class GatewayLog:
         return done.stdout
 
 
+def about_session(pattern: str, session_id: str) -> str:
+    """The pattern with the session's id where it says {session}."""
+    return pattern.replace("{session}", re.escape(session_id))
+
+
 def in_order(lines: str, patterns: Sequence[str]) -> str:
-    """The first pattern that is not found after those before it, or "" when all are there in order."""
+    """The first pattern that is not found after those before it, or "" when all are there in order. `^` and `$` are
+    the ends of a line."""
     position = 0
     for pattern in patterns:
-        match = re.compile(pattern).search(lines, position)
+        match = re.compile(pattern, re.MULTILINE).search(lines, position)
         if match is None:
             return pattern
         position = match.end()

@@ -19,13 +19,20 @@ class CarriedOut:
 
 @dataclass(frozen=True)
 class Refused:
-    """The operation was refused. `name` is the refusal in our words, or "" when the target file does not list it."""
+    """The operation was refused. `name` is the refusal in our words, or "" when the target file does not list it.
+    `also` holds others that the target answers in the same way, such as by saying that no row has changed."""
 
     operation: str
     name: str
     status: int
     code: str
     exchange: Exchange
+    also: frozenset[str] = frozenset()
+
+    @property
+    def names(self) -> frozenset[str]:
+        """All that it may be."""
+        return self.also | ({self.name} if self.name else frozenset())
 
 
 @dataclass(frozen=True)

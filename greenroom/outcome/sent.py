@@ -1,4 +1,4 @@
-"""Which operation of the target a request was, by method and address: as a step's evidence names what was sent."""
+"""Which operation of the target a request was, by method, address and body: as a step's evidence names it."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from greenroom.record.evidence import OpenStep
 from greenroom.record.step import Exchange
+from greenroom.targetfile.deeds import body_denies, deed_of
 from greenroom.targetfile.model import Target
 from greenroom.targetfile.operations import OPERATIONS
 
@@ -25,7 +26,9 @@ def operation_of(target: Target, exchange: Exchange) -> str:
     address = exchange.url.partition("?")[0]
     described = _page_requests(target) if exchange.origin == "page" else _operations(target)
     for name, method, pattern in described:
-        if method in ("*", exchange.method) and re.fullmatch(pattern, address):
+        if method not in ("*", exchange.method) or not re.fullmatch(pattern, address):
+            continue
+        if name not in target.operations or not body_denies(deed_of(target, name), exchange.request_body):
             return name
     return f"the page's {exchange.channel}" if exchange.origin == "page" else ""
 

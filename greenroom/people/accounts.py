@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import dataclasses
+import threading
+import time
 from typing import Any
 
 from greenroom.core import clock
 from greenroom.core.errors import GreenroomError, NotApplicable, TargetUnavailable
-from greenroom.core.placeholders import fill, fill_text
+from greenroom.core.placeholders import fill, fill_text, holes
 from greenroom.drivers.account import Account
 from greenroom.drivers.answer import Answer
 from greenroom.drivers.database import Database
@@ -24,6 +26,8 @@ class Accounts:
 
     def __init__(self, target: Target, http: Http, database: Database | None) -> None:
         self._target, self._http, self._database = target, http, database
+        self._proofs: dict[str, tuple[float, Account]] = {}  # proof -> when it was given, and whose newest it is
+        self._renewing = threading.Lock()
 
     def new(
         self, name: str, slug: str, mark: str, password: str, evidence: Evidence, *, elsewhere: bool = False
@@ -38,21 +42,51 @@ class Accounts:
         evidence.redactor.learn(password)
         values = {"name": name, "slug": slug, "mark": mark, "email": email, "password": password}
         account = Account("", name, email, password)
-        if people.source == "sql":
-            if self._database is None:
-                raise GreenroomError('[people] source "sql" needs [database]', code="bad-target")
-            rows = self._database.arrange("make_account", **values)
-            row = rows[0] if rows else {}
-            room = row.get("room_id")
-            account = dataclasses.replace(
-                account, account_id=str(row["account_id"]), room_id=str(room) if room is not None else None
-            )
-            return self.sign_in(account, evidence)
-        request = people.elsewhere if elsewhere else people.request
-        if request is None:
+        request = people.elsewhere if elsewhere else people.request if people.source == "api" else None
+        if request is not None:
+            answer = self._ask(request, values, evidence, f"make an account for {name}")
+            account = self._with(account, words(request, answer), answer, evidence)
+        else:
+            account = self._arranged(account, values, elsewhere=elsewhere)
+        if not self._is_proven(account):
+            account = self.sign_in(account, evidence)
+        return account if account.account_id else self._looked_up(account)
+
+    def _arranged(self, account: Account, values: dict[str, str], *, elsewhere: bool) -> Account:
+        """The account, made by SQL. Raises NotApplicable where nothing says how people of another tenant come to be."""
+        database, arrangement = self._database, "make_account_elsewhere" if elsewhere else "make_account"
+        if elsewhere and (database is None or not database.can_arrange(arrangement)):
             raise NotApplicable("multi-tenant", "the target does not say how people of another tenant come to be")
-        answer = self._ask(request, values, evidence, f"make an account for {name}")
-        return self._with(account, words(request, answer), answer, evidence)
+        if database is None:
+            raise GreenroomError('[people] source "sql" needs [database]', code="bad-target")
+        rows = database.arrange(arrangement, **values)
+        row = rows[0] if rows else {}
+        room = row.get("room_id")
+        return dataclasses.replace(
+            account, account_id=str(row["account_id"]), room_id=str(room) if room is not None else None
+        )
+
+    def _is_proven(self, account: Account) -> bool:
+        """Whether making the account gave it all that proves who it is, so that it need not sign in."""
+        sign_in = self._target.sign_in
+        needs_token = "token" in holes(sign_in.headers)
+        return (bool(account.token) or not needs_token) and (bool(account.cookies) or not sign_in.cookies)
+
+    def _looked_up(self, account: Account) -> Account:
+        """The account with the id that the relation `accounts` has for its name, where no answer is to tell it. Names
+        bear the mark of the scenario, so nobody else is called so."""
+        people = self._target.people
+        requests = (people.request, people.elsewhere, self._target.sign_in.request)
+        if any(request is not None and "account" in request.answer for request in requests):
+            return account
+        if self._database is None or not self._database.holds("accounts"):
+            return account
+        query = "select account_id, room_id from accounts where name = %(name)s"
+        found = self._database.query(query, {"name": account.name})
+        if len(found) != 1:
+            return account
+        room = account.room_id or found[0]["room_id"]
+        return dataclasses.replace(account, account_id=str(found[0]["account_id"]), room_id=room)
 
     def sign_in(self, account: Account, evidence: Evidence) -> Account:
         """The same account with a fresh proof. Raises TargetUnavailable when the target does not let it in."""
@@ -67,18 +101,38 @@ class Accounts:
                 values = account.values() | {"now": now, "expires": now + sign_in.lifetime}
                 token = jwt.encode(fill(sign_in.claims, values), sign_in.key, algorithm=sign_in.algorithm)
                 evidence.redactor.learn(token)
-                return dataclasses.replace(account, token=token)
+                return self._keep(dataclasses.replace(account, token=token))
             case _:
                 if sign_in.request is None:
                     raise GreenroomError(f"[sign_in] scheme {sign_in.scheme!r} needs `request`", code="bad-target")
                 answer = self._ask(sign_in.request, account.values(), evidence, f"sign {account.name} in")
                 return self._with(account, words(sign_in.request, answer), answer, evidence)
 
+    def fresh(self, account: Account, evidence: Evidence) -> Account:
+        """The account with a proof that is good for the next request: another one when its own is older than
+        `renew_after`. A proof that was never given, such as a forged one, stays as it is."""
+        limit = self._target.sign_in.renew_after
+        with self._renewing:
+            known = self._proofs.get(_proof(account)) if limit else None
+            if known is None:
+                return account
+            given, newest = known
+            if time.monotonic() - given < limit:
+                return newest
+            renewed = self.sign_in(newest, evidence)
+            self._proofs[_proof(account)] = self._proofs[_proof(renewed)] = time.monotonic(), renewed
+            return renewed
+
+    def _keep(self, account: Account) -> Account:
+        if self._target.sign_in.renew_after:
+            self._proofs[_proof(account)] = time.monotonic(), account
+        return account
+
     def _with(self, account: Account, found: dict[str, Any], answer: Answer, evidence: Evidence) -> Account:
         token = str(found.get("token") or account.token)
         evidence.redactor.learn(token)
         room = found.get("room_or_none", found.get("room"))
-        return dataclasses.replace(
+        proven = dataclasses.replace(
             account,
             account_id=str(found.get("account") or account.account_id),
             token=token,
@@ -86,6 +140,7 @@ class Accounts:
             answer=answer.body,
             room_id=str(room) if room is not None else account.room_id,
         )
+        return self._keep(proven)
 
     def _asked(self, request: Request, values: dict[str, Any], evidence: Evidence) -> Answer:
         """The answer to a request that may prove who somebody is: what it gives away is learnt before it is recorded.
@@ -110,3 +165,8 @@ class Accounts:
                 hint="greenroom doctor tries each way in",
             )
         return answer
+
+
+def _proof(account: Account) -> str:
+    """What proves who it is, as one text."""
+    return account.token + "".join(f";{name}={value}" for name, value in sorted(account.cookies.items()))

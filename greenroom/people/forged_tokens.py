@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import dataclasses
 import json
+from typing import Any
 
 from greenroom.core import clock
 from greenroom.core.errors import NotApplicable
@@ -17,16 +18,23 @@ _FOREIGN_KEY = "a key that is not the target's, and long enough for anybody's ta
 
 
 def forged(target: Target, account: Account, kind: str) -> Account:
-    """`account` with a proof of that kind. Raises NotApplicable where the target's proofs are no JWT, or where an
-    expired one can't be made because its key is not known."""
+    """`account` with a proof of that kind. Of proofs that are no JWT, a forged one is the genuine one with a letter
+    changed. Raises NotApplicable for the other kinds of these, and where an expired one can't be made because its key
+    is not known."""
     if kind == "a token that is none":
         return dataclasses.replace(account, token="none-at-all", cookies=dict.fromkeys(account.cookies, "none"))
+    claims = _claims(account.token)
+    if claims is None and kind == "a forged token":
+        return dataclasses.replace(
+            account,
+            token=_altered(account.token),
+            cookies={name: _altered(value) for name, value in account.cookies.items()},
+        )
+    if claims is None:
+        raise NotApplicable("jwt", "the target's tokens are no JWT")
     import jwt  # with its cryptography it takes longer to import than a request takes
 
     parts = account.token.split(".")
-    if len(parts) != 3:
-        raise NotApplicable("jwt", "the target's tokens are no JWT")
-    claims = jwt.decode(account.token, options={"verify_signature": False})
     match kind:
         case "a forged token":
             claims["sub"] = "00000000-0000-4000-8000-00000000beef"
@@ -45,6 +53,24 @@ def forged(target: Target, account: Account, kind: str) -> Account:
                 account, token=jwt.encode(claims, target.sign_in.key, algorithm=target.sign_in.algorithm)
             )
     raise ValueError(kind)
+
+
+def _claims(token: str) -> dict[str, Any] | None:
+    """What a JWT claims; None for a proof that is none."""
+    if token.count(".") != 2:
+        return None
+    import jwt
+
+    try:
+        return dict(jwt.decode(token, options={"verify_signature": False}))
+    except jwt.PyJWTError:
+        return None
+
+
+def _altered(proof: str) -> str:
+    """The proof with another letter in its middle."""
+    middle = len(proof) // 2
+    return proof[:middle] + ("b" if proof[middle : middle + 1] == "a" else "a") + proof[middle + 1 :]
 
 
 def run_out(target: Target, account: Account) -> Account:

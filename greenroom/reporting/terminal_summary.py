@@ -38,7 +38,9 @@ def render_summary(
     _inconclusive(console, scenarios)
     if verbosity is not Verbosity.QUIET:
         _grouped(console, scenarios, Verdict.KNOWN_FAILURE)
-        _grouped(console, scenarios, Verdict.NOT_APPLICABLE)
+    if verbosity is not Verbosity.QUIET or all(one.verdict is Verdict.NOT_APPLICABLE for one in scenarios):
+        _grouped(console, scenarios, Verdict.NOT_APPLICABLE)  # all of them: nothing else tells why nothing is known
+    if verbosity is not Verbosity.QUIET:
         _features(console, scenarios)
     if verbosity is Verbosity.VERBOSE:
         _slowest(console, scenarios)

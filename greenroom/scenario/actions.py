@@ -16,7 +16,7 @@ from greenroom.drivers.gateway import now
 from greenroom.drivers.outcome import CarriedOut
 from greenroom.people.person import Person
 from greenroom.relations.state import State, Unseen
-from greenroom.scenario.operations import must
+from greenroom.scenario.operations import gives_room, must
 from greenroom.scenario.world import World
 
 if TYPE_CHECKING:
@@ -214,7 +214,8 @@ def room_of(world: World, person: Person, operation: str) -> str:
 
 def ask_for_room_again(world: World, host: Person) -> None:
     """The host, who has a room, asks for one; what came of it is kept."""
-    host.outcome = world.gateway.attempt("create_room", host.account, title=world.naming.title())
+    operation = gives_room(world.gateway)
+    host.outcome = world.gateway.attempt(operation, host.account, title=world.naming.title())
 
 
 def reset(world: World, host: Person) -> None:

@@ -15,6 +15,7 @@ from greenroom.migration.scratch import Ran, run_migration
 from greenroom.people.person import Person
 from greenroom.scenario import actions
 from greenroom.scenario.migrating import went_through
+from greenroom.scenario.operations import gives_room
 from greenroom.scenario.races import UnderWay, at_once, in_line
 from greenroom.scenario.world import World
 from greenroom.targetfile.model import WriteFault
@@ -156,7 +157,7 @@ def expect_told_the_truth(world: World, host: Person) -> None:
 def ask_for_room(world: World, person: Person, times: int, *, held: bool = False) -> None:
     """Somebody without a room asks for one so many times at the same moment; with `held`, while no room can be written,
     so that all of them have looked for it before the first is made."""
-    attempts = [_attempt(world, person, "create_room", title=world.naming.title())] * times
+    attempts = [_attempt(world, person, gives_room(world.gateway), title=world.naming.title())] * times
     if not held:
         person.outcomes = _together(world, person, attempts)
         return

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 
-from greenroom.core.errors import Inconclusive
+from greenroom.core.errors import Inconclusive, NotApplicable
 from greenroom.drivers.gateway import Gateway
 from greenroom.isolation import census
 from greenroom.scenario.browsers import ScenarioBrowsers
@@ -42,7 +42,7 @@ def leave_nothing(
 def _end_rooms(gateway: Gateway, people: ScenarioPeople) -> None:
     for person in people.values():
         if person.room_id and person.account is not None and gateway.offers("end"):
-            with contextlib.suppress(Inconclusive):
+            with contextlib.suppress(Inconclusive, NotApplicable):
                 gateway.attempt("end", person.account, room=person.room_id)
 
 

@@ -9,12 +9,24 @@ from greenroom.core.errors import NotApplicable
 from greenroom.drivers.database_faults import busy_room, failing_writes
 from greenroom.drivers.web.troubles import Trouble
 from greenroom.people.person import Person
+from greenroom.scenario.operations import gives_room
 from greenroom.scenario.world import World
 
 
 def on_page(world: World, person: Person, request: str, trouble: Trouble) -> None:
     """Requests called `request` of the person's page meet `trouble`, until it is lifted or the scenario is over."""
     world.browsers.of(person).faults.cause(request, trouble)
+
+
+def on_asking_for_room(world: World, person: Person, trouble: Trouble) -> None:
+    """The person's page meets trouble when it asks for the person's room.
+
+    Raises NotApplicable for somebody without a room where asking is what makes it: they can't come to one then.
+    """
+    gateway = world.gateway
+    if not person.room_id and gateway.offers("my_room") and gives_room(gateway) == "my_room":
+        raise NotApplicable("operation:create_room", "asking for a room makes it, so nobody gets one while that fails")
+    on_page(world, person, "my_room", trouble)
 
 
 def on_writes(world: World, relation: str, host: Person, *, times: int) -> None:

@@ -62,7 +62,7 @@ def attempt(world: World, stranger: Person, operation: str, host: Person) -> Non
 def attempt_with(world: World, proof: str, host: Person, operation: str) -> None:
     """Somebody with a worthless proof for the host tries an operation on the host's room."""
     assert host.account is not None
-    somebody = forged(world.target, host.account, proof)
+    somebody = forged(world.target, world.gateway.fresh(host.account), proof)
     values = {"room": host.room_id, "title": world.naming.title(), "topics": ["talk"]}
     host.outcome = world.gateway.attempt(operation, somebody, **values)
 

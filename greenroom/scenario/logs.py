@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from greenroom.claims.log_lines import documented_lines
 from greenroom.core.deadlines import eventually
 from greenroom.core.errors import NotApplicable
-from greenroom.drivers.logs import in_order
+from greenroom.drivers.logs import about_session, in_order
 from greenroom.people.person import Person
 from greenroom.scenario.world import World
 
@@ -20,7 +20,7 @@ def expect_in_gateway_log(world: World, host: Person, patterns: Sequence[str]) -
     log = world.log
     if log is None or not all(patterns):
         raise NotApplicable("gateway-log", "the target does not say what its gateway logs")
-    wanted = [pattern.replace("{session}", host.session_id) for pattern in patterns]
+    wanted = [about_session(pattern, host.session_id) for pattern in patterns]
     missing, waited = eventually(
         lambda: in_order(log.fresh(), wanted), lambda missing: not missing, world.deadlines.settle
     )

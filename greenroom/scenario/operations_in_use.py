@@ -9,6 +9,7 @@ from greenroom.core.errors import NotApplicable
 from greenroom.drivers.gateway import now
 from greenroom.drivers.outcome import CarriedOut, Outcome
 from greenroom.people.person import Person
+from greenroom.scenario.operations import gives_room
 from greenroom.scenario.world import World
 
 _A_DAY = 24 * 3600.0
@@ -39,7 +40,7 @@ def use(world: World, host: Person, guest: Person, what: Use) -> list[Outcome]:
     """
     used: list[Outcome] = []
     if not host.room_id:
-        made = world.gateway.attempt("create_room", host.account, title=world.naming.title())
+        made = world.gateway.attempt(gives_room(world.gateway), host.account, title=world.naming.title())
         used.append(made)
         if not isinstance(made, CarriedOut):
             return used

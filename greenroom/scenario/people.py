@@ -7,11 +7,11 @@ from collections.abc import Iterator, Mapping
 from greenroom.core.errors import BadFeature, Inconclusive, NotApplicable
 from greenroom.drivers.account import Account
 from greenroom.drivers.gateway import Gateway
-from greenroom.drivers.outcome import CarriedOut
+from greenroom.drivers.outcome import CarriedOut, Refused
 from greenroom.people.person import Person
 from greenroom.record.evidence import Evidence
 from greenroom.scenario.naming import Naming, slug
-from greenroom.scenario.operations import must
+from greenroom.scenario.operations import gives_room, succeeded
 from greenroom.scenario.worker import Worker
 
 
@@ -78,12 +78,16 @@ class ScenarioPeople(Mapping[str, Person]):
     def host(self, name: str) -> Person:
         """The person, with a room of their own at rest; made through the gateway when they have none.
 
-        Where only pages are described, the room is found when the person first goes live.
+        Where only pages make one, the room is found when the person first goes live.
         """
         person = self.person(name)
-        if not person.room_id and (self._gateway.offers("create_room") or self._target.web is None):
-            made = must(self._gateway, "create_room", person.account, title=self._naming.title())
-            self.owns(person, str(made.answer["room"]))
+        operation = gives_room(self._gateway)
+        if person.room_id or (self._target.web is not None and not self._gateway.offers(operation)):
+            return person
+        found = self._gateway.attempt(operation, person.account, title=self._naming.title())
+        if isinstance(found, Refused) and "no_room" in found.names and self._target.web is not None:
+            return person
+        self.owns(person, str(succeeded(found).answer["room"]))
         return person
 
     def owns(self, person: Person, room_id: str) -> None:

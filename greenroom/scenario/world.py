@@ -25,7 +25,7 @@ from greenroom.drivers.logs import GatewayLog
 from greenroom.migration.scratch import Scratch
 from greenroom.record.events import Check, Exchange
 from greenroom.record.evidence import Evidence
-from greenroom.relations.state import State, differences, show
+from greenroom.relations.state import State, Unseen, differences, show
 from greenroom.scenario.browsers import ScenarioBrowsers
 from greenroom.scenario.departure import leave_nothing
 from greenroom.scenario.naming import Naming
@@ -55,6 +55,8 @@ class World:
         self.log: GatewayLog | None = None
         self._scratch: Scratch | None = None
         self.source = source_for(worker.target, self.gateway, worker.database)
+        self.gateway.session_of = self._session_of
+        self.gateway.fresh = lambda account: worker.accounts.fresh(account, evidence)
         self._unseen: dict[str, str] = {}
         self._until_end = contextlib.ExitStack()
 
@@ -254,6 +256,17 @@ class World:
             leave_nothing(self.worker, self.gateway, self.people, self.browsers, self.mark)
 
     # within
+
+    def _session_of(self, room: str) -> str:
+        """The session of somebody's room, which it points to, or else the last that they had; "" for none. To a room
+        of nobody's belongs a session of nobody's: the id is as unknown, or as malformed."""
+        host = next((person for person in self.people.values() if person.room_id == room), None)
+        if host is None:
+            return room
+        with contextlib.suppress(Unseen):
+            row = self.look().room(room)
+            return str((row or {}).get("session_id") or host.session_id)
+        return host.session_id
 
     @property
     def _listing_is_on_page(self) -> bool:

@@ -46,5 +46,10 @@ ARRANGEMENTS: Mapping[str, Arrangement] = {
         ("name", "email", "password", "slug", "mark"),
         ("account_id", "room_id"),
     ),
+    "make_account_elsewhere": Arrangement(
+        "makes an account of another tenant, and returns the same",
+        ("name", "email", "password", "slug", "mark"),
+        ("account_id", "room_id"),
+    ),
     "make_room": Arrangement("makes a room of an account, and returns its id", ("account_id", "title"), ("room_id",)),
 }  # fmt: skip

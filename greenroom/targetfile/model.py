@@ -11,8 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field, PrivateAttr, StringConstraint
 from greenroom.core.deadlines import Deadlines
 from greenroom.targetfile.secrets import TargetSecrets
 
-REGULAR_EXPRESSION = "regular expression"
-"""The mark of a key that holds one: whether it can be compiled is told with the file's other faults."""
+REGULAR_EXPRESSION = "regular expression"  # the mark of a key that holds one, for the checks of the file
 
 Name = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9_-]*$")]
 Text = Annotated[str, StringConstraints(min_length=1)]
@@ -72,10 +71,11 @@ class Request(_Table):
 
 
 class Refusal(_Table):
-    """An answer that says no: by status, and by code where the target gives one."""
+    """An answer that says no: by status, by code where the target gives one, and by what else is true of it."""
 
     status: int
     code: str = ""
+    when: str = ""  # JMESPath that is true of the answer's JSON
     body: Literal["json", "text", "html", "empty"] | None = None  # None: JSON where the service speaks JSON
 
 
@@ -87,18 +87,22 @@ class Operation(Request):
 
 
 class PageRequest(_Table):
-    """A request that the page sends by itself, for browser faults to get hold of. In `path`, `*` is one part."""
+    """A request that the page sends by itself. In `path`, `*` is one part; `body` holds words of its body."""
 
     service: Name
     method: Method | Literal["*"] = "*"
     path: str
+    body: dict[str, str | int | bool] = {}
 
 
 class Launch(_Table):
-    """How an embedded target is started, and what is written to its standard input to control it."""
+    """How an embedded target is started and controlled by its standard input, and names of free ports for it."""
 
     command: list[str] = Field(min_length=1)
     directory: str = "."
+    environment: dict[str, str] = {}
+    ports: list[Name] = []
+    ready: Literal["line", "ports"] = "line"
     controls: dict[str, str] = {}
 
 
@@ -114,6 +118,7 @@ class SignIn(_Table):
     public_key: str = ""  # what every page carries, and proves nobody
     claims: dict[str, Any] = {}
     lifetime: int = 3600
+    renew_after: int = 0  # seconds after which somebody signs in anew
 
 
 class BrowserSignIn(_Table):
@@ -189,8 +194,7 @@ class FlowStep(_Table):
 
 
 READY_WITHOUT_MARK = ("load", "settled")
-"""What `ready` may say instead of a selector, where a page has no mark of its own: it is loaded with all that it names,
-or it has got all its answers as well and asks for nothing more."""
+"""What `ready` may say where a page has no mark of its own: it is loaded, or it has got all its answers as well."""
 
 
 class ListingSelectors(_Table):
@@ -306,7 +310,9 @@ class Target(_Table):
     browser_sign_in: BrowserSignIn = BrowserSignIn()
     people: People
     database: DatabaseAccess | None = None
-    error_code: str = "error"  # JMESPath to the refusal's code
+    error_code: str = "error"  # JMESPath to the refusal's code, or:
+    error_header: str = ""
+    refused_when: str = ""  # JMESPath that is true of whatever refuses with the status of a success
     plain_answers: list[Pattern] = []  # texts that the application itself answers where JSON is due
     operations: dict[Name, Operation]
     page_requests: dict[Name, list[PageRequest]] = {}

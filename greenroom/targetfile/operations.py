@@ -30,8 +30,10 @@ class OperationSpec:
 
 
 _ROOM = frozenset({"room"})
+_ON_AIR = frozenset({"room", "session"})
+"""What is said to a room that has a session, which may be named as well."""
 _SESSION = frozenset({"room", "title", "topics"})
-_GUEST = frozenset({"room", "guest"})
+_GUEST = frozenset({"room", "session", "guest"})
 _TAMPER = frozenset({"room", "title"})
 
 OPERATIONS: Mapping[str, OperationSpec] = {
@@ -52,16 +54,16 @@ OPERATIONS: Mapping[str, OperationSpec] = {
     ),
     "open_doors": OperationSpec("starts a session in its lobby", _SESSION, ("session",), capability="lobby"),
     "end": OperationSpec(
-        "ends the room's session", _ROOM,
+        "ends the room's session", _ON_AIR,
         refusals=("not_host", "unauthenticated", "not_found", "malformed", "not_live"),
     ),
     "cancel": OperationSpec(
-        "cancels the room's session", _ROOM, refusals=("not_host", "unauthenticated"), capability="cancelling"
+        "cancels the room's session", _ON_AIR, refusals=("not_host", "unauthenticated"), capability="cancelling"
     ),
-    "join": OperationSpec("lets the caller in as a guest", _ROOM),
-    "leave": OperationSpec("lets a guest out", _ROOM),
-    "host_present": OperationSpec("announces that the host is there", _ROOM, capability="host-presence"),
-    "host_absent": OperationSpec("announces that the host is away", _ROOM),
+    "join": OperationSpec("lets the caller in as a guest", _ON_AIR),
+    "leave": OperationSpec("lets a guest out", _ON_AIR),
+    "host_present": OperationSpec("announces that the host is there", _ON_AIR, capability="host-presence"),
+    "host_absent": OperationSpec("announces that the host is away", _ON_AIR),
     "kick": OperationSpec("puts a guest out, who may come back", _GUEST),
     "ban": OperationSpec("puts a guest out for good", _GUEST, capability="banning"),
     "tamper_room": OperationSpec("frees the room, past the gateway", _TAMPER, capability="data-api"),

@@ -20,8 +20,9 @@ from greenroom.targetfile.interpolate import Path, references
 
 _PUBLIC = frozenset(
     {
-        "name", "version", "contact", "environment", "capabilities", "error_code", "unknown_room", "malformed_room",
-        "deadlines", "limits", "page_requests", "known_failures", "logs", "migration", "launch",
+        "name", "version", "contact", "environment", "capabilities", "error_code", "error_header", "refused_when",
+        "unknown_room", "malformed_room", "deadlines", "limits", "page_requests", "known_failures", "logs",
+        "migration", "launch",
     }
 )  # fmt: skip
 """Tables and keys at the top of a target file in which nothing is secret."""
@@ -35,6 +36,8 @@ _WRITTEN_ON_PAGES = frozenset({"with", "value", "forged_state"})
 """Keys of [web] and of flows that hold a value; all others hold a selector or a path."""
 _NO_VALUES = frozenset({"answer", "statuses", "refusals", "browser_sign_in", "web", "logs", "page_requests", "limits"})
 """Tables whose keys are words of ours or of the page, and hold no secret by name."""
+_PORTS = "launch.port."
+"""What begins the name of a reference to a port."""
 _UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", re.I)
 
 
@@ -68,7 +71,7 @@ def secrets_in(document: Mapping[str, Any], filled: Mapping[str, Any], values: M
     perhaps: list[str] = []
     for path, name, _ in references(document):
         value = values.get(name, "")
-        if not value or _is_public(path):
+        if not value or name.startswith(_PORTS) or _is_public(path):
             continue
         if _is_path(path):
             sure += [part for part in re.split(r"[/?&=]", value) if looks_random(part) and not _UUID.fullmatch(part)]
@@ -115,6 +118,8 @@ def passwords_of(dsn: str) -> list[str]:
 
 
 def _is_public(path: Path) -> bool:
+    if path[:2] == ("launch", "environment"):
+        return False
     if (
         path[0] in _PUBLIC or path[0] == "addresses"
     ):  # of an address, the parts that are secret are known by their place

@@ -20,6 +20,7 @@ from greenroom.targetfile.model import (
     READY_WITHOUT_MARK,
     REGULAR_EXPRESSION,
     FlowStep,
+    Operation,
     Request,
     Target,
 )
@@ -49,6 +50,8 @@ def problems(target: Target) -> Iterator[Problem]:
         yield from _request(path, request, known, target)
     yield from _statuses(target)
     yield from _expression(("error_code",), target.error_code)
+    if target.refused_when:
+        yield from _expression(("refused_when",), target.refused_when)
     yield from _page(target)
     yield from _patterns(target)
     if target.limits.go_live and not target.limits.window:
@@ -145,6 +148,19 @@ def _request(path: Path, request: Request, known: Collection[str], target: Targe
         yield from _holes((*path, key), value, known, always=key in always)
     for word, expression in request.answer.items():
         yield from _expression((*path, "answer", word), expression)
+    if isinstance(request, Operation):
+        yield from _refusals(path, request)
+
+
+def _refusals(path: Path, operation: Operation) -> Iterator[Problem]:
+    for name, refusal in operation.refusals.items():
+        place = (*path, "refusals", name)
+        if refusal.when:
+            yield from _expression((*place, "when"), refusal.when)
+        if refusal.status in operation.success and not (refusal.code or refusal.when or refusal.body):
+            message = f"{_dotted(place)} has the status {refusal.status}, which means success as well"
+            hint = "what tells them apart: `code`, or `when`, a JMESPath that is true of the answer"
+            yield Problem(place, message, hint)
 
 
 def _statuses(target: Target) -> Iterator[Problem]:

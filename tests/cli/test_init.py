@@ -77,7 +77,7 @@ def test_the_doctor_names_what_comes_next(tmp_path: Path) -> None:
         assert old in text
         file.write_text(text.replace(old, new), encoding="utf-8")
     assert [int(line) for line, _ in nexts] == sorted(int(line) for line, _ in nexts)
-    assert [checks for _, checks in nexts][:2] == [{"gateway", "members"}, {"members"}]
+    assert [checks for _, checks in nexts][:2] == [{"gateway", "members", "described"}, {"members", "described"}]
     findings = [finding for _, finding in examine(read_target(str(file.parent), ROOT), tmp_path)]
     assert not [finding for finding in findings if "CHANGE-ME" in finding.detail]
     assert "refuses connections" in next(one for one in findings if one.check == "gateway").detail

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 import pytest
 
+from greenroom.doctor.finding import Condition
 from tests.support.doctoring import examined, variant
 
 pytestmark = pytest.mark.integration
@@ -82,6 +83,8 @@ OPERATIONS = [
     Case("unknown refusal", 'not_idle = { status = 409, code = "ROOM_NOT_IDLE" }\nmalformed',
          "not_idel = { status = 409 }\nmalformed", "not_idel", "described",
          "nobody knows the refusal 'not_idel'", "'not_idle'?"),
+    Case("not filled in", 'path = "/rooms/{room}/leave"', 'path = "/CHANGE-ME"', "/CHANGE-ME", "described",
+         "still the skeleton's CHANGE-ME", "the gateway's own route"),
     Case("no answer word", 'answer = { session = "session_id", status = "status" }', 'answer = { status = "status" }',
          "[operations.go_live]", "described", "needs `answer.session`", "JMESPath"),
     Case("no operation", "[operations.join]", "[operations.leave_]", "[operations.my_room]", "described",
@@ -143,6 +146,27 @@ CAPABILITIES = [
     Case("no function", 'path = "/rpc/reset_live_room"', 'path = "/rpc/free_live_room"', "[operations.reset]", "reset",
          "answered 404: it reaches nothing", "free_live_room", subject="capabilities"),
 ]  # fmt: skip
+
+
+def test_a_capability_whose_operation_does_not_work_is_not_well(tmp_path: Path) -> None:
+    folder = variant(tmp_path / "variant", ('path = "/rooms/{room}/host-present"', 'path = "/rooms/{room}/there"'))
+    found = examined(folder, "capabilities", until="host-presence")
+    finding = next(
+        one for _, one in found.findings if one.check == "host-presence" and one.condition is not Condition.OK
+    )
+    assert finding.condition is Condition.NOT_REACHED
+    assert "'host_present' did not work" in finding.detail
+
+
+def test_a_success_is_not_offered_as_a_refusal(tmp_path: Path) -> None:
+    """Asked by nobody, the probe's route answers 200: without the room that it should tell."""
+    old = 'path = "/rooms/me"\nanswer = { room = "room.id", status = "room.status" }\nrefusals'
+    new = 'path = "/health"\nanswer = { room = "room.id" }\nrefusals'
+    found = examined(variant(tmp_path / "variant", (old, new)), "operations", until="my_room: unauthenticated")
+    finding = found.of("my_room: unauthenticated")
+    assert finding.condition is Condition.WRONG
+    assert "status = 200" not in finding.hint and "a success refuses nothing" in finding.hint
+
 
 CASES = [*FILE, *SERVICES, *DATABASE, *PEOPLE, *OPERATIONS, *WISHES, *ARRANGEMENTS, *CAPABILITIES]
 

@@ -77,9 +77,17 @@ def test_a_token_that_is_none_takes_the_cookies_along() -> None:
 
 def test_proofs_of_another_sort_are_not_applicable() -> None:
     with pytest.raises(NotApplicable, match="no JWT"):
-        forged(target(), Account("ada", "Ada", token="opaque"), "a forged token")
+        forged(target(), Account("ada", "Ada", token="opaque"), "an expired token")
     with pytest.raises(NotApplicable, match="does not give the key"):
         forged(target(key=""), ADA, "an expired token")
+
+
+@pytest.mark.parametrize("token", ["opaque", "v4.public.opaque", ""])
+def test_an_opaque_proof_is_forged_by_altering_a_letter(token: str) -> None:
+    found = forged(target(), Account("ada", "Ada", token=token, cookies={"sid": "opaque"}), "a forged token")
+    for altered, genuine in ((found.token, token), (found.cookies["sid"], "opaque")):
+        assert altered != genuine
+        assert len(altered) == max(len(genuine), 1)
 
 
 def test_an_unknown_kind_is_a_fault_of_ours() -> None:

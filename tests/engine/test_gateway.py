@@ -110,3 +110,99 @@ def test_a_person_is_known_by_their_headers_and_nobody_by_none() -> None:
     assert (path, mine["Authorization"], body) == ("/rooms/r1/end", "Bearer opaque", b'{"by": "ada"}')
     assert "Authorization" not in nobodys and nothing == b"{}"
     assert "Cookie" not in mine, "the target does not sign in by cookies"
+
+
+def test_what_a_signed_out_person_can_not_say_is_left_out() -> None:
+    """Their own id is in the path of some routes and in the query of others, where it made a fault of ours."""
+    operation = {
+        "path": "/hosts/{account}/end",
+        "query": {"by": "eq.{account}", "room": "{room}"},
+        "headers": {"X-Token": "Own {token}"},
+        "json": {"by": "host {account}"},
+        "refusals": {"unauthenticated": {"status": 401}},
+    }
+    with serving(answers(401, {"ok": False})) as server:
+        told = {"name": "some", "environment": "disposable", "addresses": {"gateway": server.address}}
+        target = Target.model_validate({**told, "people": {"source": "api"}, "operations": {"end": operation}})
+        found = Gateway(target, Http(target, "run"), Evidence(Redactor())).attempt("end", None, room="r1")
+    ((_, path, headers, body),) = server.seen
+    assert isinstance(found, Refused) and found.name == "unauthenticated"
+    assert (path, body) == ("/hosts/nobody/end?room=r1", b"{}")
+    assert "X-Token" not in headers
+
+
+def refusing(*answered: Any, refusal: dict[str, Any], **told: Any) -> Outcome:
+    """What comes of an operation with this refusal `no`, answered so: status, body, headers."""
+    status, body, headers = (*answered, {})[:3]
+    with serving(answers(status, body, **headers)) as server:
+        about = {"name": "some", "environment": "disposable", "addresses": {"gateway": server.address}}
+        operation = {"path": "/end", "json": {}, "success": [200, 204], "refusals": {"no": refusal}}
+        given = {**about, "people": {"source": "api"}, "operations": {"end": operation}, **told}
+        target = Target.model_validate(given)
+        return Gateway(target, Http(target, "run"), Evidence(Redactor())).attempt("end", ADA)
+
+
+NO_ROW = {"status": 200, "when": "length(@) == `0`"}
+
+
+@pytest.mark.parametrize(
+    ("refusal", "body"),
+    [
+        (NO_ROW, "[]"),
+        ({"status": 200, "when": "!ok"}, '{"ok": false}'),
+        ({"status": 200, "code": "NO"}, {"error": "NO"}),
+    ],
+)
+def test_a_refusal_may_have_the_status_of_a_success(refusal: dict[str, Any], body: Any) -> None:
+    found = refusing(200, body, refusal=refusal)
+    assert isinstance(found, Refused) and (found.name, found.status) == ("no", 200)
+
+
+@pytest.mark.parametrize(
+    ("refusal", "body"),
+    [(NO_ROW, '[{"id": 1}]'), ({"status": 200, "when": "!ok"}, {"ok": True}), ({"status": 200}, {"error": "NO"})],
+)
+def test_a_success_stays_one(refusal: dict[str, Any], body: Any) -> None:
+    assert isinstance(refusing(200, body, refusal=refusal), CarriedOut)
+
+
+def test_a_code_may_stand_in_a_header_and_the_body_be_empty() -> None:
+    header = {"X_Error_Code": "NOT_HOST"}
+    found = refusing(403, " ", header, refusal={"status": 403, "code": "NOT_HOST"}, error_header="x-error-code")
+    assert isinstance(found, Refused) and (found.name, found.code) == ("no", "NOT_HOST")
+    other = refusing(
+        403, {"error": "NOT_HOST"}, refusal={"status": 403, "code": "NOT_HOST"}, error_header="x-error-code"
+    )
+    assert isinstance(other, Refused) and (other.name, other.code) == ("", "")
+
+
+def test_refusals_that_are_answered_alike_are_each_of_them_and_a_code_tells_one() -> None:
+    refusals = {"not_host": {"status": 409}, "not_live": {"status": 409}, "not_found": {"status": 409, "code": "NONE"}}
+    for body, names in (({"ok": False}, {"not_host", "not_live"}), ({"error": "NONE"}, {"not_found"})):
+        with serving(answers(409, body)) as server:
+            told = {"name": "some", "environment": "disposable", "addresses": {"gateway": server.address}}
+            operation = {"path": "/end", "refusals": refusals}
+            target = Target.model_validate({**told, "people": {"source": "api"}, "operations": {"end": operation}})
+            found = Gateway(target, Http(target, "run"), Evidence(Redactor())).attempt("end", ADA)
+        assert isinstance(found, Refused) and found.names == names
+
+
+def test_a_route_may_take_the_id_of_the_rooms_session() -> None:
+    with serving(answers(200, {})) as server:
+        told = {"name": "some", "environment": "disposable", "addresses": {"gateway": server.address}}
+        operations = {"end": {"path": "/sessions/{session}/end"}, "join": {"path": "/rooms/{room}/join"}}
+        target = Target.model_validate({**told, "people": {"source": "api"}, "operations": operations})
+        driver = Gateway(target, Http(target, "run"), Evidence(Redactor()))
+        driver.session_of = {"r1": "s1", "r2": ""}.__getitem__
+        driver.attempt("end", ADA, room="r1")
+        driver.attempt("join", ADA, room="r2")
+        with pytest.raises(NotApplicable, match="takes a session's id"):
+            driver.attempt("end", ADA, room="r2")
+    assert [path for _, path, _, _ in server.seen] == ["/sessions/s1/end", "/rooms/r2/join"]
+
+
+def test_what_refuses_with_a_200_need_not_be_listed() -> None:
+    found = refusing(200, '{"ok": false, "error": "OTHER"}', refusal={"status": 200, "code": "NO"}, refused_when="!ok")
+    assert isinstance(found, Refused) and (found.name, found.code) == ("", "OTHER")
+    went = refusing(200, {"ok": True}, refusal={"status": 200, "code": "NO"}, refused_when="!ok")
+    assert isinstance(went, CarriedOut)

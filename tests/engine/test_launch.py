@@ -90,3 +90,46 @@ def test_a_control_that_is_not_done_makes_it_unavailable(tmp_path: Path) -> None
     with pytest.raises(TargetUnavailable, match="did not lie within 30 s"):
         target.control("lie", 30)
     target.stop()
+
+
+SERVER = """
+import http.server, os, sys
+answer = type("H", (http.server.BaseHTTPRequestHandler,), {"log_message": lambda *_: None})
+print("a server says much, and no JSON", file=sys.stderr)
+http.server.HTTPServer(("127.0.0.1", int(sys.argv[1])), answer).serve_forever()
+"""
+
+
+def test_a_server_is_ready_once_it_listens_at_the_port_that_it_got(tmp_path: Path) -> None:
+    command = [sys.executable, "-c", SERVER, "${launch.port.gateway}"]
+    launch = Launch(command=command, ports=["gateway"], ready="ports")
+    one, other = (LaunchedTarget(launch, tmp_path, 30).wait_ready() for _ in range(2))
+    assert one.ready.keys() == {"port.gateway"} and one.ready != other.ready
+    for target in (one, other):
+        assert target.alive
+        target.stop()
+        assert not target.alive
+
+
+def test_ports_and_variables_reach_a_target_that_says_its_line(tmp_path: Path) -> None:
+    program = "import json, os, sys; print(json.dumps({'ready': True, 'said': os.environ['PORT']})); sys.stdin.read()"
+    environment = {"PORT": "${launch.port.web}"}
+    launch = Launch(command=[sys.executable, "-uc", program], ports=["web"], environment=environment)
+    target = LaunchedTarget(launch, tmp_path, 30).wait_ready()
+    target.stop()
+    assert target.ready["said"] == target.ready["port.web"]
+
+
+@pytest.mark.parametrize(
+    ("program", "seconds", "error", "said"),
+    [
+        ("import sys; sys.exit('no room on the disk')", 30, GreenroomError, "could not start: no room on the disk"),
+        ("import sys; sys.stdin.read()", 0.2, TargetUnavailable, "did not listen at its ports within 0.2 s"),
+    ],
+)
+def test_a_server_that_does_not_listen(
+    tmp_path: Path, program: str, seconds: float, error: type[Exception], said: str
+) -> None:
+    launch = Launch(command=[sys.executable, "-c", program], ports=["gateway"], ready="ports")
+    with pytest.raises(error, match=said):
+        LaunchedTarget(launch, tmp_path, seconds).wait_ready()

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from greenroom.core.errors import NotApplicable, TargetUnavailable
-from greenroom.drivers.logs import GatewayLog, in_order
+from greenroom.drivers.logs import GatewayLog, about_session, in_order
 from greenroom.targetfile.model import Logs
 
 LINES = "12:00 Session created: s1\n12:00 unrelated\n12:01 Synced session\n12:02 Session created: s2\n"
@@ -24,10 +24,18 @@ LINES = "12:00 Session created: s1\n12:00 unrelated\n12:01 Synced session\n12:02
         ([r"created: s1", r"created: s1"], r"created: s1"),
         ([r"Session created: s3"], r"Session created: s3"),
         ([r"Synced .*created"], r"Synced .*created"),
+        ([r"^12:00 Session created: s1$", r"^12:01 Synced session$"], ""),
+        ([r"^Session created: s1$"], r"^Session created: s1$"),
     ],
 )
 def test_lines_in_order(patterns: list[str], missing: str) -> None:
     assert in_order(LINES, patterns) == missing
+
+
+def test_an_id_is_no_pattern() -> None:
+    pattern = about_session(r"created: {session}$", "s.1+")
+    assert in_order("created: s.1+\n", [pattern]) == ""
+    assert in_order("created: sx11\n", [pattern]) == pattern
 
 
 def test_only_what_was_logged_since_counts(tmp_path: Path) -> None:

@@ -20,6 +20,8 @@ TARGET = Target.model_validate(
         "operations": {
             "end": {"path": "/rooms/{room}/end"},
             "room_state": {"method": "GET", "path": "/rooms/{room}"},
+            "join": {"path": "/rooms/{room}/actions", "json": {"action": "join"}},
+            "leave": {"path": "/rooms/{room}/actions", "json": {"action": "leave"}},
             "tamper_room": {"service": "data_api", "method": "PATCH", "path": "/rooms?id=eq.{room}"},
         },
         "page_requests": {
@@ -42,6 +44,7 @@ def sent(method: str, url: str, **different: Any) -> Exchange:
         (sent("POST", "http://gateway/api/rooms/r1/end", origin="page"), "end"),
         (sent("POST", "http://gateway/api/rooms/r1/r2/end"), ""),
         (sent("PUT", "http://gateway/api/rooms/r1/end"), ""),
+        (sent("POST", "http://gateway/api/rooms/r1/actions", request_body='{"action": "leave"}'), "leave"),
         (sent("POST", "http://elsewhere/api/rooms/r1/end"), ""),
         (sent("PATCH", "http://data/rest/rooms?id=eq.r1"), "tamper_room"),
         (sent("PATCH", "http://data/rest/rooms?id=eq.r1", origin="page", channel="data_api"), "end_fallback"),

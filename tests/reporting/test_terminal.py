@@ -124,6 +124,18 @@ def test_verbose_adds_the_slowest_and_quiet_leaves_tables_out() -> None:
     assert "slowest" not in summary(WHOLE)
 
 
+def test_quiet_tells_why_where_nothing_applied() -> None:
+    why = build.failure("the target describes no operation 'join'")
+    nothing = build.record(*(build.scenario(f"n {at}", verdict=Verdict.NOT_APPLICABLE, failure=why) for at in range(9)))
+    quiet = summary(nothing, verbosity=Verbosity.QUIET)
+    assert "9 scenarios not applicable" in quiet
+    assert "9  the target describes no operation 'join'" in quiet
+    assert (
+        "not applicable"
+        not in summary(WHOLE, verbosity=Verbosity.QUIET).partition("report")[0].split("scenarios in")[0]
+    )
+
+
 def test_a_truncated_run_says_so() -> None:
     text = summary(build.cut_short(*big.good(), lost=["scenarios/test_end.py::test_lost"]))
     assert "\nerror  50 scenarios in" in text

@@ -10,6 +10,7 @@ from greenroom.core.errors import BadTarget
 from greenroom.core.redact import Redactor
 from greenroom.targetfile.load import read_target
 from greenroom.targetfile.model import Target
+from greenroom.targetfile.secrets import secrets_in
 
 FILE = """\
 name = "${NAME}"
@@ -96,3 +97,10 @@ def test_a_complaint_about_the_file_shows_no_secret(tmp_path: Path) -> None:
 
 def test_a_target_with_another_patience_keeps_its_secrets(target: Target) -> None:
     assert target.model_copy(update={"version": "2"}).secrets == target.secrets != type(target.secrets)()
+
+
+def test_variables_of_a_launched_target_are_hidden_and_its_ports_are_not() -> None:
+    document = {"launch": {"environment": {"DB": "${DB_PASS}", "PORT": "${launch.port.web}"}}}
+    found = secrets_in(document, document, {"DB_PASS": "a-pass-word", "launch.port.web": "41234"})
+    assert "a-pass-word" in found.sure + found.perhaps
+    assert "41234" not in found.sure + found.perhaps

@@ -65,7 +65,7 @@ class _Seen:
     def own_code(self) -> str:
         """The application's code in it, or "". The mere name of the status ("Bad Gateway") is what gateways write; it
         is a code only where the target's file lists it as one."""
-        code = code_in(self.target, self.body) if self.is_json else ""
+        code = code_in(self.target, self.headers, self.body)
         listed = codes(self.target, self.service)
         return code if code in listed or code.lower() not in _REASONS else ""
 
@@ -111,11 +111,12 @@ def _gateway(seen: _Seen) -> Cause | None:
     if not product:
         return None
     listed = codes(seen.target, seen.service)
-    if seen.is_json and (code_in(seen.target, seen.body) in listed or _refuses_by_status_alone(seen)):
+    code = code_in(seen.target, seen.headers, seen.body)
+    if seen.is_json and (code in listed or _refuses_by_status_alone(seen)):
         return None
     if not seen.is_json and _said_to_be_its_own(seen):
         return None
-    where = f"error_code = {seen.target.error_code!r}"
+    where = _where_codes_are(seen.target)
     hint = f"if the application refuses so itself, list its code as a refusal's `code` ({where})"
     return Cause("proxy-answered", f"answered {seen.status} as {product} does in its place", hint)
 
@@ -123,14 +124,20 @@ def _gateway(seen: _Seen) -> Cause | None:
 def _json_of_somebody(seen: _Seen) -> Cause | None:
     """JSON is the application's, but for a 502, 503 or 504 without any code where its refusals have codes."""
     if seen.status in _BETWEEN and codes(seen.target, seen.service) and not seen.own_code:
-        words = f"answered {seen.status} with JSON that has no code at {seen.target.error_code!r}, as a gateway does"
+        words = f"answered {seen.status} with JSON and no code ({_where_codes_are(seen.target)}), as a gateway does"
         return Cause("proxy-answered", words, "is the service deployed and healthy?")
     return None
+
+
+def _where_codes_are(target: Target) -> str:
+    return f"error_header = {target.error_header!r}" if target.error_header else f"error_code = {target.error_code!r}"
 
 
 def _no_json(seen: _Seen) -> Cause | None:
     """A page, text or nothing where JSON was due."""
     status = seen.status
+    if seen.target.error_header and seen.own_code:
+        return None
     if status < 300:
         return _page_for_json(seen) if seen.kind == "html" else None
     if status in _BETWEEN:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any, Literal
 from urllib.parse import urlsplit
 
@@ -71,7 +71,7 @@ def json_due(target: Target, service: str, request: Request | None) -> bool:
         return True
     if request is not None and request.form is not None:
         return False
-    return any(_speaks_json(other) for other in _requests(target) if other.service == service)
+    return any(_speaks_json(target, other) for other in _requests(target) if other.service == service)
 
 
 def codes(target: Target, service: str) -> frozenset[str]:
@@ -86,8 +86,11 @@ def refusals(target: Target, service: str) -> Iterator[Refusal]:
             yield from operation.refusals.values()
 
 
-def code_in(target: Target, body: Any) -> str:
-    """The code that an answer holds at the target's `error_code`, or ""."""
+def code_in(target: Target, headers: Mapping[str, str], body: Any) -> str:
+    """The code that an answer holds in the target's `error_header`, or at its `error_code`, or ""."""
+    if target.error_header:
+        wanted = target.error_header.lower()
+        return next((value.strip() for name, value in headers.items() if name.lower() == wanted), "")
     found = said(target.error_code, body)
     return str(found) if isinstance(found, str | int | float) and not isinstance(found, bool) else ""
 
@@ -108,9 +111,10 @@ def declared(request: Request | None, status: int) -> bool:
     return status in request.success or status in known
 
 
-def _speaks_json(request: Request) -> bool:
+def _speaks_json(target: Target, request: Request) -> bool:
     told = request.refusals.values() if isinstance(request, Operation) else ()
-    return request.json_ is not None or bool(request.answer) or any(refusal.code for refusal in told)
+    in_body = any(refusal.when or (refusal.code and not target.error_header) for refusal in told)
+    return request.json_ is not None or bool(request.answer) or in_body
 
 
 def _requests(target: Target) -> Iterator[Request]:

@@ -38,7 +38,7 @@ class Faults:
         def meet(route: Route) -> None:
             nonlocal left
             request = route.request
-            fits = any(pattern.fits(request.method, request.url) for pattern in patterns)
+            fits = any(pattern.fits(request.method, request.url, request.post_data or "") for pattern in patterns)
             if not fits or left == 0 or request.method == "OPTIONS":
                 route.fallback()
                 return

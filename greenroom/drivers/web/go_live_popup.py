@@ -193,7 +193,7 @@ class _Hold:
     """Holds the second Go Live of a recovery until it is released."""
 
     def __init__(self, requests: PageRequests, tab: Tab, *, active: bool) -> None:
-        self._tab, self._pattern = tab, requests.pattern("go_live")
+        self._tab, self._pattern, self._go_lives = tab, requests.pattern("go_live"), requests.patterns("go_live")
         self._held: list[Route] = []
         self._sent, self._holding = 0, active
         tab.page.route(self._pattern, self._meet)
@@ -210,8 +210,10 @@ class _Hold:
         self._tab.page.unroute(self._pattern, self._meet)
 
     def _meet(self, route: Route) -> None:
-        self._sent += 1
-        if self._sent == 2 and self._holding:
+        request = route.request
+        is_go_live = any(one.fits(request.method, request.url, request.post_data or "") for one in self._go_lives)
+        self._sent += is_go_live
+        if is_go_live and self._sent == 2 and self._holding:
             self._held.append(route)
         else:
             route.fallback()

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
 from greenroom.core.errors import NotApplicable
+from greenroom.targetfile.deeds import body_denies, body_says, deed_of
 from greenroom.targetfile.model import PageRequest, Target
 
 _ONE_PART = "[^/?]+"
@@ -15,14 +16,15 @@ _ONE_PART = "[^/?]+"
 
 @dataclass(frozen=True)
 class _Pattern:
-    """A method and an address that a request of the page may have."""
+    """A method, an address and a body that a request of the page may have."""
 
     method: str
     url: re.Pattern[str]
+    is_body: Callable[[str], bool]
 
-    def fits(self, method: str, url: str) -> bool:
-        """Whether a request is of this kind."""
-        return self.method in ("*", method) and self.url.match(url) is not None
+    def fits(self, method: str, url: str, body: str | None = None) -> bool:
+        """Whether a request is of this kind; whatever its body is, where none is given."""
+        return self.method in ("*", method) and self.url.match(url) is not None and (body is None or self.is_body(body))
 
 
 class PageRequests:
@@ -66,11 +68,14 @@ class PageRequests:
         elif name in self._target.operations:
             operation = self._target.operations[name]
             path = re.sub(r"\{[a-z_]+\}", "*", operation.path)
-            yield self._compile(PageRequest(service=operation.service, method=operation.method, path=path))
+            request = PageRequest(service=operation.service, method=operation.method, path=path)
+            deed = deed_of(self._target, name)  # the page may leave words out that the operation says
+            yield self._compile(request, lambda body: not body_denies(deed, body))
 
-    def _compile(self, request: PageRequest) -> _Pattern:
+    def _compile(self, request: PageRequest, is_body: Callable[[str], bool] | None = None) -> _Pattern:
         base = self._target.addresses[request.service].rstrip("/")
+        fits = is_body or (lambda body: body_says(request.body, body))
         if request.path in ("**", "/**"):
-            return _Pattern(request.method, re.compile(re.escape(base) + r"/.*"))
+            return _Pattern(request.method, re.compile(re.escape(base) + r"/.*"), fits)
         path = re.escape(request.path).replace(r"\*", _ONE_PART)
-        return _Pattern(request.method, re.compile(re.escape(base) + path + r"(?:\?.*)?$"))
+        return _Pattern(request.method, re.compile(re.escape(base) + path + r"(?:\?.*)?$"), fits)

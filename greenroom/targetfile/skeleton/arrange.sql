@@ -46,5 +46,9 @@
 -- -- Where people are made by SQL (then password, too), and in a clone for the migration.
 -- insert into people (name, email) values (:name, :email) returning id::text as account_id, null as room_id;
 
+-- -- name: make_account_elsewhere(name, email)
+-- -- Of another tenant, where no request of [people.elsewhere] makes one.
+-- insert into people (name, email, tenant) values (:name, :email, 2) returning id::text as account_id, null as room_id;
+
 -- -- name: make_room(account_id, title)
 -- insert into rooms (host, title) values (:account_id, :title) returning id::text as room_id;

@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from greenroom.doctor.check import CheckSubject, doctor_check
 from greenroom.doctor.checks.capabilities.requirements import missing_for
 from greenroom.doctor.examination import Examination
-from greenroom.doctor.finding import Finding, not_declared, ok, wrong
+from greenroom.doctor.finding import Finding, not_declared, not_reached, ok, wrong
 from greenroom.doctor.prerequisites import MEMBERS, SESSION
 from greenroom.targetfile.model import CAPABILITIES, DESTRUCTIVE
+from greenroom.targetfile.operations import OPERATIONS
 
 _NOT_SEEN = {
     "client-fallback": "the page did not end the room when the gateway failed",
@@ -55,6 +56,8 @@ def check_capabilities(examination: Examination) -> Iterator[Finding]:
         elif examination.observed.get(name) is False:
             hint = f'mend what describes it, or take "{name}" out of capabilities'
             yield wrong(name, f"{where}: declared, but {_NOT_SEEN.get(name, 'it was not seen')}", hint)
+        elif broken := _did_not_work(examination, name):
+            yield not_reached(name, f"declared, but {broken!r} did not work, as said above")
         else:
             seen = "seen to work" if examination.observed.get(name) else "described"
             yield ok(name, f"{CAPABILITIES[name]} ({seen})")
@@ -62,6 +65,12 @@ def check_capabilities(examination: Examination) -> Iterator[Finding]:
         if name not in declared and _seems_available(examination, name):
             how = "it was seen to work" if examination.observed.get(name) else "the file describes it"
             yield not_declared(name, f"{CAPABILITIES[name]}: {how}", f'add "{name}" to capabilities')
+
+
+def _did_not_work(examination: Examination, capability: str) -> str:
+    """The operation of a capability that was sent and not carried out, or ""."""
+    named = (name for name, spec in OPERATIONS.items() if spec.capability == capability != "data-api")
+    return next((name for name in named if name in examination.outcomes and not examination.went(name)), "")
 
 
 def _seems_available(examination: Examination, name: str) -> bool:

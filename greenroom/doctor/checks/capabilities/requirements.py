@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from greenroom.doctor.examination import Examination
+from greenroom.doctor.prerequisites import DATABASE
 from greenroom.targetfile.operations import OPERATIONS
 
 
@@ -113,10 +114,11 @@ def _lines(examination: Examination, *keys: str) -> Iterator[Missing]:
 
 
 def _multi_tenant(examination: Examination) -> Iterator[Missing]:
-    if examination.target.people.elsewhere is None:
-        yield Missing(
-            "nothing says how people of another tenant come to be", "[people.elsewhere]: a request that makes one"
-        )
+    database = examination.find(DATABASE)
+    by_sql = database is not None and database.can_arrange("make_account_elsewhere")
+    if examination.target.people.elsewhere is None and not by_sql:
+        hint = "[people.elsewhere]: a request that makes one; or the arrangement make_account_elsewhere"
+        yield Missing("nothing says how people of another tenant come to be", hint)
 
 
 def _writable(examination: Examination) -> Iterator[Missing]:

@@ -98,6 +98,10 @@ def _make_account(run: DryRun) -> None:
     _account(run)
 
 
+def _make_account_elsewhere(run: DryRun) -> None:
+    _account(run, "make_account_elsewhere")
+
+
 def _make_room(run: DryRun) -> None:
     account = _account(run) if "make_account" in run.queries else run.guest
     rows = run.arrange("make_room", account_id=account, title=run.mark)
@@ -129,10 +133,10 @@ def _forget(run: DryRun) -> None:
         raise WrongEffect("afterwards the relation listing still has entries whose title bears the mark")
 
 
-def _account(run: DryRun) -> str:
+def _account(run: DryRun, arrangement: str = "make_account") -> str:
     mark = run.mark
     rows = run.arrange(
-        "make_account", name=f"Trial {mark}", email=f"trial.{mark}@greenroom.test", password="tried and undone",
+        arrangement, name=f"Trial {mark}", email=f"trial.{mark}@greenroom.test", password="tried and undone",
         slug="trial", mark=mark,
     )  # fmt: skip
     if not rows or rows[0].get("account_id") is None:
@@ -151,6 +155,7 @@ EFFECT_CHECKS: dict[str, Callable[[DryRun], str | None]] = {
     "lock_room": _lock_room,
     "second_room": _second_room,
     "make_account": _make_account,
+    "make_account_elsewhere": _make_account_elsewhere,
     "make_room": _make_room,
     "remove": _remove,
     "forget": _forget,

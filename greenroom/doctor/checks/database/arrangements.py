@@ -55,6 +55,8 @@ def _not_needed(examination: Examination) -> set[str]:
     """Arrangements that nothing would ask for on this target."""
     target = examination.target
     names = set() if target.people.source == "pool" else {"forget"}
+    if not target.can("multi-tenant") or target.people.elsewhere is not None:
+        names.add("make_account_elsewhere")
     if not target.can("migration"):
         names |= {"make_room"} if target.people.source == "sql" else {"make_room", "make_account"}
     return names

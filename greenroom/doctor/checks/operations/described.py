@@ -27,6 +27,9 @@ def check_described(examination: Examination) -> Iterator[Finding]:
     if not target.operations:
         yield not_declared("described", "no [operations]: everything is done on the page")
         return
+    if unfilled := examination.unfilled("operations"):
+        yield wrong("described", f"{unfilled}: still the skeleton's CHANGE-ME", "the path of the gateway's own route")
+        return
     missing_words = list(_missing_words(examination))
     findings = [*_unknown_names(examination), *missing_words, *_missing_operations(examination)]
     yield from findings
@@ -66,7 +69,7 @@ def _missing_operations(examination: Examination) -> Iterator[Finding]:
             yield wrong(
                 "described", f"{examination.where('operations')}: no operation {name!r}", f"[operations.{name}]: {what}"
             )
-    if target.people.source == "api" and not {"create_room", "my_room"} & set(target.operations):
+    if target.people.source != "pool" and not {"create_room", "my_room"} & set(target.operations):
         words = target.people.request.answer if target.people.request else {}
         if not {"room", "room_or_none"} & set(words):
             detail = f"{examination.where('operations')}: nothing says how a person comes to a room"

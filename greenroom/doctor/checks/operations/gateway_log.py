@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from greenroom.core.deadlines import eventually
 from greenroom.doctor.examination import Examination
 from greenroom.doctor.finding import Finding, ok, wrong
-from greenroom.drivers.logs import GatewayLog, in_order
+from greenroom.drivers.logs import GatewayLog, about_session, in_order
 
 
 def check_log(examination: Examination, log: GatewayLog | None) -> Iterator[Finding]:
@@ -15,7 +15,7 @@ def check_log(examination: Examination, log: GatewayLog | None) -> Iterator[Find
     described = examination.target.logs
     if log is None or not (described.session_created and described.listing_synced):
         return
-    patterns = [described.session_created.replace("{session}", examination.host.session_id), described.listing_synced]
+    patterns = [about_session(described.session_created, examination.host.session_id), described.listing_synced]
     missing, _ = eventually(
         lambda: in_order(log.fresh(), patterns), lambda pattern: not pattern, examination.target.deadlines.settle
     )

@@ -45,7 +45,7 @@ class FailingRequest:
 
     def on_request(self, request: SentRequest) -> None:
         """The page sent this one."""
-        if any(pattern.fits(request.method, request.url) for pattern in self._patterns):
+        if any(pattern.fits(request.method, request.url, request.post_data or "") for pattern in self._patterns):
             self._sent = True
             self.navigated = self.navigated or request.is_navigation_request()
         elif request.resource_type in ("fetch", "xhr") or request.method != "GET":

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from greenroom.doctor.check import CheckSubject, doctor_check
@@ -12,6 +11,7 @@ from greenroom.doctor.examination import Examination
 from greenroom.doctor.finding import Finding, ok
 from greenroom.doctor.page_checker import PageChecker
 from greenroom.doctor.prerequisites import LIVE_PAGE, VIEWER_PAGE
+from greenroom.drivers.logs import in_order
 
 
 @doctor_check(CheckSubject.PAGES, "fallback", needs=(VIEWER_PAGE,))
@@ -36,5 +36,5 @@ def check_fallback(examination: Examination) -> Iterator[Finding]:
         examination.withdraw(LIVE_PAGE)
         if target.logs.fallback_succeeded:
             logged = "\n".join(browser.tab.console)
-            examination.observed["console-log"] = re.search(target.logs.fallback_succeeded, logged) is not None
+            examination.observed["console-log"] = not in_order(logged, [target.logs.fallback_succeeded])
     yield finding or ok(check, "the gateway fails, and the page ends the room all the same")

@@ -9,15 +9,15 @@ from greenroom.doctor.check import CheckSubject, doctor_check
 from greenroom.doctor.checks.people.requests import last_answer, require_reachable
 from greenroom.doctor.examination import Examination
 from greenroom.doctor.finding import Finding, not_declared, not_reached, ok, wrong
-from greenroom.doctor.prerequisites import MEMBERS
+from greenroom.doctor.prerequisites import DATABASE, MEMBERS
 
 
-@doctor_check(CheckSubject.PEOPLE, "another tenant", needs=(MEMBERS,), makes=True)
+@doctor_check(CheckSubject.PEOPLE, "another tenant", needs=(MEMBERS,), uses=(DATABASE,), makes=True)
 def check_another_tenant(examination: Examination) -> Iterator[Finding]:
-    """In the way that [people.elsewhere] describes."""
-    request = examination.target.people.elsewhere
-    if request is None:
-        yield not_declared("another tenant", "no [people.elsewhere]")
+    """In the way that [people.elsewhere] describes, or the arrangement that makes one."""
+    request, database = examination.target.people.elsewhere, examination.find(DATABASE)
+    if request is None and (database is None or not database.can_arrange("make_account_elsewhere")):
+        yield not_declared("another tenant", "no [people.elsewhere], and no arrangement make_account_elsewhere")
         return
     if examination.borrows:
         yield not_reached("another tenant", "people are borrowed here: an account that is made could not be removed")
@@ -28,9 +28,8 @@ def check_another_tenant(examination: Examination) -> Iterator[Finding]:
     except TargetUnavailable as error:
         if error.cause != "sign-in":
             raise
-        yield wrong(
-            "another tenant", f"{examination.where('people', 'elsewhere')}: {error.message}", last_answer(examination)
-        )
+        where = examination.where("people", *(["elsewhere"] if request is not None else []))
+        yield wrong("another tenant", f"{where}: {error.message}", last_answer(examination))
         return
     examination.observed["multi-tenant"] = True
     yield ok("another tenant", f"account {person.account_id}")

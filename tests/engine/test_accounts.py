@@ -1,0 +1,127 @@
+"""How people come to be: by a request or by SQL, proven by its answer or by signing in, known by an answer or a row."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from greenroom.core.errors import NotApplicable
+from greenroom.core.redact import Redactor
+from greenroom.drivers.account import Account
+from greenroom.drivers.http import Http
+from greenroom.people.accounts import Accounts
+from greenroom.record.evidence import Evidence
+from greenroom.targetfile.model import Target
+from tests.support.http_server import Server, answers, serving
+
+SIGN_UP = {"path": "/people", "json": {"login": "{email}"}, "answer": {"account": "id"}}
+SIGN_IN = {"path": "/pass", "json": {"login": "{email}"}, "answer": {"token": "token"}}
+
+
+class Rows:
+    """A database with the arrangements `arranges`, in which the relation `accounts` has these rows."""
+
+    def __init__(self, *arranges: str, accounts: tuple[dict[str, Any], ...] = ()) -> None:
+        self.arranges, self.accounts = arranges, accounts
+        self.arranged: list[str] = []
+
+    def can_arrange(self, name: str) -> bool:
+        return name in self.arranges
+
+    def arrange(self, arrangement: str, /, **_: Any) -> list[dict[str, Any]]:
+        self.arranged.append(arrangement)
+        return [{"account_id": f"by {arrangement}", "room_id": None}]
+
+    def holds(self, relation: str) -> bool:
+        return relation == "accounts"
+
+    def query(self, _: str, values: dict[str, Any]) -> list[dict[str, Any]]:
+        return [row for row in self.accounts if row["name"] == values["name"]]
+
+
+def target(server: Server, people: dict[str, Any], sign_in: dict[str, Any] | None = None) -> Target:
+    told = {"name": "some", "environment": "disposable", "addresses": {"gateway": server.address}, "operations": {}}
+    return Target.model_validate({**told, "people": people, "sign_in": sign_in or {"request": SIGN_IN}})
+
+
+def made(described: Target, database: Rows | None = None, *, elsewhere: bool = False) -> Account:
+    http = Http(described, "run")
+    accounts = Accounts(described, http, database)  # type: ignore[arg-type]
+    return accounts.new("Ada gr1", "ada", "gr1", "pass-word", Evidence(Redactor()), elsewhere=elsewhere)
+
+
+def asked(server: Server) -> list[str]:
+    return [path for _, path, _, _ in server.seen]
+
+
+def test_who_gets_no_proof_when_made_is_signed_in() -> None:
+    with serving(answers(200, {"id": "a1"}), answers(200, {"token": "t1"})) as server:
+        found = made(target(server, {"source": "api", "request": SIGN_UP}))
+    assert (found.account_id, found.token, asked(server)) == ("a1", "t1", ["/people", "/pass"])
+
+
+def test_who_gets_a_proof_when_made_need_not_sign_in() -> None:
+    with_token = {**SIGN_UP, "answer": {"account": "id", "token": "token"}}
+    with serving(answers(200, {"id": "a1", "token": "t0"})) as server:
+        found = made(target(server, {"source": "api", "request": with_token}))
+    assert (found.token, asked(server)) == ("t0", ["/people"])
+
+
+@pytest.mark.parametrize(("cookie", "paths"), [("sid=1", ["/people"]), ("", ["/people", "/pass"])])
+def test_where_cookies_prove_it_there_must_be_one(cookie: str, paths: list[str]) -> None:
+    sign_in = {"request": {**SIGN_IN, "answer": {}}, "headers": {}, "cookies": True}
+    first = answers(200, {"id": "a1"}, **({"Set_Cookie": cookie} if cookie else {}))
+    with serving(first, answers(200, {}, Set_Cookie="sid=2")) as server:
+        assert made(target(server, {"source": "api", "request": SIGN_UP}, sign_in)).cookies
+        assert asked(server) == paths
+
+
+def test_an_id_that_no_answer_tells_is_looked_up_by_the_name() -> None:
+    rows = Rows(accounts=({"name": "Ada gr1", "account_id": "7", "room_id": "r7"}, {"name": "B", "account_id": "8"}))
+    with serving(answers(200, {"id": None, "token": "t1"})) as server:
+        found = made(target(server, {"source": "api", "request": {**SIGN_UP, "answer": {}}}), rows)
+    assert (found.account_id, found.room_id) == ("7", "r7")
+
+
+def test_an_id_that_nobody_has_is_left_open() -> None:
+    with serving(answers(200, {"token": "t1"})) as server:
+        assert made(target(server, {"source": "api", "request": {**SIGN_UP, "answer": {}}}), Rows()).account_id == ""
+
+
+def test_people_made_by_sql_may_have_others_made_by_a_request() -> None:
+    rows = Rows("make_account")
+    with serving(answers(200, {"id": "far", "token": "t1"})) as server:
+        described = target(server, {"source": "sql", "elsewhere": {**SIGN_UP, "path": "/elsewhere"}})
+        assert made(described, rows).account_id == "by make_account"
+        assert made(described, rows, elsewhere=True).account_id == "far"
+    assert rows.arranged == ["make_account"]
+
+
+def test_people_of_another_tenant_may_be_made_by_sql() -> None:
+    with serving(answers(200, {"token": "t1"})) as server:
+        described = target(server, {"source": "api", "request": SIGN_UP})
+        found = made(described, Rows("make_account_elsewhere"), elsewhere=True)
+        assert (found.account_id, found.token) == ("by make_account_elsewhere", "t1")
+        for without in (None, Rows("make_account")):
+            with pytest.raises(NotApplicable, match="another tenant"):
+                made(described, without, elsewhere=True)
+
+
+def test_a_proof_that_has_grown_old_is_renewed_and_a_forged_one_is_not(monkeypatch: pytest.MonkeyPatch) -> None:
+    clock = [0.0]
+    monkeypatch.setattr("greenroom.people.accounts.time.monotonic", lambda: clock[0])
+    tokens = [answers(200, {"id": "a1", "token": f"t{number}"}) for number in range(4)]
+    evidence = Evidence(Redactor())
+    with serving(answers(200, {"id": "a1"}), *tokens) as server:
+        sign_in = {"request": SIGN_IN, "renew_after": 60}
+        described = target(server, {"source": "api", "request": SIGN_UP}, sign_in)
+        accounts = Accounts(described, Http(described, "run"), None)
+        ada = accounts.new("Ada gr1", "ada", "gr1", "pass-word", evidence)
+        found = []
+        for seconds in (10, 59, 60, 100, 130):
+            clock[0] = seconds
+            found.append(accounts.fresh(ada, evidence).token)
+        forged = accounts.fresh(Account("a1", "Ada", token="t0x"), evidence)
+    assert found == ["t0", "t0", "t1", "t1", "t2"]
+    assert forged.token == "t0x"

@@ -1,0 +1,57 @@
+"""How somebody comes to a room: made for them, or given when they ask for it."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+from typing import Any, cast
+
+import pytest
+from faker import Faker
+
+from greenroom.core.errors import NotApplicable, OperationFailed
+from greenroom.core.redact import Redactor
+from greenroom.drivers.account import Account
+from greenroom.drivers.gateway import Gateway
+from greenroom.drivers.http import Http
+from greenroom.people.person import Person
+from greenroom.record.evidence import Evidence
+from greenroom.scenario.naming import Naming
+from greenroom.scenario.people import ScenarioPeople
+from greenroom.targetfile.model import Target
+from tests.support.http_server import Server, answers, serving
+
+MY_ROOM = {"method": "GET", "path": "/mine", "answer": {"room": "room"}, "refusals": {"no_room": {"status": 404}}}
+CREATE_ROOM = {"path": "/rooms", "json": {}, "answer": {"room": "room"}}
+WEB = {
+    "listing": {"path": "/", "ready": "x", "live_entry": "x"},
+    "go_live": {"submit": "x"},
+    "viewer": {"path": "/{room}", "ready": "x", "end_room": "x", "has_ended": "x"},
+}
+
+
+def host(server: Server, *, web: bool = False, **operations: dict[str, Any]) -> Person:
+    told: dict[str, Any] = {"name": "some", "environment": "disposable", "addresses": {"gateway": server.address}}
+    told |= {"people": {"source": "api"}, "operations": operations, "web": WEB if web else None}
+    target, evidence = Target.model_validate(told), Evidence(Redactor())
+    gateway, ledger = Gateway(target, Http(target, "run"), evidence), SimpleNamespace(made=lambda *_, **__: None)
+    worker = cast(Any, SimpleNamespace(target=target, ledger=ledger))
+    people = ScenarioPeople(worker, gateway, evidence, Naming("gr1", 1, Faker()))
+    people._people["Ada"] = Person("Ada", Account("a1", "Ada"))
+    return people.host("Ada")
+
+
+def test_asking_gives_a_room_where_nothing_else_makes_one() -> None:
+    with serving(answers(200, {"room": "r1"})) as server:
+        assert host(server, my_room=MY_ROOM).room_id == "r1"
+        assert host(server, my_room=MY_ROOM, create_room=CREATE_ROOM).room_id == "r1"
+        assert [path for _, path, _, _ in server.seen] == ["/mine", "/rooms"]
+
+
+def test_where_the_page_makes_rooms_nobody_has_one_before() -> None:
+    with serving(answers(404, {"ok": False})) as server:
+        assert host(server, web=True, my_room=MY_ROOM).room_id == ""
+        assert host(server, web=True).room_id == ""
+        with pytest.raises(OperationFailed, match="should my room"):
+            host(server, my_room=MY_ROOM)
+        with pytest.raises(NotApplicable, match="create_room"):
+            host(server)
