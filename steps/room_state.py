@@ -73,9 +73,7 @@ def is_closed_and_empty(world: World, host: str) -> None:
 @then(text("the stuck session of {host:Name} is closed and nobody is left inside"))
 def stuck_session_is_closed(world: World, host: str) -> None:
     """The session of before the recovery is over, with an end time, and empty."""
-    session = world.people.person(host).former_session_id
-    empty = every(sessions.session_over(session, statuses=_CLOSED), sessions.nobody_inside(session, at_least=1))
-    world.expect(f"the stuck session of {host} is closed and nobody is left inside", empty)
+    actions.expect_stuck_session_closed(world, world.people.person(host))
 
 
 @then(text("nobody is left inside {host:Name}'s session of {n:Count} people"))

@@ -165,9 +165,8 @@ def make_room(database: Database, planned: PlannedRoom, now: dt.datetime, faker:
     host = _account(database, faker, f"host-{number}")
     room = str(database.arrange("make_room", account_id=host, title=title)[0]["room_id"])
     began = planned.began(now)
-    status = kind.session_status or (kind.status if kind.pointer == OPEN else Pointer(kind.pointer).session)
-    session = ""
-    if status in ("scheduled", "lobby", "live", "ended", "cancelled"):
+    status, session = kind.of_session, ""
+    if status:
         ended = began + dt.timedelta(minutes=min(planned.age_minutes, 30) / 2)
         closed = ended if status in ("ended", "cancelled") else None
         rows = database.arrange(

@@ -5,15 +5,16 @@ from __future__ import annotations
 import contextlib
 from typing import TYPE_CHECKING
 
-from greenroom.claims import pages, rooms
+from greenroom.claims import pages, rooms, sessions
 from greenroom.claims.announcement import has_ended, has_gone_live
-from greenroom.claims.fact import Claim, Fact, either, same
+from greenroom.claims.fact import Claim, Fact, either, every, same
 from greenroom.claims.observation import Observation
 from greenroom.claims.rooms import is_live, open_session_of
 from greenroom.core.errors import BadFeature, BrokenPromise, NotApplicable
 from greenroom.drivers.gateway import now
 from greenroom.drivers.outcome import CarriedOut
 from greenroom.people.person import Person
+from greenroom.relations.canonical import CLOSED_SESSION
 from greenroom.relations.state import State, Unseen
 from greenroom.scenario.operations import must
 from greenroom.scenario.world import World
@@ -283,6 +284,13 @@ def former_session(world: World, host: Person) -> str:
     another = bool(former) and former != host.session_id
     world.confirm(Observation.of(f"{host.name} has a new session", another, "another session", "the same"))
     return former
+
+
+def expect_stuck_session_closed(world: World, host: Person) -> None:
+    """The session of before the recovery is over, with an end time, and everybody in it has left (R2, R5)."""
+    session = host.former_session_id
+    empty = every(sessions.session_over(session, statuses=CLOSED_SESSION), sessions.nobody_inside(session, at_least=1))
+    world.expect(f"the stuck session of {host.name} is closed and nobody is left inside", empty)
 
 
 def expect_healed_or_unchanged(world: World, host: Person, *, heals: bool) -> None:

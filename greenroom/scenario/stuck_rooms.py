@@ -14,7 +14,12 @@ _ABANDONED_HOURS = 5
 
 
 def stuck(world: World, host: Person, guest: Person, kind: StuckKind) -> None:
-    """Leave the host's room stuck in this way, with host and guest still inside."""
+    """Leave the host's room stuck in this way, with host and guest still inside.
+
+    Raises NotApplicable where the target says that no room or session can have the state.
+    """
+    if reason := kind.ruled_out(world.target.states.rooms, world.target.states.sessions):
+        raise NotApplicable("states", f"[states] says that {reason}")
     began, title = ago(hours=_ABANDONED_HOURS), world.naming.title()
     session: str | None = None
     if kind.session_status:

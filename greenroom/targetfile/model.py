@@ -9,6 +9,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, PrivateAttr, StringConstraints, model_validator
 
 from greenroom.core.deadlines import Deadlines
+from greenroom.relations.canonical import ROOM_STATUSES, SESSION_STATUSES, RoomStatus, SessionStatus
 from greenroom.targetfile.secrets import TargetSecrets
 
 REGULAR_EXPRESSION = "regular expression"
@@ -263,6 +264,14 @@ class Migration(_Table):
     synced_listing: Pattern = r"Synced (\d+) stuck streams to ended"
 
 
+class States(_Table):
+    """The states that rooms and sessions can have, and what becomes of a session that was left open in an idle room."""
+
+    rooms: list[RoomStatus] = list(ROOM_STATUSES)
+    sessions: list[SessionStatus] = list(SESSION_STATUSES)
+    orphans: Literal["closed", "refused"] = "closed"  # what a Go Live over one does
+
+
 class KnownFailure(_Table):
     """A promise that this target is known to break: reported, not gating, until it expires."""
 
@@ -297,6 +306,7 @@ class Target(_Table):
     limits: Limits = Limits()
     logs: Logs = Logs()
     migration: Migration | None = None
+    states: States = States()
     known_failures: list[KnownFailure] = []
     unknown_room: str = "00000000-0000-4000-8000-000000000000"
     malformed_room: str = "not-a-room"

@@ -48,6 +48,7 @@ def problems(target: Target) -> Iterator[Problem]:
     for path, request, known in _requests(target):
         yield from _request(path, request, known, target)
     yield from _statuses(target)
+    yield from _states(target)
     yield from _expression(("error_code",), target.error_code)
     yield from _page(target)
     yield from _patterns(target)
@@ -153,6 +154,23 @@ def _statuses(target: Target) -> Iterator[Problem]:
             if status not in known:
                 message = f"[operations.{name}.statuses] {word!r} stands for {status!r}, which is no status"
                 yield Problem(("operations", name, "statuses", word), message, suggest(status, known, "known: "))
+
+
+_NEEDED = {"rooms": ("idle", "live"), "sessions": ("live", "ended")}
+_BEGINS_AS = {"scheduling": "scheduled", "lobby": "lobby"}
+
+
+def _states(target: Target) -> Iterator[Problem]:
+    for name, needed in _NEEDED.items():
+        said = getattr(target.states, name)
+        for status in needed:
+            if status not in said:
+                message = f"[states] {name} lacks {status!r}, without which nobody goes live or ends"
+                yield Problem(("states", name), message, f"{name} of every target can be {' and '.join(needed)}")
+    for capability, status in _BEGINS_AS.items():
+        if target.can(capability) and status not in target.states.sessions:
+            message = f"[states] sessions lacks {status!r}, which the capability {capability!r} needs"
+            yield Problem(("states", "sessions"), message, f"add it, or take {capability!r} out of capabilities")
 
 
 def _page(target: Target) -> Iterator[Problem]:

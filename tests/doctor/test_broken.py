@@ -120,6 +120,9 @@ ARRANGEMENTS = [
          "host_present = not :host_present, updated_at",
          "set_room", "arrange set_room", "afterwards host_present is True, not False", "whether the host is present",
          file="arrange.sql", subject="database"),
+    Case("more states than said", _END, f'[states]\nsessions = ["scheduled", "lobby", "live", "ended"]\n{_END}',
+         "", "arrange add_session", "[states] sessions lacks 'cancelled', and the schema lets it be",
+         "adds a session", subject="database"),
     Case("removes too little", "delete from auth.users where id::text = any(:accounts)", "select 1", "remove(",
          "arrange remove", "the relation accounts still has rows of them", file="arrange.sql", subject="database"),
 ]  # fmt: skip

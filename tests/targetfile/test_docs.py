@@ -44,6 +44,7 @@ TABLES: Mapping[str, type[BaseModel]] = {
     "`[limits]`": model.Limits,
     "`[logs]`": model.Logs,
     "`[migration]`": model.Migration,
+    "`[states]`": model.States,
     "`[[known_failures]]`": model.KnownFailure,
 }
 

@@ -11,7 +11,7 @@ from greenroom.relations.canonical import LISTING_STATUSES, ROOM_STATUSES, SESSI
 
 
 def _set_room(run: DryRun) -> None:
-    for status in ROOM_STATUSES:
+    for status in run.states.rooms:
         with run.rolled_back():
             run.arrange("set_room", room_id=run.room, status=status, session_id=None, host_present=status != "idle")
             row = run.row("rooms", "room_id", run.room)
@@ -20,8 +20,22 @@ def _set_room(run: DryRun) -> None:
             expect("host_present", status != "idle", row["host_present"])
     if "add_session" in run.queries:
         session = run.session("ended")
-        run.arrange("set_room", room_id=run.room, status="lobby", session_id=session, host_present=True)
+        run.arrange("set_room", room_id=run.room, status="live", session_id=session, host_present=True)
         expect("session_id", session, run.row("rooms", "room_id", run.room)["session_id"])
+    for status in ROOM_STATUSES:
+        if status not in run.states.rooms:
+            _ruled_out(run, "rooms", status, DryRun.room_status)
+
+
+def _ruled_out(run: DryRun, relation: str, status: str, arranged: Callable[[DryRun, str], object]) -> None:
+    """Raises WrongEffect where a status that the file rules out is stored all the same."""
+    try:
+        with run.rolled_back():
+            stored = arranged(run, status)
+    except (psycopg.Error, WrongEffect):
+        return
+    if stored == status:
+        raise WrongEffect(f"[states] {relation} lacks {status!r}, and the schema lets it be: add it")
 
 
 def _point_to_missing(run: DryRun) -> None:
@@ -35,7 +49,7 @@ def _point_to_missing(run: DryRun) -> None:
 
 
 def _add_session(run: DryRun) -> None:
-    for status in SESSION_STATUSES:
+    for status in run.states.sessions:
         with run.rolled_back():
             row = run.row("sessions", "session_id", run.session(status))
             expect("room_id", run.room, row["room_id"])
@@ -44,6 +58,9 @@ def _add_session(run: DryRun) -> None:
             expect("starts_at", run.began, row["starts_at"])
             wanted = run.ended if status in ("ended", "cancelled") else None
             expect(f"ended_at of a session that is {status}", wanted, row["ended_at"])
+    for status in SESSION_STATUSES:
+        if status not in run.states.sessions:
+            _ruled_out(run, "sessions", status, DryRun.session_status)
 
 
 def _add_attendance(run: DryRun) -> None:
