@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from greenroom.claims import pages, rooms, sessions
 from greenroom.claims.announcement import has_ended, has_gone_live
@@ -18,6 +18,9 @@ from greenroom.relations.canonical import CLOSED_SESSION
 from greenroom.relations.state import State, Unseen
 from greenroom.scenario.operations import must
 from greenroom.scenario.world import World
+from greenroom.targetfile.rooms import Channel
+
+_ANNOUNCED: tuple[Literal["flag", "inside"], ...] = ("flag", "inside")
 
 if TYPE_CHECKING:
     from greenroom.drivers.web.go_live_popup import GoLivePopup
@@ -34,6 +37,7 @@ def go_live_unnoticed(world: World, host: Person, title: str = "") -> None:
     host.title = title or world.naming.title()
     made = must(world.gateway, "go_live", host.account, room=host.room_id, title=host.title, topics=["talk"])
     entered(world, host, str(made.answer["session"]))
+    _comes_in(world, host, "go_live")
     world.tells("the gateway", f"that {host.name} is live", host.room_id, has_gone_live(host.room_id, host.session_id))
 
 
@@ -54,9 +58,17 @@ def have_ended(world: World, host: Person) -> None:
 
 
 def be_present(world: World, host: Person) -> None:
-    """The host's presence is known to the target, where it knows presence at all."""
-    if world.target.can("host-presence") and world.gateway.offers("host_present"):
+    """The host's presence is known to the target, where a call announces it."""
+    announced = world.target.announces
+    if "call" in announced("flag") | announced("inside") and world.gateway.offers("host_present"):
         must(world.gateway, "host_present", host.account, room=host.room_id)
+        _comes_in(world, host, "call")
+
+
+def _comes_in(world: World, host: Person, *channels: Channel) -> None:
+    """The host is inside, where one of these lets them in."""
+    if world.target.announces("inside") & set(channels):
+        host.came_in.add(host.name)
 
 
 def try_go_live(world: World, host: Person) -> None:
@@ -72,6 +84,8 @@ def entered(world: World, host: Person, session_id: str) -> None:
     if host.session_id and host.session_id != session_id:
         host.former_session_id, host.former_as_it_was = host.session_id, world.now
         world.naming.ids["session", host.session_id] = f"{host.name}'s former session"
+    if host.session_id != session_id:
+        host.came_in = set()
     host.session_id = session_id
     world.naming.ids["session", session_id] = f"{host.name}'s session"
 
@@ -84,6 +98,7 @@ def go_live_in_browser(world: World, host: Person, title: str = "") -> None:
     must_have_opened(host)
     world.people.find_room(host)
     find_session(world, host)
+    _comes_in(world, host, "go_live", "page")
 
 
 def must_have_opened(host: Person) -> None:
@@ -115,26 +130,33 @@ def find_session(world: World, host: Person) -> None:
 
 
 def await_presence(world: World, host: Person) -> None:
-    """Wait until the page has announced its host: an end that forgets the presence must be able to show."""
-    if world.database is None or not world.target.can("host-presence"):
-        return
+    """The host who went live on the page is announced: an end that forgets the presence must be able to show.
+
+    Waits for what going live or the page announces; the rest a call does.
+    """
+    by_page = {name for name in _ANNOUNCED if world.target.announces(name) & {"go_live", "page"}}
 
     def present(state: State) -> list[Fact]:
-        room = state.room(host.room_id)
-        found = bool(room and room["host_present"])
-        inside = any(row["account_id"] == host.account_id for row in state.inside(host.session_id))
-        return [
-            same("host present", True, found, "rooms.host_present", "not set"),
-            same("host inside", True, inside, "attendance", "missing"),
-        ]
+        room, facts = state.room(host.room_id), []
+        if "flag" in by_page:
+            found = bool(room and room["host_present"])
+            facts.append(same("host present", True, found, "rooms.host_present", "not set"))
+        if "inside" in by_page:
+            inside = any(row["account_id"] == host.account_id for row in state.inside(host.session_id))
+            facts.append(same("host inside", True, inside, "attendance", "missing"))
+        return facts
 
-    world.expect(f"{host.name} is present", present)
+    if by_page and world.database is not None:
+        world.expect(f"{host.name} is present", present)
+    if by_page != set(_ANNOUNCED):
+        be_present(world, host)
 
 
 def join(world: World, guest: Person, host: Person) -> None:
     """The guest joins the host's room: through the gateway, or by opening its page where only pages are described."""
     if world.gateway.offers("join") or world.target.web is None:
         must(world.gateway, "join", guest.account, room=host.room_id)
+        host.came_in.add(guest.name)
     else:
         visit(world, guest, host)
 
@@ -157,6 +179,8 @@ def visit(world: World, visitor: Person, host: Person) -> None:
     """Somebody opens the host's room in their browser."""
     visitor.visiting = host.name
     world.browsers.of(visitor).viewer.open(host.values())
+    if visitor is host:
+        _comes_in(world, host, "page")
 
 
 def schedule(world: World, host: Person, *, hours: float) -> None:
@@ -289,8 +313,16 @@ def former_session(world: World, host: Person) -> str:
 def expect_stuck_session_closed(world: World, host: Person) -> None:
     """The session of before the recovery is over, with an end time, and everybody in it has left (R2, R5)."""
     session = host.former_session_id
-    empty = every(sessions.session_over(session, statuses=CLOSED_SESSION), sessions.nobody_inside(session, at_least=1))
-    world.expect(f"the stuck session of {host.name} is closed and nobody is left inside", empty)
+    expect_were_inside(world, host, session, 1)
+    closed = every(sessions.session_over(session, statuses=CLOSED_SESSION), sessions.nobody_inside(session))
+    world.expect(f"the stuck session of {host.name} is closed and nobody is left inside", closed)
+
+
+def expect_were_inside(world: World, host: Person, session: str, at_least: int) -> None:
+    """So many people were inside the host's session: what comes next could not fail without them (E3)."""
+    if at_least:
+        people = f"{at_least} people" if at_least > 1 else "somebody"
+        world.expect(f"{people} had been inside {host.name}'s session", sessions.have_been_inside(session, at_least))
 
 
 def expect_healed_or_unchanged(world: World, host: Person, *, heals: bool) -> None:

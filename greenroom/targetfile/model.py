@@ -9,7 +9,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, PrivateAttr, StringConstraints, model_validator
 
 from greenroom.core.deadlines import Deadlines
-from greenroom.relations.canonical import ROOM_STATUSES, SESSION_STATUSES, RoomStatus, SessionStatus
+from greenroom.targetfile.rooms import Channel, Presence, States
 from greenroom.targetfile.secrets import TargetSecrets
 
 REGULAR_EXPRESSION = "regular expression"
@@ -264,14 +264,6 @@ class Migration(_Table):
     synced_listing: Pattern = r"Synced (\d+) stuck streams to ended"
 
 
-class States(_Table):
-    """The states that rooms and sessions can have, and what becomes of a session that was left open in an idle room."""
-
-    rooms: list[RoomStatus] = list(ROOM_STATUSES)
-    sessions: list[SessionStatus] = list(SESSION_STATUSES)
-    orphans: Literal["closed", "refused"] = "closed"  # what a Go Live over one does
-
-
 class KnownFailure(_Table):
     """A promise that this target is known to break: reported, not gating, until it expires."""
 
@@ -306,6 +298,7 @@ class Target(_Table):
     limits: Limits = Limits()
     logs: Logs = Logs()
     migration: Migration | None = None
+    presence: Presence = Presence()
     states: States = States()
     known_failures: list[KnownFailure] = []
     unknown_room: str = "00000000-0000-4000-8000-000000000000"
@@ -333,6 +326,13 @@ class Target(_Table):
         """The table behind a relation whose writes can be made to fail; None where the target names none."""
         faults = self.database.write_faults.items() if self.database is not None else ()
         return next((fault for name, fault in faults if name == relation), None)
+
+    def announces(self, what: Literal["flag", "inside"]) -> frozenset[Channel]:
+        """Who sets the room's flag, or lets the host in: what the file says, or what the capability stands for."""
+        said: list[Channel] | None = getattr(self.presence, what)
+        if said is not None:
+            return frozenset(said)
+        return frozenset({"call", "page"}) if self.can("host-presence") else frozenset()
 
     def can(self, capability: str) -> bool:
         """Whether the target declares `capability`."""

@@ -17,7 +17,7 @@ _NOT_SEEN = {
     "lobby": "a session could not begin in a lobby",
     "cancelling": "the session could not be cancelled",
     "idempotency": "the same key gave another session, or none",
-    "host-presence": "the relation rooms never had host_present after `host_present`",
+    "host-presence": "the relation rooms never had host_present once the host was announced",
     "self-reset": "Go Live on a room that is in use was refused",
     "conflict-notice": "the page recovered without saying that it retries",
     "public-listing": "a visitor who is not signed in did not see the session on the listing",

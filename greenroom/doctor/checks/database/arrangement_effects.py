@@ -12,15 +12,16 @@ from greenroom.relations.canonical import LISTING_STATUSES, ROOM_STATUSES, SESSI
 
 def _set_room(run: DryRun) -> None:
     for status in run.states.rooms:
+        present = status != "idle" and run.presence.has_flag
         with run.rolled_back():
-            run.arrange("set_room", room_id=run.room, status=status, session_id=None, host_present=status != "idle")
+            run.arrange("set_room", room_id=run.room, status=status, session_id=None, host_present=present)
             row = run.row("rooms", "room_id", run.room)
             expect("status", status, row["status"])
             expect("session_id", None, row["session_id"])
-            expect("host_present", status != "idle", row["host_present"])
+            expect("host_present", present, row["host_present"])
     if "add_session" in run.queries:
         session = run.session("ended")
-        run.arrange("set_room", room_id=run.room, status="live", session_id=session, host_present=True)
+        run.arrange("set_room", room_id=run.room, status="live", session_id=session, host_present=False)
         expect("session_id", session, run.row("rooms", "room_id", run.room)["session_id"])
     for status in ROOM_STATUSES:
         if status not in run.states.rooms:
@@ -67,7 +68,8 @@ def _add_attendance(run: DryRun) -> None:
     if "add_session" not in run.queries:
         raise WrongEffect("it can't be tried without add_session")
     session = run.session("ended")
-    for account, role, left in ((run.host, "host", None), (run.guest, "guest", run.ended)):
+    people = [(run.host, "host", None)] if run.presence.has_rows else []
+    for account, role, left in [*people, (run.guest, "guest", run.ended)]:
         run.arrange(
             "add_attendance", session_id=session, account_id=account, role=role, joined_at=run.began, left_at=left
         )

@@ -26,6 +26,7 @@ class DryRun:
     def __init__(self, examination: Examination, connection: Connection, queries: dict[str, str]) -> None:
         self._examination, self._connection, self.queries = examination, connection, queries
         self.mark, self.states = examination.mark, examination.target.states
+        self.presence = examination.target.presence
         host, guest = examination.host, examination.guest
         self.room, self.host, self.guest = host.room_id, host.account_id, guest.account_id
         self.began = clock.database_now() - dt.timedelta(hours=5)

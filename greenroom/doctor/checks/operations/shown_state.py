@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from typing import Literal
 
 from greenroom.claims.sources import GATEWAY, sources
 from greenroom.core.deadlines import eventually
@@ -79,19 +80,37 @@ def check_entry_shown(examination: Examination) -> Iterator[Finding]:
 
 
 def check_host_shown(examination: Examination) -> Iterator[Finding]:
-    """The host is known to be present, once the gateway was told so."""
-    if not examination.went("host_present"):
-        return
-    host = examination.host
+    """The host is known to be present, and inside, once they have gone live and the gateway was told so."""
+    host, presence = examination.host, examination.target.presence
+    after = "`host_present`" if examination.went("host_present") else "going live"
 
-    def what_is_wrong(state: State) -> str:
+    def flag(state: State) -> str:
         room = state.room(host.room_id)
-        return "" if room and room["host_present"] else "host_present is not true after `host_present`"
+        return "" if room and room["host_present"] else f"host_present is not true after {after}"
 
-    findings = list(_check_shown(examination, "rooms", what_is_wrong, "settle", row="host present"))
-    if findings:
-        examination.observed["host-presence"] = all(finding.condition is Condition.OK for finding in findings)
-    yield from findings
+    def inside(state: State) -> str:
+        mine = [row for row in state.inside(host.session_id) if row["account_id"] == host.account_id]
+        return "" if mine else f"the host {host.account_id!r} has no open row of the session after {after}"
+
+    def never_inside(state: State) -> str:
+        mine = [row for row in state.attendance_of(host.session_id) if row["account_id"] == host.account_id]
+        return f"the host {host.account_id!r} has a row, and [presence] inside is empty" if mine else ""
+
+    if _was_announced(examination, "flag"):
+        findings = list(_check_shown(examination, "rooms", flag, "settle", row="host present"))
+        if findings:
+            examination.observed["host-presence"] = all(finding.condition is Condition.OK for finding in findings)
+        yield from findings
+    if not presence.has_rows:
+        yield from _check_shown(examination, "attendance", never_inside, "settle", row="no host inside")
+    elif presence.inside is not None and _was_announced(examination, "inside"):
+        yield from _check_shown(examination, "attendance", inside, "settle", row="host inside")
+
+
+def _was_announced(examination: Examination, what: Literal["flag", "inside"]) -> bool:
+    """Whether what was done through the gateway announces the host, as the file says."""
+    announced = examination.target.announces(what)
+    return "go_live" in announced or ("call" in announced and examination.went("host_present") is not None)
 
 
 def check_guest_shown(examination: Examination) -> Iterator[Finding]:
