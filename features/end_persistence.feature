@@ -283,6 +283,15 @@ Feature: Ending a room is complete and lasts
       Then exactly one end of Ada succeeded and the others were refused as not live
       And Ada's session is over and nobody is left inside
 
+    @E12 @race @browser
+    Scenario: the host double-clicks End Room
+      Given Ada is live with Grace as a guest, and has her room open in the browser
+      When Ada double-clicks End Room in the browser
+      Then the page tells Ada that the room has ended
+      And the page shows Ada no failure
+      And Ada's room is at rest
+      And Ada's session is over and nobody is left inside
+
   Rule: E13 After a cancel the room is free
 
     @E13 @needs-cancelling
@@ -331,3 +340,30 @@ Feature: Ending a room is complete and lasts
       Then the page tells Ada that the room could not be ended
       And nothing about Ada's room has changed
       And Ada can press End Room again
+
+  Rule: E15 Whoever has the room's page open is told of the end
+    Without a reload, and not before.
+
+    @E15 @browser @needs-viewer-updates
+    Scenario: a guest looks at the room when its host ends it
+      Given Ada is live
+      And Grace has Ada's room open in the browser
+      Then the page does not tell Grace that the room has ended
+      When Ada ends the room through the gateway
+      Then the page tells Grace that the room has ended
+
+    @E15 @browser @needs-viewer-updates
+    Scenario: the host has the room open in a browser and ends it from another device
+      Given Ada is live in the browser with Grace as a guest
+      When Ada ends the room from another device
+      Then the page tells Ada that the room has ended
+      And Ada does not see End Room
+
+    @E15 @browser @needs-viewer-updates
+    Scenario: a guest's page after the host has gone live again
+      Given Ada is live
+      And Grace has Ada's room open in the browser
+      And Ada has ended the room
+      And the page has told Grace that the room has ended
+      When Ada goes live through the gateway
+      Then the page no longer tells Grace that the room has ended

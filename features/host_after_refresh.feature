@@ -28,6 +28,7 @@ Feature: The host stays the host
         | a link in a new tab |
         | a new browser       |
         | back and forward    |
+        | a phone             |
 
   Rule: H3 Reloading again and again changes nothing
 
@@ -121,3 +122,93 @@ Feature: The host stays the host
         | trouble      |
         | is slow      |
         | answers late |
+
+  Rule: H9 A host who goes away ends nothing
+    Guests and entry stay, and the host who comes back can end the room.
+
+    @H9
+    Scenario: the host announces being away
+      Given Ada is live with Grace as a guest
+      When Ada announces being away
+      Then Ada stays live in the same session
+      And Grace is inside Ada's session
+      And Ada's session is listed as live
+      When Ada ends the room through the gateway
+      Then Ada's room is at rest
+      And Ada's session is over and nobody is left inside
+
+    @H9 @browser
+    Scenario: the host closes the browser
+      Given Ada is live in the browser with Grace as a guest
+      When Ada closes the browser
+      Then Ada stays live in the same session
+      And Grace is inside Ada's session
+      And Ada's session is listed as live
+      When Ada opens Ada's room in the browser
+      Then Ada sees End Room
+      When Ada ends the room in the browser
+      Then Ada's room is at rest
+
+    @H9 @browser
+    Scenario: the host loses the network for a while
+      Given Ada is live in the browser with Grace as a guest
+      When Ada loses the network
+      Then Ada stays live in the same session
+      And Grace is inside Ada's session
+      When Ada has the network back
+      Then Ada sees End Room
+      When Ada ends the room in the browser
+      Then Ada's room is at rest
+
+    @H9 @browser
+    Scenario: the host closes one of two tabs
+      Given Ada is live in the browser with Grace as a guest
+      When Ada opens a second tab with her room, and closes it
+      Then Ada stays live in the same session
+      And Grace is inside Ada's session
+      And Ada sees End Room
+
+    @H9 @browser
+    Scenario: a guest closes the browser
+      Given Ada is live with Grace as a guest
+      And Joan has Ada's room open in the browser
+      When Joan closes the browser
+      Then Ada stays live in the same session
+      And Grace is inside Ada's session
+
+    @H9 @browser
+    Scenario: the host ends the room from another device
+      Given Ada is live in the browser with Grace as a guest
+      When Ada ends the room from another device
+      Then Ada's room is at rest
+      And Ada's session is over and nobody is left inside
+
+  Rule: H10 A host who has been signed in for long is still the host
+    The sign-in has run out meanwhile; the page renews it.
+
+    @H10 @browser @needs-sign-in-renewal
+    Scenario: the host comes back when the sign-in has run out
+      Given Ada is live with Grace as a guest
+      When Ada comes back when the sign-in has run out
+      Then Ada sees End Room
+      When Ada ends the room in the browser
+      Then Ada's room is at rest
+
+  Rule: H11 Nothing of the host is left for whoever signs in next
+    Two people share a computer, one after the other.
+
+    @H11 @browser
+    Scenario: a guest signs in on the page on which the host went live
+      Given Ada is live in the browser with Grace as a guest
+      When Ada signs out, and Grace signs in on the same page
+      Then Grace does not see End Room
+      And Ada is still live in the same session
+
+    @H11 @browser
+    Scenario: a member goes live on the page on which another was live
+      Given Mary has a room
+      And Ada is live in the browser with Grace as a guest
+      When Ada signs out, and Mary signs in on the same page
+      And Mary goes live in the browser
+      Then Mary is live with exactly one open session
+      And Ada is still live in the same session

@@ -164,3 +164,12 @@ Feature: The listing tells the truth
       When Ada ends the room through the gateway
       Then Joan no longer sees Ada's session in the listing
       And Nemo no longer sees Ada's session in the listing
+
+  Rule: L11 However many are live, each is in the listing, once
+
+    @L11 @browser
+    Scenario: more than a hundred rooms are live
+      Given 120 rooms are live
+      And Ada is live
+      Then Joan sees each of these rooms in the listing, once
+      And Joan sees Ada's session in the listing

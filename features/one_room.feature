@@ -70,3 +70,20 @@ Feature: One room a person
     Scenario: a second room is written past the gateway
       Given Ada has a room
       Then the schema refuses a second room for Ada
+
+  Rule: D5 Whoever has a room gets no other
+    Asking for one again, by whatever route, leaves the one that is there.
+
+    @D5
+    Scenario: a host asks for a room again
+      Given Ada has a room
+      When Ada asks for a room again
+      Then Ada hosts exactly one room
+      And nothing about Ada's room has changed
+
+    @D5
+    Scenario: a host who is live asks for a room again
+      Given Ada is live with Grace as a guest
+      When Ada asks for a room again
+      Then Ada hosts exactly one room
+      And nothing about Ada's room has changed

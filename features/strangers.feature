@@ -150,3 +150,30 @@ Feature: Nobody gets in where they don't belong
         | who     | deed              |
         | Mallory | announce the host |
         | Nemo    | announce the host |
+
+  Rule: S6 Whatever changes a room is for its host alone
+    Each operation that the target describes, in a state in which the host would succeed with it, tried by everybody who
+    may not.
+
+    @S6
+    Scenario Outline: <who> tries every deed of the host
+      Given Ada has a room
+      When <who> tries every deed of Ada, at rest and live
+      Then nothing that was tried has changed the room
+      And whoever tried it was turned away each time
+
+      Examples:
+        | who                                              |
+        | somebody who is not signed in                    |
+        | somebody who is not signed in and names the host |
+        | a guest                                          |
+        | a member                                         |
+        | a member who names the host                      |
+        | somebody with an expired token of the host       |
+        | somebody with an altered token of the host       |
+        | somebody with the public key of the page         |
+
+      @needs-multi-tenant
+      Examples: another tenant
+        | who                        |
+        | a member of another tenant |

@@ -193,3 +193,22 @@ Feature: A stuck room recovers
       Then Ada's room is at rest
       And Ada's session is over and nobody is left inside
       And Ada's session is no longer listed as live
+
+  Rule: R10 A reset by itself leaves the room as an end would
+    Also where no new session follows: the session is over, nobody is inside, the entry is gone.
+
+    @R10 @needs-data-api
+    Scenario: the host of a live room resets it
+      Given Ada is live with Grace as a guest
+      When Ada resets the room through the data API
+      Then Ada's room is at rest
+      And Ada's session is over or cancelled and nobody is left inside
+      And Ada's session is no longer listed as live
+
+    @R10 @needs-data-api
+    Scenario: the host of a stuck room resets it
+      Given Ada's room is stuck in live with an abandoned session, and Grace inside
+      When Ada resets the room through the data API
+      Then Ada's room is at rest
+      And Ada's session is over or cancelled and nobody is left inside
+      And Ada's session is no longer listed as live

@@ -18,7 +18,7 @@ MAX_BODY = 64 * 1024
 
 _log = logging.getLogger("reference")
 
-EXPOSED = ["Content-Range", "RateLimit-Limit", "RateLimit-Remaining", "RateLimit-Reset", "Retry-After"]
+EXPOSED = ["Content-Range", "Date", "RateLimit-Limit", "RateLimit-Remaining", "RateLimit-Reset", "Retry-After"]
 
 
 class BodyError(Exception):

@@ -23,6 +23,13 @@ def ends_in_browser(world: World, host: str) -> None:
     actions.end_in_browser(world, world.people.person(host))
 
 
+@when(text("{host:Name} double-clicks End Room in the browser"))
+def double_clicks_end(world: World, host: str) -> None:
+    """Two clicks, as fast as a hand can."""
+    person = world.people.person(host)
+    world.browsers.of(person).viewer.press_end_twice(person.values())
+
+
 @when(text("{host:Name} tries to end the room in the browser"))
 def tries_in_browser(world: World, host: str) -> None:
     """Press End Room; what the page says is for a Then."""

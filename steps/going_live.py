@@ -53,6 +53,18 @@ def double_clicks_and_waits(world: World, host: str) -> None:
     actions.double_click_go_live_held(world, world.people.host(host))
 
 
+@when(text("{host:Name} asks for a room again"))
+def asks_for_room_again(world: World, host: str) -> None:
+    """By the operation that made the first; whether it is refused or gives that one is the target's own affair."""
+    actions.ask_for_room_again(world, world.people.person(host))
+
+
+@when(text("{host:Name} resets the room through the data API"))
+def resets(world: World, host: str) -> None:
+    """One request past the gateway, as the page sends it; it is carried out."""
+    actions.reset(world, world.people.person(host))
+
+
 @when(text("{host:Name} goes live through the gateway"))
 @costs(go_lives=1)
 def goes_live(world: World, host: str) -> None:

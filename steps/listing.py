@@ -7,7 +7,7 @@ from pytest_bdd import given, then, when
 from fixtures.step_text import costs
 from greenroom.claims import pages
 from greenroom.claims.listing import live_entries_are
-from greenroom.scenario import listing
+from greenroom.scenario import crowd, listing
 from greenroom.scenario.world import World
 from steps.words import text
 
@@ -56,6 +56,19 @@ def does_not_see_session(world: World, member: str, host: str) -> None:
     page = world.browsers.of(world.people[member]).listing
     page.open()
     world.confirm(pages.lists_nothing(member, page, world.people.person(host).values()))
+
+
+@given(text("{n:Count} rooms are live"))
+@costs(accounts=False)
+def many_are_live(world: World, n: int) -> None:
+    """Of people who do nothing else; each began a minute before the next."""
+    crowd.be_live(world, n)
+
+
+@then(text("{member:Name} sees each of these rooms in the listing, once"))
+def sees_each_once(world: World, member: str) -> None:
+    """On a listing that is opened now; however long it is."""
+    crowd.expect_each_listed_once(world, world.people.person(member))
 
 
 @then(text("{member:Name} sees one entry of {host:Name}'s room"))

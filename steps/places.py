@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pytest_bdd import given, when
 
-from greenroom.scenario import places
+from greenroom.scenario import actions, places
 from greenroom.scenario.world import World
 from steps.words import text
 
@@ -38,3 +38,21 @@ def loses_network(world: World, person: str) -> None:
 def has_network_back(world: World, person: str) -> None:
     """From here on requests get through again; the page is not reloaded."""
     places.find_network(world, world.people.person(person))
+
+
+@given(text("{visitor:Name} has {host:Name}'s room open in the browser"))
+def has_room_open(world: World, visitor: str, host: str) -> None:
+    """Opened by its link, before the scenario's act."""
+    actions.visit(world, world.people.person(visitor), world.people.person(host))
+
+
+@when(text("{host:Name} announces being away"))
+def announces_being_away(world: World, host: str) -> None:
+    """One request, which is carried out."""
+    places.announce_absence(world, world.people.person(host))
+
+
+@when(text("{host:Name} opens a second tab with her room, and closes it"))
+def opens_and_closes_tab(world: World, host: str) -> None:
+    """The first tab stays as it is; the second has shown the room before it is closed."""
+    places.open_and_close_tab(world, world.people.person(host))

@@ -48,6 +48,14 @@ def is_live_in_same_session(world: World, host: str) -> None:
     world.expect(f"{host} is still live in the same session", same_session)
 
 
+@then(text("{host:Name} stays live in the same session"))
+def stays_live_in_same_session(world: World, host: str) -> None:
+    """Live in the session of before, and still so after having been watched for a while."""
+    person = world.people.person(host)
+    same_session = every(rooms.is_live(person.room_id), rooms.points_to(person.room_id, person.session_id))
+    world.keeps(f"{host} stays live in the same session", same_session)
+
+
 @then(text("{host:Name}'s session is over"))
 def is_over(world: World, host: str) -> None:
     """Ended, with an end time that is not before its start and not in the future."""

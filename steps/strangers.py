@@ -7,7 +7,8 @@ from pytest_bdd import given, then, when
 from fixtures.step_text import costs
 from greenroom.claims import answers, turned_away
 from greenroom.gherkin.vocabulary import WordList
-from greenroom.scenario import intruders
+from greenroom.scenario import deeds, intruders
+from greenroom.scenario.deeds import INTRUDERS, Intruder
 from greenroom.scenario.intruders import NONSENSE, Nonsense
 from greenroom.scenario.world import World
 from steps.words import text
@@ -31,6 +32,30 @@ def is_able(world: World, host: str, deed: str) -> None:
 def tries_hosts_deed(world: World, stranger: str, deed: str, host: str) -> None:
     """A deed of the host, by somebody else."""
     intruders.attempt(world, world.people[stranger], deed, world.people.person(host))
+
+
+@when(
+    text(
+        "{who:Intruder} tries every deed of {host:Name}, at rest and live",
+        Intruder=WordList("person", INTRUDERS),
+    )
+)
+@costs(go_lives=1)
+def tries_every_deed(world: World, who: Intruder, host: str) -> None:
+    """Every described operation that changes a room, each in a state in which its host would succeed."""
+    deeds.try_every_deed(world, who, world.people.host(host))
+
+
+@then("whoever tried it was turned away each time")
+def was_turned_away_each_time(world: World) -> None:
+    """Refused each time because of who they are, or told of nothing that was done."""
+    deeds.expect_turned_away(world)
+
+
+@then("nothing that was tried has changed the room")
+def nothing_tried_changed_anything(world: World) -> None:
+    """Every row of the room, its sessions, attendance and entry is after each what it was before."""
+    deeds.expect_nothing_changed(world)
 
 
 @then(text("{stranger:Name} is turned away"))

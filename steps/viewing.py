@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from pytest_bdd import then, when
+from pytest_bdd import given, then, when
 
 from greenroom.claims import pages
-from greenroom.scenario import actions
+from greenroom.scenario import actions, places
 from greenroom.scenario.world import World
 from steps.words import text
 
@@ -55,6 +55,25 @@ def comes_back_by_history(world: World, host: str) -> None:
     world.browsers.of(person).viewer.back_and_forward(person.values())
 
 
+@when(text("{host:Name} comes back by a phone"))
+def comes_back_by_phone(world: World, host: str) -> None:
+    """A small screen that is touched, on which the host has signed in."""
+    person = world.people.person(host)
+    world.browsers.another(person, phone=True).viewer.open(person.values())
+
+
+@when(text("{host:Name} comes back when the sign-in has run out"))
+def comes_back_later(world: World, host: str) -> None:
+    """The token that the page has kept is over, and can be renewed."""
+    places.come_back_later(world, world.people.person(host))
+
+
+@when(text("{host:Name} signs out, and {other:Name} signs in on the same page"))
+def changes_over(world: World, host: str, other: str) -> None:
+    """One browser, one after the other; the room's page is opened again."""
+    places.change_over(world, world.people.person(host), world.people.person(other))
+
+
 @when(text("{guest:Name} forges the navigation state"))
 def forges(world: World, guest: str) -> None:
     """What navigation hands over says that the guest is the host."""
@@ -69,6 +88,7 @@ def sees_end(world: World, person: str) -> None:
     world.confirm(pages.offers_end(person, viewer, values))
 
 
+@given(text("the page has told {person:Name} that the room has ended"))
 @then(text("the page tells {person:Name} that the room has ended"))
 def tells_that_it_has_ended(world: World, person: str) -> None:
     """The room's page, which the person has open, says so within the deadline, without a reload."""
@@ -83,3 +103,19 @@ def does_not_see_end(world: World, person: str) -> None:
     visitor = world.people[person]
     viewer, values = world.browsers.of(visitor).viewer, actions.values_of_visited(world, visitor)
     world.confirm(pages.offers_no_end(person, viewer, values))
+
+
+@then(text("the page does not tell {person:Name} that the room has ended"))
+def does_not_tell_that_it_has_ended(world: World, person: str) -> None:
+    """The page has settled, and says nothing of an end."""
+    visitor = world.people[person]
+    viewer, values = world.browsers.of(visitor).viewer, actions.values_of_visited(world, visitor)
+    world.confirm(pages.says_no_end(viewer, values))
+
+
+@then(text("the page no longer tells {person:Name} that the room has ended"))
+def no_longer_tells_that_it_has_ended(world: World, person: str) -> None:
+    """What the page said goes within the deadline, without a reload: the room is live again."""
+    visitor = world.people[person]
+    viewer, values = world.browsers.of(visitor).viewer, actions.values_of_visited(world, visitor)
+    world.confirm(pages.takes_end_back(viewer, values))

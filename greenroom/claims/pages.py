@@ -7,9 +7,11 @@ looked at once the page has settled.
 from __future__ import annotations
 
 import time
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from greenroom.claims.observation import Observation
+from greenroom.core.deadlines import eventually
 
 if TYPE_CHECKING:
     from greenroom.drivers.web.go_live_popup import GoLivePopup, Values, WentLive
@@ -65,6 +67,22 @@ def says_ended(viewer: ViewerPage, values: Values) -> Observation:
     ended = viewer.says_ended(values)
     instead = "" if ended else "it says that ending failed" if viewer.shows_failure_now(values) else "nothing"
     return Observation.of("the page says that the room has ended", ended, "it does", instead, viewer.hindrance())
+
+
+def says_no_end(viewer: ViewerPage, values: Values) -> Observation:
+    """The page has settled, and does not say that the room has ended (E15)."""
+    hindrance = viewer.settle(values)
+    ended = viewer.says_ended(values, within=_A_MOMENT)
+    found = "that it has" if ended else "nothing"
+    return Observation.of("the page does not say that the room has ended", not ended, "nothing", found, hindrance)
+
+
+def takes_end_back(viewer: ViewerPage, values: Values) -> Observation:
+    """The page says no longer that the room has ended, within the deadline (E15)."""
+    gone = viewer.takes_end_back(values)
+    found = "it does not" if gone else "it still does"
+    sentence = "the page no longer says that the room has ended"
+    return Observation.of(sentence, gone, "it does not", found, viewer.hindrance())
 
 
 def admits_failed_end(viewer: ViewerPage, values: Values) -> Observation:
@@ -133,6 +151,21 @@ def lists_once(who: str, host: str, listing: ListingPage, values: Values) -> Obs
     found = listing.count(values)
     sentence = f"{who} sees one entry of {host}'s room"
     return Observation(sentence, found == 1, "1 entry", f"{found} entries", hindrance=hindrance)
+
+
+def lists_each_once(who: str, listing: ListingPage, rooms: Sequence[str], seconds: float) -> Observation:
+    """Each of many rooms has one live entry within the deadline, and none has two (L11)."""
+
+    def other_than_one() -> dict[str, int]:
+        counts = {room: listing.count_live({"room": room}) for room in rooms}
+        return {room: count for room, count in counts.items() if count != 1}
+
+    found, waited = eventually(other_than_one, lambda wrong: not wrong, seconds, pause=listing.let_pass)
+    missing, twice = sum(not count for count in found.values()), sum(count > 1 for count in found.values())
+    told = f"{missing} missing, {twice} more than once" if found else "each once"
+    sentence, within = f"{who} finds each of {len(rooms)} rooms in the listing", f'{seconds:g} s "listing"'
+    wrong = (("listing on the page", "missing" if missing else "too many"),)
+    return Observation(sentence, not found, "each once", told, waited, within, listing.hindrance(), wrong)
 
 
 def shows_title(shown: str, title: str) -> Observation:

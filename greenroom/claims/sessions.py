@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 
 from greenroom.claims.fact import Claim, Fact, same
@@ -91,6 +92,31 @@ def session_unchanged(session_id: str, before: State) -> Claim:
             "changed",
         ),
     ]
+
+
+def has_title(session_id: str, title: str) -> Claim:
+    """The session has that title (G1)."""
+
+    def claim(state: State) -> list[Fact]:
+        session = state.session(session_id)
+        found = session["title"] if session else None
+        return [same("title", title, found, "sessions.title", "other than asked for" if found else "not set")]
+
+    return claim
+
+
+def starts_at(session_id: str, planned: dt.datetime) -> Claim:
+    """The session starts at that moment, to the second (G3)."""
+
+    def claim(state: State) -> list[Fact]:
+        session = state.session(session_id)
+        start = moment(session["starts_at"]) if session else None
+        right = start is not None and abs(start - planned) < dt.timedelta(seconds=1)
+        expected, found = show(planned.isoformat()), show(session["starts_at"] if session else None)
+        how = "other than asked for" if start else "not set"
+        return [Fact("starts at", expected, found, right, about="sessions.starts_at", wrong=how)]
+
+    return claim
 
 
 def came_in_once(session_id: str, account_id: str, *, ever: bool = True) -> Claim:

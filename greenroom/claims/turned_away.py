@@ -28,6 +28,12 @@ def turned_away(who: str, outcome: Outcome) -> Observation:
     )
 
 
+def not_let_in(who: str, outcome: Outcome) -> Observation:
+    """Refused, with whatever reason the target gives (A4)."""
+    right = isinstance(outcome, Refused) or told_and_did_nothing(outcome)
+    return Observation(f"{who} is not let in", right, "refused", describe(outcome), wrong=amiss(outcome))
+
+
 def told_nothing(who: str, outcome: Outcome) -> Observation:
     """The gateway refused to say, or said nothing (S4). That a room is in use, or is not, is something."""
     refused = isinstance(outcome, Refused) and outcome.name not in _OF_STATES

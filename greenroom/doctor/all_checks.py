@@ -6,7 +6,7 @@ from greenroom.doctor.check import DoctorCheck
 from greenroom.doctor.checks import clean_up, file, services
 from greenroom.doctor.checks.capabilities import data_api, declared, migration, restart, write_faults
 from greenroom.doctor.checks.database import arrangements, clocks, connection, relations
-from greenroom.doctor.checks.operations import delayed_sessions, described, limiter, own_room, session
+from greenroom.doctor.checks.operations import delayed_sessions, described, limiter, own_room, session, wishes
 from greenroom.doctor.checks.pages import (
     browser,
     end_room,
@@ -60,6 +60,8 @@ CHECKS: tuple[DoctorCheck, ...] = (
     recovery.check_recovery,
     delayed_sessions.check_schedule,
     delayed_sessions.check_lobby,
+    delayed_sessions.check_private,
+    wishes.check_wishes,
     data_api.check_data_api,
     write_faults.check_write_faults,
     migration.check_migration,

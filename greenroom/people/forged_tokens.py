@@ -47,5 +47,22 @@ def forged(target: Target, account: Account, kind: str) -> Account:
     raise ValueError(kind)
 
 
+def run_out(target: Target, account: Account) -> Account:
+    """`account` as a page keeps it whose sign-in has run out meanwhile: the token is over, what renews it is not.
+
+    Raises NotApplicable as `forged` does.
+    """
+    expired = forged(target, account, "an expired token")
+    answer = json.dumps(account.answer).replace(account.token, expired.token)
+    return dataclasses.replace(expired, answer=json.loads(answer))
+
+
+def public_key(target: Target, account: Account) -> Account:
+    """`account` with the key for a proof that every page carries. Raises NotApplicable where the target gives none."""
+    if not target.sign_in.public_key:
+        raise NotApplicable("public-key", "the target gives no key that its pages carry: [sign_in] public_key")
+    return dataclasses.replace(account, token=target.sign_in.public_key, cookies={})
+
+
 def _encoded(value: object) -> str:
     return base64.urlsafe_b64encode(json.dumps(value).encode()).rstrip(b"=").decode()

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import contextlib
-from typing import TYPE_CHECKING, Literal
+import datetime as dt
+from typing import TYPE_CHECKING
 
 from greenroom.claims import pages, rooms, sessions
 from greenroom.claims.announcement import has_ended, has_gone_live
-from greenroom.claims.fact import Claim, Fact, either, every, same
+from greenroom.claims.fact import Claim, either, every
 from greenroom.claims.observation import Observation
 from greenroom.claims.rooms import is_live, open_session_of
 from greenroom.core.errors import BadFeature, BrokenPromise, NotApplicable
@@ -15,12 +16,10 @@ from greenroom.drivers.gateway import now
 from greenroom.drivers.outcome import CarriedOut
 from greenroom.people.person import Person
 from greenroom.relations.canonical import CLOSED_SESSION
-from greenroom.relations.state import State, Unseen
+from greenroom.relations.state import Unseen
+from greenroom.scenario import presence
 from greenroom.scenario.operations import must
 from greenroom.scenario.world import World
-from greenroom.targetfile.rooms import Channel
-
-_ANNOUNCED: tuple[Literal["flag", "inside"], ...] = ("flag", "inside")
 
 if TYPE_CHECKING:
     from greenroom.drivers.web.go_live_popup import GoLivePopup
@@ -29,15 +28,16 @@ if TYPE_CHECKING:
 def go_live(world: World, host: Person, title: str = "") -> None:
     """The host goes live through the gateway, and is there."""
     go_live_unnoticed(world, host, title)
-    be_present(world, host)
+    presence.be_present(world, host)
 
 
-def go_live_unnoticed(world: World, host: Person, title: str = "") -> None:
-    """The host goes live through the gateway, and has not announced that they are there."""
+def go_live_unnoticed(world: World, host: Person, title: str = "", **wish: object) -> None:
+    """The host goes live through the gateway, and has not announced that they are there. `wish` is what else they ask
+    for, by its placeholder."""
     host.title = title or world.naming.title()
-    made = must(world.gateway, "go_live", host.account, room=host.room_id, title=host.title, topics=["talk"])
+    made = must(world.gateway, "go_live", host.account, room=host.room_id, title=host.title, topics=["talk"], **wish)
     entered(world, host, str(made.answer["session"]))
-    _comes_in(world, host, "go_live")
+    presence.comes_in(world, host, "go_live")
     world.tells("the gateway", f"that {host.name} is live", host.room_id, has_gone_live(host.room_id, host.session_id))
 
 
@@ -55,20 +55,6 @@ def have_ended(world: World, host: Person) -> None:
         end(world, host)
     else:
         end_in_browser(world, host)
-
-
-def be_present(world: World, host: Person) -> None:
-    """The host's presence is known to the target, where a call announces it."""
-    announced = world.target.announces
-    if "call" in announced("flag") | announced("inside") and world.gateway.offers("host_present"):
-        must(world.gateway, "host_present", host.account, room=host.room_id)
-        _comes_in(world, host, "call")
-
-
-def _comes_in(world: World, host: Person, *channels: Channel) -> None:
-    """The host is inside, where one of these lets them in."""
-    if world.target.announces("inside") & set(channels):
-        host.came_in.add(host.name)
 
 
 def try_go_live(world: World, host: Person) -> None:
@@ -98,7 +84,7 @@ def go_live_in_browser(world: World, host: Person, title: str = "") -> None:
     must_have_opened(host)
     world.people.find_room(host)
     find_session(world, host)
-    _comes_in(world, host, "go_live", "page")
+    presence.comes_in(world, host, "go_live", "page")
 
 
 def must_have_opened(host: Person) -> None:
@@ -129,29 +115,6 @@ def find_session(world: World, host: Person) -> None:
         entered(world, host, session)
 
 
-def await_presence(world: World, host: Person) -> None:
-    """The host who went live on the page is announced: an end that forgets the presence must be able to show.
-
-    Waits for what going live or the page announces; the rest a call does.
-    """
-    by_page = {name for name in _ANNOUNCED if world.target.announces(name) & {"go_live", "page"}}
-
-    def present(state: State) -> list[Fact]:
-        room, facts = state.room(host.room_id), []
-        if "flag" in by_page:
-            found = bool(room and room["host_present"])
-            facts.append(same("host present", True, found, "rooms.host_present", "not set"))
-        if "inside" in by_page:
-            inside = any(row["account_id"] == host.account_id for row in state.inside(host.session_id))
-            facts.append(same("host inside", True, inside, "attendance", "missing"))
-        return facts
-
-    if by_page and world.database is not None:
-        world.expect(f"{host.name} is present", present)
-    if by_page != set(_ANNOUNCED):
-        be_present(world, host)
-
-
 def join(world: World, guest: Person, host: Person) -> None:
     """The guest joins the host's room: through the gateway, or by opening its page where only pages are described."""
     if world.gateway.offers("join") or world.target.web is None:
@@ -180,13 +143,14 @@ def visit(world: World, visitor: Person, host: Person) -> None:
     visitor.visiting = host.name
     world.browsers.of(visitor).viewer.open(host.values())
     if visitor is host:
-        _comes_in(world, host, "page")
+        presence.comes_in(world, host, "page")
 
 
 def schedule(world: World, host: Person, *, hours: float) -> None:
     """The host schedules a session that starts in so many hours."""
     host.title = world.naming.title()
     starts = now(hours * 3600)
+    host.planned = dt.datetime.fromisoformat(starts)
     made = must(
         world.gateway, "schedule", host.account, room=host.room_id, title=host.title, topics=["talk"], starts_at=starts
     )
@@ -198,7 +162,7 @@ def open_doors(world: World, host: Person) -> None:
     host.title = world.naming.title()
     made = must(world.gateway, "open_doors", host.account, room=host.room_id, title=host.title, topics=["talk"])
     entered(world, host, str(made.answer["session"]))
-    be_present(world, host)
+    presence.be_present(world, host)
 
 
 def try_end_in_browser(world: World, host: Person) -> None:
@@ -231,6 +195,16 @@ def room_of(world: World, person: Person, operation: str) -> str:
         hint = f'begin with "Given {person.name} has a room", or with "Given {person.name} is live"'
         raise BadFeature(f"{person.name} has no room before this step", hint=hint)
     return person.room_id
+
+
+def ask_for_room_again(world: World, host: Person) -> None:
+    """The host, who has a room, asks for one; what came of it is kept."""
+    host.outcome = world.gateway.attempt("create_room", host.account, title=world.naming.title())
+
+
+def reset(world: World, host: Person) -> None:
+    """The host frees the room past the gateway."""
+    must(world.gateway, "reset", host.account, room=host.room_id, title=world.naming.title())
 
 
 def cancel(world: World, host: Person) -> None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from greenroom.core import clock
 from greenroom.core.errors import Inconclusive, NotApplicable
+from greenroom.drivers.account import Account
 from greenroom.drivers.web.browser_processes import ended_after
 from greenroom.people.person import Person
 from greenroom.record.evidence import Evidence
@@ -41,18 +42,19 @@ class ScenarioBrowsers:
             person.browser = self.another(person)
         return person.browser
 
-    def another(self, person: Person) -> Browser:
-        """A new browser, signed in as the person; it takes the place of the one they had."""
+    def another(self, person: Person, account: Account | None = None, *, phone: bool = False) -> Browser:
+        """A new browser, on a phone or not, signed in as the person; it takes the place of the one they had. `account`
+        is theirs with another proof of who they are."""
         if person.browser is not None:
             person.browser.tab.close()
-        person.browser = self._new(person)
+        person.browser = self._new(person, account or person.account, phone=phone)
         return person.browser
 
     def on_another_device(self, person: Person) -> Browser:
         """One more browser, signed in as the person, beside the one that they have. Raises NotApplicable without a web
         page."""
         self.of(person)
-        return self._new(person)
+        return self._new(person, person.account)
 
     def listing(self) -> list[Row]:
         """The entries of all rooms as a reader of the listing sees them, in a browser of the reader's own.
@@ -93,17 +95,17 @@ class ScenarioBrowsers:
         if self._given_up is not None:
             self._given_up.cancel()
 
-    def _new(self, person: Person) -> Browser:
+    def _new(self, person: Person, account: Account | None, *, phone: bool = False) -> Browser:
         from greenroom.people.browser import Browser
 
-        tab = self._tab(person.name)
+        tab = self._tab(person.name, phone=phone)
         if self._worker.trace:
             tab.context.tracing.start(snapshots=True, screenshots=True)
-        if person.account is not None:
-            tab.sign_in(person.account)
+        if account is not None:
+            tab.sign_in(account)
         return Browser.of(tab)
 
-    def _tab(self, who: str) -> Tab:
+    def _tab(self, who: str, *, phone: bool = False) -> Tab:
         from greenroom.drivers.web.page_clock import clock_script
         from greenroom.drivers.web.tab import Tab
 
@@ -111,7 +113,7 @@ class ScenarioBrowsers:
             # before the scenario's own time is over, with which a call to the browser would not end
             self._given_up = ended_after(min(max(10 * self._target.deadlines.page, 30.0), 100.0))
         agent = self._worker.http.user_agent
-        tab = Tab(self._worker.browsers, self._target, self._evidence, who, agent, self.stopped)
+        tab = Tab(self._worker.browsers, self._target, self._evidence, who, agent, self.stopped, phone=phone)
         self._tabs.append(tab)
         if abs(clock.ahead().of_services) > clock.SKEW.total_seconds():
             tab.context.add_init_script(clock_script(tab.page))

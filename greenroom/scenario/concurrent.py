@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from functools import partial
 
 from greenroom.claims import answers
 from greenroom.claims.amiss import amiss
@@ -31,6 +32,14 @@ def go_live(world: World, host: Person, times: int, *, held: bool = False, key: 
 def end(world: World, host: Person, times: int, *, held: bool = False) -> None:
     """The host ends the room so many times at the same moment."""
     host.outcomes = _together(world, host, [_attempt(world, host, "end")] * times, held=held)
+
+
+def join(world: World, guests: Sequence[Person], host: Person) -> None:
+    """Guests come into the host's room at the same moment; somebody may be among them several times."""
+    acts = [partial(world.gateway.attempt, "join", guest.account, room=host.room_id) for guest in guests]
+    outcomes = at_once(acts, warm_up=world.worker.probe)
+    for guest, outcome in zip(guests, outcomes, strict=True):
+        guest.outcome = outcome
 
 
 def go_live_in_rounds(world: World, host: Person, times: int, rounds: int) -> None:

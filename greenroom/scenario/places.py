@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from greenroom.claims import pages
 from greenroom.claims.announcement import has_ended
+from greenroom.core.errors import NotApplicable
+from greenroom.people.forged_tokens import run_out
 from greenroom.people.person import Person
+from greenroom.scenario.operations import must
 from greenroom.scenario.world import World
 
 
@@ -24,10 +27,49 @@ def end_from_another_device(world: World, host: Person) -> None:
     world.tells("the page", f"that {host.name}'s room has ended", host.room_id, has_ended(host.room_id))
 
 
+def announce_absence(world: World, host: Person) -> None:
+    """The host says that they are away."""
+    must(world.gateway, "host_absent", host.account, room=host.room_id)
+
+
+def open_and_close_tab(world: World, host: Person) -> None:
+    """The host opens the room's link in a second tab, waits until it is shown, and closes it."""
+    browser = world.browsers.of(host)
+    first = browser.tab.page
+    browser.tab.new_tab()
+    browser.viewer.open(host.values())
+    world.confirm(pages.offers_end(host.name, browser.viewer, host.values()))
+    browser.tab.page.close(run_before_unload=False)
+    browser.tab.page = first
+    first.bring_to_front()
+
+
 def close_page(world: World, person: Person) -> None:
     """The person closes their browser, with all its tabs; what they do next on a page is in a new one."""
     world.browsers.of(person).tab.close()
     person.browser = None
+
+
+def come_back_later(world: World, host: Person) -> None:
+    """The host opens the room in a browser whose sign-in has run out, and can be renewed. Raises NotApplicable where
+    such a sign-in can't be made."""
+    if world.target.browser_sign_in.scheme != "local-storage" or host.account is None:
+        raise NotApplicable("local-storage", "pages that keep a sign-in in local storage are needed")
+    browser = world.browsers.another(host, run_out(world.target, host.account))
+    browser.viewer.open(host.values())
+
+
+def change_over(world: World, host: Person, other: Person) -> None:
+    """The host signs out on the room's page; on the same page somebody else signs in and looks at the room. Raises
+    NotApplicable where nothing says how people sign out."""
+    if not world.target.browser_sign_in.sign_out:
+        raise NotApplicable("sign-out", "the target does not say how people sign out: [browser_sign_in] sign_out")
+    assert other.account is not None
+    browser = world.browsers.of(host)
+    browser.tab.sign_out()
+    browser.tab.sign_in_as_well(other.account, other.name)
+    host.browser, other.browser, other.visiting = None, browser, host.name
+    browser.viewer.open(host.values())
 
 
 def lose_network(world: World, person: Person) -> None:

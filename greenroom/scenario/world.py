@@ -9,6 +9,7 @@ from contextlib import AbstractContextManager
 from typing import Any, TypeVar
 
 from greenroom.claims.announcement import Announcement, contradicted
+from greenroom.claims.deeds import Deed
 from greenroom.claims.fact import Claim, Fact, facts_of, holds, seen, wrong
 from greenroom.claims.failure_message import broken, expected_text, found_text, named, rows_of, unseen_of
 from greenroom.claims.invariants import Violation, violations
@@ -49,6 +50,8 @@ class World:
         self.now, self.before = State(), State()
         self.arranged = State()
         self.told: dict[str, Announcement] = {}
+        self.deeds: list[Deed] = []  # what somebody tried who may not
+        self.crowd: list[str] = []  # rooms of nobody in particular that are live, so that the listing is long
         self.log: GatewayLog | None = None
         self._scratch: Scratch | None = None
         self.source = source_for(worker.target, self.gateway, worker.database)

@@ -36,6 +36,13 @@ CAPABILITIES = {
     "console-log": "the page logs the documented lines",
     "gateway-log": "the gateway logs the documented lines where the harness can read them",
     "multi-tenant": "people of several tenants share the target",
+    "planned-end": "a session may have a planned end, and is over when that has passed",
+    "opens-by-itself": "a scheduled session opens at its time, and lets people in",
+    "capacity": "a session may be limited to a number of people",
+    "banning": "a host can put a guest out for good",
+    "private-sessions": "a session may be hidden from visitors",
+    "viewer-updates": "a room's page that is open follows the room without a reload",
+    "sign-in-renewal": "a page renews a sign-in that has run out",
     "migration": "the cleanup migration can be tried on a clone of the schema (disposable targets)",
     "database-faults": "writes to one relation can be made to fail (disposable targets)",
     "restart": "the gateway can be stopped and started (disposable targets)",
@@ -102,6 +109,7 @@ class SignIn(_Table):
     cookies: bool = False  # the session is kept in cookies that the sign-in set
     algorithm: Literal["HS256", "RS256"] = "HS256"
     key: str = ""  # secret or PEM that signs minted tokens
+    public_key: str = ""  # what every page carries, and proves nobody
     claims: dict[str, Any] = {}
     lifetime: int = 3600
 
@@ -114,6 +122,7 @@ class BrowserSignIn(_Table):
     value: Any = "{answer}"
     flow: list[FlowStep] = []
     signed_in: str = ""  # a selector that is there once the form has worked
+    sign_out: list[FlowStep] = []  # what a person does to sign out, on any page
 
 
 class PoolAccount(_Table):
@@ -329,10 +338,7 @@ class Target(_Table):
 
     def announces(self, what: Literal["flag", "inside"]) -> frozenset[Channel]:
         """Who sets the room's flag, or lets the host in: what the file says, or what the capability stands for."""
-        said: list[Channel] | None = getattr(self.presence, what)
-        if said is not None:
-            return frozenset(said)
-        return frozenset({"call", "page"}) if self.can("host-presence") else frozenset()
+        return self.presence.announces(what, known=self.can("host-presence"))
 
     def can(self, capability: str) -> bool:
         """Whether the target declares `capability`."""

@@ -31,6 +31,7 @@ class OperationSpec:
 
 _ROOM = frozenset({"room"})
 _SESSION = frozenset({"room", "title", "topics"})
+_GUEST = frozenset({"room", "guest"})
 _TAMPER = frozenset({"room", "title"})
 
 OPERATIONS: Mapping[str, OperationSpec] = {
@@ -39,7 +40,11 @@ OPERATIONS: Mapping[str, OperationSpec] = {
     "listing": OperationSpec("tells who is live, to a target whose SQL does not", _ROOM, answers=("entries",)),
     "create_room": OperationSpec("makes the caller's room", frozenset({"title"}), answers=("room",)),
     "go_live": OperationSpec(
-        "starts a session now", _SESSION | {"key"}, ("session",), ("not_idle", "not_host", "unauthenticated")
+        "starts a session now", _SESSION | {"key", "ends_at", "capacity"}, ("session",),
+        ("not_idle", "not_host", "unauthenticated"),
+    ),
+    "go_live_privately": OperationSpec(
+        "starts a session that is not public", _SESSION, ("session",), capability="private-sessions"
     ),
     "schedule": OperationSpec(
         "starts a session later", _SESSION | {"starts_at"}, ("session",), capability="scheduling"
@@ -55,6 +60,9 @@ OPERATIONS: Mapping[str, OperationSpec] = {
     "join": OperationSpec("lets the caller in as a guest", _ROOM),
     "leave": OperationSpec("lets a guest out", _ROOM),
     "host_present": OperationSpec("announces that the host is there", _ROOM, capability="host-presence"),
+    "host_absent": OperationSpec("announces that the host is away", _ROOM),
+    "kick": OperationSpec("puts a guest out, who may come back", _GUEST),
+    "ban": OperationSpec("puts a guest out for good", _GUEST, capability="banning"),
     "tamper_room": OperationSpec("frees the room, past the gateway", _TAMPER, capability="data-api"),
     "tamper_session": OperationSpec("ends the sessions, past the gateway", _TAMPER, capability="data-api"),
     "tamper_attendance": OperationSpec("sends the host away, past the gateway", _TAMPER, capability="data-api"),
@@ -64,6 +72,13 @@ OPERATIONS: Mapping[str, OperationSpec] = {
     "list_falsely": OperationSpec("lists the room as the caller's, past the gateway", _TAMPER, capability="data-api"),
     "reset": OperationSpec("frees a stuck room, past the gateway", _TAMPER, capability="data-api"),
 }  # fmt: skip
+
+READS = frozenset({"my_room", "room_state", "listing"})
+"""What changes nothing."""
+OF_ANYBODY = frozenset({"create_room", "join", "leave"})
+"""What is no privilege of a room's host: for one's own room, and for guests."""
+BEGINS_A_SESSION = frozenset({"go_live", "go_live_privately", "schedule", "open_doors"})
+"""What a host can do while the room is at rest; everything else takes a session."""
 
 REFUSALS: Mapping[str, str] = {
     "not_host": "the caller does not host the room",

@@ -31,6 +31,13 @@ class Presence(_Table):
     flag: list[Channel] | None = None  # None: the call and the page, with the capability host-presence
     inside: list[Channel] | None = None
 
+    def announces(self, what: Literal["flag", "inside"], *, known: bool) -> frozenset[Channel]:
+        """Who sets the flag, or lets the host in; `known` is whether presence is known to the target at all."""
+        said = self.flag if what == "flag" else self.inside
+        if said is not None:
+            return frozenset(said)
+        return frozenset({"call", "page"}) if known else frozenset()
+
     @property
     def has_flag(self) -> bool:
         """Whether a room may ever say that its host is present, as far as the file says."""

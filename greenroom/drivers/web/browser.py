@@ -52,7 +52,7 @@ class BrowserHost:
         try:
             browser, device = self._launched(), self._device()
             own = device.pop("user_agent", "") or self._user_agent
-            return browser.new_context(**device, user_agent=f"{own} {user_agent}", **options)
+            return browser.new_context(**{**device, **options}, user_agent=f"{own} {user_agent}")
         except Error as error:
             self._forget()
             raise Inconclusive("browser-crashed", f"the browser crashed: {_first_line(error)}") from None

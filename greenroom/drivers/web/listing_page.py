@@ -31,6 +31,10 @@ class ListingPage:
         """Go to the listing."""
         self._tab.goto(self._page.path, self._page.ready)
 
+    def let_pass(self, seconds: float) -> None:
+        """Let the time pass in the browser's own loop."""
+        self._tab.let_pass(seconds)
+
     def hindrance(self) -> Inconclusive | None:
         """What kept the page from seeing all, if anything did."""
         return self._tab.hindrance()

@@ -17,6 +17,11 @@ _SCRIPT = """(() => {
 })()"""
 
 
+def shift_script(seconds: float) -> str:
+    """A script to be run before a page's own: its clock is so many seconds fast; fewer than nought is slow."""
+    return _SCRIPT.replace("AHEAD", str(round(seconds * 1000)))
+
+
 def clock_script(page: Page) -> str:
     """A script to be run before a page's own: its clock is that of the target's services. `page` is any of the same
     browser, whose own clock is compared with it."""

@@ -28,6 +28,8 @@ from greenroom.targetfile.model import READY_WITHOUT_MARK, FlowStep, Target
 T = TypeVar("T")
 
 _A_MOMENT = 0.5
+_PHONE: Mapping[str, Any] = {"viewport": {"width": 360, "height": 740}, "has_touch": True, "is_mobile": True}
+"""What a browser on a small phone is like, held upright."""
 _GONE_ON = ("Execution context was destroyed", "navigat", "Frame was detached")
 _EXCERPT = 160
 _TEXT = """element => {
@@ -50,13 +52,15 @@ class Tab:
         who: str,
         user_agent: str,
         stopped: Collection[str] = (),
+        *,
+        phone: bool = False,
     ) -> None:
         assert target.web is not None
         self.target, self.evidence, self.who = target, evidence, who
         self.web = target.web
         self.console: list[str] = []
         self._uncaught: list[str] = []
-        self.context: BrowserContext = host.context(user_agent)
+        self.context: BrowserContext = host.context(user_agent, **(_PHONE if phone else {}))
         self.context.set_default_timeout(target.deadlines.control * 1000)
         self.traffic = PageTraffic(target, evidence, who, self.context, stopped)
         self.context.on("console", self._on_console)
@@ -93,6 +97,21 @@ class Tab:
         self.play(how.flow, account.values())
         if how.signed_in:
             self.expect_or(how.signed_in, {}, Inconclusive("sign-in", f"{self.who} could not sign in on the page"))
+
+    def sign_out(self) -> None:
+        """Sign out as a person does, on the page that is open."""
+        self.play(self.target.browser_sign_in.sign_out, {})
+
+    def sign_in_as_well(self, account: Account, who: str) -> None:
+        """Somebody else signs in on this page, after whoever was signed in has signed out. `who` is their name."""
+        self.who = who
+        how = self.target.browser_sign_in
+        if how.scheme == "local-storage":
+            value = fill(how.value, account.values())
+            text = value if isinstance(value, str) else json.dumps(value)
+            self.page.evaluate("([key, text]) => localStorage.setItem(key, text)", [how.key, text])
+        else:
+            self.sign_in(account)
 
     def new_tab(self) -> None:
         """A new tab of the same browser; the one before stays open."""

@@ -88,9 +88,21 @@ class ViewerPage:
             raise BrokenPromise(f"the host should see End Room\n  found     no End Room on {self._tab.there()}")
         self._tab.play([FlowStep(click=self._page.end_room), *self._page.end_confirm], values)
 
+    def press_end_twice(self, values: Values) -> None:
+        """Double-click End Room as fast as a hand can, and confirm where the page asks. Raises BrokenPromise when it is
+        not there."""
+        if not self._tab.appears(self._page.end_room, values):
+            raise BrokenPromise(f"the host should see End Room\n  found     no End Room on {self._tab.there()}")
+        self._tab.look("End Room", self._tab.find(self._page.end_room, values).first.dblclick)
+        self._tab.play(self._page.end_confirm, values)
+
     def says_ended(self, values: Values, within: float | None = None) -> bool:
         """Whether the page says that the room has ended, within the deadline."""
         return self._tab.appears(self._page.has_ended, values, within=within)
+
+    def takes_end_back(self, values: Values) -> bool:
+        """Whether what says that the room has ended goes within the deadline."""
+        return self._tab.vanishes(self._page.has_ended, values)
 
     def says_end_failed(self, values: Values, within: float | None = None) -> bool:
         """Whether the page says that ending failed, within the deadline."""

@@ -17,6 +17,10 @@ _NOT_SEEN = {
     "lobby": "a session could not begin in a lobby",
     "cancelling": "the session could not be cancelled",
     "idempotency": "the same key gave another session, or none",
+    "planned-end": "Go Live with a planned end was not carried out",
+    "capacity": "Go Live with a number of people was not carried out",
+    "banning": "a guest could not be banned",
+    "private-sessions": "a session that is not public could not begin",
     "host-presence": "the relation rooms never had host_present once the host was announced",
     "self-reset": "Go Live on a room that is in use was refused",
     "conflict-notice": "the page recovered without saying that it retries",
@@ -32,6 +36,7 @@ _NOT_SEEN = {
 
 _BY_DESCRIPTION = frozenset(
     {"scheduling", "lobby", "cancelling", "host-presence", "idempotency", "conflict-notice", "multi-tenant"}
+    | {"planned-end", "capacity", "banning", "private-sessions"}
     | {"data-api", "migration", "database-faults", "restart"}
 )
 """Capabilities of which the description in the file is sign enough."""

@@ -48,11 +48,15 @@ def _host_lookup(examination: Examination) -> Iterator[Missing]:
         yield Missing("the page request 'host_lookup' is not described", hint)
 
 
-def _idempotency(examination: Examination) -> Iterator[Missing]:
-    operation = examination.target.operations.get("go_live")
-    parts = (operation.json_, operation.form, operation.headers, operation.query) if operation else ()
-    if "{key}" not in str(parts):
-        yield Missing("go_live sends no {key}", '[operations.go_live.json] idempotency_key = "{key}"')
+def _go_live_sends(placeholder: str, key: str) -> Requirement:
+    def requirement(examination: Examination) -> Iterator[Missing]:
+        operation = examination.target.operations.get("go_live")
+        parts = (operation.json_, operation.form, operation.headers, operation.query) if operation else ()
+        if f"{{{placeholder}}}" not in str(parts):
+            hint = f'[operations.go_live.json] {key} = "{{{placeholder}}}"'
+            yield Missing(f"go_live sends no {{{placeholder}}}", hint)
+
+    return requirement
 
 
 def _conflict_notice(examination: Examination) -> Iterator[Missing]:
@@ -157,7 +161,14 @@ _REQUIREMENTS: dict[str, Requirement] = {
     "scheduling": _operation("schedule"),
     "lobby": _operation("open_doors"),
     "cancelling": _operation("cancel"),
-    "idempotency": _idempotency,
+    "idempotency": _go_live_sends("key", "idempotency_key"),
+    "planned-end": _go_live_sends("ends_at", "ends_at"),
+    "opens-by-itself": _operation("schedule"),
+    "capacity": _go_live_sends("capacity", "max_participants"),
+    "banning": _operation("ban"),
+    "private-sessions": _operation("go_live_privately"),
+    "viewer-updates": _page,
+    "sign-in-renewal": _page,
     "host-presence": _host_presence,
     "self-reset": _self_reset,
     "conflict-notice": _conflict_notice,

@@ -1,4 +1,4 @@
-"""Sessions that do not begin at once: scheduled, in a lobby, cancelled; as far as the limiter lets us."""
+"""Sessions of other kinds: scheduled, in a lobby, cancelled, not public; as far as the limiter lets us."""
 
 from __future__ import annotations
 
@@ -42,13 +42,23 @@ def check_schedule(examination: Examination) -> Iterator[Finding]:
 @doctor_check(CheckSubject.OPERATIONS, "open_doors", needs=(USABLE_OPERATIONS, ROOM), makes=True)
 def check_lobby(examination: Examination) -> Iterator[Finding]:
     """A session that begins in its lobby, and is ended."""
-    if not examination.world.gateway.offers("open_doors"):
+    yield from _begin_and_end(examination, "open_doors", "lobby")
+
+
+@doctor_check(CheckSubject.OPERATIONS, "go_live_privately", needs=(USABLE_OPERATIONS, ROOM), makes=True)
+def check_private(examination: Examination) -> Iterator[Finding]:
+    """A session that is not public, and is ended."""
+    yield from _begin_and_end(examination, "go_live_privately", "private-sessions")
+
+
+def _begin_and_end(examination: Examination, operation: str, capability: str) -> Iterator[Finding]:
+    if not examination.world.gateway.offers(operation):
         return
     if examination.borrows and not examination.went("end"):
-        yield not_reached("open_doors", "the room is borrowed, and no end was seen to work: it might stay in its lobby")
+        yield not_reached(operation, "the room is borrowed, and no end was seen to work: the session might stay open")
         return
-    yield from _begin(examination, "open_doors", "lobby")
-    if examination.went("open_doors"):
+    yield from _begin(examination, operation, capability)
+    if examination.went(operation):
         yield from _end_again(examination)
 
 

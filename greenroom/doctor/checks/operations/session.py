@@ -70,6 +70,10 @@ def _check_while_live(examination: Examination, asked: dict[str, object], log: G
     yield from check_host_shown(examination, "go_live")
     if gateway.offers("host_present"):
         yield expect_success(examination, "host_present", host, room=room)
+    if gateway.offers("host_absent"):
+        yield expect_success(examination, "host_absent", host, room=room)
+        if gateway.offers("host_present"):
+            send(examination, "host_present", host, room=room)
     yield from check_session_shown(examination)
     yield from check_live_room_shown(examination)
     yield from check_entry_shown(examination)
@@ -84,12 +88,29 @@ def _check_while_live(examination: Examination, asked: dict[str, object], log: G
     refusals = [*check_strangers(examination)]
     if gateway.offers("leave"):
         yield expect_success(examination, "leave", guest, room=room)
+    yield from _check_putting_out(examination)
     refusals += [*check_second_go_live(examination, asked)]
     yield from (finding for finding in refusals if finding is not None)
     if not any(refusals):
         yield ok("refusals", f"{len(refusals)} tried, each as described")
     if gateway.offers("end"):
         yield expect_success(examination, "end", host, room=room)
+
+
+def _check_putting_out(examination: Examination) -> Iterator[Finding]:
+    """The guest comes back and is put out, in each way that is described. A ban of somebody who is only borrowed would
+    stay for good."""
+    host, guest, gateway = examination.host, examination.guest, examination.world.gateway
+    for operation in ("kick", "ban"):
+        if not gateway.offers(operation) or not gateway.offers("join"):
+            continue
+        if operation == "ban" and examination.borrows:
+            yield not_reached("ban", "rooms are borrowed here, and a ban could not be undone")
+            continue
+        send(examination, "join", guest, room=host.room_id)
+        yield expect_success(examination, operation, host, room=host.room_id, guest=guest.account_id)
+        if operation == "ban":
+            examination.observed["banning"] = examination.went("ban") is not None
 
 
 def _open_log(examination: Examination) -> GatewayLog | None:

@@ -5,6 +5,7 @@ import { DataRefused, patch, read, rpc } from "./data_api.js";
 import * as gateway from "./gateway.js";
 import { Unreachable } from "./http.js";
 import { isAtRest } from "./room_status.js";
+import { serverNow } from "./server_time.js";
 
 const ENDED = { ended: true, text: "The room has ended." };
 const ENDED_BEFORE = { ended: true, text: "The room has already ended." };
@@ -48,7 +49,7 @@ async function syncListing(roomId, sessionId) {
     const [session] = await read("live_room_sessions", { select, id: `eq.${sessionId}` }, brief);
     const starts = [session.starts_at, session.lobby_open_at].filter(Boolean).join(",");
     const entry = { id: `eq.${roomId}`, status: "in.(live,pending)", started_at: `in.(${starts})` };
-    await patch("community_live_streams", entry, { status: "ended", ended_at: new Date().toISOString() }, brief);
+    await patch("community_live_streams", entry, { status: "ended", ended_at: serverNow() }, brief);
   } catch (error) {
     console.warn("[EndRoom] Listing not written:", error.message);
   }

@@ -1,5 +1,7 @@
 // One HTTP request with a deadline. An answer of any status is a value; no answer is an `Unreachable`.
 
+import { learnTime } from "./server_time.js";
+
 /** Nobody answered in time, the connection was refused, or the answer broke off half-way. */
 export class Unreachable extends Error {
   constructor(kind, url) {
@@ -26,6 +28,7 @@ export async function request(url, { method = "GET", headers = {}, body, timeout
       keepalive,
       signal: signal ? AbortSignal.any([deadline, signal]) : deadline,
     });
+    learnTime(response.headers.get("Date"));
     return { status: response.status, headers: response.headers, body: asJson(await response.text()) };
   } catch (error) {
     if (signal?.aborted) throw signal.reason ?? error;

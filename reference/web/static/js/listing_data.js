@@ -3,17 +3,15 @@
 import { read } from "./data_api.js";
 import { namesOf } from "./display_names.js";
 
-const NEWEST = 200;
+const AT_ONCE = 200; // rows of one answer: there may be more, and none is left out
 
 /** The present entries, `{live, upcoming, names}`. Rejects with DataRefused or Unreachable. */
 export async function readListing(signal) {
-  const rows = await read(
-    "community_live_streams",
+  const rows = await readAll(
     {
       select: "id,title,created_by,status,started_at,scheduled_for,stream_type,tags,viewer_count",
       status: "in.(live,pending)",
-      order: "started_at.desc.nullslast",
-      limit: String(NEWEST),
+      order: "started_at.desc.nullslast,id",
     },
     signal,
   );
@@ -26,6 +24,17 @@ export async function readListing(signal) {
     upcoming: rows.filter((row) => row.status === "pending").sort(soonestFirst),
     names,
   };
+}
+
+/** All rows, an answer after the other. An entry that comes or goes meanwhile may move others: each counts once. */
+async function readAll(query, signal) {
+  const found = new Map();
+  for (let offset = 0; ; offset += AT_ONCE) {
+    const page = { ...query, limit: String(AT_ONCE), offset: String(offset) };
+    const rows = await read("community_live_streams", page, signal);
+    for (const row of rows) found.set(row.id, row);
+    if (rows.length < AT_ONCE) return [...found.values()];
+  }
 }
 
 function newestFirst(a, b) {

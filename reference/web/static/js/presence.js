@@ -3,6 +3,7 @@
 import { patch } from "./data_api.js";
 import * as gateway from "./gateway.js";
 import { isOpen } from "./room_status.js";
+import { serverNow } from "./server_time.js";
 
 const TRIES = 3;
 
@@ -49,7 +50,7 @@ export async function leaveRoom(roomId, person) {
   }
   const open = { live_room_id: `eq.${roomId}`, user_id: `eq.${person.id}`, left_at: "is.null" };
   try {
-    await patch("live_room_attendance", open, { left_at: new Date().toISOString() });
+    await patch("live_room_attendance", open, { left_at: serverNow() });
   } catch (error) {
     console.warn("[Viewer] leave failed:", error.message);
   }

@@ -1,0 +1,148 @@
+@A @attendance
+Feature: Who is inside is known
+  People leave and come back, lose their place, are put out. Who is inside a session is told by its attendance, and every
+  count of viewers is taken from there.
+
+  Rule: A1 Whoever comes in is inside, once
+    Also who has left and comes back, and who comes in again without having left.
+
+    @A1
+    Scenario: a guest leaves and comes back
+      Given Ada is live with Grace as a guest
+      And Grace has left Ada's room
+      When Grace joins Ada's room
+      Then Grace is inside Ada's session
+      And those who had left Ada's session before keep their leave time
+
+    @A1
+    Scenario: a guest comes in again without having left
+      Given Ada is live with Grace as a guest
+      When Grace joins Ada's room
+      Then Grace is inside Ada's session
+
+    @A1 @race
+    Scenario: a guest comes in from several tabs at the same moment
+      Given Ada is live
+      When Grace joins Ada's room 5 times at the same moment
+      Then Grace is inside Ada's session
+
+    @A1
+    Scenario: a guest comes back in the next session
+      Given Ada is live with Grace as a guest
+      And Ada has ended the room
+      When Ada goes live through the gateway
+      And Grace joins Ada's room
+      Then Grace is inside Ada's session
+      And the former session of Ada is as it was
+
+  Rule: A2 Whoever leaves is not inside any more
+    In this session and in every later one; everybody else stays.
+
+    @A2
+    Scenario: a guest leaves
+      Given Ada is live with Grace as a guest
+      And Joan has joined Ada's room
+      When Grace leaves Ada's room
+      Then Grace has left Ada's session
+      And Joan is inside Ada's session
+      And Ada is still live in the same session
+
+    @A2
+    Scenario: a guest leaves a later session
+      Given Ada is live with Grace as a guest
+      And Ada has ended the room
+      And Ada has gone live again
+      And Grace has joined Ada's room
+      When Grace leaves Ada's room
+      Then Grace has left Ada's session
+      And Ada is still live in the same session
+
+    @A2
+    Scenario: a guest comes back and leaves again
+      Given Ada is live with Grace as a guest
+      And Grace has left Ada's room
+      And Grace has joined Ada's room
+      When Grace leaves Ada's room
+      Then Grace has left Ada's session
+
+    @A2
+    Scenario: a guest who was put out
+      Given Ada is live with Grace as a guest
+      And Joan has joined Ada's room
+      When Ada puts Grace out
+      Then Grace has left Ada's session
+      And Joan is inside Ada's session
+      And Ada is still live in the same session
+
+  Rule: A3 No more are inside than there is room for
+    Whoever leaves makes room for another; whoever is inside already may come in again.
+
+    @A3 @needs-capacity
+    Scenario: more guests come than there is room for
+      Given Ada is live with room for 2 people
+      When Grace, Joan and Mary come to Ada's room, one after the other
+      Then Ada's session of 2 people is full
+      And Mary is not inside Ada's session
+
+    @A3 @needs-capacity @race
+    Scenario: more guests come at the same moment than there is room for
+      Given Ada is live with room for 2 people
+      When Grace, Joan, Mary and Edith come to Ada's room at the same moment
+      Then Ada's session of 2 people is full
+
+    @A3 @needs-capacity
+    Scenario: a place gets free
+      Given Ada is live with room for 2 people
+      And Grace, Joan and Mary have come to Ada's room, one after the other
+      When Grace leaves Ada's room
+      And Mary joins Ada's room
+      Then Mary is inside Ada's session
+      And Grace has left Ada's session
+
+    @A3 @needs-capacity
+    Scenario: somebody who is inside a full session comes in again
+      Given Ada is live with room for 2 people
+      And Grace, Joan and Mary have come to Ada's room, one after the other
+      When Grace joins Ada's room
+      Then Grace is inside Ada's session
+      And Ada's session of 2 people is full
+
+    @A3 @needs-capacity
+    Scenario: a full session is not full for the next one
+      Given Ada is live with room for 2 people
+      And Grace, Joan and Mary have come to Ada's room, one after the other
+      And Ada has ended the room
+      When Ada goes live through the gateway
+      And Mary joins Ada's room
+      Then Mary is inside Ada's session
+
+  Rule: A4 Whoever was banned is not let in again
+    Not into this session, and not into a later one; others are.
+
+    @A4 @needs-banning
+    Scenario: a guest is banned
+      Given Ada is live with Grace as a guest
+      And Joan has joined Ada's room
+      When Ada bans Grace
+      Then Grace has left Ada's session
+      And Joan is inside Ada's session
+
+    @A4 @needs-banning
+    Scenario: a banned guest tries to come back
+      Given Ada is live with Grace as a guest
+      And Ada has banned Grace
+      When Grace tries to join Ada's room
+      Then Grace is not let in
+      And nothing about Ada's room has changed
+
+    @A4 @needs-banning
+    Scenario: a banned guest tries to come into the next session
+      Given Ada is live with Grace as a guest
+      And Ada has banned Grace
+      And Ada has ended the room
+      And Ada has gone live again
+      When Grace tries to join Ada's room
+      Then Grace is not let in
+      And nothing about Ada's room has changed
+      When Joan joins Ada's room
+      Then Joan is inside Ada's session

@@ -1,0 +1,81 @@
+@P @planned
+Feature: What is planned happens at its time
+  A session may be planned to begin or to end. Nobody presses a button at that moment: the next who asks finds it done.
+
+  Rule: P1 A scheduled session opens at its time
+    From then on people are let in, and the listing shows it.
+
+    @P1 @needs-scheduling @needs-opens-by-itself
+    Scenario: a guest comes once the time has come
+      Given Ada has scheduled a session that begins soon
+      When the planned start has passed
+      And Grace joins Ada's room
+      Then Grace is inside Ada's session
+      And Ada is live with exactly one open session
+      And Ada's session is listed as live
+
+  Rule: P2 A session is over once its planned end has passed
+    The next who asks finds it as complete as an end: nobody inside, off the listing, the room free.
+
+    @P2 @needs-planned-end
+    Scenario: somebody asks for the room after the planned end
+      Given Ada is live with Grace as a guest, and a planned end soon
+      When the planned end has passed
+      And Grace asks for the state of Ada's room
+      Then Ada's room is at rest
+      And Ada's session is over and nobody is left inside
+      And Ada's session is no longer listed as live
+
+    @P2 @needs-planned-end
+    Scenario: the host goes live again after the planned end
+      Given Ada is live with Grace as a guest, and a planned end soon
+      When the planned end has passed
+      And Ada goes live through the gateway
+      Then Ada is live with exactly one open session
+      And the stuck session of Ada is closed and nobody is left inside
+
+    @P2 @needs-planned-end
+    Scenario: a guest comes after the planned end
+      Given Ada is live with Grace as a guest, and a planned end soon
+      When the planned end has passed
+      And Joan tries to join Ada's room
+      Then Joan is not let in
+      And Ada's room is at rest
+      And Joan is not inside Ada's session
+
+    @P2 @needs-planned-end
+    Scenario: before the planned end nothing is over
+      Given Ada has gone live with a planned end tomorrow
+      When Grace joins Ada's room
+      Then Ada is still live in the same session
+      And Grace is inside Ada's session
+
+  Rule: P3 An end takes the place of a planned end
+    The session is over when it was ended, not when it was to end.
+
+    @P3 @needs-planned-end
+    Scenario: the host ends before the planned end
+      Given Ada is live with Grace as a guest, and a planned end tomorrow
+      When Ada ends the room through the gateway
+      Then Ada's room is at rest
+      And Ada's session is over and nobody is left inside
+      And Ada's session is no longer listed as live
+
+  Rule: P4 A host whose clock is wrong goes live all the same
+
+    @P4 @browser
+    Scenario Outline: the clock of the host's computer is <off>
+      Given Ada has a room
+      And the clock of Ada's computer is <off>
+      When Ada goes live in the browser
+      Then Ada is on air with exactly one open session
+      And Ada's session is listed as live
+      When Ada ends the room in the browser
+      Then Ada's room is at rest
+      And Ada's session is over
+
+      Examples:
+        | off               |
+        | two minutes fast  |
+        | half an hour fast |
+        | half an hour slow |

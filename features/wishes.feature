@@ -1,0 +1,80 @@
+@G @wishes
+Feature: What was asked for is what comes
+  A host who goes live says how: under which title, when, with a lobby or without, for whom. Each of that takes effect.
+
+  Rule: G1 The session has the title that was asked for
+
+    @G1
+    Scenario: the host names the session
+      Given Ada has a room
+      When Ada goes live through the gateway
+      Then Ada's session has the title that was asked for
+
+    @G1
+    Scenario: the host names the next session otherwise
+      Given Ada is live with Grace as a guest
+      And Ada has ended the room
+      When Ada goes live through the gateway
+      Then Ada's session has the title that was asked for
+      And the former session of Ada is as it was
+
+    @G1 @browser
+    Scenario: the host names the session on the page
+      Given Ada has a room
+      When Ada goes live in the browser
+      Then Ada's session has the title that was asked for
+
+  Rule: G2 A session that is to begin now is on air at once
+
+    @G2
+    Scenario: the host goes live now
+      Given Ada has a room
+      When Ada goes live through the gateway
+      Then Ada is on air with exactly one open session
+
+    @G2 @browser
+    Scenario: the host goes live now on the page
+      Given Ada has a room
+      When Ada goes live in the browser
+      Then Ada is on air with exactly one open session
+
+  Rule: G3 A session that is to begin later begins then
+
+    @G3 @needs-scheduling
+    Scenario: the host schedules a session
+      Given Ada has scheduled a session for tomorrow
+      Then Ada's session is scheduled for when it was asked for
+      And Ada's session has the title that was asked for
+
+  Rule: G4 A session that is to begin in its lobby begins there
+
+    @G4 @needs-lobby
+    Scenario: the host opens the doors first
+      Given Ada has a session in the lobby with Grace waiting
+      Then Ada's session is in the lobby
+      And Ada's session has the title that was asked for
+
+  Rule: G5 A session that is not public is shown to no visitor
+
+    @G5 @needs-private-sessions @browser @needs-public-listing
+    Scenario: a visitor looks at the listing
+      Given Ada is live with a session that is not public
+      And Mary is live
+      And Nemo is signed out
+      Then Nemo sees Mary's session in the listing
+      And Nemo does not see Ada's session in the listing
+
+    @G5 @needs-private-sessions @browser @needs-public-listing
+    Scenario: a session that is not public follows one that was
+      Given Ada is live with Grace as a guest
+      And Ada has ended the room
+      And Ada is live with a session that is not public
+      And Nemo is signed out
+      Then Nemo does not see Ada's session in the listing
+
+    @G5 @needs-private-sessions
+    Scenario: the host ends a session that is not public
+      Given Ada is live with a session that is not public
+      When Ada ends the room through the gateway
+      Then Ada's room is at rest
+      And Ada's session is over

@@ -1,0 +1,38 @@
+"""What is claimed of deeds that somebody tried who may not: each was turned away, and changed nothing (S6)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from greenroom.claims.fact import Fact, holds, seen, wrong
+from greenroom.claims.observation import Observation
+from greenroom.claims.turned_away import turned_away
+from greenroom.drivers.outcome import Outcome
+
+
+@dataclass(frozen=True)
+class Deed:
+    """An operation that somebody tried who may not: what came of it, and whether each relation is as it was before."""
+
+    outcome: Outcome
+    unchanged: tuple[Fact, ...]
+
+    @property
+    def words(self) -> str:
+        """What was tried, in words."""
+        return self.outcome.operation.replace("_", " ")
+
+
+def was_turned_away(deed: Deed) -> Observation:
+    """Refused because of who asked, or told of nothing that was done."""
+    return turned_away(f"whoever tried to {deed.words}", deed.outcome)
+
+
+def has_changed_nothing(deed: Deed) -> Observation:
+    """No row of the room is other than it was before."""
+    changed = [fact for fact in seen(deed.unchanged) if not fact.holds]
+    before = "; ".join(f"{fact.name} {fact.expected}" for fact in changed) or "no change"
+    after = "; ".join(f"{fact.name} {fact.found}" for fact in changed) or "no change"
+    right = not seen(deed.unchanged) or holds(deed.unchanged)
+    sentence = f"the attempt to {deed.words} has changed nothing"
+    return Observation(sentence, right, before, after, wrong=tuple(wrong(deed.unchanged)))

@@ -1,0 +1,116 @@
+"""Every deed of a host, tried by somebody who may not: each described operation that changes a room, in a state in
+which its host would succeed (S6). What is tried comes from the target file, so that no operation is forgotten."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable, Mapping
+
+from greenroom.claims import rooms
+from greenroom.claims.deeds import Deed, has_changed_nothing, was_turned_away
+from greenroom.claims.fact import facts_of
+from greenroom.core.errors import NotApplicable
+from greenroom.drivers.account import Account
+from greenroom.drivers.gateway import now
+from greenroom.people.forged_tokens import forged, public_key
+from greenroom.people.person import Person
+from greenroom.scenario import actions
+from greenroom.scenario.world import World
+from greenroom.targetfile.operations import BEGINS_A_SESSION, OF_ANYBODY, READS
+
+_AN_HOUR = 3600.0
+_A_GUEST, _A_MEMBER, _ELSEWHERE = "Grace", "Mallory", "Zoe"
+
+
+Intruder = Callable[[World, Person], Account | None]
+"""Makes the account as which somebody tries what only the given host may do; None for nobody at all."""
+
+
+def _nobody(world: World, host: Person) -> Account | None:
+    return Account(world.people.person(_A_MEMBER).account_id, "nobody")  # a request that names somebody is complete
+
+
+def _visitor_naming(world: World, host: Person) -> Account | None:
+    return Account(host.account_id, "a visitor")
+
+
+def _guest(world: World, host: Person) -> Account | None:
+    return world.people.person(_A_GUEST).account
+
+
+def _member(world: World, host: Person) -> Account | None:
+    return world.people.person(_A_MEMBER).account
+
+
+def _member_naming(world: World, host: Person) -> Account | None:
+    account = _member(world, host)
+    return dataclasses.replace(account, account_id=host.account_id) if account is not None else None
+
+
+def _elsewhere(world: World, host: Person) -> Account | None:
+    return world.people.newcomer_elsewhere(_ELSEWHERE).account
+
+
+def _with_proof(kind: str) -> Intruder:
+    def host_with(world: World, host: Person) -> Account | None:
+        assert host.account is not None
+        return forged(world.target, host.account, kind)
+
+    return host_with
+
+
+def _public_key(world: World, host: Person) -> Account | None:
+    assert host.account is not None
+    return public_key(world.target, host.account)
+
+
+INTRUDERS: Mapping[str, Intruder] = {
+    "somebody who is not signed in": _nobody,
+    "somebody who is not signed in and names the host": _visitor_naming,
+    "a guest": _guest,
+    "a member": _member,
+    "a member who names the host": _member_naming,
+    "a member of another tenant": _elsewhere,
+    "somebody with an expired token of the host": _with_proof("an expired token"),
+    "somebody with an altered token of the host": _with_proof("a forged token"),
+    "somebody with the public key of the page": _public_key,
+}
+
+
+def try_every_deed(world: World, intruder: Intruder, host: Person) -> None:
+    """Whatever the target describes that changes a room, tried as the intruder: what begins a session while the host's
+    room is at rest, all else while the host is live with a guest inside. What came of it is kept.
+
+    Raises NotApplicable where nothing of the kind is described.
+    """
+    names = [name for name in world.target.operations if name not in OF_ANYBODY | READS]
+    deeds = [name for name in names if world.target.operations[name].method != "GET"]
+    if not deeds:
+        raise NotApplicable("operations", "the target describes no operation that changes a room")
+    somebody = intruder(world, host)
+    at_rest = [name for name in deeds if name in BEGINS_A_SESSION]
+    world.deeds = [_try(world, name, somebody, host) for name in at_rest]
+    if len(at_rest) < len(deeds):
+        actions.be_live(world, host)
+        actions.join(world, world.people.person(_A_GUEST), host)
+        world.deeds += [_try(world, name, somebody, host) for name in deeds if name not in at_rest]
+
+
+def expect_turned_away(world: World) -> None:
+    """Each was refused because of who asked, or was told of nothing that was done."""
+    for deed in world.deeds:
+        world.confirm(was_turned_away(deed))
+
+
+def expect_nothing_changed(world: World) -> None:
+    """No row of the room is other than it was before each."""
+    for deed in world.deeds:
+        world.confirm(has_changed_nothing(deed))
+
+
+def _try(world: World, operation: str, somebody: Account | None, host: Person) -> Deed:
+    guest = world.people.person(_A_GUEST)
+    before = world.look()
+    wish = {"title": world.naming.title(), "topics": ["talk"], "starts_at": now(_AN_HOUR), "guest": guest.account_id}
+    outcome = world.gateway.attempt(operation, somebody, room=host.room_id, **wish)
+    return Deed(outcome, tuple(facts_of(rooms.unchanged(before, [host.room_id]), world.look())))

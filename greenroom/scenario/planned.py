@@ -1,0 +1,97 @@
+"""What is planned for a moment that a scenario waits for: a start, an end; and a computer whose clock is wrong."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from enum import Enum
+
+from greenroom.core import clock
+from greenroom.core.deadlines import eventually
+from greenroom.core.errors import BadFeature, Inconclusive, OperationFailed
+from greenroom.drivers.gateway import now
+from greenroom.people.person import Person
+from greenroom.scenario import actions, presence
+from greenroom.scenario.operations import must
+from greenroom.scenario.world import World
+
+A_DAY = 24 * 3600.0
+_PRECISION = dt.timedelta(seconds=1)
+"""How exactly the target's clocks are known: a service tells the time to the second."""
+
+
+class WrongClock(Enum):
+    """A clock that is off, by so many seconds; more than nought is fast."""
+
+    TWO_MINUTES_FAST = 120.0
+    HALF_AN_HOUR_FAST = 1800.0
+    HALF_AN_HOUR_SLOW = -1800.0
+
+
+WRONG_CLOCKS: Mapping[str, WrongClock] = {
+    "two minutes fast": WrongClock.TWO_MINUTES_FAST,
+    "half an hour fast": WrongClock.HALF_AN_HOUR_FAST,
+    "half an hour slow": WrongClock.HALF_AN_HOUR_SLOW,
+}
+
+
+def go_live(world: World, host: Person, seconds: float) -> None:
+    """The host goes live with an end that is planned in so many seconds, and is not there yet."""
+    host.planned = _moment(seconds)
+    actions.go_live_unnoticed(world, host, ends_at=_text(host.planned))
+
+
+def go_live_until(world: World, host: Person, guest: Person, seconds: float) -> None:
+    """The host goes live with an end that is planned in so many seconds, and the guest comes in before it.
+
+    Raises Inconclusive when that took so long that the planned end came first.
+    """
+    go_live(world, host, seconds)
+    try:
+        presence.be_present(world, host)
+        actions.join(world, guest, host)
+    except OperationFailed:
+        if not _is_past(host):
+            raise
+    if _is_past(host):
+        message = f"going live and joining took longer than the {seconds:g} s to the planned end"
+        raise Inconclusive("too-slow", message, hint="a longer [deadlines] soon")
+
+
+def schedule(world: World, host: Person, seconds: float) -> None:
+    """The host schedules a session that starts in so many seconds."""
+    host.planned = _moment(seconds)
+    host.title = world.naming.title()
+    wish = {"title": host.title, "topics": ["talk"], "starts_at": _text(host.planned)}
+    made = must(world.gateway, "schedule", host.account, room=host.room_id, **wish)
+    actions.entered(world, host, str(made.answer["session"]))
+
+
+def wait_for_planned(world: World) -> None:
+    """Wait until the last moment that was planned in this scenario has passed for every clock of the target."""
+    moments = [person.planned for person in world.people.values() if person.planned is not None]
+    if not moments:
+        raise BadFeature("nothing has been planned before this step", hint='a Given with "soon" in it')
+    last = max(moments)
+    last += _PRECISION
+    seconds = max((last - clock.now()).total_seconds(), 0.0)
+    eventually(lambda: clock.now() > last, bool, seconds + _PRECISION.total_seconds())
+
+
+def shift_clock(world: World, person: Person, off: WrongClock) -> None:
+    """The clock of the person's computer is off from here on, for the pages that they open."""
+    from greenroom.drivers.web.page_clock import shift_script
+
+    world.browsers.of(person).tab.context.add_init_script(shift_script(off.value))
+
+
+def _moment(seconds: float) -> dt.datetime:
+    return dt.datetime.fromisoformat(now(seconds))
+
+
+def _text(moment: dt.datetime) -> str:
+    return moment.isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+def _is_past(host: Person) -> bool:
+    return host.planned is not None and clock.latest() + _PRECISION >= host.planned

@@ -1,0 +1,38 @@
+"""What a host asks for beyond being live, and what is expected to come of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from greenroom.claims import rooms, sessions
+from greenroom.claims.fact import every
+from greenroom.people.person import Person
+from greenroom.relations.canonical import LIVE_ROOM
+from greenroom.scenario import actions, presence
+from greenroom.scenario.operations import must
+from greenroom.scenario.world import World
+
+
+def go_live_privately(world: World, host: Person) -> None:
+    """The host goes live through the gateway with a session that visitors are not to see, and is there."""
+    host.title = world.naming.title()
+    wish = {"room": host.room_id, "title": host.title, "topics": ["talk"]}
+    made = must(world.gateway, "go_live_privately", host.account, **wish)
+    actions.entered(world, host, str(made.answer["session"]))
+    presence.comes_in(world, host, "go_live")
+    presence.be_present(world, host)
+
+
+def on_air(world: World) -> Sequence[str]:
+    """The states of a room that is on air: where a session may begin in a lobby on purpose, a lobby is none."""
+    return ("live",) if world.target.can("lobby") else LIVE_ROOM
+
+
+def expect_scheduled(world: World, host: Person) -> None:
+    """The host's room is scheduled, and its session begins when the host asked for it (G3)."""
+    assert host.planned is not None
+    scheduled = every(
+        rooms.is_live(host.room_id, statuses=("scheduled",)),
+        sessions.starts_at(host.session_id, host.planned),
+    )
+    world.expect(f"{host.name}'s session is scheduled for when it was asked for", scheduled)

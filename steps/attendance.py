@@ -1,0 +1,83 @@
+"""Who is inside: who comes and goes, who is put out, and how many there is room for."""
+
+from __future__ import annotations
+
+from pytest_bdd import given, then, when
+
+from fixtures.step_text import costs
+from greenroom.claims import attendance, turned_away
+from greenroom.scenario import concurrent, visits
+from greenroom.scenario.world import World
+from steps.words import text
+
+
+@given(text("{host:Name} is live with room for {n:Count} people"))
+@costs(go_lives=1)
+def is_live_with_room_for(world: World, host: str, n: int) -> None:
+    """The session takes so many; whether its host is one of them is the target's own affair."""
+    visits.go_live_with_room_for(world, world.people.host(host), n)
+
+
+@given(text("{guests:Names} have come to {host:Name}'s room, one after the other"))
+@when(text("{guests:Names} come to {host:Name}'s room, one after the other"))
+def come_one_after_the_other(world: World, guests: tuple[str, ...], host: str) -> None:
+    """A request of each; some may be refused, as far as there is no room."""
+    visits.come_one_after_the_other(world, [world.people.person(guest) for guest in guests], world.people.person(host))
+
+
+@when(text("{guests:Names} come to {host:Name}'s room at the same moment"))
+def come_at_once(world: World, guests: tuple[str, ...], host: str) -> None:
+    """A request of each, released together; some may be refused, as far as there is no room."""
+    concurrent.join(world, [world.people.person(guest) for guest in guests], world.people.person(host))
+
+
+@when(text("{guest:Name} joins {host:Name}'s room {n:Count} times at the same moment"))
+def joins_at_once(world: World, guest: str, host: str, n: int) -> None:
+    """As from several tabs: requests that are prepared beforehand and released together."""
+    concurrent.join(world, [world.people.person(guest)] * n, world.people.person(host))
+
+
+@when(text("{host:Name} puts {guest:Name} out"))
+def puts_out(world: World, host: str, guest: str) -> None:
+    """One request, which is carried out."""
+    visits.put_out(world, "kick", world.people.person(host), world.people.person(guest))
+
+
+@given(text("{host:Name} has banned {guest:Name}"))
+@when(text("{host:Name} bans {guest:Name}"))
+def bans(world: World, host: str, guest: str) -> None:
+    """One request, which is carried out."""
+    visits.put_out(world, "ban", world.people.person(host), world.people.person(guest))
+
+
+@then(text("{guest:Name} is inside {host:Name}'s session"))
+def is_inside(world: World, guest: str, host: str) -> None:
+    """Inside the present session, and not twice."""
+    who, session = world.people.person(guest).account_id, world.people.person(host).session_id
+    world.expect(f"{guest} is inside {host}'s session", attendance.is_inside(session, who))
+
+
+@then(text("{guest:Name} is not inside {host:Name}'s session"))
+def is_not_inside(world: World, guest: str, host: str) -> None:
+    """Not inside the present session, whether they ever were or not."""
+    who, session = world.people.person(guest).account_id, world.people.person(host).session_id
+    world.expect(f"{guest} is not inside {host}'s session", attendance.is_not_inside(session, who))
+
+
+@then(text("{guest:Name} has left {host:Name}'s session"))
+def has_left_session(world: World, guest: str, host: str) -> None:
+    """Was inside the present session, and is not any more."""
+    who, session = world.people.person(guest).account_id, world.people.person(host).session_id
+    world.expect(f"{guest} has left {host}'s session", attendance.has_left(session, who))
+
+
+@then(text("{host:Name}'s session of {n:Count} people is full"))
+def is_full(world: World, host: str, n: int) -> None:
+    """As many are inside as there is room for, with the host or without, and no more."""
+    world.expect(f"{host}'s session of {n} people is full", attendance.is_full(world.people.person(host).session_id, n))
+
+
+@then(text("{guest:Name} is not let in"))
+def is_not_let_in(world: World, guest: str) -> None:
+    """The gateway refused, or changed nothing."""
+    world.confirm(turned_away.not_let_in(guest, world.people.person(guest).last_outcome))

@@ -1,0 +1,53 @@
+"""What is planned for a time: a start, an end; and hosts whose computers have the wrong time."""
+
+from __future__ import annotations
+
+from pytest_bdd import given, when
+
+from fixtures.step_text import costs
+from greenroom.gherkin.vocabulary import WordList
+from greenroom.scenario import planned
+from greenroom.scenario.planned import WRONG_CLOCKS, WrongClock
+from greenroom.scenario.world import World
+from steps.words import text
+
+
+@given(text("{host:Name} is live with {guest:Name} as a guest, and a planned end soon"))
+@costs(go_lives=1)
+def is_live_until_soon(world: World, host: str, guest: str) -> None:
+    """The end is planned as far away as the deadline "soon" says; the guest is inside before."""
+    planned.go_live_until(world, world.people.host(host), world.people.person(guest), world.deadlines.soon)
+
+
+@given(text("{host:Name} is live with {guest:Name} as a guest, and a planned end tomorrow"))
+@costs(go_lives=1)
+def is_live_until_tomorrow(world: World, host: str, guest: str) -> None:
+    """The end is planned in a day."""
+    planned.go_live_until(world, world.people.host(host), world.people.person(guest), planned.A_DAY)
+
+
+@given(text("{host:Name} has gone live with a planned end tomorrow"))
+@costs(go_lives=1)
+def has_gone_live_until_tomorrow(world: World, host: str) -> None:
+    """The end is planned in a day; nobody has come in yet, the host neither."""
+    planned.go_live(world, world.people.host(host), planned.A_DAY)
+
+
+@given(text("{host:Name} has scheduled a session that begins soon"))
+@costs(go_lives=1)
+def has_scheduled_soon(world: World, host: str) -> None:
+    """It begins as far away as the deadline "soon" says."""
+    planned.schedule(world, world.people.host(host), world.deadlines.soon)
+
+
+@when("the planned start has passed")
+@when("the planned end has passed")
+def has_passed(world: World) -> None:
+    """By every clock of the target."""
+    planned.wait_for_planned(world)
+
+
+@given(text("the clock of {person:Name}'s computer is {off:WrongClock}", WrongClock=WordList("clock", WRONG_CLOCKS)))
+def clock_is_wrong(world: World, person: str, off: WrongClock) -> None:
+    """What the person's pages take for the time."""
+    planned.shift_clock(world, world.people.person(person), off)
