@@ -9,15 +9,20 @@ from greenroom.people.person import Person
 from greenroom.relations.state import State
 from greenroom.scenario.operations import must
 from greenroom.scenario.world import World
+from greenroom.targetfile.model import Target
 from greenroom.targetfile.rooms import Channel
 
 _ANNOUNCED: tuple[Literal["flag", "inside"], ...] = ("flag", "inside")
 
 
+def by_call(target: Target) -> bool:
+    """Whether a call announces hosts."""
+    return "call" in target.announces("flag") | target.announces("inside")
+
+
 def be_present(world: World, host: Person) -> None:
     """The host's presence is known to the target, where a call announces it."""
-    announced = world.target.announces
-    if "call" in announced("flag") | announced("inside") and world.gateway.offers("host_present"):
+    if by_call(world.target) and world.gateway.offers("host_present"):
         must(world.gateway, "host_present", host.account, room=host.room_id)
         comes_in(world, host, "call")
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from greenroom.scenario.presence import by_call
 from greenroom.targetfile.model import Target
 from greenroom.targetfile.rooms import Channel, Presence
 from greenroom.targetfile.soundness import problems
@@ -54,3 +55,10 @@ def test_only_an_empty_list_says_that_there_never_is_any() -> None:
 )
 def test_what_contradicts_the_rest_of_the_file_is_told(said: Target, complaint: str) -> None:
     assert [problem.message for problem in problems(said)] == ([complaint] if complaint else [])
+
+
+def test_a_call_is_asked_for_only_where_one_announces_hosts() -> None:
+    assert by_call(target("host-presence"))
+    assert by_call(target(operations=("host_present",), inside=["call"]))
+    assert not by_call(target("host-presence", flag=["page"], inside=["go_live"]))
+    assert not by_call(target())
