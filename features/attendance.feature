@@ -146,3 +146,27 @@ Feature: Who is inside is known
       And nothing about Ada's room has changed
       When Joan joins Ada's room
       Then Joan is inside Ada's session
+
+  Rule: A5 The number of people inside follows
+    One more with each who comes, one fewer with each who leaves or is put out.
+
+    @A5
+    Scenario: the host asks after a guest has come
+      Given Ada is live with Grace as a guest
+      And Ada has been told how many people are inside
+      When Joan joins Ada's room
+      Then Ada is told of 1 more person inside
+
+    @A5
+    Scenario: the host asks after a guest has come in again
+      Given Ada is live with Grace as a guest
+      And Ada has been told how many people are inside
+      When Grace joins Ada's room
+      Then Ada is told of as many people inside as before
+
+    @A5
+    Scenario: the host asks after a guest has left
+      Given Ada is live with Grace as a guest
+      And Ada has been told how many people are inside
+      When Grace leaves Ada's room
+      Then Ada is told of 1 person fewer inside

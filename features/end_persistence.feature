@@ -367,3 +367,13 @@ Feature: Ending a room is complete and lasts
       And the page has told Grace that the room has ended
       When Ada goes live through the gateway
       Then the page no longer tells Grace that the room has ended
+
+  Rule: E16 A session that begins right after an end is left alone
+    What the end left to be done later does not reach it.
+
+    @E16
+    Scenario: the host goes live right after the end
+      Given Ada is live with Grace as a guest
+      And Ada has ended the room
+      When Ada goes live through the gateway
+      Then Ada stays live in the new session for long

@@ -173,3 +173,19 @@ Feature: The listing tells the truth
       And Ada is live
       Then Joan sees each of these rooms in the listing, once
       And Joan sees Ada's session in the listing
+
+  Rule: L12 The listing keeps its documented order
+
+    @L12 @browser
+    Scenario: two sessions, one after the other
+      Given Ada is live
+      And Mary is live
+      Then Joan sees the listing in its documented order, where Mary's session is newer than Ada's
+
+    @L12 @browser
+    Scenario: whoever goes live again is newer than who was live before
+      Given Ada is live
+      And Mary is live
+      And Ada has ended the room
+      When Ada goes live through the gateway
+      Then Joan sees the listing in its documented order, where Ada's session is newer than Mary's

@@ -177,3 +177,12 @@ Feature: Nobody gets in where they don't belong
       Examples: another tenant
         | who                        |
         | a member of another tenant |
+
+  Rule: S7 What the host's page sends, nobody else can send
+    Every request by which the page changes something, sent again by everybody who may not.
+
+    @S7 @browser
+    Scenario: everybody who may not sends what the host's page has sent
+      Given Ada has gone live, recovered and ended in the browser, and is live again
+      When everybody who may not sends again what Ada's page has sent
+      Then nothing that was tried has changed the room

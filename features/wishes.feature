@@ -78,3 +78,26 @@ Feature: What was asked for is what comes
       When Ada ends the room through the gateway
       Then Ada's room is at rest
       And Ada's session is over
+
+    @G5 @needs-private-sessions @browser
+    Scenario: a visitor opens the room by its link
+      Given Ada is live with a session that is not public
+      And Nemo is signed out
+      When Nemo opens Ada's room in the browser
+      Then the page does not show Nemo the title of Ada's session
+
+    @G5 @needs-private-sessions @needs-data-api
+    Scenario: a visitor reads the entry past the gateway
+      Given Ada is live with a session that is not public
+      And Nemo is signed out
+      When Nemo reads Ada's entry past the gateway
+      Then Nemo was told nothing
+
+  Rule: G6 A session has the topics that were asked for
+
+    @G6 @browser
+    Scenario: the next session is about something else
+      Given Ada is live with Grace as a guest
+      And Ada has ended the room
+      When Ada goes live on another topic
+      Then Joan sees Ada's session in the listing with its topic

@@ -37,6 +37,12 @@ def joins_at_once(world: World, guest: str, host: str, n: int) -> None:
     concurrent.join(world, [world.people.person(guest)] * n, world.people.person(host))
 
 
+@given(text("{host:Name} has been told how many people are inside"))
+def has_been_told_how_many(world: World, host: str) -> None:
+    """By the gateway, before the scenario's act."""
+    visits.ask_people_inside(world, world.people.person(host))
+
+
 @when(text("{host:Name} puts {guest:Name} out"))
 def puts_out(world: World, host: str, guest: str) -> None:
     """One request, which is carried out."""
@@ -75,6 +81,24 @@ def has_left_session(world: World, guest: str, host: str) -> None:
 def is_full(world: World, host: str, n: int) -> None:
     """As many are inside as there is room for, with the host or without, and no more."""
     world.expect(f"{host}'s session of {n} people is full", attendance.is_full(world.people.person(host).session_id, n))
+
+
+@then(text("{host:Name} is told of 1 more person inside"))
+def is_told_of_one_more(world: World, host: str) -> None:
+    """By the gateway, against what it said before."""
+    visits.expect_people_inside(world, world.people.person(host), more=1)
+
+
+@then(text("{host:Name} is told of 1 person fewer inside"))
+def is_told_of_one_fewer(world: World, host: str) -> None:
+    """By the gateway, against what it said before."""
+    visits.expect_people_inside(world, world.people.person(host), more=-1)
+
+
+@then(text("{host:Name} is told of as many people inside as before"))
+def is_told_of_as_many(world: World, host: str) -> None:
+    """By the gateway, against what it said before."""
+    visits.expect_people_inside(world, world.people.person(host), more=0)
 
 
 @then(text("{guest:Name} is not let in"))

@@ -71,6 +71,23 @@ def sees_each_once(world: World, member: str) -> None:
     crowd.expect_each_listed_once(world, world.people.person(member))
 
 
+@then(
+    text(
+        "{member:Name} sees the listing in its documented order, where {new:Name}'s session is newer than {old:Name}'s"
+    )
+)
+def sees_in_order(world: World, member: str, new: str, old: str) -> None:
+    """Two live entries, in the order that the target file says is documented."""
+    people = world.people
+    listing.expect_order(world, people.person(member), people.person(new), people.person(old))
+
+
+@then(text("{member:Name} sees {host:Name}'s session in the listing with its topic"))
+def sees_topic(world: World, member: str, host: str) -> None:
+    """The topic that was asked for, and none of the session before."""
+    listing.expect_topic(world, world.people.person(member), world.people.person(host))
+
+
 @then(text("{member:Name} sees one entry of {host:Name}'s room"))
 def sees_one_entry(world: World, member: str, host: str) -> None:
     """Not two, with the old title and the new."""

@@ -56,6 +56,16 @@ def stays_live_in_same_session(world: World, host: str) -> None:
     world.keeps(f"{host} stays live in the same session", same_session)
 
 
+@then(text("{host:Name} stays live in the new session for long"))
+def stays_live_for_long(world: World, host: str) -> None:
+    """What an end leaves to be done later does nothing to the session that follows: watched for the time called
+    "aftermath"."""
+    person = world.people.person(host)
+    same_session = every(rooms.is_live(person.room_id), rooms.points_to(person.room_id, person.session_id))
+    listed = listing.listing_agrees(person.room_id)
+    world.keeps(f"{host} stays live in the new session", every(same_session, listed), deadline="aftermath")
+
+
 @then(text("{host:Name}'s session is over"))
 def is_over(world: World, host: str) -> None:
     """Ended, with an end time that is not before its start and not in the future."""

@@ -7,7 +7,7 @@ from pytest_bdd import given, then, when
 from fixtures.step_text import costs
 from greenroom.claims import answers, turned_away
 from greenroom.gherkin.vocabulary import WordList
-from greenroom.scenario import deeds, intruders
+from greenroom.scenario import deeds, intruders, page_writes
 from greenroom.scenario.deeds import INTRUDERS, Intruder
 from greenroom.scenario.intruders import NONSENSE, Nonsense
 from greenroom.scenario.world import World
@@ -44,6 +44,20 @@ def tries_hosts_deed(world: World, stranger: str, deed: str, host: str) -> None:
 def tries_every_deed(world: World, who: Intruder, host: str) -> None:
     """Every described operation that changes a room, each in a state in which its host would succeed."""
     deeds.try_every_deed(world, who, world.people.host(host))
+
+
+@given(text("{host:Name} has gone live, recovered and ended in the browser, and is live again"))
+@costs(go_lives=2)
+def has_used_the_page(world: World, host: str) -> None:
+    """All by which the page changes something by itself, as far as it can be brought about; then live, with a guest."""
+    page_writes.use_the_page(world, world.people.host(host))
+
+
+@when(text("everybody who may not sends again what {host:Name}'s page has sent"))
+@costs(go_lives=9)
+def send_again(world: World, host: str) -> None:
+    """Each request by which the page changed something, as each kind of person who is not the host."""
+    page_writes.send_again(world, world.people.person(host))
 
 
 @then("whoever tried it was turned away each time")

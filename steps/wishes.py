@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from pytest_bdd import given, then
+from pytest_bdd import given, then, when
 
 from fixtures.step_text import costs
-from greenroom.claims import rooms, sessions
-from greenroom.scenario import wishes
+from greenroom.claims import pages, rooms, sessions
+from greenroom.scenario import intruders, wishes
 from greenroom.scenario.world import World
 from steps.words import text
 
@@ -16,6 +16,26 @@ from steps.words import text
 def is_live_privately(world: World, host: str) -> None:
     """The host went live and is present; visitors are not to see it."""
     wishes.go_live_privately(world, world.people.host(host))
+
+
+@when(text("{host:Name} goes live on another topic"))
+@costs(go_lives=1)
+def goes_live_on_another_topic(world: World, host: str) -> None:
+    """One request, with a topic that the session before did not have."""
+    wishes.go_live_on_another_topic(world, world.people.person(host))
+
+
+@then(text("the page does not show {person:Name} the title of {host:Name}'s session"))
+def does_not_show_title(world: World, person: str, host: str) -> None:
+    """The page that the person looks at has settled, and the title is nowhere on it."""
+    viewer = world.browsers.of(world.people[person]).viewer
+    world.confirm(pages.shows_no_title(person, viewer, world.people.person(host).title))
+
+
+@when(text("{person:Name} reads {host:Name}'s entry past the gateway"))
+def reads_entry(world: World, person: str, host: str) -> None:
+    """One request to the table itself."""
+    intruders.attempt(world, world.people[person], "read_entry", world.people.person(host))
 
 
 @then(text("{host:Name}'s session has the title that was asked for"))

@@ -12,15 +12,17 @@ from greenroom.drivers.outcome import Outcome
 
 @dataclass(frozen=True)
 class Deed:
-    """An operation that somebody tried who may not: what came of it, and whether each relation is as it was before."""
+    """An operation that somebody tried who may not: what came of it, and whether each relation is as it was before.
+    `who` tried it, where several did."""
 
     outcome: Outcome
     unchanged: tuple[Fact, ...]
+    who: str = ""
 
     @property
     def words(self) -> str:
         """What was tried, in words."""
-        return self.outcome.operation.replace("_", " ")
+        return f"{self.outcome.operation.replace('_', ' ')}{' as ' if self.who else ''}{self.who}"
 
 
 def was_turned_away(deed: Deed) -> Observation:

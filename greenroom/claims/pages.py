@@ -168,6 +168,24 @@ def lists_each_once(who: str, listing: ListingPage, rooms: Sequence[str], second
     return Observation(sentence, not found, "each once", told, waited, within, listing.hindrance(), wrong)
 
 
+def shows_topics(shown: str, wanted: str, former: str) -> Observation:
+    """The entry shows the topic that was asked for, and none of the session before (G6)."""
+    has, stale = wanted.casefold() in shown.casefold(), former.casefold() in shown.casefold()
+    return Observation("the entry shows its topics", has and not stale, wanted, shown.strip() or "none")
+
+
+def is_listed_above(one: str, other: str, above: bool) -> Observation:
+    """One entry comes before another (L12)."""
+    return Observation.of(f"{one}'s entry comes before {other}'s", above, "before", "after")
+
+
+def shows_no_title(who: str, viewer: ViewerPage, title: str) -> Observation:
+    """The room's page has settled, and the title of its session is not on it (G5)."""
+    hindrance = viewer.settle({})
+    shown = viewer.shows_text(title)
+    return Observation.of(f"{who} is not shown the title", not shown, "no title", "the title", hindrance)
+
+
 def shows_title(shown: str, title: str) -> Observation:
     """A title is shown exactly as written (L3)."""
     return Observation("the title is shown exactly as written", shown.strip() == title, title, shown)

@@ -29,6 +29,7 @@ class Person:
     came_in: set[str] = field(default_factory=set)  # who must have been inside the session that they host
     visiting: str = ""  # whose room they look at, when not their own
     title: str = ""
+    people_inside: int | None = None  # in their room, as they were told last
     planned: dt.datetime | None = None  # when a session of theirs is to begin or to end, by the target's clock
     browser: Browser | None = None
     outcome: Outcome | None = None  # of the last thing they tried through the gateway

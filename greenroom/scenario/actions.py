@@ -35,7 +35,8 @@ def go_live_unnoticed(world: World, host: Person, title: str = "", **wish: objec
     """The host goes live through the gateway, and has not announced that they are there. `wish` is what else they ask
     for, by its placeholder."""
     host.title = title or world.naming.title()
-    made = must(world.gateway, "go_live", host.account, room=host.room_id, title=host.title, topics=["talk"], **wish)
+    asked = {"title": host.title, "topics": ["talk"]} | wish
+    made = must(world.gateway, "go_live", host.account, room=host.room_id, **asked)
     entered(world, host, str(made.answer["session"]))
     presence.comes_in(world, host, "go_live")
     world.tells("the gateway", f"that {host.name} is live", host.room_id, has_gone_live(host.room_id, host.session_id))

@@ -19,7 +19,7 @@ from greenroom.scenario.world import World
 from greenroom.targetfile.operations import BEGINS_A_SESSION, OF_ANYBODY, READS
 
 _AN_HOUR = 3600.0
-_A_GUEST, _A_MEMBER, _ELSEWHERE = "Grace", "Mallory", "Zoe"
+A_GUEST, _A_MEMBER, _ELSEWHERE = "Grace", "Mallory", "Zoe"
 
 
 Intruder = Callable[[World, Person], Account | None]
@@ -35,7 +35,7 @@ def _visitor_naming(world: World, host: Person) -> Account | None:
 
 
 def _guest(world: World, host: Person) -> Account | None:
-    return world.people.person(_A_GUEST).account
+    return world.people.person(A_GUEST).account
 
 
 def _member(world: World, host: Person) -> Account | None:
@@ -92,7 +92,7 @@ def try_every_deed(world: World, intruder: Intruder, host: Person) -> None:
     world.deeds = [_try(world, name, somebody, host) for name in at_rest]
     if len(at_rest) < len(deeds):
         actions.be_live(world, host)
-        actions.join(world, world.people.person(_A_GUEST), host)
+        actions.join(world, world.people.person(A_GUEST), host)
         world.deeds += [_try(world, name, somebody, host) for name in deeds if name not in at_rest]
 
 
@@ -109,7 +109,7 @@ def expect_nothing_changed(world: World) -> None:
 
 
 def _try(world: World, operation: str, somebody: Account | None, host: Person) -> Deed:
-    guest = world.people.person(_A_GUEST)
+    guest = world.people.person(A_GUEST)
     before = world.look()
     wish = {"title": world.naming.title(), "topics": ["talk"], "starts_at": now(_AN_HOUR), "guest": guest.account_id}
     outcome = world.gateway.attempt(operation, somebody, room=host.room_id, **wish)

@@ -8,7 +8,7 @@ from greenroom.claims.observation import Observation
 from greenroom.core.deadlines import eventually
 from greenroom.core.errors import NotApplicable
 from greenroom.people.person import Person
-from greenroom.scenario import actions
+from greenroom.scenario import actions, wishes
 from greenroom.scenario.world import World
 
 
@@ -47,6 +47,33 @@ def expect_seen_in_full(world: World, member: Person, host: Person) -> None:
     )
     world.confirm(pages.shows_title(entry.title, host.title))
     world.confirm(pages.shows_host(entry.host, host.shown_name))
+
+
+def expect_order(world: World, member: Person, newer: Person, older: Person) -> None:
+    """Two live entries stand in the order that is documented (L12). Raises NotApplicable where none is."""
+    page = world.browsers.of(member).listing
+    if not page.order:
+        raise NotApplicable("order", "the target documents no order of its listing: [web.listing] order")
+    for host in (newer, older):
+        expect_seen(world, member, host)
+    first, second = (newer, older) if page.order == "newest first" else (older, newer)
+    above = page.is_above(first.values(), second.values())
+    world.confirm(pages.is_listed_above(first.name, second.name, above))
+
+
+def expect_topic(world: World, member: Person, host: Person) -> None:
+    """The host's live entry shows the topic that was asked for (G6). Raises NotApplicable where entries show none."""
+    page = world.browsers.of(member).listing
+    if not page.tells_topics:
+        raise NotApplicable("topics", "the target does not say where entries show topics: [web.listing] entry_topics")
+    expect_seen(world, member, host)
+    shown, _ = eventually(
+        lambda: page.topics(host.values()),
+        lambda shown: wishes.ANOTHER_TOPIC in shown.casefold(),
+        world.deadlines.listing,
+        pause=page.let_pass,
+    )
+    world.confirm(pages.shows_topics(shown, wishes.ANOTHER_TOPIC, wishes.TOPIC))
 
 
 def expect_upcoming(world: World, member: Person, host: Person) -> None:

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from greenroom.claims.observation import Observation
+from greenroom.core.deadlines import eventually
+from greenroom.core.errors import BadFeature, NotApplicable
 from greenroom.people.person import Person
 from greenroom.scenario import actions, presence
 from greenroom.scenario.operations import must
@@ -25,3 +28,30 @@ def come_one_after_the_other(world: World, guests: Sequence[Person], host: Perso
 def put_out(world: World, operation: str, host: Person, guest: Person) -> None:
     """The host puts a guest out, by the operation "kick" or "ban"."""
     must(world.gateway, operation, host.account, room=host.room_id, guest=guest.account_id)
+
+
+def ask_people_inside(world: World, host: Person) -> None:
+    """The host asks how many people are inside their room; what they are told is kept. Raises NotApplicable where
+    nobody tells."""
+    host.people_inside = _people_inside(world, host)
+
+
+def expect_people_inside(world: World, host: Person, *, more: int) -> None:
+    """The host is told of so many more people inside than before, within the deadline "settle" (A5)."""
+    if host.people_inside is None:
+        raise BadFeature(
+            f"{host.name} has not been told how many people are inside", hint="add a Given in which they are"
+        )
+    expected = host.people_inside + more
+    found, waited = eventually(lambda: _people_inside(world, host), lambda n: n == expected, world.deadlines.settle)
+    sentence, wrong = "the number of people inside follows", (("operation:room_state", "another number of people"),)
+    told = f'{world.deadlines.settle:g} s "settle"'
+    world.confirm(Observation(sentence, found == expected, str(expected), str(found), waited, told, wrong=wrong))
+
+
+def _people_inside(world: World, host: Person) -> int:
+    told = must(world.gateway, "room_state", host.account, room=host.room_id).answer.get("people_or_none")
+    if told is None:
+        hint = "[operations.room_state] answer has no `people_or_none`"
+        raise NotApplicable("people", f"the target does not say how many people are inside: {hint}")
+    return int(told)

@@ -12,6 +12,15 @@ from greenroom.scenario import actions, presence
 from greenroom.scenario.operations import must
 from greenroom.scenario.world import World
 
+TOPIC, ANOTHER_TOPIC = "talk", "music"
+"""What sessions are about: the one that every Go Live asks for, and another."""
+
+
+def go_live_on_another_topic(world: World, host: Person) -> None:
+    """The host goes live with a topic that no session before had."""
+    actions.go_live_unnoticed(world, host, topics=[ANOTHER_TOPIC])
+    presence.be_present(world, host)
+
 
 def go_live_privately(world: World, host: Person) -> None:
     """The host goes live through the gateway with a session that visitors are not to see, and is there."""

@@ -215,9 +215,9 @@ class World:
         stuck = [offence for offence in self.offences() if offence.invariant.name == "nothing-stuck"]
         return [row for offence in stuck for row in offence.rows if row["room_id"] == room_id]
 
-    def keeps(self, sentence: str, claim: Claim) -> None:
-        """The claim holds now and goes on holding for the time called "steady". Raises BrokenPromise when it stops."""
-        seconds = self.deadlines.steady
+    def keeps(self, sentence: str, claim: Claim, *, deadline: str = "steady") -> None:
+        """The claim holds now and goes on holding for the time called so. Raises BrokenPromise when it stops."""
+        seconds = getattr(self.deadlines, deadline)
         if not seen(facts_of(claim, self.expect(sentence, claim))):
             return
         state, _ = eventually(self.look, lambda state: not holds(facts_of(claim, state)), seconds)

@@ -200,7 +200,9 @@ class ListingSelectors(_Table):
     upcoming_entry: str = ""
     entry_title: str = ""  # inside an entry
     entry_host: str = ""
+    entry_topics: str = ""
     any_entry: str = ""  # every live entry, for counting
+    order: Literal["", "newest first", "oldest first"] = ""  # of live entries, where one is documented
 
 
 class GoLiveFlow(_Table):

@@ -37,6 +37,7 @@ _TAMPER = frozenset({"room", "title"})
 OPERATIONS: Mapping[str, OperationSpec] = {
     "my_room": OperationSpec("finds the caller's own room", answers=("room",), refusals=("unauthenticated",)),
     "room_state": OperationSpec("tells a room's state", _ROOM, refusals=("unauthenticated",)),
+    "read_entry": OperationSpec("reads a room's entry, past the gateway", _ROOM),
     "listing": OperationSpec("tells who is live, to a target whose SQL does not", _ROOM, answers=("entries",)),
     "create_room": OperationSpec("makes the caller's room", frozenset({"title"}), answers=("room",)),
     "go_live": OperationSpec(
@@ -73,7 +74,7 @@ OPERATIONS: Mapping[str, OperationSpec] = {
     "reset": OperationSpec("frees a stuck room, past the gateway", _TAMPER, capability="data-api"),
 }  # fmt: skip
 
-READS = frozenset({"my_room", "room_state", "listing"})
+READS = frozenset({"my_room", "room_state", "read_entry", "listing"})
 """What changes nothing."""
 OF_ANYBODY = frozenset({"create_room", "join", "leave"})
 """What is no privilege of a room's host: for one's own room, and for guests."""

@@ -28,24 +28,33 @@ def target(folder: Path, old: str, new: str) -> str:
 @pytest.mark.parametrize(
     ("old", "new", "line", "complaint", "hint"),
     [
-        ('contact = "', 'contact = "${SURELY_NOT_SET}', 4, "`contact` needs the variable SURELY_NOT_SET", "export"),
-        ('contact = "', "contact = ", 4, "not TOML", "quotes"),
-        ('environment = "disposable"', 'environment = "prod"', 5, "`environment` ", "disposable"),
+        (
+            'contact = "',
+            'contact = "${SURELY_NOT_SET}',
+            "contact",
+            "`contact` needs the variable SURELY_NOT_SET",
+            "export",
+        ),
+        ('contact = "', "contact = ", "contact", "not TOML", "quotes"),
+        ('environment = "disposable"', 'environment = "prod"', "environment", "`environment` ", "disposable"),
         (
             f'{GO_LIVE}answer = {{ session = "session_id",',
             f"{GO_LIVE}answer = {{",
-            100,
+            "[operations.go_live]",
             "needs `answer.session`",
             "JMESPath",
         ),
     ],
 )
 def test_a_bad_target_file_is_said_with_its_line(
-    tmp_path: Path, old: str, new: str, line: int, complaint: str, hint: str
+    tmp_path: Path, old: str, new: str, line: str, complaint: str, hint: str
 ) -> None:
-    ran = greenroom("run", "--target", target(tmp_path, old, new), "--reports", str(tmp_path))
+    folder = target(tmp_path, old, new)
+    lines = (Path(folder) / "target.toml").read_text(encoding="utf-8").splitlines()
+    number = next(number for number, text in enumerate(lines, 1) if text.startswith(line))
+    ran = greenroom("run", "--target", folder, "--reports", str(tmp_path))
     assert ran.code == 3
-    assert ran.complaint[0].startswith(f"{tmp_path}/mine/target.toml:{line}: ") and complaint in ran.complaint[0]
+    assert ran.complaint[0].startswith(f"{tmp_path}/mine/target.toml:{number}: ") and complaint in ran.complaint[0]
     assert hint in ran.complaint[1]
     assert not (tmp_path / "latest").exists(), "nothing was run"
 

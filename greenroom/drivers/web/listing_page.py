@@ -70,6 +70,27 @@ class ListingPage:
         return self._tab.look("the listing", self._tab.find(self._page.upcoming_entry, values).count)
 
     @property
+    def order(self) -> str:
+        """In which order live entries are documented to be; "" where in none."""
+        return self._page.order
+
+    @property
+    def tells_topics(self) -> bool:
+        """Whether the target says where in an entry its topics stand."""
+        return bool(self._page.entry_topics)
+
+    def topics(self, values: Values) -> str:
+        """The topics of the room's live entry, as shown. Only after `shows_live`."""
+        entry = self._tab.find(self._page.live_entry, values).first
+        return self._tab.text_of("the entry's topics", entry.locator(self._page.entry_topics).first)
+
+    def is_above(self, values: Values, other: Values) -> bool:
+        """Whether a room's live entry comes before another's. Only after `shows_live` for both."""
+        one, two = (self._tab.find(self._page.live_entry, each).first for each in (values, other))
+        follows = "(one, two) => !!(one.compareDocumentPosition(two) & Node.DOCUMENT_POSITION_FOLLOWING)"
+        return bool(self._tab.look("both entries", lambda: one.evaluate(follows, two.element_handle())))
+
+    @property
     def tells_titles(self) -> bool:
         """Whether the target says where in an entry its title stands."""
         return bool(self._page.entry_title)

@@ -20,6 +20,7 @@ from greenroom.core.placeholders import fill, fill_text
 from greenroom.drivers.account import Account
 from greenroom.drivers.web.browser import BrowserHost
 from greenroom.drivers.web.loading import failed, load
+from greenroom.drivers.web.page_writes import PageWrites
 from greenroom.drivers.web.traffic import PageTraffic
 from greenroom.record.events import PageNote
 from greenroom.record.evidence import Evidence
@@ -63,6 +64,7 @@ class Tab:
         self.context: BrowserContext = host.context(user_agent, **(_PHONE if phone else {}))
         self.context.set_default_timeout(target.deadlines.control * 1000)
         self.traffic = PageTraffic(target, evidence, who, self.context, stopped)
+        self.writes = PageWrites(target, self.context)
         self.context.on("console", self._on_console)
         self.context.on("weberror", self._on_error)
         self.page: Page = self.context.new_page()

@@ -104,6 +104,11 @@ class ViewerPage:
         """Whether what says that the room has ended goes within the deadline."""
         return self._tab.vanishes(self._page.has_ended, values)
 
+    def shows_text(self, text: str) -> bool:
+        """Whether a text is visible anywhere on the page right now."""
+        place = self._tab.page.get_by_text(text)
+        return bool(self._tab.look("the page", place.count))
+
     def says_end_failed(self, values: Values, within: float | None = None) -> bool:
         """Whether the page says that ending failed, within the deadline."""
         return self._tab.appears(self._page.end_failed, values, within=within)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 from collections.abc import Iterator
 
 from greenroom.doctor.check import CheckSubject, doctor_check
@@ -38,7 +39,8 @@ def check_described(examination: Examination) -> Iterator[Finding]:
 def _unknown_names(examination: Examination) -> Iterator[Finding]:
     for name, operation in examination.target.operations.items():
         where = examination.where("operations", name)
-        if name not in OPERATIONS:
+        if name not in OPERATIONS and difflib.get_close_matches(name, OPERATIONS, n=1):
+            # any other name is an operation of the target's own: those who may not try it, too (S6)
             detail = f"{where}: nobody ever asks for the operation {name!r}"
             yield wrong("described", detail, suggest(name, OPERATIONS, "known: "))
         for refusal in operation.refusals:

@@ -1,0 +1,65 @@
+"""What a person's pages have sent to change something: kept in memory only, so that it can be sent again by others."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import parse_qsl
+
+from playwright.sync_api import BrowserContext, Request
+
+from greenroom.targetfile.model import Operation, Target
+
+_READS = ("GET", "HEAD", "OPTIONS")
+_OF_ONE_CONNECTION = ("host", "connection", "content-length", "cookie", "origin", "referer", "user-agent", "accept")
+
+
+@dataclass(frozen=True)
+class PageWrite:
+    """One request of a page: to which service, where below its address, with which headers and body."""
+
+    service: str
+    method: str
+    path: str
+    headers: tuple[tuple[str, str], ...]
+    body: str
+
+    @property
+    def words(self) -> str:
+        """The request in words: the method, and the path without what differs from room to room."""
+        return f"{self.method} {self.path.partition('?')[0]}"
+
+    def operation(self, without: Mapping[str, str], ids: Mapping[str, str]) -> Operation:
+        """The request as an operation that somebody else can carry out: without the headers named like those in
+        `without`, and with `ids` put in the place of others."""
+        hidden = {*_OF_ONE_CONNECTION, *map(str.lower, without)}
+        headers = {name: value for name, value in self.headers if name not in hidden and name[:1].isalpha()}
+        path, body = self.path, self.body
+        for old, new in ids.items():
+            path, body = path.replace(old, new), body.replace(old, new)
+        sent: dict[str, Any] = {"service": self.service, "method": self.method, "path": path, "headers": headers}
+        if "json" in headers.get("content-type", "") and body:
+            sent["json"] = json.loads(body)
+        elif "urlencoded" in headers.get("content-type", ""):
+            sent["form"] = dict(parse_qsl(body, keep_blank_values=True))
+        return Operation.model_validate(sent)
+
+
+class PageWrites:
+    """The requests of one person's pages that change something, in their order."""
+
+    def __init__(self, target: Target, context: BrowserContext) -> None:
+        self._bases = {name: address.rstrip("/") for name, address in target.addresses.items()}
+        self.sent: list[PageWrite] = []
+        context.on("request", self._on_request)
+
+    def _on_request(self, request: Request) -> None:
+        if request.method in _READS:
+            return
+        fitting = [(len(base), name) for name, base in self._bases.items() if request.url.startswith(base + "/")]
+        if fitting:
+            size, service = max(fitting)
+            headers = tuple(sorted(request.headers.items()))
+            self.sent.append(PageWrite(service, request.method, request.url[size:], headers, request.post_data or ""))

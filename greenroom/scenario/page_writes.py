@@ -1,0 +1,64 @@
+"""What a host's page has sent to change something, sent again by everybody who may not (S7): the page's own requests
+are no secret, and whoever has seen one can make another."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterator
+
+from greenroom.claims import rooms
+from greenroom.claims.deeds import Deed
+from greenroom.claims.fact import facts_of
+from greenroom.core.errors import NotApplicable
+from greenroom.drivers.account import Account
+from greenroom.drivers.gateway import identity
+from greenroom.drivers.web.page_writes import PageWrite
+from greenroom.people.person import Person
+from greenroom.relations.stuck_kinds import Pointer, StuckKind
+from greenroom.scenario import actions, faults, stuck_rooms
+from greenroom.scenario.deeds import A_GUEST, INTRUDERS
+from greenroom.scenario.world import World
+
+_STUCK = StuckKind("live", Pointer.ABANDONED)
+
+
+def use_the_page(world: World, host: Person) -> None:
+    """The host does on the page what makes it change something: recovers where a stuck room can be arranged, goes live,
+    and ends, where there is a fallback while the gateway fails. Then they are live again, with a guest inside."""
+    guest = world.people.person(A_GUEST)
+    with contextlib.suppress(NotApplicable):
+        stuck_rooms.stuck(world, host, guest, _STUCK)
+    actions.go_live_in_browser(world, host)
+    if world.target.can("client-fallback"):
+        faults.on_page(world, host, "end", "answers 503")
+    actions.end_in_browser(world, host)
+    world.browsers.of(host).faults.lift()
+    actions.be_live(world, host)
+    actions.join(world, guest, host)
+
+
+def send_again(world: World, host: Person) -> None:
+    """Everybody who may not sends each request of the host's page once more. What came of it is kept.
+
+    Raises NotApplicable when the page has sent nothing that changes something.
+    """
+    writes = list({write.words: write for write in world.browsers.of(host).tab.writes.sent}.values())
+    if not writes:
+        raise NotApplicable("page-requests", "the page has sent nothing that changes something")
+    world.deeds = [
+        _send(world, write, who, somebody, host) for who, somebody in _everybody(world, host) for write in writes
+    ]
+
+
+def _everybody(world: World, host: Person) -> Iterator[tuple[str, Account | None]]:
+    for who, intruder in INTRUDERS.items():
+        with contextlib.suppress(NotApplicable):
+            yield who, intruder(world, host)
+
+
+def _send(world: World, write: PageWrite, who: str, somebody: Account | None, host: Person) -> Deed:
+    ids = {host.former_session_id: host.session_id} if host.former_session_id else {}
+    operation = write.operation(identity(world.target, host.account), ids)
+    before = world.look()
+    outcome = world.gateway.perform(write.words, operation, somebody, {})
+    return Deed(outcome, tuple(facts_of(rooms.unchanged(before, [host.room_id]), world.look())), who)
