@@ -47,8 +47,10 @@ def make_able(world: World, host: Person, operation: str) -> None:
     match operation:
         case "end":
             actions.be_live(world, host)
-        case "cancel":
+        case "cancel" if world.gateway.offers("schedule"):
             actions.schedule(world, host, hours=24)
+        case "cancel":
+            actions.be_live(world, host)
         case "host_present":
             actions.go_live_unnoticed(world, host)
         case _:
