@@ -77,6 +77,7 @@ Feature: Ending a room is complete and lasts
       When Ada goes live through the gateway
       Then Ada is live with exactly one open session
       And the former session of Ada is as it was
+      And Ada hosts exactly one room
 
     @E5 @browser
     Scenario: the host goes live again from the page
@@ -112,6 +113,20 @@ Feature: Ending a room is complete and lasts
       When the gateway restarts
       Then Ada's room stays at rest
       And nothing about Ada's room has changed
+
+    @E6
+    Scenario Outline: <who> <comes too late>
+      Given Ada is live with Grace as a guest
+      And Ada has ended the room
+      When <who> <comes too late>
+      Then Ada's room stays at rest
+      And nothing about Ada's room has changed
+
+      Examples:
+        | who   | comes too late                          |
+        | Ada   | announces being there after the end     |
+        | Grace | tries to join Ada's room after the end  |
+        | Grace | tries to leave Ada's room after the end |
 
     @E6
     Scenario: some time passes after the end
@@ -300,6 +315,7 @@ Feature: Ending a room is complete and lasts
       When Ada cancels the session through the gateway
       Then Ada's room is at rest
       And Ada's session is over or cancelled and nobody is left inside
+      And Ada's session is no longer listed as live
       When Ada goes live through the gateway
       Then Ada is live with exactly one open session
 

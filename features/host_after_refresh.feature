@@ -28,7 +28,11 @@ Feature: The host stays the host
         | a link in a new tab |
         | a new browser       |
         | back and forward    |
-        | a phone             |
+
+      @needs-phones
+      Examples: on a small screen
+        | way     |
+        | a phone |
 
   Rule: H3 Reloading again and again changes nothing
 

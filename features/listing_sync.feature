@@ -189,3 +189,13 @@ Feature: The listing tells the truth
       And Ada has ended the room
       When Ada goes live through the gateway
       Then Joan sees the listing in its documented order, where Ada's session is newer than Mary's
+
+  Rule: L13 An entry begins when its session does
+
+    @L13
+    Scenario: the host goes live for the second time today
+      Given Ada is live with Grace as a guest
+      And Ada has ended the room
+      And Ada's entry is of some hours ago
+      When Ada goes live through the gateway
+      Then Ada's entry begins when the session does

@@ -87,6 +87,14 @@ Feature: Many at once
       Then both times Ada was given the same session
       And Ada is live with exactly one open session
 
+    @C4 @needs-idempotency
+    Scenario: another host sends the same key
+      Given Ada has a room
+      And Mary has a room
+      When Ada and Mary go live with the same idempotency key
+      Then Ada is live with exactly one open session
+      And Mary is live with exactly one open session
+
   Rule: C5 Two hosts at once don't touch each other
 
     @C5
@@ -122,3 +130,20 @@ Feature: Many at once
       And Ada is live
       When Ada ends the room 3 times at the same moment
       Then nothing about Mary's room has changed
+
+  Rule: C6 Whoever comes while the room ends is not left inside
+    The guest is let in and out again, or is not let in.
+
+    @C6
+    Scenario: a guest comes at the same moment, several times over
+      Given Ada is live
+      When Grace joins while Ada ends the room, in 5 rounds
+      Then Ada's room is at rest
+      And nobody is left inside any session of Ada
+
+    @C6 @needs-database-faults
+    Scenario: a guest comes one behind the other
+      Given Ada is live
+      When Grace joins before Ada ends the room, while the room is held
+      Then Ada's room is at rest
+      And nobody is left inside any session of Ada

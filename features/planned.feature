@@ -14,6 +14,15 @@ Feature: What is planned happens at its time
       And Ada is live with exactly one open session
       And Ada's session is listed as live
 
+    @P1 @needs-scheduling @needs-opens-by-itself @needs-cancelling
+    Scenario: what was cancelled does not open
+      Given Ada has scheduled a session that begins soon
+      When Ada cancels the session through the gateway
+      And the planned start has passed
+      And Grace tries to join Ada's room
+      Then Ada's room is at rest
+      And Ada's session is no longer listed as live
+
   Rule: P2 A session is over once its planned end has passed
     The next who asks finds it as complete as an end: nobody inside, off the listing, the room free.
 
@@ -39,8 +48,7 @@ Feature: What is planned happens at its time
       Given Ada is live with Grace as a guest, and a planned end soon
       When the planned end has passed
       And Joan tries to join Ada's room
-      Then Joan is not let in
-      And Ada's room is at rest
+      Then Ada's room is at rest
       And Joan is not inside Ada's session
 
     @P2 @needs-planned-end
@@ -60,6 +68,17 @@ Feature: What is planned happens at its time
       Then Ada's room is at rest
       And Ada's session is over and nobody is left inside
       And Ada's session is no longer listed as live
+
+    @P3 @needs-planned-end
+    Scenario: the planned end of a session that was ended passes during the next
+      Given Ada is live with Grace as a guest, and a planned end soon
+      And Ada has ended the room
+      When Ada goes live through the gateway
+      And the planned end has passed
+      And Joan joins Ada's room
+      Then Ada stays live in the same session
+      And Joan is inside Ada's session
+      And Ada's session is listed as live
 
   Rule: P4 A host whose clock is wrong goes live all the same
 

@@ -24,6 +24,14 @@ Feature: What was asked for is what comes
       When Ada goes live in the browser
       Then Ada's session has the title that was asked for
 
+    @G1 @browser
+    Scenario: a guest reads the title on the room's page
+      Given Ada is live with Grace as a guest
+      And Ada has ended the room
+      When Ada goes live through the gateway
+      And Grace opens Ada's room in the browser
+      Then the page shows Grace the title of Ada's session
+
   Rule: G2 A session that is to begin now is on air at once
 
     @G2

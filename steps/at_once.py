@@ -5,7 +5,7 @@ from __future__ import annotations
 from pytest_bdd import then, when
 
 from fixtures.step_text import costs
-from greenroom.claims import answers
+from greenroom.claims import answers, attendance
 from greenroom.scenario import concurrent
 from greenroom.scenario.world import World
 from steps.words import text
@@ -143,3 +143,29 @@ def was_told_the_truth(world: World, host: str) -> None:
     """Each request was carried out or met its conflict; a live room is that of the Go Live, one at rest that of the
     end."""
     concurrent.expect_told_the_truth(world, world.people.person(host))
+
+
+@when(text("{one:Name} and {other:Name} go live with the same idempotency key"))
+@costs(go_lives=2)
+def go_live_with_same_key(world: World, one: str, other: str) -> None:
+    """Two hosts, each in their own room, one after the other: a key is its host's own."""
+    concurrent.go_live_with_same_key(world, world.people.host(one), world.people.host(other))
+
+
+@when(text("{guest:Name} joins while {host:Name} ends the room, in {rounds:Count} rounds"))
+@costs(go_lives=lambda rounds: rounds - 1)
+def joins_while_it_ends(world: World, guest: str, host: str, rounds: int) -> None:
+    """Both requests released together again and again; in between the host goes live again."""
+    concurrent.join_while_it_ends(world, world.people.person(guest), world.people.person(host), rounds)
+
+
+@when(text("{guest:Name} joins before {host:Name} ends the room, while the room is held"))
+def joins_before_it_ends(world: World, guest: str, host: str) -> None:
+    """The guest waits for the room's row, and the end behind them, when the row is let go."""
+    concurrent.join_and_end_in_line(world, world.people.person(guest), world.people.person(host))
+
+
+@then(text("nobody is left inside any session of {host:Name}"))
+def nobody_left_in_any(world: World, host: str) -> None:
+    """Of all sessions that the room has had."""
+    world.expect(f"nobody is left inside any session of {host}", attendance.empty(world.people.person(host).room_id))

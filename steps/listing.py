@@ -6,8 +6,8 @@ from pytest_bdd import given, then, when
 
 from fixtures.step_text import costs
 from greenroom.claims import pages
-from greenroom.claims.listing import live_entries_are
-from greenroom.scenario import crowd, listing
+from greenroom.claims.listing import begins_with_its_session, live_entries_are
+from greenroom.scenario import crowd, listing, stuck_rooms
 from greenroom.scenario.world import World
 from steps.words import text
 
@@ -56,6 +56,20 @@ def does_not_see_session(world: World, member: str, host: str) -> None:
     page = world.browsers.of(world.people[member]).listing
     page.open()
     world.confirm(pages.lists_nothing(member, page, world.people.person(host).values()))
+
+
+@then(text("{host:Name}'s entry begins when the session does"))
+def begins_with_session(world: World, host: str) -> None:
+    """The start that the entry shows is that of the session that is on."""
+    person = world.people.person(host)
+    begins = begins_with_its_session(person.room_id, person.session_id)
+    world.expect(f"{host}'s entry begins when the session does", begins, deadline="listing")
+
+
+@given(text("{host:Name}'s entry is of some hours ago"))
+def entry_is_old(world: World, host: str) -> None:
+    """The session that it was made for began and ended hours ago."""
+    stuck_rooms.age_entry(world, world.people.person(host))
 
 
 @given(text("{n:Count} rooms are live"))

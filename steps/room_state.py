@@ -63,6 +63,7 @@ def stays_live_for_long(world: World, host: str) -> None:
     person = world.people.person(host)
     same_session = every(rooms.is_live(person.room_id), rooms.points_to(person.room_id, person.session_id))
     listed = listing.listing_agrees(person.room_id)
+    world.expect(f"the listing agrees with {host}'s room", listed, deadline="listing")
     world.keeps(f"{host} stays live in the new session", every(same_session, listed), deadline="aftermath")
 
 

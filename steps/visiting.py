@@ -22,7 +22,20 @@ def leaves(world: World, guest: str, host: str) -> None:
     must(world.gateway, "leave", world.people.person(guest).account, room=world.people.person(host).room_id)
 
 
+@when(text("{guest:Name} tries to join {host:Name}'s room after the end"))
 @when(text("{guest:Name} tries to join {host:Name}'s room"))
 def tries_to_join(world: World, guest: str, host: str) -> None:
     """One request through the gateway; what comes of it is for a Then."""
     actions.attempt(world, world.people.person(guest), "join", room=world.people.person(host).room_id)
+
+
+@when(text("{guest:Name} tries to leave {host:Name}'s room after the end"))
+def tries_to_leave(world: World, guest: str, host: str) -> None:
+    """One request through the gateway; what comes of it is for a Then."""
+    actions.attempt(world, world.people.person(guest), "leave", room=world.people.person(host).room_id)
+
+
+@when(text("{host:Name} announces being there after the end"))
+def announces_too_late(world: World, host: str) -> None:
+    """One request through the gateway, as from a page that is still open; what comes of it is for a Then."""
+    actions.attempt(world, world.people.person(host), "host_present")

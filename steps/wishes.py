@@ -28,8 +28,15 @@ def goes_live_on_another_topic(world: World, host: str) -> None:
 @then(text("the page does not show {person:Name} the title of {host:Name}'s session"))
 def does_not_show_title(world: World, person: str, host: str) -> None:
     """The page that the person looks at has settled, and the title is nowhere on it."""
+    viewer, hosting = world.browsers.of(world.people[person]).viewer, world.people.person(host)
+    world.confirm(pages.shows_no_title(person, viewer, hosting.values(), hosting.title))
+
+
+@then(text("the page shows {person:Name} the title of {host:Name}'s session"))
+def shows_title(world: World, person: str, host: str) -> None:
+    """The page that the person looks at shows the title of the session that is on, within the deadline."""
     viewer = world.browsers.of(world.people[person]).viewer
-    world.confirm(pages.shows_no_title(person, viewer, world.people.person(host).title))
+    world.confirm(pages.shows_its_title(person, viewer, world.people.person(host).title))
 
 
 @when(text("{person:Name} reads {host:Name}'s entry past the gateway"))

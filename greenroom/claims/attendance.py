@@ -53,6 +53,17 @@ def is_full(session_id: str, capacity: int) -> Claim:
     return claim
 
 
+def empty(room_id: str) -> Claim:
+    """Nobody is inside any session that the room has had (C6)."""
+
+    def claim(state: State) -> list[Fact]:
+        sessions = {row["session_id"] for row in state.sessions_of(room_id)}
+        inside = [row for row in state.all("attendance") if row["session_id"] in sessions and row["left_at"] is None]
+        return [same("still inside", 0, len(inside), _COLUMN, "not set")]
+
+    return claim
+
+
 def _open_rows(state: State, session_id: str, account_id: str) -> list[Row]:
     return [
         row for row in state.attendance_of(session_id) if row["account_id"] == account_id and row["left_at"] is None

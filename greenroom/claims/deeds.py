@@ -6,8 +6,9 @@ from dataclasses import dataclass
 
 from greenroom.claims.fact import Fact, holds, seen, wrong
 from greenroom.claims.observation import Observation
-from greenroom.claims.turned_away import turned_away
+from greenroom.claims.turned_away import not_let_in, turned_away
 from greenroom.drivers.outcome import Outcome
+from greenroom.targetfile.operations import OPERATIONS
 
 
 @dataclass(frozen=True)
@@ -26,8 +27,10 @@ class Deed:
 
 
 def was_turned_away(deed: Deed) -> Observation:
-    """Refused because of who asked, or told of nothing that was done."""
-    return turned_away(f"whoever tried to {deed.words}", deed.outcome)
+    """Refused because of who asked, or told of nothing that was done. How an operation of the target's own refuses is
+    not known: any refusal counts."""
+    who = f"whoever tried to {deed.words}"
+    return (turned_away if deed.outcome.operation in OPERATIONS else not_let_in)(who, deed.outcome)
 
 
 def has_changed_nothing(deed: Deed) -> Observation:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from greenroom.claims.fact import Claim, Fact, facts_of, same
+from greenroom.core import clock
 from greenroom.relations.canonical import LIVE_ROOM
-from greenroom.relations.state import State, show
+from greenroom.relations.state import State, Unseen, moment, show
 
 STILL_LIVE = "live, and should not be"
 NOT_LISTED = "not listed as it should be"
@@ -29,6 +30,25 @@ def listed_as(room_id: str, status: str, *, title: str | None = None, host_id: s
         if host_id is not None:
             facts += facts_of(lambda _: [same("host", host_id, entry["host_id"], "listing.host_id")], state)
         return facts
+
+    return claim
+
+
+def begins_with_its_session(room_id: str, session_id: str) -> Claim:
+    """The room's live entry begins when its session does, give or take what two clocks may differ (L13)."""
+
+    def claim(state: State) -> list[Fact]:
+        session = state.session(session_id)
+        began = moment(session["starts_at"]) if session else None
+        facts = []
+        for entry in state.entries(room_id):
+            found = moment(entry["started_at"])
+            if found is None:
+                raise Unseen("listing.started_at")
+            right, told = began is not None and abs(found - began) <= clock.SKEW, show(began and began.isoformat())
+            how = "not as its session"
+            facts.append(Fact("begins", told, show(entry["started_at"]), right, about="listing.started_at", wrong=how))
+        return facts or [same("entries", 1, 0, "listing.status", NOT_LISTED)]
 
     return claim
 

@@ -179,9 +179,15 @@ def is_listed_above(one: str, other: str, above: bool) -> Observation:
     return Observation.of(f"{one}'s entry comes before {other}'s", above, "before", "after")
 
 
-def shows_no_title(who: str, viewer: ViewerPage, title: str) -> Observation:
+def shows_its_title(who: str, viewer: ViewerPage, title: str) -> Observation:
+    """The title of the session is on the room's page within the deadline (G1)."""
+    shown = viewer.comes_to_show(title)
+    return Observation.of(f"{who} is shown the title", shown, "the title", "no title", viewer.hindrance())
+
+
+def shows_no_title(who: str, viewer: ViewerPage, values: Values, title: str) -> Observation:
     """The room's page has settled, and the title of its session is not on it (G5)."""
-    hindrance = viewer.settle({})
+    hindrance = viewer.settle(values)
     shown = viewer.shows_text(title)
     return Observation.of(f"{who} is not shown the title", not shown, "no title", "the title", hindrance)
 

@@ -43,7 +43,8 @@ def fill(value: Any, values: Mapping[str, Any]) -> Any:
         if whole:
             given = values.get(whole.group(1), ABSENT)
             return ABSENT if given is None else given
-        return fill_text(value, values)
+        missing = any(values.get(name) is None for name in _HOLE.findall(value))
+        return ABSENT if missing else fill_text(value, values)
     if isinstance(value, Mapping):
         filled = {key: fill(item, values) for key, item in value.items()}
         return {key: item for key, item in filled.items() if item is not ABSENT}

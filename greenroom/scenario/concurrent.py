@@ -42,6 +42,29 @@ def join(world: World, guests: Sequence[Person], host: Person) -> None:
         guest.outcome = outcome
 
 
+def join_while_it_ends(world: World, guest: Person, host: Person, rounds: int) -> None:
+    """The guest comes while the host, who is live, ends the room; the host goes live again for the next round."""
+    for number in range(rounds):
+        if number:
+            actions.go_live(world, host)
+        _learn_both(guest, host, at_once(_join_and_end(world, guest, host), warm_up=world.worker.probe))
+
+
+def join_and_end_in_line(world: World, guest: Person, host: Person) -> None:
+    """The room is held; the guest comes and waits for it, the end behind them, then the room is let go."""
+    with held_room(world.writable_database(), host.room_id) as hold:
+        both = _join_and_end(world, guest, host)
+        _learn_both(guest, host, in_line(both, stands=hold.wait_until_waited_for, release=hold.release))
+
+
+def go_live_with_same_key(world: World, one: Person, other: Person) -> None:
+    """Two hosts go live, each in their own room, with one idempotency key; what came of both is kept."""
+    for host in (one, other):
+        host.title = world.naming.title()
+        host.outcomes = [_attempt(world, host, "go_live", title=host.title, topics=["talk"], key=f"key-{world.mark}")()]
+        _learn(world, host)
+
+
 def go_live_in_rounds(world: World, host: Person, times: int, rounds: int) -> None:
     """The host goes live so many times at the same moment, and the room ends before the next round."""
     host.rounds = []
@@ -139,6 +162,14 @@ def ask_for_room(world: World, person: Person, times: int, *, held: bool = False
         return
     with held_table(world.writable_database(), _rooms(world)) as hold:
         person.outcomes = _meeting(world, attempts, hold)
+
+
+def _join_and_end(world: World, guest: Person, host: Person) -> list[Callable[[], Outcome]]:
+    return [lambda: world.gateway.attempt("join", guest.account, room=host.room_id), _attempt(world, host, "end")]
+
+
+def _learn_both(guest: Person, host: Person, outcomes: Sequence[Outcome]) -> None:
+    guest.outcome, host.outcome = outcomes
 
 
 def _rooms(world: World) -> WriteFault | None:

@@ -97,9 +97,11 @@ def try_every_deed(world: World, intruder: Intruder, host: Person) -> None:
 
 
 def expect_turned_away(world: World) -> None:
-    """Each was refused because of who asked, or was told of nothing that was done."""
+    """Each that was tried through the gateway was refused because of who asked, or told of nothing that was done.
+    What a data API answers is its own affair: the rows tell."""
     for deed in world.deeds:
-        world.confirm(was_turned_away(deed))
+        if world.target.operations[deed.outcome.operation].service == "gateway":
+            world.confirm(was_turned_away(deed))
 
 
 def expect_nothing_changed(world: World) -> None:

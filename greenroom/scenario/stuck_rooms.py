@@ -49,6 +49,15 @@ def orphaned(world: World, host: Person, guest: Person) -> None:
     world.arranged_now()
 
 
+def age_entry(world: World, host: Person) -> None:
+    """The host's entry, which is ended, is of hours ago (L13)."""
+    _write(
+        world, "set_listing", room_id=host.room_id, title=host.title, host_id=host.account_id, status="ended",
+        started_at=ago(hours=_ABANDONED_HOURS), ended_at=ago(hours=_ABANDONED_HOURS - 1),
+    )  # fmt: skip
+    world.arranged_now()
+
+
 def _session(world: World, host: Person, title: str, status: str, *, ended_at: object) -> str:
     rows = _write(
         world, "add_session", room_id=host.room_id, title=title, status=status,

@@ -109,6 +109,14 @@ OPERATIONS = [
     Case("limiter", "[deadlines]", "[limits]\ngo_live = 50\nwindow = 60\n[deadlines]", "[limits]", "limiter",
          "the gateway's headers say: 10000 Go Lives in 900 s", "window = 900"),
 ]  # fmt: skip
+WISHES = [
+    Case("no such ban", '"/rooms/{room}/ban"', '"/rooms/{room}/bar"', "[operations.ban]", "ban", "refused: 404",
+         "answered"),
+    Case("no such privacy", 'access_level = "group"', 'access_level = "secret"', "[operations.go_live_privately]",
+         "go_live_privately", "refused: 400", "access_level"),
+    Case("no such wish", 'max_participants = "{capacity}"', 'max_participants = "up to {capacity}"',
+         "[operations.go_live]", "wishes", "with ends_at and capacity: refused", "max_participants"),
+]  # fmt: skip
 ARRANGEMENTS = [
     Case("no such arrangement", "-- name: lock_room", "-- name: lock_rooms", "lock_rooms", "arrange lock_rooms",
          "nobody ever asks for 'lock_rooms'", "'lock_room'?", file="arrange.sql", subject="database"),
@@ -143,7 +151,7 @@ CAPABILITIES = [
          "answered 404: it reaches nothing", "free_live_room", subject="capabilities"),
 ]  # fmt: skip
 
-CASES = [*FILE, *SERVICES, *DATABASE, *PEOPLE, *OPERATIONS, *ARRANGEMENTS, *CAPABILITIES]
+CASES = [*FILE, *SERVICES, *DATABASE, *PEOPLE, *OPERATIONS, *WISHES, *ARRANGEMENTS, *CAPABILITIES]
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from typing import Any
 
 import jwt
@@ -9,7 +10,7 @@ import pytest
 
 from greenroom.core.errors import NotApplicable
 from greenroom.drivers.account import Account
-from greenroom.people.forged_tokens import KINDS, forged
+from greenroom.people.forged_tokens import KINDS, forged, public_key, run_out
 from greenroom.targetfile.model import Target
 
 KEY = "the key of the target, which is long enough for HS256"
@@ -84,3 +85,19 @@ def test_proofs_of_another_sort_are_not_applicable() -> None:
 def test_an_unknown_kind_is_a_fault_of_ours() -> None:
     with pytest.raises(ValueError, match="a paper token"):
         forged(target(), ADA, "a paper token")
+
+
+def test_a_sign_in_that_has_run_out_can_be_renewed() -> None:
+    ada = dataclasses.replace(ADA, answer={"access_token": ADA.token, "refresh_token": "still good"})
+    late = run_out(target(), ada)
+    with pytest.raises(jwt.ExpiredSignatureError):
+        check(late)
+    assert late.answer == {"access_token": late.token, "refresh_token": "still good"}
+
+
+def test_the_key_of_the_page_is_nobodys() -> None:
+    with pytest.raises(NotApplicable, match="public_key"):
+        public_key(target(), ADA)
+    signed_in = target().sign_in.model_copy(update={"public_key": "anon"})
+    somebody = public_key(target().model_copy(update={"sign_in": signed_in}), ADA)
+    assert (somebody.token, somebody.cookies, somebody.account_id) == ("anon", {}, "ada")

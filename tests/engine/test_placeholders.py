@@ -40,6 +40,7 @@ def test_what_was_not_given_is_left_out_of_a_body() -> None:
         "fixed": 0,
     }
     assert fill("{key}", {}) is ABSENT
+    assert fill({"label": "up to {capacity}", "title": "t"}, {}) == {"title": "t"}
 
 
 def test_braces_that_are_no_placeholder_stay() -> None:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
+from greenroom.core.deadlines import eventually
 from greenroom.core.errors import BrokenPromise, Inconclusive
 from greenroom.drivers.web.tab import Tab
 from greenroom.targetfile.model import FlowStep
@@ -89,12 +90,14 @@ class ViewerPage:
         self._tab.play([FlowStep(click=self._page.end_room), *self._page.end_confirm], values)
 
     def press_end_twice(self, values: Values) -> None:
-        """Double-click End Room as fast as a hand can, and confirm where the page asks. Raises BrokenPromise when it is
-        not there."""
+        """Double-click what ends the room as fast as a hand can: End Room, or where the page asks, the confirmation.
+        Raises BrokenPromise when it is not there."""
         if not self._tab.appears(self._page.end_room, values):
             raise BrokenPromise(f"the host should see End Room\n  found     no End Room on {self._tab.there()}")
-        self._tab.look("End Room", self._tab.find(self._page.end_room, values).first.dblclick)
-        self._tab.play(self._page.end_confirm, values)
+        flow = [FlowStep(click=self._page.end_room), *self._page.end_confirm]
+        last = next((step.click for step in reversed(flow) if step.click), self._page.end_room)
+        self._tab.play(flow[: max(number for number, step in enumerate(flow) if step.click == last)], values)
+        self._tab.look("End Room", self._tab.find(last, values).first.dblclick)
 
     def says_ended(self, values: Values, within: float | None = None) -> bool:
         """Whether the page says that the room has ended, within the deadline."""
@@ -103,6 +106,14 @@ class ViewerPage:
     def takes_end_back(self, values: Values) -> bool:
         """Whether what says that the room has ended goes within the deadline."""
         return self._tab.vanishes(self._page.has_ended, values)
+
+    def comes_to_show(self, text: str) -> bool:
+        """Whether a text becomes visible anywhere on the page within the deadline."""
+        seconds, place = self._tab.target.deadlines.control, self._tab.page.get_by_text(text)
+        shown, _ = eventually(
+            lambda: self._tab.look("the page", place.count), lambda found: found > 0, seconds, pause=self._tab.let_pass
+        )
+        return bool(shown)
 
     def shows_text(self, text: str) -> bool:
         """Whether a text is visible anywhere on the page right now."""

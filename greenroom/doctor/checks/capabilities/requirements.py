@@ -168,6 +168,7 @@ _REQUIREMENTS: dict[str, Requirement] = {
     "banning": _operation("ban"),
     "private-sessions": _operation("go_live_privately"),
     "viewer-updates": _page,
+    "phones": _page,
     "sign-in-renewal": _page,
     "host-presence": _host_presence,
     "self-reset": _self_reset,
