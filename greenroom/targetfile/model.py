@@ -336,8 +336,7 @@ class Target(_Table):
 
     def write_fault(self, relation: str) -> WriteFault | None:
         """The table behind a relation whose writes can be made to fail; None where the target names none."""
-        faults = self.database.write_faults.items() if self.database is not None else ()
-        return next((fault for name, fault in faults if name == relation), None)
+        return dict[str, WriteFault](self.database.write_faults.items() if self.database else ()).get(relation)
 
     def announces(self, what: Literal["flag", "inside"]) -> frozenset[Channel]:
         """Who sets the room's flag, or lets the host in: what the file says, or what the capability stands for."""
