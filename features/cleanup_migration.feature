@@ -77,7 +77,7 @@ Feature: The cleanup migration
 
     @M9 @race @needs-database-faults @needs-data-api
     Scenario: a host recovers and goes live meanwhile
-      Given Edith's room is stuck in live with a cancelled session, and Grace inside
+      Given Edith's room is stuck in live with an ended session, and Grace inside
       And Ada's room is stuck in lobby with no session, and Grace inside
       When the cleanup migration runs while Ada recovers and goes live
       Then Ada is live with exactly one open session
@@ -134,7 +134,7 @@ Feature: The cleanup migration
 
     @M11 @browser
     Scenario: a host refreshes the page after the migration
-      Given Ada's room is stuck in live with a cancelled session, and Grace inside
+      Given Ada's room is stuck in live with an ended session, and Grace inside
       And the cleanup migration has run on the target
       And Ada is live with Grace as a guest, and has her room open in the browser
       When Ada reloads the page

@@ -13,7 +13,7 @@ Feature: What operators watch
 
     @O1 @browser
     Scenario: after a recovery and an end
-      Given Ada's room is stuck in scheduled with a cancelled session, and Grace inside
+      Given Ada's room is stuck in live with an ended session, and Grace inside
       When Ada goes live in the browser
       And Ada ends the room in the browser
       Then no room of Ada is stuck

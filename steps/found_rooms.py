@@ -6,7 +6,7 @@ from pytest_bdd import given
 
 from fixtures.step_text import costs
 from greenroom.relations.stuck_kinds import Pointer, StuckKind
-from greenroom.scenario import actions, stuck_rooms
+from greenroom.scenario import actions, presence, stuck_rooms
 from greenroom.scenario.operations import must
 from greenroom.scenario.world import World
 from steps.words import text
@@ -32,7 +32,7 @@ def is_live_with_guest(world: World, host: str, guest: str) -> None:
 def is_live_in_browser(world: World, host: str, guest: str) -> None:
     """The host went live from the page and looks at the viewer; the guest is inside."""
     actions.go_live_in_browser(world, world.people.host(host))
-    actions.await_presence(world, world.people.person(host))
+    presence.await_presence(world, world.people.person(host))
     actions.join(world, world.people.person(guest), world.people.person(host))
 
 

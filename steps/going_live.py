@@ -122,6 +122,16 @@ def is_live_or_was_told(world: World, host: str) -> None:
     actions.expect_live_or_told(world, world.people.person(host), finds_room=world.target.can("room-fallback"))
 
 
+@then(text("{host:Name} meets the conflict and nothing has changed, or is live and the orphaned session is closed"))
+def is_refused_or_orphan_closed(world: World, host: str) -> None:
+    """Which of the two, the target declares by `[states] orphans`."""
+    person, closes = world.people.person(host), world.target.states.orphans == "closed"
+    world.confirm(answers.carried_out_or_conflict(person.last_outcome, heals=closes))
+    actions.expect_healed_or_unchanged(world, person, heals=closes)
+    if closes:
+        actions.expect_stuck_session_closed(world, person)
+
+
 @then(text("the page has told {host:Name} that it retries"))
 def was_told_of_retry(world: World, host: str) -> None:
     """The conflict was noticed, and the page said so while it retried or right after."""

@@ -76,8 +76,9 @@ def is_over(world: World, host: str) -> None:
 @then(text("{host:Name}'s session is over and nobody is left inside"))
 def is_over_and_empty(world: World, host: str) -> None:
     """Ended with its end time, and everyone has a leave time."""
-    session = world.people.person(host).session_id
-    empty = every(sessions.session_over(session), sessions.nobody_inside(session, at_least=1))
+    person, session = world.people.person(host), world.people.person(host).session_id
+    actions.expect_were_inside(world, person, session, min(1, len(person.came_in)))
+    empty = every(sessions.session_over(session), sessions.nobody_inside(session))
     world.expect(f"{host}'s session is over and nobody is left inside", empty)
 
 
@@ -92,16 +93,16 @@ def is_closed_and_empty(world: World, host: str) -> None:
 @then(text("the stuck session of {host:Name} is closed and nobody is left inside"))
 def stuck_session_is_closed(world: World, host: str) -> None:
     """The session of before the recovery is over, with an end time, and empty."""
-    session = world.people.person(host).former_session_id
-    empty = every(sessions.session_over(session, statuses=_CLOSED), sessions.nobody_inside(session, at_least=1))
-    world.expect(f"the stuck session of {host} is closed and nobody is left inside", empty)
+    actions.expect_stuck_session_closed(world, world.people.person(host))
 
 
 @then(text("nobody is left inside {host:Name}'s session of {n:Count} people"))
 def nobody_is_left(world: World, host: str, n: int) -> None:
-    """All of them were inside, and all have a leave time not before their join time."""
-    session = world.people.person(host).session_id
-    world.expect(f"nobody is left inside {host}'s session", sessions.nobody_inside(session, at_least=n))
+    """All of them were inside, and all have a leave time not before their join time. The host is one of them, where
+    something that has happened lets hosts in."""
+    person = world.people.person(host)
+    actions.expect_were_inside(world, person, person.session_id, n if host in person.came_in else n - 1)
+    world.expect(f"nobody is left inside {host}'s session", sessions.nobody_inside(person.session_id))
 
 
 @then(text("those who had left {host:Name}'s session before keep their leave time"))
@@ -131,9 +132,10 @@ def nothing_has_changed(world: World, host: str) -> None:
 
 @then(text("{host:Name} has come in once"))
 def has_come_in_once(world: World, host: str) -> None:
-    """Whoever comes again is not counted twice."""
+    """Whoever comes again is not counted twice; a host whom nothing lets in is not counted at all."""
     person = world.people.person(host)
-    world.expect(f"{host} has come in once", sessions.came_in_once(person.session_id, person.account_id))
+    once = sessions.came_in_once(person.session_id, person.account_id, ever=host in person.came_in)
+    world.expect(f"{host} has come in once", once)
 
 
 @then(text("{host:Name} has had {n:Count} session, and no other comes"))

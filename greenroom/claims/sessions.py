@@ -28,16 +28,23 @@ def session_over(session_id: str, *, statuses: Sequence[str] = ("ended",)) -> Cl
     return claim
 
 
-def nobody_inside(session_id: str, *, at_least: int = 0) -> Claim:
+def have_been_inside(session_id: str, at_least: int) -> Claim:
+    """So many people are or were inside: without them nobody could be left there (E3)."""
+
+    def claim(state: State) -> list[Fact]:
+        found = len({row["account_id"] for row in state.attendance_of(session_id)})
+        words = "who were inside", f"at least {at_least}", str(found)
+        return [Fact(*words, found >= at_least, about="attendance", wrong="missing")]
+
+    return claim
+
+
+def nobody_inside(session_id: str) -> Claim:
     """Everyone who was inside has a leave time not before their join time (E3)."""
 
     def claim(state: State) -> list[Fact]:
         everyone = state.attendance_of(session_id)
         facts = [same("still inside", 0, len(state.inside(session_id)), "attendance.left_at", "not set")]
-        if at_least:
-            enough = len(everyone) >= at_least
-            words = "who were inside", f"at least {at_least}", str(len(everyone))
-            facts.append(Fact(*words, enough, about="attendance", wrong="missing"))
         facts += [
             Fact(
                 "left",
@@ -112,12 +119,16 @@ def starts_at(session_id: str, planned: dt.datetime) -> Claim:
     return claim
 
 
-def came_in_once(session_id: str, account_id: str) -> Claim:
-    """Whoever comes again is not counted twice (H3)."""
+def came_in_once(session_id: str, account_id: str, *, ever: bool = True) -> Claim:
+    """Whoever comes again is not counted twice (H3); without `ever` they may not be counted at all."""
 
     def claim(state: State) -> list[Fact]:
         mine = [row for row in state.attendance_of(session_id) if row["account_id"] == account_id]
         inside = [row for row in mine if row["left_at"] is None]
+        if not ever:
+            return [
+                Fact("times come in", "at most 1", str(len(mine)), len(mine) <= 1, about="attendance", wrong="too many")
+            ]
         return [
             same("times come in", 1, len(mine), "attendance", _number(mine)),
             same("times inside", 1, len(inside), "attendance.left_at", _number(inside)),

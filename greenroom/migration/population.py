@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -30,6 +31,12 @@ class RoomKind:
     inside: bool = True  # somebody is still in the session
     listed: str = "live"  # the entry's status, "" for none
     present: bool = True
+
+    @property
+    def of_session(self) -> str:
+        """The status of its session, "" where there is none."""
+        own = self.status if self.pointer == OPEN else Pointer(self.pointer).session
+        return "" if self.session_status == "none" else self.session_status or own
 
 
 @dataclass(frozen=True)
@@ -83,7 +90,17 @@ HEALTHY = (
 KINDS = STUCK + OLD + LEFTOVERS + HEALTHY
 
 
-def draw(number: int) -> list[PlannedRoom]:
+def possible(rooms: Collection[str], sessions: Collection[str], *, missing: bool) -> list[RoomKind]:
+    """The kinds that there can be where rooms and sessions can have these states; with `missing`, also those that point
+    to a session that does not exist."""
+    return [
+        kind
+        for kind in KINDS
+        if kind.status in rooms and kind.of_session in ("", *sessions) and (missing or kind.pointer != Pointer.MISSING)
+    ]
+
+
+def draw(number: int, kinds: Sequence[RoomKind] = KINDS) -> list[PlannedRoom]:
     """A population for a seed: every kind at its youngest and its oldest, once by chance, and some more by chance."""
     from hypothesis import HealthCheck, given, seed, settings  # takes most of a second to import: only when needed
     from hypothesis import strategies as st
@@ -92,12 +109,12 @@ def draw(number: int) -> list[PlannedRoom]:
 
     @seed(number)
     @settings(max_examples=1, database=None, deadline=None, suppress_health_check=list(HealthCheck), print_blob=False)
-    @given(st.tuples(st.tuples(*map(_record, KINDS)), st.lists(st.sampled_from(KINDS).flatmap(_record), max_size=20)))
+    @given(st.tuples(st.tuples(*map(_record, kinds)), st.lists(st.sampled_from(kinds).flatmap(_record), max_size=20)))
     def take(population: tuple[tuple[PlannedRoom, ...], list[PlannedRoom]]) -> None:
         drawn[:] = [*population[0], *population[1]]
 
     take()
-    edges = [PlannedRoom(kind, age, 1) for kind in KINDS for age in (kind.youngest, kind.oldest)]
+    edges = [PlannedRoom(kind, age, 1) for kind in kinds for age in (kind.youngest, kind.oldest)]
     return edges + drawn
 
 

@@ -21,6 +21,10 @@ from greenroom.migration.population import OPEN, PlannedRoom, RoomKind
 from greenroom.relations.state import State
 from greenroom.relations.stuck_kinds import Pointer
 from greenroom.targetfile.model import Migration, Target
+from greenroom.targetfile.rooms import Presence
+
+HOSTS = Presence()
+"""Hosts are inside and present."""
 
 
 @dataclass(frozen=True)
@@ -70,7 +74,7 @@ class Scratch:
         """Make a room for every planned."""
         now = clock.database_now()
         for number, room in enumerate(planned):
-            self.rooms.append(make_room(self.database, room, now, faker, number))
+            self.rooms.append(make_room(self.database, room, now, faker, number, self._target.presence))
         self.remember()
 
     def remember(self) -> None:
@@ -159,15 +163,17 @@ def run_migration(target: Target, dsn: str) -> Ran:
     return Ran(tuple(notices))
 
 
-def make_room(database: Database, planned: PlannedRoom, now: dt.datetime, faker: Faker, number: int) -> Room:
-    """Make the room of a planned, with host, guests, session and entry; `number` keeps addresses and titles apart."""
+def make_room(
+    database: Database, planned: PlannedRoom, now: dt.datetime, faker: Faker, number: int, presence: Presence = HOSTS
+) -> Room:
+    """Make the room of a planned, with host, guests, session and entry; `number` keeps addresses and titles apart, and
+    `presence` says whether hosts are inside and present at all."""
     kind, title = planned.kind, f"{faker.catch_phrase()} {number}"
     host = _account(database, faker, f"host-{number}")
     room = str(database.arrange("make_room", account_id=host, title=title)[0]["room_id"])
     began = planned.began(now)
-    status = kind.session_status or (kind.status if kind.pointer == OPEN else Pointer(kind.pointer).session)
-    session = ""
-    if status in ("scheduled", "lobby", "live", "ended", "cancelled"):
+    status, session = kind.of_session, ""
+    if status:
         ended = began + dt.timedelta(minutes=min(planned.age_minutes, 30) / 2)
         closed = ended if status in ("ended", "cancelled") else None
         rows = database.arrange(
@@ -175,9 +181,8 @@ def make_room(database: Database, planned: PlannedRoom, now: dt.datetime, faker:
         )
         session = str(rows[0]["session_id"])
     if session and began <= now:
-        everyone = [(host, "host")] + [
-            (_account(database, faker, f"guest-{number}-{n}"), "guest") for n in range(planned.guests)
-        ]
+        everyone = [(host, "host")] if presence.has_rows else []
+        everyone += [(_account(database, faker, f"guest-{number}-{n}"), "guest") for n in range(planned.guests)]
         left = None if kind.inside else began + dt.timedelta(minutes=1)
         for account, role in everyone:
             database.arrange(
@@ -186,8 +191,9 @@ def make_room(database: Database, planned: PlannedRoom, now: dt.datetime, faker:
     if kind.pointer == Pointer.MISSING:
         database.arrange("point_to_missing", room_id=room, status=kind.status)
     else:
+        present = kind.present and presence.has_flag
         points = session if kind.pointer == OPEN or Pointer(kind.pointer).session else None
-        database.arrange("set_room", room_id=room, status=kind.status, session_id=points, host_present=kind.present)
+        database.arrange("set_room", room_id=room, status=kind.status, session_id=points, host_present=present)
     if kind.listed:
         gone = began + dt.timedelta(minutes=1) if kind.listed == "ended" else None
         database.arrange(

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Mapping
 from pathlib import Path
+from typing import Literal, get_args
 
 import aiosql
 from aiosql import SQLLoadException, SQLParseException
@@ -24,10 +25,16 @@ RELATIONS: dict[str, tuple[str, ...]] = {
     "attendance": ("session_id", "account_id", "role", "joined_at", "left_at"),
     "listing": ("room_id", "title", "host_id", "status", "started_at", "ended_at"),
 }
-ROOM_STATUSES = ("idle", "scheduled", "lobby", "live", "ended", "cancelled")
-SESSION_STATUSES = ("scheduled", "lobby", "live", "ended", "cancelled")
+RoomStatus = Literal["idle", "scheduled", "lobby", "live", "ended", "cancelled"]
+SessionStatus = Literal["scheduled", "lobby", "live", "ended", "cancelled"]
+ROOM_STATUSES: tuple[RoomStatus, ...] = get_args(RoomStatus)
+SESSION_STATUSES: tuple[SessionStatus, ...] = get_args(SessionStatus)
 LISTING_STATUSES = ("upcoming", "live", "ended")
-STATUSES = {"rooms": ROOM_STATUSES, "sessions": SESSION_STATUSES, "listing": LISTING_STATUSES}
+STATUSES: Mapping[str, tuple[str, ...]] = {
+    "rooms": ROOM_STATUSES,
+    "sessions": SESSION_STATUSES,
+    "listing": LISTING_STATUSES,
+}
 
 _LONE_PERCENT = re.compile(r"%(?!\(\w+\)s)")
 

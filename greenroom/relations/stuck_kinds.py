@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Self
@@ -56,6 +57,14 @@ class StuckKind:
         if self.is_open:
             return self.status if self.status in OPEN_SESSION else "live"
         return self.pointer.session
+
+    def ruled_out(self, rooms: Collection[str], sessions: Collection[str]) -> str:
+        """Why no room is ever stuck so, where rooms and sessions can have these states only; "" where one may be."""
+        if self.status not in rooms:
+            return f"no room is ever {self.status}"
+        if self.session_status and self.session_status not in sessions:
+            return f"no session is ever {self.session_status}"
+        return ""
 
     def __str__(self) -> str:
         return f"{self.status} with {self.pointer}"

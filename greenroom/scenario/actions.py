@@ -6,16 +6,18 @@ import contextlib
 import datetime as dt
 from typing import TYPE_CHECKING
 
-from greenroom.claims import pages, rooms
+from greenroom.claims import pages, rooms, sessions
 from greenroom.claims.announcement import has_ended, has_gone_live
-from greenroom.claims.fact import Claim, Fact, either, same
+from greenroom.claims.fact import Claim, either, every
 from greenroom.claims.observation import Observation
 from greenroom.claims.rooms import is_live, open_session_of
 from greenroom.core.errors import BadFeature, BrokenPromise, NotApplicable
 from greenroom.drivers.gateway import now
 from greenroom.drivers.outcome import CarriedOut
 from greenroom.people.person import Person
-from greenroom.relations.state import State, Unseen
+from greenroom.relations.canonical import CLOSED_SESSION
+from greenroom.relations.state import Unseen
+from greenroom.scenario import presence
 from greenroom.scenario.operations import gives_room, must
 from greenroom.scenario.world import World
 
@@ -26,7 +28,7 @@ if TYPE_CHECKING:
 def go_live(world: World, host: Person, title: str = "") -> None:
     """The host goes live through the gateway, and is there."""
     go_live_unnoticed(world, host, title)
-    be_present(world, host)
+    presence.be_present(world, host)
 
 
 def go_live_unnoticed(world: World, host: Person, title: str = "", **wish: object) -> None:
@@ -36,6 +38,7 @@ def go_live_unnoticed(world: World, host: Person, title: str = "", **wish: objec
     asked = {"title": host.title, "topics": ["talk"]} | wish
     made = must(world.gateway, "go_live", host.account, room=host.room_id, **asked)
     entered(world, host, str(made.answer["session"]))
+    presence.comes_in(world, host, "go_live")
     world.tells("the gateway", f"that {host.name} is live", host.room_id, has_gone_live(host.room_id, host.session_id))
 
 
@@ -55,12 +58,6 @@ def have_ended(world: World, host: Person) -> None:
         end_in_browser(world, host)
 
 
-def be_present(world: World, host: Person) -> None:
-    """The host's presence is known to the target, where it knows presence at all."""
-    if world.target.can("host-presence") and world.gateway.offers("host_present"):
-        must(world.gateway, "host_present", host.account, room=host.room_id)
-
-
 def try_go_live(world: World, host: Person) -> None:
     """The host tries to go live through the gateway; what came of it is kept."""
     host.title = world.naming.title()
@@ -74,6 +71,8 @@ def entered(world: World, host: Person, session_id: str) -> None:
     if host.session_id and host.session_id != session_id:
         host.former_session_id, host.former_as_it_was = host.session_id, world.now
         world.naming.ids["session", host.session_id] = f"{host.name}'s former session"
+    if host.session_id != session_id:
+        host.came_in = set()
     host.session_id = session_id
     world.naming.ids["session", session_id] = f"{host.name}'s session"
 
@@ -86,6 +85,7 @@ def go_live_in_browser(world: World, host: Person, title: str = "") -> None:
     must_have_opened(host)
     world.people.find_room(host)
     find_session(world, host)
+    presence.comes_in(world, host, "go_live", "page")
 
 
 def must_have_opened(host: Person) -> None:
@@ -116,27 +116,11 @@ def find_session(world: World, host: Person) -> None:
         entered(world, host, session)
 
 
-def await_presence(world: World, host: Person) -> None:
-    """Wait until the page has announced its host: an end that forgets the presence must be able to show."""
-    if world.database is None or not world.target.can("host-presence"):
-        return
-
-    def present(state: State) -> list[Fact]:
-        room = state.room(host.room_id)
-        found = bool(room and room["host_present"])
-        inside = any(row["account_id"] == host.account_id for row in state.inside(host.session_id))
-        return [
-            same("host present", True, found, "rooms.host_present", "not set"),
-            same("host inside", True, inside, "attendance", "missing"),
-        ]
-
-    world.expect(f"{host.name} is present", present)
-
-
 def join(world: World, guest: Person, host: Person) -> None:
     """The guest joins the host's room: through the gateway, or by opening its page where only pages are described."""
     if world.gateway.offers("join") or world.target.web is None:
         must(world.gateway, "join", guest.account, room=host.room_id)
+        host.came_in.add(guest.name)
     else:
         visit(world, guest, host)
 
@@ -159,6 +143,8 @@ def visit(world: World, visitor: Person, host: Person) -> None:
     """Somebody opens the host's room in their browser."""
     visitor.visiting = host.name
     world.browsers.of(visitor).viewer.open(host.values())
+    if visitor is host:
+        presence.comes_in(world, host, "page")
 
 
 def schedule(world: World, host: Person, *, hours: float) -> None:
@@ -177,7 +163,7 @@ def open_doors(world: World, host: Person) -> None:
     host.title = world.naming.title()
     made = must(world.gateway, "open_doors", host.account, room=host.room_id, title=host.title, topics=["talk"])
     entered(world, host, str(made.answer["session"]))
-    be_present(world, host)
+    presence.be_present(world, host)
 
 
 def try_end_in_browser(world: World, host: Person) -> None:
@@ -298,6 +284,21 @@ def former_session(world: World, host: Person) -> str:
     another = bool(former) and former != host.session_id
     world.confirm(Observation.of(f"{host.name} has a new session", another, "another session", "the same"))
     return former
+
+
+def expect_stuck_session_closed(world: World, host: Person) -> None:
+    """The session of before the recovery is over, with an end time, and everybody in it has left (R2, R5)."""
+    session = host.former_session_id
+    expect_were_inside(world, host, session, 1)
+    closed = every(sessions.session_over(session, statuses=CLOSED_SESSION), sessions.nobody_inside(session))
+    world.expect(f"the stuck session of {host.name} is closed and nobody is left inside", closed)
+
+
+def expect_were_inside(world: World, host: Person, session: str, at_least: int) -> None:
+    """So many people were inside the host's session: what comes next could not fail without them (E3)."""
+    if at_least:
+        people = f"{at_least} people" if at_least > 1 else "somebody"
+        world.expect(f"{people} had been inside {host.name}'s session", sessions.have_been_inside(session, at_least))
 
 
 def expect_healed_or_unchanged(world: World, host: Person, *, heals: bool) -> None:

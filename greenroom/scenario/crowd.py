@@ -57,5 +57,6 @@ def _one_more(world: World, database: Database, crowd: Crowd, minutes: int) -> N
     world.worker.ledger.made(mark, room=room)
     began = {"title": title, "status": "live", "ended_at": None}
     session = database.arrange("add_session", **began, room_id=room, starts_at=ago(minutes=minutes))[0]["session_id"]
-    database.arrange("set_room", room_id=room, status="live", session_id=session, host_present=True)
+    flag = world.target.presence.has_flag
+    database.arrange("set_room", room_id=room, status="live", session_id=session, host_present=flag)
     database.arrange("set_listing", **began, room_id=room, host_id=account, started_at=ago(minutes=minutes))

@@ -11,7 +11,7 @@ from greenroom.drivers.gateway import now
 from greenroom.drivers.outcome import Outcome
 from greenroom.people.forged_tokens import forged
 from greenroom.people.person import Person
-from greenroom.scenario import actions
+from greenroom.scenario import actions, presence
 from greenroom.scenario.world import World
 
 _CHANGES = ("end", "go_live", "cancel", "host_present")
@@ -40,13 +40,17 @@ def make_able(world: World, host: Person, operation: str) -> None:
 
     Raises NotApplicable when the target describes no such operation.
     """
+    if operation == "host_present" and not presence.by_call(world.target):
+        raise NotApplicable("presence", "[presence] says that no call announces a host")
     if not world.gateway.offers(operation):
         raise NotApplicable(f"operation:{operation}", f"the target describes no operation {operation!r}")
     match operation:
         case "end":
             actions.be_live(world, host)
-        case "cancel":
+        case "cancel" if world.gateway.offers("schedule"):
             actions.schedule(world, host, hours=24)
+        case "cancel":
+            actions.be_live(world, host)
         case "host_present":
             actions.go_live_unnoticed(world, host)
         case _:

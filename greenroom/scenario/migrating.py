@@ -10,7 +10,7 @@ from greenroom.claims.wrong_rows import wrong_rows
 from greenroom.core.errors import What
 from greenroom.drivers.database_faults import failing_writes
 from greenroom.migration.claims import Wrong
-from greenroom.migration.population import draw
+from greenroom.migration.population import draw, possible
 from greenroom.migration.scratch import Ran, Scratch, described, run_migration, scratch_database
 from greenroom.scenario.world import World
 
@@ -29,13 +29,16 @@ class ScratchClaim:
 
 
 def make_scratch(world: World) -> None:
-    """A scratch database of the target's schema, filled with every kind of room, until the scenario is over.
+    """A scratch database of the target's schema, filled with every kind of room that it can hold, until the scenario is
+    over.
 
     Raises NotApplicable without a described migration, or without a database of ours to clone.
     """
     described(world.target)
     world.scratch = world.until_end(scratch_database(world.target, world.writable_database(), world.mark))
-    world.scratch.fill(draw(world.naming.seed), world.naming.faker)
+    states, missing = world.target.states, world.scratch.database.can_arrange("point_to_missing")
+    kinds = possible(states.rooms, states.sessions, missing=missing)
+    world.scratch.fill(draw(world.naming.seed, kinds), world.naming.faker)
 
 
 def fail_one_write(world: World, relation: str) -> None:

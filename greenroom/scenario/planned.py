@@ -11,7 +11,7 @@ from greenroom.core.deadlines import eventually
 from greenroom.core.errors import BadFeature, Inconclusive, OperationFailed
 from greenroom.drivers.gateway import now
 from greenroom.people.person import Person
-from greenroom.scenario import actions
+from greenroom.scenario import actions, presence
 from greenroom.scenario.operations import must
 from greenroom.scenario.world import World
 
@@ -48,7 +48,7 @@ def go_live_until(world: World, host: Person, guest: Person, seconds: float) -> 
     """
     go_live(world, host, seconds)
     try:
-        actions.be_present(world, host)
+        presence.be_present(world, host)
         actions.join(world, guest, host)
     except OperationFailed:
         if not _is_past(host):

@@ -14,18 +14,25 @@ _ABANDONED_HOURS = 5
 
 
 def stuck(world: World, host: Person, guest: Person, kind: StuckKind) -> None:
-    """Leave the host's room stuck in this way, with host and guest still inside."""
+    """Leave the host's room stuck in this way, with host and guest still inside.
+
+    Raises NotApplicable where the target says that no room or session can have the state.
+    """
+    if reason := kind.ruled_out(world.target.states.rooms, world.target.states.sessions):
+        raise NotApplicable("states", f"[states] says that {reason}")
     began, title = ago(hours=_ABANDONED_HOURS), world.naming.title()
     session: str | None = None
     if kind.session_status:
         ended = None if kind.is_open else ago(hours=_ABANDONED_HOURS - 1)
         session = _session(world, host, title, kind.session_status, ended_at=ended)
-        _attend(world, session, host, "host")
+        if world.target.presence.has_rows:
+            _attend(world, session, host, "host")
         _attend(world, session, guest, "guest")
     if kind.pointer is Pointer.MISSING:
         _write(world, "point_to_missing", room_id=host.room_id, status=kind.status)
     else:
-        _write(world, "set_room", room_id=host.room_id, status=kind.status, session_id=session, host_present=True)
+        flag = world.target.presence.has_flag
+        _write(world, "set_room", room_id=host.room_id, status=kind.status, session_id=session, host_present=flag)
     _write(
         world, "set_listing", room_id=host.room_id, title=title, host_id=host.account_id, status=kind.listed_as,
         started_at=began, ended_at=None,

@@ -8,7 +8,7 @@ from greenroom.claims.observation import Observation
 from greenroom.core.deadlines import eventually
 from greenroom.core.errors import BadFeature, NotApplicable
 from greenroom.people.person import Person
-from greenroom.scenario import actions
+from greenroom.scenario import actions, presence
 from greenroom.scenario.operations import must
 from greenroom.scenario.world import World
 
@@ -16,7 +16,7 @@ from greenroom.scenario.world import World
 def go_live_with_room_for(world: World, host: Person, people: int) -> None:
     """The host goes live with a session that takes so many people, and is there."""
     actions.go_live_unnoticed(world, host, capacity=people)
-    actions.be_present(world, host)
+    presence.be_present(world, host)
 
 
 def come_one_after_the_other(world: World, guests: Sequence[Person], host: Person) -> None:

@@ -8,7 +8,7 @@ from greenroom.claims import rooms, sessions
 from greenroom.claims.fact import every
 from greenroom.people.person import Person
 from greenroom.relations.canonical import LIVE_ROOM
-from greenroom.scenario import actions
+from greenroom.scenario import actions, presence
 from greenroom.scenario.operations import must
 from greenroom.scenario.world import World
 
@@ -19,7 +19,7 @@ TOPIC, ANOTHER_TOPIC = "talk", "music"
 def go_live_on_another_topic(world: World, host: Person) -> None:
     """The host goes live with a topic that no session before had."""
     actions.go_live_unnoticed(world, host, topics=[ANOTHER_TOPIC])
-    actions.be_present(world, host)
+    presence.be_present(world, host)
 
 
 def go_live_privately(world: World, host: Person) -> None:
@@ -28,7 +28,8 @@ def go_live_privately(world: World, host: Person) -> None:
     wish = {"room": host.room_id, "title": host.title, "topics": ["talk"]}
     made = must(world.gateway, "go_live_privately", host.account, **wish)
     actions.entered(world, host, str(made.answer["session"]))
-    actions.be_present(world, host)
+    presence.comes_in(world, host, "go_live")
+    presence.be_present(world, host)
 
 
 def on_air(world: World) -> Sequence[str]:

@@ -9,6 +9,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, PrivateAttr, StringConstraints, model_validator
 
 from greenroom.core.deadlines import Deadlines
+from greenroom.targetfile.rooms import Channel, Presence, States
 from greenroom.targetfile.secrets import TargetSecrets
 
 REGULAR_EXPRESSION = "regular expression"  # the mark of a key that holds one, for the checks of the file
@@ -321,6 +322,8 @@ class Target(_Table):
     limits: Limits = Limits()
     logs: Logs = Logs()
     migration: Migration | None = None
+    presence: Presence = Presence()
+    states: States = States()
     known_failures: list[KnownFailure] = []
     unknown_room: str = "00000000-0000-4000-8000-000000000000"
     malformed_room: str = "not-a-room"
@@ -345,8 +348,11 @@ class Target(_Table):
 
     def write_fault(self, relation: str) -> WriteFault | None:
         """The table behind a relation whose writes can be made to fail; None where the target names none."""
-        faults = self.database.write_faults.items() if self.database is not None else ()
-        return next((fault for name, fault in faults if name == relation), None)
+        return dict[str, WriteFault](self.database.write_faults.items() if self.database else ()).get(relation)
+
+    def announces(self, what: Literal["flag", "inside"]) -> frozenset[Channel]:
+        """Who sets the room's flag, or lets the host in: what the file says, or what the capability stands for."""
+        return self.presence.announces(what, known=self.can("host-presence"))
 
     def can(self, capability: str) -> bool:
         """Whether the target declares `capability`."""

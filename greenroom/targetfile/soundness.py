@@ -49,6 +49,8 @@ def problems(target: Target) -> Iterator[Problem]:
     for path, request, known in _requests(target):
         yield from _request(path, request, known, target)
     yield from _statuses(target)
+    yield from _states(target)
+    yield from _presence(target)
     yield from _expression(("error_code",), target.error_code)
     if target.refused_when:
         yield from _expression(("refused_when",), target.refused_when)
@@ -170,6 +172,39 @@ def _statuses(target: Target) -> Iterator[Problem]:
             if status not in known:
                 message = f"[operations.{name}.statuses] {word!r} stands for {status!r}, which is no status"
                 yield Problem(("operations", name, "statuses", word), message, suggest(status, known, "known: "))
+
+
+_NEEDED = {"rooms": ("idle", "live"), "sessions": ("live", "ended")}
+_BEGINS_AS = {"scheduling": "scheduled", "lobby": "lobby"}
+
+
+def _states(target: Target) -> Iterator[Problem]:
+    for name, needed in _NEEDED.items():
+        said = getattr(target.states, name)
+        for status in needed:
+            if status not in said:
+                message = f"[states] {name} lacks {status!r}, without which nobody goes live or ends"
+                yield Problem(("states", name), message, f"{name} of every target can be {' and '.join(needed)}")
+    for capability, status in _BEGINS_AS.items():
+        if target.can(capability) and status not in target.states.sessions:
+            message = f"[states] sessions lacks {status!r}, which the capability {capability!r} needs"
+            yield Problem(("states", "sessions"), message, f"add it, or take {capability!r} out of capabilities")
+
+
+def _presence(target: Target) -> Iterator[Problem]:
+    flag = target.presence.flag
+    if flag is not None and bool(flag) != target.can("host-presence"):
+        said = f"says {', '.join(flag)}" if flag else "is empty"
+        message = f"[presence] flag {said}, and the capability 'host-presence' is {'not ' if flag else ''}declared"
+        yield Problem(
+            ("presence", "flag"), message, "the capability says that a room tells whether its host is present"
+        )
+    for name in ("flag", "inside"):
+        if "call" in (getattr(target.presence, name) or ()) and "host_present" not in target.operations:
+            message = f"[presence] {name} says call, and there is no operation 'host_present'"
+            yield Problem(
+                ("presence", name), message, f"[operations.host_present]: what {OPERATIONS['host_present'].what}"
+            )
 
 
 def _page(target: Target) -> Iterator[Problem]:

@@ -9,7 +9,7 @@ import pytest
 from greenroom.claims.fact import Claim, Fact, either, every, holds, same
 from greenroom.claims.listing import listed_as, live_entries_are, not_listed_live
 from greenroom.claims.rooms import at_rest, is_live, open_session_of, rooms_hosted, unchanged
-from greenroom.claims.sessions import keeps_leave_times, nobody_inside, session_over
+from greenroom.claims.sessions import came_in_once, have_been_inside, keeps_leave_times, nobody_inside, session_over
 from greenroom.relations.state import State
 from tests.support.rows import LATER, LONG_AGO, Pair, account, attendance, entry, live, room, session, state
 
@@ -68,12 +68,28 @@ def test_a_session_that_was_to_start_later_may_end_before_its_start() -> None:
 
 
 def test_nobody_inside() -> None:
-    claim = nobody_inside("s1", at_least=2)
+    claim = nobody_inside("s1")
     assert holds(claim(state(*REST)))
     assert wrong(claim, attendance("ada"), attendance(left_at=None)) == ["still inside"]
     assert wrong(claim, attendance("ada"), attendance(joined_at=LATER, left_at=LONG_AGO)) == ["left"]
+    assert wrong(claim, attendance("ada")) == []
+
+
+def test_that_people_had_been_inside_is_a_claim_of_its_own() -> None:
+    claim = have_been_inside("s1", 2)
+    assert holds(claim(state(attendance("ada"), attendance(left_at=None))))
     assert wrong(claim, attendance("ada")) == ["who were inside"]
     assert wrong(claim, attendance("ada", session_id="s2"), attendance()) == ["who were inside"]
+    assert wrong(claim, attendance("ada"), attendance("ada", joined_at=LATER)) == ["who were inside"]
+
+
+def test_came_in_once() -> None:
+    once, twice = [attendance("ada", left_at=None)], [attendance("ada"), attendance("ada", left_at=None)]
+    assert wrong(came_in_once("s1", "ada"), *once) == []
+    assert wrong(came_in_once("s1", "ada"), *twice) == ["times come in"]
+    assert wrong(came_in_once("s1", "ada"), attendance("joan")) == ["times come in", "times inside"]
+    assert wrong(came_in_once("s1", "ada", ever=False), *twice) == ["times come in"]
+    assert wrong(came_in_once("s1", "ada", ever=False), attendance("joan")) == []
 
 
 def test_keeps_leave_times() -> None:

@@ -14,7 +14,7 @@ from greenroom.core.deadlines import Deadlines
 from greenroom.core.project import ROOT
 from greenroom.drivers.launch import LaunchedTarget
 from greenroom.relations.canonical import RELATIONS
-from greenroom.targetfile import model
+from greenroom.targetfile import model, rooms
 from greenroom.targetfile.arrangements import ARRANGEMENTS
 from greenroom.targetfile.load import read_target
 from greenroom.targetfile.operations import OPERATIONS, PAGE_REQUESTS, REFUSALS
@@ -44,6 +44,8 @@ TABLES: Mapping[str, type[BaseModel]] = {
     "`[limits]`": model.Limits,
     "`[logs]`": model.Logs,
     "`[migration]`": model.Migration,
+    "`[presence]`": rooms.Presence,
+    "`[states]`": rooms.States,
     "`[[known_failures]]`": model.KnownFailure,
 }
 

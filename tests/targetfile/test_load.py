@@ -117,6 +117,17 @@ CASES = [
         "the service 'x'",
         "web",
     ),
+    Case(
+        "no rest", "[logs]", '[states]\nrooms = ["live"]\n[logs]', "rooms =", "[states] rooms lacks 'idle'", "idle and"
+    ),
+    Case(
+        "never scheduled",
+        "[logs]",
+        '[states]\nsessions = ["live", "ended"]\n[logs]',
+        "sessions =",
+        "[states] sessions lacks 'scheduled', which the capability 'scheduling' needs",
+        "take 'scheduling' out",
+    ),
     Case("no web", 'web = "', 'page = "', "[web", "[web] is described, but `web` has no address", "[addresses]"),
     Case("no http", "https://www.ex", "www.ex", "web = ", "[addresses] `web` is no http or https address", "https://"),
     Case("hole in a path", "{room}/end", "{rom}/end", "{rom}", "[operations.end] `path` holds the unknown", "'room'?"),

@@ -23,7 +23,7 @@ _NOT_SEEN = {
     "capacity": "Go Live with a number of people was not carried out",
     "banning": "a guest could not be banned",
     "private-sessions": "a session that is not public could not begin",
-    "host-presence": "the relation rooms never had host_present after `host_present`",
+    "host-presence": "the relation rooms never had host_present once the host was announced",
     "self-reset": "Go Live on a room that is in use was refused",
     "conflict-notice": "the page recovered without saying that it retries",
     "public-listing": "a visitor who is not signed in did not see the session on the listing",

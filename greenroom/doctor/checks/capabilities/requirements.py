@@ -77,6 +77,15 @@ def _self_reset(examination: Examination) -> Iterator[Missing]:
     yield from _operation("go_live")(examination)
 
 
+def _host_presence(examination: Examination) -> Iterator[Missing]:
+    said = examination.target.presence.flag
+    if said == []:
+        yield Missing("[presence] flag is empty", "say there who announces the host")
+    if said is None or "call" in said:
+        for missing in _operation("host_present")(examination):
+            yield Missing(missing.what, f"{missing.hint}; or [presence] flag, if something else announces the host")
+
+
 def _first_room(examination: Examination) -> Iterator[Missing]:
     yield from _page(examination)
     if examination.target.people.source == "pool":
@@ -176,7 +185,7 @@ _REQUIREMENTS: dict[str, Requirement] = {
     "viewer-updates": _page,
     "phones": _page,
     "sign-in-renewal": _page,
-    "host-presence": _operation("host_present"),
+    "host-presence": _host_presence,
     "self-reset": _self_reset,
     "conflict-notice": _conflict_notice,
     "first-room": _first_room,

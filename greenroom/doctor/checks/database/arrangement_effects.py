@@ -11,17 +11,32 @@ from greenroom.relations.canonical import LISTING_STATUSES, ROOM_STATUSES, SESSI
 
 
 def _set_room(run: DryRun) -> None:
-    for status in ROOM_STATUSES:
+    for status in run.states.rooms:
+        present = status != "idle" and run.presence.has_flag
         with run.rolled_back():
-            run.arrange("set_room", room_id=run.room, status=status, session_id=None, host_present=status != "idle")
+            run.arrange("set_room", room_id=run.room, status=status, session_id=None, host_present=present)
             row = run.row("rooms", "room_id", run.room)
             expect("status", status, row["status"])
             expect("session_id", None, row["session_id"])
-            expect("host_present", status != "idle", row["host_present"])
+            expect("host_present", present, row["host_present"])
     if "add_session" in run.queries:
         session = run.session("ended")
-        run.arrange("set_room", room_id=run.room, status="lobby", session_id=session, host_present=True)
+        run.arrange("set_room", room_id=run.room, status="live", session_id=session, host_present=False)
         expect("session_id", session, run.row("rooms", "room_id", run.room)["session_id"])
+    for status in ROOM_STATUSES:
+        if status not in run.states.rooms:
+            _ruled_out(run, "rooms", status, DryRun.room_status)
+
+
+def _ruled_out(run: DryRun, relation: str, status: str, arranged: Callable[[DryRun, str], object]) -> None:
+    """Raises WrongEffect where a status that the file rules out is stored all the same."""
+    try:
+        with run.rolled_back():
+            stored = arranged(run, status)
+    except (psycopg.Error, WrongEffect):
+        return
+    if stored == status:
+        raise WrongEffect(f"[states] {relation} lacks {status!r}, and the schema lets it be: add it")
 
 
 def _point_to_missing(run: DryRun) -> None:
@@ -35,7 +50,7 @@ def _point_to_missing(run: DryRun) -> None:
 
 
 def _add_session(run: DryRun) -> None:
-    for status in SESSION_STATUSES:
+    for status in run.states.sessions:
         with run.rolled_back():
             row = run.row("sessions", "session_id", run.session(status))
             expect("room_id", run.room, row["room_id"])
@@ -44,13 +59,17 @@ def _add_session(run: DryRun) -> None:
             expect("starts_at", run.began, row["starts_at"])
             wanted = run.ended if status in ("ended", "cancelled") else None
             expect(f"ended_at of a session that is {status}", wanted, row["ended_at"])
+    for status in SESSION_STATUSES:
+        if status not in run.states.sessions:
+            _ruled_out(run, "sessions", status, DryRun.session_status)
 
 
 def _add_attendance(run: DryRun) -> None:
     if "add_session" not in run.queries:
         raise WrongEffect("it can't be tried without add_session")
     session = run.session("ended")
-    for account, role, left in ((run.host, "host", None), (run.guest, "guest", run.ended)):
+    people = [(run.host, "host", None)] if run.presence.has_rows else []
+    for account, role, left in [*people, (run.guest, "guest", run.ended)]:
         run.arrange(
             "add_attendance", session_id=session, account_id=account, role=role, joined_at=run.began, left_at=left
         )

@@ -25,7 +25,8 @@ class DryRun:
 
     def __init__(self, examination: Examination, connection: Connection, queries: dict[str, str]) -> None:
         self._examination, self._connection, self.queries = examination, connection, queries
-        self.mark = examination.mark
+        self.mark, self.states = examination.mark, examination.target.states
+        self.presence = examination.target.presence
         host, guest = examination.host, examination.guest
         self.room, self.host, self.guest = host.room_id, host.account_id, guest.account_id
         self.began = clock.database_now() - dt.timedelta(hours=5)
@@ -52,6 +53,17 @@ class DryRun:
         if not rows:
             raise WrongEffect(f"afterwards the relation {relation} has no row with {column} {value!r}")
         return rows[0]
+
+    def room_status(self, status: str) -> str | None:
+        """The room's status, once it was set to that one. Raises psycopg.Error, or WrongEffect."""
+        self.arrange("set_room", room_id=self.room, status=status, session_id=None, host_present=False)
+        found: str | None = self.row("rooms", "room_id", self.room)["status"]
+        return found
+
+    def session_status(self, status: str) -> str | None:
+        """The status of a session that was added with that one. Raises psycopg.Error, or WrongEffect."""
+        found: str | None = self.row("sessions", "session_id", self.session(status))["status"]
+        return found
 
     def session(self, status: str) -> str:
         """A session of that status, arranged; its id. Raises WrongEffect when the statement does not return it."""

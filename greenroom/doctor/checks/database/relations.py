@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 import psycopg
@@ -63,7 +63,7 @@ def _check_relation(examination: Examination, connection: Connection, name: str)
 
 
 def _check_values(examination: Examination, connection: Connection, name: str, where: str) -> Finding:
-    column, allowed = ("role", _ROLES) if name == "attendance" else ("status", STATUSES.get(name, ()))
+    column, allowed = ("role", _ROLES) if name == "attendance" else ("status", _statuses(examination, name))
     columns, own = ", ".join(map(canonical, RELATIONS[name])), examination.get(DATABASE).relations[name]
     source = f"(select {columns} from (\n{own}\n) own) {name}"  # alone: another relation may be wrong
 
@@ -79,10 +79,19 @@ def _check_values(examination: Examination, connection: Connection, name: str, w
         if strange:
             shown = ", ".join("null" if one is None else repr(one) for one in strange[:4])
             hint = f"a case in its SELECT maps the target's own words to: {', '.join(allowed)}"
+            if set(strange) <= set(STATUSES.get(name, ())):
+                hint = f"[states] {name} says which there can be: add it there"
             return wrong(f"relation {name}", f"{where}: {column} holds {shown}", hint)
     if name == "rooms" and rows(f"select 1 from {source} where host_present is null limit 1", {}):
         return wrong("relation rooms", f"{where}: host_present is null", "coalesce(..., false)")
     return ok(f"relation {name}", counted(count, "row"))
+
+
+def _statuses(examination: Examination, name: str) -> Collection[str]:
+    """The statuses that the relation's rows can have, by what the target says."""
+    states = examination.target.states
+    said: Mapping[str, Collection[str]] = {"rooms": states.rooms, "sessions": states.sessions}
+    return said.get(name, STATUSES.get(name, ()))
 
 
 def _types_for(column: str) -> dict[int, str]:

@@ -13,6 +13,7 @@ from greenroom.doctor.checks.operations.shown_state import (
     check_guest_shown,
     check_host_shown,
     check_live_room_shown,
+    check_no_host_shown,
     check_session_shown,
 )
 from greenroom.doctor.examination import Examination
@@ -66,6 +67,7 @@ def _check_while_live(examination: Examination, asked: dict[str, object], log: G
     """All that can be done while the room is live, to its end. `asked` are the values of the Go Live."""
     host, guest, gateway = examination.host, examination.guest, examination.world.gateway
     room = host.room_id
+    yield from check_host_shown(examination, "go_live")
     if gateway.offers("host_present"):
         yield expect_success(examination, "host_present", host, room=room)
     if gateway.offers("host_absent"):
@@ -75,7 +77,9 @@ def _check_while_live(examination: Examination, asked: dict[str, object], log: G
     yield from check_session_shown(examination)
     yield from check_live_room_shown(examination)
     yield from check_entry_shown(examination)
-    yield from check_host_shown(examination)
+    if examination.went("host_present"):
+        yield from check_host_shown(examination, "call")
+    yield from check_no_host_shown(examination)
     yield from check_log(examination, log)
     if gateway.offers("join"):
         yield expect_success(examination, "join", guest, room=room)

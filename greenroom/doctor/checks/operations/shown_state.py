@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 
 from greenroom.claims.sources import GATEWAY, sources
 from greenroom.core.deadlines import eventually
@@ -13,6 +13,9 @@ from greenroom.doctor.own_connection import where_query
 from greenroom.doctor.prerequisites import DATABASE, READABLE_RELATIONS
 from greenroom.relations.canonical import LIVE_ROOM
 from greenroom.relations.state import State, Unseen
+from greenroom.targetfile.rooms import Channel
+
+_ANNOUNCED_BY: Mapping[Channel, str] = {"go_live": "going live", "call": "`host_present`"}
 
 
 def check_room_shown(examination: Examination) -> Iterator[Finding]:
@@ -78,20 +81,38 @@ def check_entry_shown(examination: Examination) -> Iterator[Finding]:
     yield from _check_shown(examination, "listing", what_is_wrong, "listing")
 
 
-def check_host_shown(examination: Examination) -> Iterator[Finding]:
-    """The host is known to be present, once the gateway was told so."""
-    if not examination.went("host_present"):
-        return
+def check_host_shown(examination: Examination, channel: Channel) -> Iterator[Finding]:
+    """The host is known to be present, or inside, once this has announced them, where the file says that it does."""
+    host, target = examination.host, examination.target
+    after = _ANNOUNCED_BY[channel]
+
+    def flag(state: State) -> str:
+        room = state.room(host.room_id)
+        return "" if room and room["host_present"] else f"host_present is not true after {after}"
+
+    def inside(state: State) -> str:
+        mine = [row for row in state.inside(host.session_id) if row["account_id"] == host.account_id]
+        return "" if mine else f"the host {host.account_id!r} has no open row of the session after {after}"
+
+    if channel in target.announces("flag"):
+        findings = list(_check_shown(examination, "rooms", flag, "settle", row="host present"))
+        if findings:
+            examination.observed["host-presence"] = all(finding.condition is Condition.OK for finding in findings)
+        yield from findings
+    if channel in target.announces("inside") and target.presence.inside is not None:
+        yield from _check_shown(examination, "attendance", inside, "settle", row="host inside")
+
+
+def check_no_host_shown(examination: Examination) -> Iterator[Finding]:
+    """There is no host's row of the session, where the file says that there never is."""
     host = examination.host
 
     def what_is_wrong(state: State) -> str:
-        room = state.room(host.room_id)
-        return "" if room and room["host_present"] else "host_present is not true after `host_present`"
+        mine = [row for row in state.attendance_of(host.session_id) if row["account_id"] == host.account_id]
+        return f"the host {host.account_id!r} has a row, and [presence] inside is empty" if mine else ""
 
-    findings = list(_check_shown(examination, "rooms", what_is_wrong, "settle", row="host present"))
-    if findings:
-        examination.observed["host-presence"] = all(finding.condition is Condition.OK for finding in findings)
-    yield from findings
+    if not examination.target.presence.has_rows:
+        yield from _check_shown(examination, "attendance", what_is_wrong, "settle", row="no host inside")
 
 
 def check_guest_shown(examination: Examination) -> Iterator[Finding]:

@@ -1,0 +1,38 @@
+"""Only what a target's rooms and sessions can be is a way to be stuck there, in scenarios and in the migration's."""
+
+from __future__ import annotations
+
+import pytest
+
+from greenroom.migration.population import KINDS, OPEN, draw, possible
+from greenroom.relations.canonical import ROOM_STATUSES, SESSION_STATUSES
+from greenroom.relations.stuck_kinds import STUCK_KINDS, Pointer, StuckKind
+
+
+@pytest.mark.parametrize("kind", STUCK_KINDS, ids=str)
+def test_every_kind_is_possible_where_every_state_is(kind: StuckKind) -> None:
+    assert kind.ruled_out(ROOM_STATUSES, SESSION_STATUSES) == ""
+
+
+@pytest.mark.parametrize(
+    ("kind", "reason"),
+    [
+        (StuckKind("cancelled", Pointer.NONE), "no room is ever cancelled"),
+        (StuckKind("live", Pointer.CANCELLED), "no session is ever cancelled"),
+        (StuckKind("lobby", Pointer.ABANDONED), "no session is ever lobby"),
+        (StuckKind("live", Pointer.ENDED), ""),
+    ],
+    ids=str,
+)
+def test_a_kind_is_ruled_out_by_the_states_it_needs(kind: StuckKind, reason: str) -> None:
+    assert kind.ruled_out(("idle", "lobby", "live"), ("live", "ended")) == reason
+
+
+def test_a_population_is_of_kinds_that_the_target_can_hold() -> None:
+    assert possible(ROOM_STATUSES, SESSION_STATUSES, missing=True) == list(KINDS)
+    kinds = possible(("idle", "lobby", "live"), ("lobby", "live", "ended"), missing=False)
+    drawn = {room.kind for room in draw(1, kinds)}
+    assert drawn == set(kinds)
+    assert {kind.status for kind in drawn} == {"idle", "lobby", "live"}
+    assert {kind.pointer for kind in drawn} == {Pointer.NONE, Pointer.ENDED, OPEN}
+    assert "at rest, never used" in {kind.name for kind in drawn}
