@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from greenroom.gherkin.odd_letters import plain
-from greenroom.targetfile.model import CAPABILITIES
+from greenroom.targetfile.capabilities import CAPABILITIES
 
 BROWSER = "browser"
 NEEDS = "needs-"

@@ -6,8 +6,9 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from greenroom.core.wording import plural
+from greenroom.targetfile.capabilities import CAPABILITIES
 from greenroom.targetfile.load import TargetFile
-from greenroom.targetfile.model import CAPABILITIES, Target
+from greenroom.targetfile.model import Target
 
 PAGE = "web"
 _NEEDS = "needs-"

@@ -14,9 +14,8 @@ from jmespath.exceptions import JMESPathError
 
 from greenroom.core.placeholders import holes
 from greenroom.relations.canonical import LISTING_STATUSES, ROOM_STATUSES
+from greenroom.targetfile.capabilities import CAPABILITIES, DESTRUCTIVE
 from greenroom.targetfile.model import (
-    CAPABILITIES,
-    DESTRUCTIVE,
     READY_WITHOUT_MARK,
     REGULAR_EXPRESSION,
     FlowStep,

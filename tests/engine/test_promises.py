@@ -11,7 +11,7 @@ import pytest
 from greenroom.core.project import ROOT
 from greenroom.gherkin.index import FeatureIndex, promises_of, read_feature
 from greenroom.gherkin.promises import read_promises, read_subjects
-from greenroom.targetfile.model import CAPABILITIES
+from greenroom.targetfile.capabilities import CAPABILITIES
 
 FILE = ROOT / "docs" / "promises.md"
 PROMISES = read_promises(FILE)

@@ -16,6 +16,7 @@ from greenroom.drivers.launch import LaunchedTarget
 from greenroom.relations.canonical import RELATIONS
 from greenroom.targetfile import model, rooms
 from greenroom.targetfile.arrangements import ARRANGEMENTS
+from greenroom.targetfile.capabilities import CAPABILITIES
 from greenroom.targetfile.load import read_target
 from greenroom.targetfile.operations import OPERATIONS, PAGE_REQUESTS, REFUSALS
 from tests.support.doctoring import examined
@@ -76,7 +77,7 @@ def test_no_table_of_the_model_is_left_out() -> None:
     ("heading", "names"),
     [
         ("## Operations", [*OPERATIONS, *REFUSALS, *PAGE_REQUESTS]),
-        ("## Capabilities", list(model.CAPABILITIES)),
+        ("## Capabilities", list(CAPABILITIES)),
         ("## Relations", list(RELATIONS)),
         ("## Arrangements", list(ARRANGEMENTS)),
     ],

@@ -9,7 +9,7 @@ from greenroom.doctor.checks.capabilities.requirements import missing_for
 from greenroom.doctor.examination import Examination
 from greenroom.doctor.finding import Finding, not_declared, not_reached, ok, wrong
 from greenroom.doctor.prerequisites import MEMBERS, SESSION
-from greenroom.targetfile.model import CAPABILITIES, DESTRUCTIVE
+from greenroom.targetfile.capabilities import CAPABILITIES, DESTRUCTIVE
 from greenroom.targetfile.operations import OPERATIONS
 
 _NOT_SEEN = {

@@ -1,0 +1,35 @@
+"""What an implementation may or may not be able to do, by the names that a target declares and features need."""
+
+from __future__ import annotations
+
+CAPABILITIES = {
+    "client-fallback": "the page ends a room through the data API when the gateway can't",
+    "room-fallback": "the page finds the host's room in another way when the gateway can't tell it",
+    "scheduling": "a session may be scheduled for later",
+    "lobby": "a session may begin in a lobby",
+    "cancelling": "a session can be cancelled",
+    "idempotency": "an idempotency key makes Go Live repeatable",
+    "host-presence": "the target knows whether the host is present",
+    "self-reset": "Go Live over HTTP heals a stuck room instead of refusing it",
+    "conflict-notice": "the page says that it retries after a conflict",
+    "first-room": "a person without a room gets one at the first Go Live",
+    "public-listing": "visitors who are not signed in see the listing",
+    "host-lookup": "the page looks the host up, and the lookup can be made to fail",
+    "data-api": "people can reach tables through a data API that row level security guards",
+    "console-log": "the page logs the documented lines",
+    "gateway-log": "the gateway logs the documented lines where the harness can read them",
+    "multi-tenant": "people of several tenants share the target",
+    "planned-end": "a session may have a planned end, and is over when that has passed",
+    "opens-by-itself": "a scheduled session opens at its time, and lets people in",
+    "capacity": "a session may be limited to a number of people",
+    "banning": "a host can put a guest out for good",
+    "private-sessions": "a session may be hidden from visitors",
+    "viewer-updates": "a room's page that is open follows the room without a reload",
+    "phones": "the pages are made for phones as well: what they offer is in sight there",
+    "sign-in-renewal": "a page renews a sign-in that has run out",
+    "migration": "the cleanup migration can be tried on a clone of the schema (disposable targets)",
+    "database-faults": "writes to one relation can be made to fail (disposable targets)",
+    "listing-transaction": "Go Live and End Room are refused and rolled back when the listing can't be written",
+    "restart": "the gateway can be stopped and started (disposable targets)",
+}
+DESTRUCTIVE = frozenset({"migration", "database-faults", "restart"})
