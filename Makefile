@@ -7,7 +7,7 @@ WORKERS := $(shell [ "$$(nproc 2>/dev/null || echo 1)" -gt 1 ] && printf %s "-n 
 # Tests are handed out one by one, the long ones first; those that share what they started stay together.
 TESTS := .venv/bin/python -m pytest tests -q $(WORKERS) $(if $(WORKERS),--dist loadgroup --no-loadscope-reorder)
 
-.PHONY: help run suite test setup serve smoke planted differences races trust bench check quick units fifth format clean
+.PHONY: help run suite test setup serve smoke planted differences races trust bench check quick units fifth part format clean
 
 help: ## what there is
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -18,7 +18,7 @@ run: setup ## set up, then the main job: the four tests of the plan against the 
 suite: setup ## every scenario of every promise against the embedded reference
 	@$(GREENROOM) run -n 3 $(ARGS)
 
-test: setup check units planted fifth ## set up, then all tests of the project, every planted bug and a fifth of the troubles included
+test: setup check units planted fifth part ## set up, then all tests of the project, with every planted bug, and with the troubles and differences due today
 
 setup: ## packages into .venv, a headless browser, the embedded database; once
 	@tools/setup
@@ -52,6 +52,9 @@ fifth: setup ## a fifth of the troubles, chosen by the date
 
 differences: setup ## every planted difference must be conformant, and its bugs caught (half an hour)
 	@.venv/bin/python -m tests.differences
+
+part: setup ## the differences that are due today
+	@.venv/bin/python -m tests.differences --part
 
 races: setup ## every planted race must be caught in every one of 50 runs (half an hour)
 	@.venv/bin/python -m tests.planted.repeat
