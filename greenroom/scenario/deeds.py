@@ -19,7 +19,7 @@ from greenroom.scenario.world import World
 from greenroom.targetfile.operations import BEGINS_A_SESSION, OF_ANYBODY, READS
 
 _AN_HOUR = 3600.0
-A_GUEST, _A_MEMBER, _ELSEWHERE = "Grace", "Mallory", "Zoe"
+A_GUEST, _ANOTHER, _A_MEMBER, _ELSEWHERE = "Grace", "Joan", "Mallory", "Zoe"
 
 
 Intruder = Callable[[World, Person], Account | None]
@@ -79,7 +79,7 @@ INTRUDERS: Mapping[str, Intruder] = {
 
 def try_every_deed(world: World, intruder: Intruder, host: Person) -> None:
     """Whatever the target describes that changes a room, tried as the intruder: what begins a session while the host's
-    room is at rest, all else while the host is live with a guest inside. What came of it is kept.
+    room is at rest, all else while the host is live with guests inside. What came of it is kept.
 
     Raises NotApplicable where nothing of the kind is described.
     """
@@ -92,7 +92,8 @@ def try_every_deed(world: World, intruder: Intruder, host: Person) -> None:
     world.deeds = [_try(world, name, somebody, host) for name in at_rest]
     if len(at_rest) < len(deeds):
         actions.be_live(world, host)
-        actions.join(world, world.people.person(A_GUEST), host)
+        for guest in (A_GUEST, _ANOTHER):
+            actions.join(world, world.people.person(guest), host)
         world.deeds += [_try(world, name, somebody, host) for name in deeds if name not in at_rest]
 
 
@@ -111,7 +112,7 @@ def expect_nothing_changed(world: World) -> None:
 
 
 def _try(world: World, operation: str, somebody: Account | None, host: Person) -> Deed:
-    guest = world.people.person(A_GUEST)
+    guest = world.people.person(_ANOTHER)  # to put oneself out may be as good as leaving
     before = world.look()
     wish = {"title": world.naming.title(), "topics": ["talk"], "starts_at": now(_AN_HOUR), "guest": guest.account_id}
     outcome = world.gateway.attempt(operation, somebody, room=host.room_id, **wish)
