@@ -43,6 +43,7 @@ Feature: The host stays the host
       Then Ada sees End Room
       And Ada is still live in the same session
       And Ada has come in once
+      And nothing about Ada's room has changed
 
   Rule: H4 A guest never sees End Room
     Not before a reload, not after, and not by forging what navigation hands over.

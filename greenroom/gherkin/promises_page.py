@@ -10,9 +10,14 @@ from collections.abc import Sequence
 
 from greenroom.core.project import FEATURES, PROMISES
 from greenroom.gherkin.index import FeatureIndex, promises_of, read_feature
+from greenroom.gherkin.looked_at import StepsCode, looked_at, table
 
 _PROMISE = re.compile(r"^- ([A-Z]\d{1,2}) ")
 _ENTRY = "  - "
+_TABLE = "## What is looked at"
+_ABOUT_THE_TABLE = """\
+Read off the code of the steps: what the Thens of a promise look at, of rows by relation and column ("all": the rows are
+compared as a whole); through what people act in its scenarios; for whom something is claimed, by the steps' words."""
 
 
 def with_scenarios(page: str, features: Sequence[FeatureIndex]) -> str:
@@ -27,13 +32,17 @@ def with_scenarios(page: str, features: Sequence[FeatureIndex]) -> str:
                 found.setdefault(promise, []).append(f"{_ENTRY}{scenario.name} ({where}{times}; {feature.path.name})")
     lines: list[str] = []
     for line in page.splitlines():
+        if line == _TABLE:
+            break
         if line.startswith(_ENTRY):
             continue
         lines.append(line)
         sentence = _PROMISE.match(line)
         if sentence:
             lines += found.get(sentence.group(1), [])
-    return "\n".join(lines) + "\n"
+    promises = [match.group(1) for line in lines if (match := _PROMISE.match(line))]
+    looked = table(looked_at(features, StepsCode()), promises)
+    return "\n".join(["\n".join(lines).rstrip(), "", _TABLE, "", _ABOUT_THE_TABLE, "", *looked]) + "\n"
 
 
 def main() -> None:
