@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pytest_bdd import when
 
-from greenroom.scenario import actions
+from greenroom.scenario import actions, presence
 from greenroom.scenario.operations import must
 from greenroom.scenario.world import World
 from steps.words import text
@@ -38,4 +38,4 @@ def tries_to_leave(world: World, guest: str, host: str) -> None:
 @when(text("{host:Name} announces being there after the end"))
 def announces_too_late(world: World, host: str) -> None:
     """One request through the gateway, as from a page that is still open; what comes of it is for a Then."""
-    actions.attempt(world, world.people.person(host), "host_present")
+    presence.announce_too_late(world, world.people.person(host))

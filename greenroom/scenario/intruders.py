@@ -40,8 +40,8 @@ def make_able(world: World, host: Person, operation: str) -> None:
 
     Raises NotApplicable when the target describes no such operation.
     """
-    if operation == "host_present" and not presence.by_call(world.target):
-        raise NotApplicable("presence", "[presence] says that no call announces a host")
+    if operation == "host_present":
+        presence.check_announced_by_call(world.target)
     if not world.gateway.offers(operation):
         raise NotApplicable(f"operation:{operation}", f"the target describes no operation {operation!r}")
     match operation:

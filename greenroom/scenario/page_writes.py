@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from greenroom.claims import rooms
 from greenroom.claims.deeds import Deed
@@ -12,12 +13,14 @@ from greenroom.claims.fact import facts_of
 from greenroom.core.errors import NotApplicable
 from greenroom.drivers.account import Account
 from greenroom.drivers.gateway import identity
-from greenroom.drivers.web.page_writes import PageWrite
 from greenroom.people.person import Person
 from greenroom.relations.stuck_kinds import Pointer, StuckKind
-from greenroom.scenario import actions, faults, stuck_rooms
+from greenroom.scenario import actions, faults, places, stuck_rooms
 from greenroom.scenario.deeds import A_GUEST, INTRUDERS
 from greenroom.scenario.world import World
+
+if TYPE_CHECKING:  # a scenario without a page does not wait for the import of a browser's driver
+    from greenroom.drivers.web.page_writes import PageWrite
 
 _STUCK = StuckKind("live", Pointer.ABANDONED)
 
@@ -33,6 +36,8 @@ def use_the_page(world: World, host: Person) -> None:
         faults.on_page(world, host, "end", "answers 503")
     actions.end_in_browser(world, host)
     world.browsers.of(host).faults.lift()
+    world.page_writes = list(world.browsers.of(host).tab.writes.sent)
+    places.close_page(world, host)  # a page that is open goes on acting for its host
     actions.be_live(world, host)
     actions.join(world, guest, host)
 
@@ -42,7 +47,7 @@ def send_again(world: World, host: Person) -> None:
 
     Raises NotApplicable when the page has sent nothing that changes something.
     """
-    writes = list({write.words: write for write in world.browsers.of(host).tab.writes.sent}.values())
+    writes = list({write.words: write for write in world.page_writes}.values())
     if not writes:
         raise NotApplicable("page-requests", "the page has sent nothing that changes something")
     world.deeds = [

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from greenroom.claims.fact import Fact, same
+from greenroom.core.errors import NotApplicable
 from greenroom.people.person import Person
 from greenroom.relations.state import State
 from greenroom.scenario.operations import must
@@ -54,3 +55,16 @@ def await_presence(world: World, host: Person) -> None:
         world.expect(f"{host.name} is present", present)
     if by_page != set(_ANNOUNCED):
         be_present(world, host)
+
+
+def check_announced_by_call(target: Target) -> None:
+    """Raises NotApplicable where no call announces hosts."""
+    if not by_call(target):
+        raise NotApplicable("presence", "[presence] says that no call announces a host")
+
+
+def announce_too_late(world: World, host: Person) -> None:
+    """The host, whose room has ended, is announced by the call; what came of it is kept. Raises NotApplicable where no
+    call announces hosts."""
+    check_announced_by_call(world.target)
+    host.outcome = world.gateway.attempt("host_present", host.account, room=host.room_id)

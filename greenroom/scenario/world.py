@@ -6,7 +6,7 @@ import contextlib
 import datetime as dt
 from collections.abc import Collection, Sequence
 from contextlib import AbstractContextManager
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from greenroom.claims.announcement import Announcement, contradicted
 from greenroom.claims.deeds import Deed
@@ -32,6 +32,9 @@ from greenroom.scenario.naming import Naming
 from greenroom.scenario.people import ScenarioPeople
 from greenroom.scenario.worker import Worker
 
+if TYPE_CHECKING:
+    from greenroom.drivers.web.page_writes import PageWrite
+
 T = TypeVar("T")
 
 
@@ -51,6 +54,7 @@ class World:
         self.arranged = State()
         self.told: dict[str, Announcement] = {}
         self.deeds: list[Deed] = []  # what somebody tried who may not
+        self.page_writes: list[PageWrite] = []  # what a host's page has sent to change something
         self.crowd: list[str] = []  # rooms of nobody in particular that are live, so that the listing is long
         self.log: GatewayLog | None = None
         self._scratch: Scratch | None = None
