@@ -134,7 +134,7 @@ Feature: Nobody gets in where they don't belong
         | who     | deed               |
         | Mallory | schedule a session |
 
-      @needs-scheduling @needs-cancelling
+      @needs-cancelling
       Examples:
         | who     | deed               |
         | Mallory | cancel the session |

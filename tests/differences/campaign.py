@@ -99,7 +99,8 @@ class Campaign:
 
     def _copy(self, difference: Difference, what: str) -> Path:
         folder = self._work / "copies" / f"{difference.name}-{what}"
-        copy = copy_reference(folder, self._work / "cache", start=self._start, hurry=False)
+        start = () if difference.starts_itself else self._start
+        copy = copy_reference(folder, self._work / "cache", start=start, hurry=False)
         apply(difference.patch, copy)
         return copy
 

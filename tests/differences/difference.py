@@ -32,6 +32,11 @@ class Difference:
     leaves: int = 0
     why: str = ""
 
+    @property
+    def starts_itself(self) -> bool:
+        """Whether the command that starts the reference is a part of what differs."""
+        return "\n-command = " in self.patch.read_text(encoding="utf-8")
+
 
 def read_difference(patch: Path) -> Difference:
     """The difference that a patch file makes. Raises BadPatch when its header is not the keys in their order."""
