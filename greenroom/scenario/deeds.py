@@ -83,7 +83,8 @@ def try_every_deed(world: World, intruder: Intruder, host: Person) -> None:
 
     Raises NotApplicable where nothing of the kind is described.
     """
-    names = [name for name in world.target.operations if name not in OF_ANYBODY | READS]
+    left_out = OF_ANYBODY | READS | ({"ban"} if world.target.people.source == "pool" else set())  # it would stay
+    names = [name for name in world.target.operations if name not in left_out]
     deeds = [name for name in names if world.target.operations[name].method != "GET"]
     if not deeds:
         raise NotApplicable("operations", "the target describes no operation that changes a room")

@@ -26,7 +26,10 @@ def come_one_after_the_other(world: World, guests: Sequence[Person], host: Perso
 
 
 def put_out(world: World, operation: str, host: Person, guest: Person) -> None:
-    """The host puts a guest out, by the operation "kick" or "ban"."""
+    """The host puts a guest out, by the operation "kick" or "ban". Raises NotApplicable for a ban of somebody who is
+    only leased: it would stay."""
+    if operation == "ban" and world.target.people.source == "pool":
+        raise NotApplicable("new-people", "people of a pool are only leased, and a ban would stay")
     must(world.gateway, operation, host.account, room=host.room_id, guest=guest.account_id)
 
 
