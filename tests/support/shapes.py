@@ -95,13 +95,13 @@ def without_database(source: Path, folder: Path) -> Shape:
 def gateway_only(source: Path, folder: Path) -> Shape:
     """Nothing but HTTP."""
     shape = without_database(source, folder).without("web", "page_requests", "browser_sign_in").plus(LISTING)
-    return shape.unable(
-        "client-fallback", "conflict-notice", "host-lookup", "console-log", "public-listing", "first-room"
-    )
+    shape.unable("client-fallback", "conflict-notice", "host-lookup", "console-log", "public-listing", "first-room")
+    return shape.unable("room-fallback", "viewer-updates", "phones", "sign-in-renewal")
 
 
 def pages_only(source: Path, folder: Path) -> Shape:
     """Nothing but pages: no operation is described."""
     shape = without_database(source, folder).without("operations", "page_requests")
     shape.unable("scheduling", "lobby", "cancelling", "idempotency", "host-presence", "data-api", "gateway-log")
+    shape.unable("planned-end", "opens-by-itself", "capacity", "banning", "private-sessions")
     return shape.plus("\n[operations]\n" + PAGE_REQUESTS)

@@ -36,15 +36,19 @@ def _page(examination: Examination) -> Iterator[Missing]:
 
 def _client_fallback(examination: Examination) -> Iterator[Missing]:
     yield from _page(examination)
-    for name in ("reset", "end_fallback"):
-        if name not in examination.target.page_requests and name not in examination.target.operations:
-            hint = f"[page_requests] {name} = [{{ service = ..., method = ..., path = ... }}]"
-            yield Missing(f"the page request {name!r} is not described", hint)
+    yield from _page_requests(examination, "reset", "end_fallback")
 
 
 def _room_fallback(examination: Examination) -> Iterator[Missing]:
     yield from _page(examination)
-    yield from _operation("my_room")(examination)
+    yield from _page_requests(examination, "my_room")
+
+
+def _page_requests(examination: Examination, *names: str) -> Iterator[Missing]:
+    for name in names:
+        if name not in examination.target.page_requests and name not in examination.target.operations:
+            hint = f"[page_requests] {name} = [{{ service = ..., method = ..., path = ... }}]"
+            yield Missing(f"the page request {name!r} is not described", hint)
 
 
 def _host_lookup(examination: Examination) -> Iterator[Missing]:
