@@ -35,7 +35,7 @@ check: setup ## style, types, and the arrows between the rooms
 	@.venv/bin/mypy --no-error-summary
 	@said=$$(.venv/bin/lint-imports --cache-dir .greenroom/imports 2>&1) || { printf '%s\n' "$$said"; exit 1; }
 
-quick: check ## style, types, and every test that starts neither a reference nor a browser; under a minute
+quick: check ## style, types, and every test that starts neither a reference nor a browser; about a minute
 	@$(TESTS) -m "not integration"
 
 units: setup ## tests of the harness, the reference and the reports
