@@ -8,7 +8,6 @@ import os
 import subprocess
 import sys
 import threading
-import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -20,6 +19,7 @@ import psycopg
 import urllib3
 from psycopg.rows import dict_row
 
+from greenroom.core import deadlines
 from greenroom.core.project import ROOT
 
 Result = TypeVar("Result")
@@ -167,10 +167,8 @@ def at_once(*works: Callable[[], Result]) -> Sequence[Result]:
 
 def eventually(holds: Callable[[], Any], seconds: float = 5.0) -> Any:
     """What `holds` gives once it is true. Raises AssertionError after `seconds`."""
-    deadline = time.monotonic() + seconds
-    while not (value := holds()):
-        assert time.monotonic() < deadline, f"not within {seconds} s"
-        time.sleep(0.01)
+    value, _ = deadlines.eventually(holds, bool, seconds)
+    assert value, f"not within {seconds} s"
     return value
 
 
