@@ -83,8 +83,7 @@ def forges(world: World, guest: str) -> None:
 @then(text("{person:Name} sees End Room"))
 def sees_end(world: World, person: str) -> None:
     """The control is visible, at once or within the deadline, and without a reload."""
-    visitor = world.people[person]
-    viewer, values = world.browsers.of(visitor).viewer, actions.values_of_visited(world, visitor)
+    viewer, values = actions.room_page(world, world.people[person])
     world.confirm(pages.offers_end(person, viewer, values))
 
 
@@ -92,30 +91,26 @@ def sees_end(world: World, person: str) -> None:
 @then(text("the page tells {person:Name} that the room has ended"))
 def tells_that_it_has_ended(world: World, person: str) -> None:
     """The room's page, which the person has open, says so within the deadline, without a reload."""
-    visitor = world.people[person]
-    viewer, values = world.browsers.of(visitor).viewer, actions.values_of_visited(world, visitor)
+    viewer, values = actions.room_page(world, world.people[person])
     world.confirm(pages.says_ended(viewer, values))
 
 
 @then(text("{person:Name} does not see End Room"))
 def does_not_see_end(world: World, person: str) -> None:
     """The page is ready, and the control is not on it."""
-    visitor = world.people[person]
-    viewer, values = world.browsers.of(visitor).viewer, actions.values_of_visited(world, visitor)
+    viewer, values = actions.room_page(world, world.people[person])
     world.confirm(pages.offers_no_end(person, viewer, values))
 
 
 @then(text("the page does not tell {person:Name} that the room has ended"))
 def does_not_tell_that_it_has_ended(world: World, person: str) -> None:
     """The page has settled, and says nothing of an end."""
-    visitor = world.people[person]
-    viewer, values = world.browsers.of(visitor).viewer, actions.values_of_visited(world, visitor)
+    viewer, values = actions.room_page(world, world.people[person])
     world.confirm(pages.says_no_end(viewer, values))
 
 
 @then(text("the page no longer tells {person:Name} that the room has ended"))
 def no_longer_tells_that_it_has_ended(world: World, person: str) -> None:
     """What the page said goes within the deadline, without a reload: the room is live again."""
-    visitor = world.people[person]
-    viewer, values = world.browsers.of(visitor).viewer, actions.values_of_visited(world, visitor)
+    viewer, values = actions.room_page(world, world.people[person])
     world.confirm(pages.takes_end_back(viewer, values))

@@ -23,6 +23,7 @@ from greenroom.scenario.world import World
 
 if TYPE_CHECKING:
     from greenroom.drivers.web.go_live_popup import GoLivePopup
+    from greenroom.drivers.web.viewer_page import ViewerPage
 
 
 def go_live(world: World, host: Person, title: str = "") -> None:
@@ -174,6 +175,11 @@ def try_end_in_browser(world: World, host: Person) -> None:
 def values_of_visited(world: World, visitor: Person) -> dict[str, object]:
     """The values of the room that somebody is looking at: their own, unless they visit another's."""
     return world.people[visitor.visiting or visitor.name].values()
+
+
+def room_page(world: World, visitor: Person) -> tuple[ViewerPage, dict[str, object]]:
+    """The room's page in somebody's browser, and the values of the room that they look at there."""
+    return world.browsers.of(visitor).viewer, values_of_visited(world, visitor)
 
 
 def forge(world: World, guest: Person) -> None:
