@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 
 from greenroom.claims import pages
 from greenroom.drivers.web.browser import BrowserHost
 from greenroom.drivers.web.listing_page import ListingPage
-from tests.support.http_server import answers, serving
-from tests.support.small_page import SmallPage, small_page, target_of
+from tests.support.http_server import answers
+from tests.support.small_page import SmallPage, small_page
 
 pytestmark = [pytest.mark.integration, pytest.mark.xdist_group("browser")]
 
@@ -26,14 +24,6 @@ const show = () => {
 button.onclick = () => { first += 1; show(); };
 show();
 </script>"""
-
-
-@pytest.fixture(scope="module")
-def host() -> Iterator[BrowserHost]:
-    with serving(answers()) as server:
-        host = BrowserHost(target_of(server, server))
-        yield host
-        host.close()
 
 
 def opened(page: SmallPage, html: str, **keys: str) -> ListingPage:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
 
 import pytest
 
@@ -18,20 +17,12 @@ from greenroom.drivers.web.requests import PageRequests
 from greenroom.drivers.web.viewer_page import ViewerPage
 from greenroom.record.evidence import OpenStep
 from tests.support.http_server import Behaviour, answers, serving
-from tests.support.small_page import GUEST, HOST, Late, SmallPage, readable, resets, small_page, target_of
+from tests.support.small_page import GUEST, HOST, Late, SmallPage, readable, resets, small_page
 
 pytestmark = [pytest.mark.integration, pytest.mark.xdist_group("browser")]
 
 ROOM = {"room": "r1"}
 SHORT = {"page": 2, "control": 1}
-
-
-@pytest.fixture(scope="module")
-def host() -> Iterator[BrowserHost]:
-    with serving(answers()) as server:
-        host = BrowserHost(target_of(server, server))
-        yield host
-        host.close()
 
 
 def absence(page: SmallPage) -> Observation:

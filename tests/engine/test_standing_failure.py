@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 
 from greenroom.drivers.web.browser import BrowserHost
 from greenroom.drivers.web.go_live_popup import GoLivePopup
 from greenroom.drivers.web.requests import PageRequests
-from tests.support.http_server import answers, serving
-from tests.support.small_page import small_page, target_of
+from tests.support.small_page import small_page
 
 pytestmark = [pytest.mark.integration, pytest.mark.xdist_group("browser")]
 
@@ -24,14 +21,6 @@ button.onclick = () => {
 };
 </script>"""
 OPENS = 'main.dataset.ready = "true";'
-
-
-@pytest.fixture(scope="module")
-def host() -> Iterator[BrowserHost]:
-    with serving(answers()) as server:
-        host = BrowserHost(target_of(server, server))
-        yield host
-        host.close()
 
 
 @pytest.mark.parametrize(
