@@ -44,6 +44,47 @@ def test_what_others_end_reports_what_there_is(tmp_path: Path, sent: signal.Sign
     assert "did not finish" in report and not re.search(r"All \d+ scenarios passed", report)
 
 
+ONE = """\
+Feature: One
+
+  @E1
+  Scenario: it ends
+    Given Ada is live with Grace as a guest
+    When Ada ends the room through the gateway
+    Then Ada's room is at rest
+"""
+PUTS_AWAY_BADLY = """
+import contextlib, os, signal
+from greenroom.core.errors import NotApplicable
+
+
+@contextlib.contextmanager
+def interference():
+    yield
+    raise {fault}
+
+
+def test_that_is_interrupted(world):
+    world.people.host("Ada")
+    world.until_end(interference())
+    os.kill(os.getpid(), signal.SIGTERM)
+"""
+
+
+@pytest.mark.parametrize("fault", ["NotApplicable('row-lock', 'nobody waited')", "ValueError('bad')"])
+def test_what_goes_wrong_while_it_is_put_away_changes_nothing(tmp_path: Path, fault: str) -> None:
+    feature, test = tmp_path / "one.feature", tmp_path / "test_mine.py"
+    feature.write_text(ONE, encoding="utf-8")
+    test.write_text(PUTS_AWAY_BADLY.format(fault=fault), encoding="utf-8")
+    reports = tmp_path / "reports"
+    with watched(reports, str(feature), str(test)) as run:
+        interrupted(run.ended(), "interrupted by SIGTERM")
+        assert run.left() == []
+    found, record = verdict_of(reports), read_record(reports / "latest" / "record.jsonl")
+    assert (found["verdict"], found["exit"], found["reason"]) == ("error", 3, "interrupted by SIGTERM")
+    assert record.footer is not None and record.footer.reason == "interrupted by SIGTERM"
+
+
 def test_a_cancelled_job_takes_its_workers_along(tmp_path: Path) -> None:
     with watched(tmp_path, FEATURE, "-n", "2") as run:
         run.await_scenarios(1)
