@@ -6,7 +6,7 @@ from pytest_bdd import given
 
 from fixtures.step_text import costs
 from greenroom.relations.stuck_kinds import Pointer, StuckKind
-from greenroom.scenario import actions, presence, stuck_rooms
+from greenroom.scenario import actions, premises, presence, stuck_rooms
 from greenroom.scenario.operations import must
 from greenroom.scenario.world import World
 from steps.words import text
@@ -17,14 +17,15 @@ from steps.words import text
 def is_live(world: World, host: str) -> None:
     """The host went live and is present."""
     actions.be_live(world, world.people.host(host))
+    premises.live(world, world.people.host(host))
 
 
 @given(text("{host:Name} is live with {guest:Name} as a guest"))
 @costs(go_lives=1)
 def is_live_with_guest(world: World, host: str, guest: str) -> None:
     """The host is live and present, and the guest is inside."""
-    actions.be_live(world, world.people.host(host))
-    actions.join(world, world.people.person(guest), world.people.person(host))
+    is_live(world, host)
+    has_joined(world, guest, host)
 
 
 @given(text("{host:Name} is live in the browser with {guest:Name} as a guest"))
@@ -33,7 +34,7 @@ def is_live_in_browser(world: World, host: str, guest: str) -> None:
     """The host went live from the page and looks at the viewer; the guest is inside."""
     actions.go_live_in_browser(world, world.people.host(host))
     presence.await_presence(world, world.people.person(host))
-    actions.join(world, world.people.person(guest), world.people.person(host))
+    has_joined(world, guest, host)
 
 
 @given(text("{host:Name} is live with {guest:Name} as a guest, and has her room open in the browser"))
@@ -49,18 +50,21 @@ def is_live_and_looks(world: World, host: str, guest: str) -> None:
 def has_gone_live_again(world: World, host: str) -> None:
     """Another session, before the scenario's act; the one before is the former."""
     actions.be_live(world, world.people.person(host))
+    premises.live(world, world.people.person(host))
 
 
 @given(text("{guest:Name} has joined {host:Name}'s room"))
 def has_joined(world: World, guest: str, host: str) -> None:
     """One more guest is inside."""
     actions.join(world, world.people.person(guest), world.people.person(host))
+    premises.inside(world, world.people.person(guest), world.people.person(host))
 
 
 @given(text("{guest:Name} has left {host:Name}'s room"))
 def has_left(world: World, guest: str, host: str) -> None:
     """The guest was inside and has left."""
     must(world.gateway, "leave", world.people.person(guest).account, room=world.people.person(host).room_id)
+    premises.left(world, world.people.person(guest), world.people.person(host))
 
 
 @given(text("{host:Name} has scheduled a session for tomorrow"))
@@ -82,6 +86,7 @@ def has_lobby(world: World, host: str, guest: str) -> None:
 def has_ended(world: World, host: str) -> None:
     """Before the scenario's act."""
     actions.have_ended(world, world.people.person(host))
+    premises.ended(world, world.people.person(host))
 
 
 @given(text("{host:Name}'s room is stuck in {status:StuckStatus} with {pointer:Pointer}, and {guest:Name} inside"))

@@ -62,6 +62,14 @@ def test_what_blocks_makes_the_run_not_conformant_without_a_scenario_of_its_own(
     assert "O5" in said and "blocked" in said
 
 
+def test_what_a_given_says_and_is_not_so_blocks_and_is_not_the_fault_of_the_step_after_it(tmp_path: Path) -> None:
+    told, said = run(tmp_path, "E3", "leaving_is_a_lost_connection")
+    (cause,) = told["causes"]
+    assert (cause["subject"], told["broken"]) == ("attendance.left_at", ["O5"])
+    assert len(cause["blocked"]) == 1 and not cause["failed"]
+    assert "Joan has left Ada's session: not so" in said and "leave" in said
+
+
 def test_a_contradiction_names_who_announced_and_who_shows(tmp_path: Path) -> None:
     told, said = run(tmp_path, "E1 and not needs-database-faults", "end_leaves_the_room_live")
     assert told["counts"]["contradiction"] == 1
