@@ -27,7 +27,7 @@ class Deadlines(BaseModel):
     listing: float = Field(5.0, gt=0, description="the listing, in SQL and on pages, follows Go Live and End Room")
     open_listing: float = Field(0.0, ge=0, description="an open page of the listing follows; 0: as `listing`")
     steady: float = Field(1.0, gt=0, description="how long an ended state is watched, to see that it lasts")
-    aftermath: float = Field(12.0, gt=0, description="how long a session that began right after an end is watched")
+    aftermath: float = Field(30.0, gt=0, description="how long a session that began right after an end is watched")
     soon: float = Field(3.0, gt=0, description="how far away a planned start or end is that a scenario waits for")
     restart: float = Field(15.0, gt=0, description="a part that was restarted answers again")
     lease: float = Field(60.0, gt=0, description="an account of the pool gets free")
