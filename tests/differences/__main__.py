@@ -57,9 +57,6 @@ def main(
     except (BadPatch, GreenroomError) as error:
         console.print(str(error), markup=False)
         raise typer.Exit(FAULT) from None
-    for one in tried:
-        for line in one.wrong:
-            console.print(f"[bold red]{escape(one.difference.name)}:[/] {escape(line)}")
     if page is not None:
         write_page(tried, page, known)
     if keep:
@@ -80,6 +77,8 @@ def _run(campaign: Campaign, chosen: list[Difference], console: Console) -> list
             left = f", {one.not_applicable} not applicable" if one.not_applicable else ""
             count = f"[dim]{len(tried)}/{len(chosen)}[/]"
             console.print(f"{count}  {escape(one.difference.name)}: {words}{left}  [dim]{one.seconds:.0f} s[/]")
+            for line in one.wrong:
+                console.print(f"  [red]{escape(line)}[/]")
     return tried
 
 
