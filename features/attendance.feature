@@ -169,3 +169,40 @@ Feature: Who is inside is known
       And Ada has been told how many people are inside
       When Grace leaves Ada's room
       Then Ada is told of 1 person fewer inside
+
+  Rule: A6 Who waits in the lobby is not inside until the host lets them in
+    Whoever is turned away is gone.
+
+    @A6 @needs-lobby @needs-admission
+    Scenario: a guest comes to the lobby
+      Given Ada has a session in the lobby with Grace waiting
+      And Ada has been told how many people are inside
+      When Joan joins Ada's room
+      Then Ada is told of as many people inside as before
+
+    @A6 @needs-lobby @needs-admission
+    Scenario: the host lets somebody in
+      Given Ada has a session in the lobby with Grace waiting
+      And Joan waits in Ada's lobby as well
+      And Ada has been told how many people are inside
+      When Ada lets Grace in
+      Then Ada is told of 1 more person inside
+      And Grace is inside Ada's session
+
+    @A6 @needs-lobby @needs-admission
+    Scenario: the host turns somebody away
+      Given Ada has a session in the lobby with Grace waiting
+      And Joan waits in Ada's lobby as well
+      And Ada has been told how many people are inside
+      When Ada turns Grace away
+      Then Grace is not inside Ada's session
+      And Ada is told of as many people inside as before
+
+    @A6 @needs-lobby @needs-admission
+    Scenario: who was let in and comes in again does not wait once more
+      Given Ada has a session in the lobby with Grace waiting
+      And Ada has let Grace in
+      And Ada has been told how many people are inside
+      When Grace joins Ada's room
+      Then Ada is told of as many people inside as before
+      And Grace is inside Ada's session

@@ -43,6 +43,19 @@ def has_been_told_how_many(world: World, host: str) -> None:
     visits.ask_people_inside(world, world.people.person(host))
 
 
+@given(text("{host:Name} has let {guest:Name} in"))
+@when(text("{host:Name} lets {guest:Name} in"))
+def lets_in(world: World, host: str, guest: str) -> None:
+    """Who waits in the lobby; one request, which is carried out."""
+    visits.decide_on(world, "admit", world.people.person(host), world.people.person(guest))
+
+
+@when(text("{host:Name} turns {guest:Name} away"))
+def turns_away(world: World, host: str, guest: str) -> None:
+    """Who waits in the lobby; one request, which is carried out."""
+    visits.decide_on(world, "reject", world.people.person(host), world.people.person(guest))
+
+
 @when(text("{host:Name} puts {guest:Name} out"))
 def puts_out(world: World, host: str, guest: str) -> None:
     """One request, which is carried out."""

@@ -82,6 +82,12 @@ def has_lobby(world: World, host: str, guest: str) -> None:
     actions.join(world, world.people.person(guest), world.people.person(host))
 
 
+@given(text("{guest:Name} waits in {host:Name}'s lobby as well"))
+def waits_as_well(world: World, guest: str, host: str) -> None:
+    """One more guest, who has not been let in."""
+    actions.join(world, world.people.person(guest), world.people.person(host))
+
+
 @given(text("{host:Name} has ended the room"))
 def has_ended(world: World, host: str) -> None:
     """Before the scenario's act."""

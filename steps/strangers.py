@@ -40,7 +40,7 @@ def tries_hosts_deed(world: World, stranger: str, deed: str, host: str) -> None:
         Intruder=WordList("person", INTRUDERS),
     )
 )
-@costs(go_lives=1)
+@costs(go_lives=2)
 def tries_every_deed(world: World, who: Intruder, host: str) -> None:
     """Every described operation that changes a room, each in a state in which its host would succeed."""
     deeds.try_every_deed(world, who, world.people.host(host))

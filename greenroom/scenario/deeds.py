@@ -16,7 +16,7 @@ from greenroom.people.forged_tokens import forged, public_key
 from greenroom.people.person import Person
 from greenroom.scenario import actions
 from greenroom.scenario.world import World
-from greenroom.targetfile.operations import BEGINS_A_SESSION, OF_ANYBODY, READS
+from greenroom.targetfile.operations import BEGINS_A_SESSION, OF_ANYBODY, READS, TO_WHO_WAITS
 
 _AN_HOUR = 3600.0
 A_GUEST, _ANOTHER, _A_MEMBER, _ELSEWHERE = "Grace", "Joan", "Mallory", "Zoe"
@@ -79,7 +79,8 @@ INTRUDERS: Mapping[str, Intruder] = {
 
 def try_every_deed(world: World, intruder: Intruder, host: Person) -> None:
     """Whatever the target describes that changes a room, tried as the intruder: what begins a session while the host's
-    room is at rest, all else while the host is live with guests inside. What came of it is kept.
+    room is at rest, what is done to those who wait while they wait in the lobby, all else while the host is live with
+    guests inside. What came of it is kept.
 
     Raises NotApplicable where nothing of the kind is described.
     """
@@ -90,12 +91,18 @@ def try_every_deed(world: World, intruder: Intruder, host: Person) -> None:
         raise NotApplicable("operations", "the target describes no operation that changes a room")
     somebody = intruder(world, host)
     at_rest = [name for name in deeds if name in BEGINS_A_SESSION]
+    in_the_lobby = [name for name in deeds if name in TO_WHO_WAITS and world.gateway.offers("open_doors")]
+    live = [name for name in deeds if name not in at_rest and name not in TO_WHO_WAITS]
     world.deeds = [_try(world, name, somebody, host) for name in at_rest]
-    if len(at_rest) < len(deeds):
+    if in_the_lobby:
+        actions.open_doors(world, host)
+        _come_in(world, host)
+        world.deeds += [_try(world, name, somebody, host) for name in in_the_lobby]
+        actions.have_ended(world, host)
+    if live:
         actions.be_live(world, host)
-        for guest in (A_GUEST, _ANOTHER):
-            actions.join(world, world.people.person(guest), host)
-        world.deeds += [_try(world, name, somebody, host) for name in deeds if name not in at_rest]
+        _come_in(world, host)
+        world.deeds += [_try(world, name, somebody, host) for name in live]
 
 
 def expect_turned_away(world: World) -> None:
@@ -110,6 +117,11 @@ def expect_nothing_changed(world: World) -> None:
     """No row of the room is other than it was before each."""
     for deed in world.deeds:
         world.confirm(has_changed_nothing(deed))
+
+
+def _come_in(world: World, host: Person) -> None:
+    for guest in (A_GUEST, _ANOTHER):
+        actions.join(world, world.people.person(guest), host)
 
 
 def _try(world: World, operation: str, somebody: Account | None, host: Person) -> Deed:

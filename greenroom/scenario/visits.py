@@ -25,6 +25,11 @@ def come_one_after_the_other(world: World, guests: Sequence[Person], host: Perso
         actions.attempt(world, guest, "join", room=host.room_id)
 
 
+def decide_on(world: World, operation: str, host: Person, guest: Person) -> None:
+    """The host lets in who waits in the lobby, or turns them away, by the operation "admit" or "reject"."""
+    must(world.gateway, operation, host.account, room=host.room_id, guest=guest.account_id)
+
+
 def put_out(world: World, operation: str, host: Person, guest: Person) -> None:
     """The host puts a guest out, by the operation "kick" or "ban". Raises NotApplicable for a ban of somebody who is
     only leased: it would stay."""

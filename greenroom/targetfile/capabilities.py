@@ -23,6 +23,7 @@ CAPABILITIES = {
     "opens-by-itself": "a scheduled session opens at its time, and lets people in",
     "capacity": "a session may be limited to a number of people",
     "banning": "a host can put a guest out for good",
+    "admission": "a host lets in who waits in the lobby, or turns them away",
     "private-sessions": "a session may be hidden from visitors",
     "viewer-updates": "a room's page that is open follows the room without a reload",
     "phones": "the pages are made for phones as well: what they offer is in sight there",

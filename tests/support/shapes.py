@@ -103,5 +103,5 @@ def pages_only(source: Path, folder: Path) -> Shape:
     """Nothing but pages: no operation is described."""
     shape = without_database(source, folder).without("operations", "page_requests")
     shape.unable("scheduling", "lobby", "cancelling", "idempotency", "host-presence", "data-api", "gateway-log")
-    shape.unable("planned-end", "opens-by-itself", "capacity", "banning", "private-sessions")
+    shape.unable("planned-end", "opens-by-itself", "capacity", "banning", "admission", "private-sessions")
     return shape.plus("\n[operations]\n" + PAGE_REQUESTS)

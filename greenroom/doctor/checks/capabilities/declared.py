@@ -22,6 +22,7 @@ _NOT_SEEN = {
     "planned-end": "Go Live with a planned end was not carried out",
     "capacity": "Go Live with a number of people was not carried out",
     "banning": "a guest could not be banned",
+    "admission": "nobody was let in from the lobby, and nobody turned away",
     "private-sessions": "a session that is not public could not begin",
     "host-presence": "the relation rooms never had host_present once the host was announced",
     "self-reset": "Go Live on a room that is in use was refused",
@@ -38,7 +39,7 @@ _NOT_SEEN = {
 
 _BY_DESCRIPTION = frozenset(
     {"scheduling", "lobby", "cancelling", "host-presence", "idempotency", "conflict-notice", "multi-tenant"}
-    | {"planned-end", "capacity", "banning", "private-sessions"}
+    | {"planned-end", "capacity", "banning", "admission", "private-sessions"}
     | {"data-api", "migration", "database-faults", "restart"}
 )
 """Capabilities of which the description in the file is sign enough."""

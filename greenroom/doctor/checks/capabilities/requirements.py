@@ -134,6 +134,11 @@ def _multi_tenant(examination: Examination) -> Iterator[Missing]:
         yield Missing("nothing says how people of another tenant come to be", hint)
 
 
+def _admission(examination: Examination) -> Iterator[Missing]:
+    for operation in ("open_doors", "admit", "reject"):
+        yield from _operation(operation)(examination)
+
+
 def _writable(examination: Examination) -> Iterator[Missing]:
     database = examination.target.database
     if database is None or database.access != "write":
@@ -185,6 +190,7 @@ _REQUIREMENTS: dict[str, Requirement] = {
     "opens-by-itself": _operation("schedule"),
     "capacity": _go_live_sends("capacity", "max_participants"),
     "banning": _operation("ban"),
+    "admission": _admission,
     "private-sessions": _operation("go_live_privately"),
     "viewer-updates": _page,
     "phones": _page,

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from greenroom.doctor.check import CheckSubject, doctor_check
 from greenroom.doctor.examination import Examination
 from greenroom.doctor.finding import Condition, Finding, not_reached, ok, wrong
 from greenroom.doctor.page_checker import PageChecker
 from greenroom.doctor.prerequisites import LISTING_PAGE, ROOM, USABLE_OPERATIONS
-from greenroom.doctor.sent_operations import SIGNED_OUT, expect_refusal, expect_success
+from greenroom.doctor.sent_operations import SIGNED_OUT, expect_refusal, expect_success, send
 from greenroom.drivers.gateway import now
 
 _DAY_SECONDS = 86_400
@@ -41,8 +41,8 @@ def check_schedule(examination: Examination) -> Iterator[Finding]:
 
 @doctor_check(CheckSubject.OPERATIONS, "open_doors", needs=(USABLE_OPERATIONS, ROOM), makes=True)
 def check_lobby(examination: Examination) -> Iterator[Finding]:
-    """A session that begins in its lobby, and is ended."""
-    yield from _begin_and_end(examination, "open_doors", "lobby")
+    """A session that begins in its lobby, where one guest waits and is let in, another turned away; it is ended."""
+    yield from _begin_and_end(examination, "open_doors", "lobby", _check_who_waits)
 
 
 @doctor_check(CheckSubject.OPERATIONS, "go_live_privately", needs=(USABLE_OPERATIONS, ROOM), makes=True)
@@ -51,7 +51,26 @@ def check_private(examination: Examination) -> Iterator[Finding]:
     yield from _begin_and_end(examination, "go_live_privately", "private-sessions")
 
 
-def _begin_and_end(examination: Examination, operation: str, capability: str) -> Iterator[Finding]:
+def _check_who_waits(examination: Examination) -> Iterator[Finding]:
+    """A guest, who was not banned before, comes to the lobby as often as there is something to decide."""
+    host, world = examination.host, examination.world
+    offers = world.gateway.offers
+    decided = [operation for operation in ("reject", "admit") if offers(operation) and offers("join")]
+    if not decided:
+        return
+    guest = world.people.person("Joan") if examination.went("ban") else examination.guest
+    for operation in decided:
+        send(examination, "join", guest, room=host.room_id)
+        yield expect_success(examination, operation, host, room=host.room_id, guest=guest.account_id)
+    examination.observed["admission"] = all(examination.went(operation) is not None for operation in decided)
+
+
+def _begin_and_end(
+    examination: Examination,
+    operation: str,
+    capability: str,
+    meanwhile: Callable[[Examination], Iterator[Finding]] | None = None,
+) -> Iterator[Finding]:
     if not examination.world.gateway.offers(operation):
         return
     if examination.borrows and not examination.went("end"):
@@ -59,6 +78,7 @@ def _begin_and_end(examination: Examination, operation: str, capability: str) ->
         return
     yield from _begin(examination, operation, capability)
     if examination.went(operation):
+        yield from meanwhile(examination) if meanwhile is not None else ()
         yield from _end_again(examination)
 
 
