@@ -58,6 +58,9 @@ def _check_who_waits(examination: Examination) -> Iterator[Finding]:
     decided = [operation for operation in ("reject", "admit") if offers(operation) and offers("join")]
     if not decided:
         return
+    if examination.went("ban") and examination.target.people.source == "pool":
+        yield not_reached("admit", "the guest was banned before, and no more people of the pool are reserved")
+        return
     guest = world.people.person("Joan") if examination.went("ban") else examination.guest
     for operation in decided:
         send(examination, "join", guest, room=host.room_id)
@@ -78,8 +81,11 @@ def _begin_and_end(
         return
     yield from _begin(examination, operation, capability)
     if examination.went(operation):
-        yield from meanwhile(examination) if meanwhile is not None else ()
-        yield from _end_again(examination)
+        try:
+            yield from meanwhile(examination) if meanwhile is not None else ()
+        finally:
+            ended = [*_end_again(examination)]
+        yield from ended
 
 
 def _begin(examination: Examination, operation: str, capability: str, **values: str) -> Iterator[Finding]:
