@@ -115,8 +115,8 @@ OPERATIONS = [
 WISHES = [
     Case("no such ban", '"/rooms/{room}/ban"', '"/rooms/{room}/bar"', "[operations.ban]", "ban", "refused: 404",
          "answered"),
-    Case("no such letting in", '"/rooms/{room}/admit"', '"/rooms/{room}/let-in"', "[operations.admit]", "admit", "refused: 404",
-         "answered"),
+    Case("no such letting in", '"/rooms/{room}/admit"', '"/rooms/{room}/let-in"', "[operations.admit]", "admit",
+         "refused: 404", "answered"),
     Case("no such privacy", 'access_level = "group"', 'access_level = "secret"', "[operations.go_live_privately]",
          "go_live_privately", "refused: 400", "access_level"),
     Case("no such wish", 'max_participants = "{capacity}"', 'max_participants = "up to {capacity}"',
