@@ -19,13 +19,18 @@ _NOTHING = ("", "[]", "{}", "null")
 
 
 def turned_away(who: str, outcome: Outcome) -> Observation:
-    """Refused because of who they are, and not because of the state that the room is in (S5)."""
+    """Refused because of who they are, and not because of the state that the room is in (S5). A refusal with the status
+    of a success tells by its code alone: one that is not described counts, since those of states are."""
     named = isinstance(outcome, Refused) and bool(outcome.names & _OF_PERSONS)
-    unnamed = isinstance(outcome, Refused) and not outcome.name and outcome.status in _STATUSES
+    unnamed = isinstance(outcome, Refused) and not outcome.name and _may_be_of_persons(outcome.status)
     right = named or unnamed or told_and_did_nothing(outcome)
     return Observation(
         f"{who} is turned away", right, "refused as one who may not", describe(outcome), wrong=amiss(outcome)
     )
+
+
+def _may_be_of_persons(status: int) -> bool:
+    return status in _STATUSES or status < 300
 
 
 def not_let_in(who: str, outcome: Outcome) -> Observation:

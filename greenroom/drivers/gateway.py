@@ -83,8 +83,8 @@ class Gateway:
 
     def _outcome(self, name: str, operation: Operation, answer: Answer) -> Outcome:
         code = code_in(self._target, answer.headers, answer.body)
-        refusals = _refusals(operation, answer, code)
-        refuses = bool(self._target.refused_when) and said(self._target.refused_when, answer.body) is True
+        refusals = _refusals(operation, answer, code) or self._refusals_elsewhere(operation, answer.status, code)
+        refuses = self._says_no(operation, answer)
         if answer.status in operation.success and not refusals and not refuses:
             found = words(operation, answer)
             missing = [word for word, value in found.items() if value is None and not word.endswith("_or_none")]
@@ -97,6 +97,19 @@ class Gateway:
             first = refusals[0] if refusals else ""
             return Refused(name, first, answer.status, code, answer.exchange, also=frozenset(refusals[1:]))
         return Broke(name, answer.status, f"answered {answer.status}", answer.exchange)
+
+    def _refusals_elsewhere(self, operation: Operation, status: int, code: str) -> list[str]:
+        """What the same status and code mean in other operations of the service: a code says the same everywhere."""
+        others = (other for other in self._target.operations.values() if other.service == operation.service)
+        refusals = (item for other in others for item in other.refusals.items())
+        return list(
+            dict.fromkeys(name for name, meant in refusals if code and (meant.status, meant.code) == (status, code))
+        )
+
+    def _says_no(self, operation: Operation, answer: Answer) -> bool:
+        """Whether the body refuses, as the target's gateway says it: a data API has words of its own."""
+        when = self._target.refused_when
+        return bool(when) and operation.service == "gateway" and said(when, answer.body) is True
 
 
 def _holes_of(operation: Operation) -> set[str]:

@@ -281,7 +281,7 @@ class Target(_Table):
     database: DatabaseAccess | None = None
     error_code: str = "error"  # JMESPath to the refusal's code, or:
     error_header: str = ""
-    refused_when: str = ""  # JMESPath that is true of whatever refuses with the status of a success
+    refused_when: str = ""  # JMESPath that is true of what the gateway refuses with a success's status
     plain_answers: list[Pattern] = []  # texts that the application itself answers where JSON is due
     operations: dict[Name, Operation]
     page_requests: dict[Name, list[PageRequest]] = {}

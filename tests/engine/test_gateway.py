@@ -206,3 +206,30 @@ def test_what_refuses_with_a_200_need_not_be_listed() -> None:
     assert isinstance(found, Refused) and (found.name, found.code) == ("", "OTHER")
     went = refusing(200, {"ok": True}, refusal={"status": 200, "code": "NO"}, refused_when="!ok")
     assert isinstance(went, CarriedOut)
+
+
+def test_another_services_answers_are_no_refusals_for_saying_nothing_of_ok() -> None:
+    with serving(answers(200, [{"id": 1}])) as server:
+        told = {
+            "name": "some",
+            "environment": "disposable",
+            "addresses": {"gateway": server.address, "data": server.address},
+        }
+        operations = {"reset": {"service": "data", "path": "/rpc/reset"}, "end": {"path": "/end"}}
+        target = Target.model_validate(
+            {**told, "people": {"source": "api"}, "refused_when": "!ok", "operations": operations}
+        )
+        driver = Gateway(target, Http(target, "run"), Evidence(Redactor()))
+        assert isinstance(driver.attempt("reset", ADA), CarriedOut)
+        assert isinstance(driver.attempt("end", ADA), Refused)
+
+
+@pytest.mark.parametrize(("status", "code", "expected"), [(502, "NOT_HOST", "not_host"), (409, "NOT_HOST", "")])
+def test_a_code_says_the_same_in_every_operation_of_a_service(status: int, code: str, expected: str) -> None:
+    with serving(answers(status, {"error": code})) as server:
+        told = {"name": "some", "environment": "disposable", "addresses": {"gateway": server.address}}
+        refusals = {"not_host": {"status": 502, "code": "NOT_HOST"}}
+        operations = {"end": {"path": "/end", "refusals": refusals}, "cancel": {"path": "/cancel"}}
+        target = Target.model_validate({**told, "people": {"source": "api"}, "operations": operations})
+        found = Gateway(target, Http(target, "run"), Evidence(Redactor())).attempt("cancel", ADA)
+    assert isinstance(found, Refused) and found.name == expected

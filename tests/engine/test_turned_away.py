@@ -35,6 +35,8 @@ BROKE = Broke("go_live", 500, "answered 500", exchange(500, ""))
         (refused("not_idle", 409), False),
         (refused("", 409), False),
         (refused("malformed", 400), False),
+        (refused("", 200), True),
+        (refused("not_idle", 200), False),
         (EMPTY, True),
         (DONE, False),
         (BROKE, False),
