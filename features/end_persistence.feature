@@ -50,6 +50,12 @@ Feature: Ending a room is complete and lasts
       When Ada ends the room through the gateway
       Then nobody is left inside Ada's session of 3 people
 
+    @E3 @browser
+    Scenario: nobody is left inside, nor is the host who came by the page
+      Given Ada is live in the browser with Grace as a guest
+      When Ada ends the room in the browser
+      Then nobody is left inside Ada's session of 2 people
+
     @E3
     Scenario: a guest who had left before keeps the leave time
       Given Ada is live with Grace as a guest
