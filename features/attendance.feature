@@ -206,3 +206,17 @@ Feature: Who is inside is known
       When Grace joins Ada's room
       Then Ada is told of as many people inside as before
       And Grace is inside Ada's session
+
+    @A6 @browser @needs-lobby @needs-admission
+    Scenario: a guest in the lobby opens the room's page
+      Given Ada has a session in the lobby with Grace waiting
+      When Grace opens Ada's room in the browser
+      Then the page tells Grace to wait
+
+    @A6 @browser @needs-lobby @needs-admission @needs-viewer-updates
+    Scenario: a guest in the lobby has the room's page open and is let in
+      Given Ada has a session in the lobby with Grace waiting
+      And Grace has Ada's room open in the browser
+      And the page has told Grace to wait
+      When Ada lets Grace in
+      Then the page no longer tells Grace to wait

@@ -114,3 +114,18 @@ def no_longer_tells_that_it_has_ended(world: World, person: str) -> None:
     """What the page said goes within the deadline, without a reload: the room is live again."""
     viewer, values = actions.room_page(world, world.people[person])
     world.confirm(pages.takes_end_back(viewer, values))
+
+
+@given(text("the page has told {guest:Name} to wait"))
+@then(text("the page tells {guest:Name} to wait"))
+def tells_to_wait(world: World, guest: str) -> None:
+    """The room's page, which the guest has open, says that they are in the lobby."""
+    viewer, values = actions.room_page(world, world.people[guest])
+    world.confirm(pages.tells_to_wait(viewer, values))
+
+
+@then(text("the page no longer tells {guest:Name} to wait"))
+def no_longer_tells_to_wait(world: World, guest: str) -> None:
+    """What the page said goes within the deadline, without a reload."""
+    viewer, values = actions.room_page(world, world.people[guest])
+    world.confirm(pages.lets_guest_in(viewer, values))

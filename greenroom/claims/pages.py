@@ -85,6 +85,20 @@ def takes_end_back(viewer: ViewerPage, values: Values) -> Observation:
     return Observation.of(sentence, gone, "it does not", found, viewer.hindrance())
 
 
+def tells_to_wait(viewer: ViewerPage, values: Values) -> Observation:
+    """The page says that the guest waits in the lobby (A6)."""
+    waits = viewer.tells_to_wait(values)
+    return Observation.of("the page tells the guest to wait", waits, "it does", "nothing of it", viewer.hindrance())
+
+
+def lets_guest_in(viewer: ViewerPage, values: Values) -> Observation:
+    """The page says no longer that the guest waits, within the deadline (A6)."""
+    gone = viewer.tells_no_longer_to_wait(values)
+    found = "it does not" if gone else "it still does"
+    sentence = "the page no longer tells the guest to wait"
+    return Observation.of(sentence, gone, "it does not", found, viewer.hindrance())
+
+
 def admits_failed_end(viewer: ViewerPage, values: Values) -> Observation:
     """The page admits the failure, and does not say that the room has ended (E14)."""
     admits = viewer.says_end_failed(values)

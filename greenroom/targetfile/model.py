@@ -209,6 +209,7 @@ class ViewerSelectors(_Table):
     has_ended: str
     end_failed: str = ""
     unknown_host: str = ""
+    waits: str = ""  # shown to a guest who waits in the lobby
     forged_state: dict[str, Any] = {}  # what navigation hands over to make someone look like the host
 
 

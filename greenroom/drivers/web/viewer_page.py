@@ -7,7 +7,7 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from greenroom.core.deadlines import eventually
-from greenroom.core.errors import BrokenPromise, Inconclusive
+from greenroom.core.errors import BrokenPromise, Inconclusive, NotApplicable
 from greenroom.drivers.web.tab import Tab
 from greenroom.targetfile.model import FlowStep
 
@@ -110,6 +110,20 @@ class ViewerPage:
     def takes_end_back(self, values: Values) -> bool:
         """Whether what says that the room has ended goes within the deadline."""
         return self._tab.vanishes(self._page.has_ended, values)
+
+    def tells_to_wait(self, values: Values) -> bool:
+        """Whether the page says that the guest waits, within the deadline. Raises NotApplicable where it is not
+        described what would."""
+        return self._tab.appears(self._waits(), values)
+
+    def tells_no_longer_to_wait(self, values: Values) -> bool:
+        """Whether what says that the guest waits goes within the deadline. Raises NotApplicable as above."""
+        return self._tab.vanishes(self._waits(), values)
+
+    def _waits(self) -> str:
+        if not self._page.waits:
+            raise NotApplicable("web", "the target does not say what a guest sees who waits: [web.viewer] waits")
+        return self._page.waits
 
     def comes_to_show(self, text: str) -> bool:
         """Whether a text becomes visible anywhere on the page within the deadline."""

@@ -8,9 +8,10 @@ from greenroom.doctor.check import CheckSubject, doctor_check
 from greenroom.doctor.examination import Examination
 from greenroom.doctor.finding import Condition, Finding, not_reached, ok, wrong
 from greenroom.doctor.page_checker import PageChecker
-from greenroom.doctor.prerequisites import LISTING_PAGE, ROOM, USABLE_OPERATIONS
+from greenroom.doctor.prerequisites import LISTING_PAGE, ROOM, USABLE_OPERATIONS, VIEWER_PAGE
 from greenroom.doctor.sent_operations import SIGNED_OUT, expect_refusal, expect_success, send
 from greenroom.drivers.gateway import now
+from greenroom.people.person import Person
 
 _DAY_SECONDS = 86_400
 
@@ -64,8 +65,21 @@ def _check_who_waits(examination: Examination) -> Iterator[Finding]:
     guest = world.people.person("Joan") if examination.went("ban") else examination.guest
     for operation in decided:
         send(examination, "join", guest, room=host.room_id)
+        if operation == "admit":
+            yield from _check_told_to_wait(examination, guest)
         yield expect_success(examination, operation, host, room=host.room_id, guest=guest.account_id)
     examination.observed["admission"] = all(examination.went(operation) is not None for operation in decided)
+
+
+def _check_told_to_wait(examination: Examination, guest: Person) -> Iterator[Finding]:
+    web = examination.target.web
+    if web is None or not web.viewer.waits or not examination.has(VIEWER_PAGE):
+        return
+    browser, values = examination.world.browsers.of(guest), examination.host.values()
+    browser.viewer.open(values)
+    checker = PageChecker(examination, browser.tab, "waits")
+    finding = checker.check_visible(("web", "viewer", "waits"), web.viewer.waits, values)
+    yield finding or ok("waits", "the page tells a guest in the lobby to wait")
 
 
 def _begin_and_end(
