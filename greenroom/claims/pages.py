@@ -118,8 +118,10 @@ def lists_live(who: str, host: str, listing: ListingPage, values: Values, second
 
 
 def drops_live(who: str, host: str, listing: ListingPage, values: Values, seconds: float) -> Observation:
-    """The host's entry is gone for good, or no longer shown as live, within the deadline and without a reload (L2). On a
-    page that loads itself anew it is also gone while the page comes, and may be back then: that is no answer yet."""
+    """The host's entry is gone for good, or no longer shown as live, within the deadline and without a reload (L2).
+
+    On a page that loads itself anew it is also gone while the page comes, and may be back then: no answer yet.
+    """
     began = time.monotonic()
     while True:
         dropped = listing.drops(values, max(seconds - (time.monotonic() - began), 0.0))

@@ -44,8 +44,8 @@ class ListingPage:
         return self._tab.hindrance()
 
     def blindness(self) -> Inconclusive | None:
-        """Why an entry that the page does not show says nothing: it could not see all, or is no longer the listing, as a
-        page may be that loads itself anew."""
+        """Why an entry that the page does not show says nothing: it could not see all, or is no longer the listing, as
+        one may be that loads itself anew."""
         return self._tab.hindrance() or self._tab.check_shown({}, self._page.ready)
 
     def settle(self) -> Inconclusive | None:

@@ -62,8 +62,8 @@ def load(
 def _once_free(
     page: Page, act: Callable[[], Response | None], seconds: float, pause: Callable[[float], None]
 ) -> Response | None:
-    """Load the page. A form or a link that was under way is given up for this, and until it is gone the browser refuses:
-    the next try waits for a sign that the page has gone on, since one before that would end like the first."""
+    """Load the page. A form or a link that was under way is given up for this, and until it is gone the browser
+    refuses: the next try waits for a sign that the page has gone on, since one before that would end like the first."""
     navigated: list[Frame] = []
 
     def note(frame: Frame) -> None:
