@@ -127,17 +127,23 @@ def lists_live(who: str, host: str, listing: ListingPage, values: Values, second
     seen, sentence = listing.shows_live(values, seconds), f"{who} sees {host}'s session in the listing"
     waited = time.monotonic() - began
     found = "a live entry" if seen else "no live entry"
-    within, hindrance = f'{seconds:g} s "listing"', listing.hindrance()
+    within, hindrance = f'{seconds:g} s "listing"', listing.hindrance() if seen else listing.blindness()
     return Observation(sentence, seen, "a live entry", found, waited, within, hindrance)
 
 
 def drops_live(who: str, host: str, listing: ListingPage, values: Values, seconds: float) -> Observation:
-    """The host's entry is gone for good, or no longer shown as live, within the deadline and without a reload (L2)."""
+    """The host's entry is gone for good, or no longer shown as live, within the deadline and without a reload (L2).
+
+    On a page that loads itself anew it is also gone while the page comes, and may be back then: no answer yet.
+    """
     began = time.monotonic()
-    gone = listing.drops(values, seconds)
-    waited = time.monotonic() - began
-    hindrance = listing.settle() if gone else listing.hindrance()
-    gone = gone and not listing.count_live(values)
+    while True:
+        dropped = listing.drops(values, max(seconds - (time.monotonic() - began), 0.0))
+        waited = time.monotonic() - began
+        hindrance = listing.settle() if dropped else listing.hindrance()
+        gone = dropped and not listing.count_live(values)
+        if gone or not dropped or hindrance is not None:
+            break
     found = "no live entry" if gone else "still a live entry"
     sentence, within = f"{who} no longer sees {host}'s session", f'{seconds:g} s "listing"'
     return Observation(sentence, gone, "no live entry", found, waited, within, hindrance)
@@ -164,9 +170,9 @@ def lists_nothing(who: str, listing: ListingPage, values: Values) -> Observation
 
 
 def lists_once(who: str, host: str, listing: ListingPage, values: Values) -> Observation:
-    """Not two entries, with the old title and the new (L4)."""
+    """Not two entries, with the old title and the new (L4). None at all is looked at again: the page may load anew."""
     hindrance = listing.settle()
-    found = listing.count(values)
+    found, _ = eventually(lambda: listing.count(values), bool, _A_MOMENT, pause=listing.let_pass)
     sentence = f"{who} sees one entry of {host}'s room"
     return Observation(sentence, found == 1, "1 entry", f"{found} entries", hindrance=hindrance)
 
@@ -182,7 +188,8 @@ def lists_each_once(who: str, listing: ListingPage, rooms: Sequence[str], second
     told = f"{missing} missing, {twice} more than once" if found else "each once"
     sentence, within = f"{who} finds each of {len(rooms)} rooms in the listing", f'{seconds:g} s "listing"'
     wrong = (("listing on the page", "missing" if missing else "too many"),)
-    return Observation(sentence, not found, "each once", told, waited, within, listing.hindrance(), wrong)
+    hindrance = listing.blindness() if missing else listing.hindrance()
+    return Observation(sentence, not found, "each once", told, waited, within, hindrance, wrong)
 
 
 def shows_topics(shown: str, wanted: str, former: str) -> Observation:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from greenroom.relations.stuck_kinds import STUCK_KINDS, Pointer
+from greenroom.targetfile.rooms import States
 
 if TYPE_CHECKING:
     from hypothesis.strategies import SearchStrategy
@@ -31,6 +32,11 @@ class RoomKind:
     inside: bool = True  # somebody is still in the session
     listed: str = "live"  # the entry's status, "" for none
     present: bool = True
+
+    @property
+    def only_listed(self) -> bool:
+        """Whether nothing but its entry says that it is on."""
+        return self.status == "idle" and self.listed == "live"
 
     @property
     def of_session(self) -> str:
@@ -90,13 +96,16 @@ HEALTHY = (
 KINDS = STUCK + OLD + LEFTOVERS + HEALTHY
 
 
-def possible(rooms: Collection[str], sessions: Collection[str], *, missing: bool) -> list[RoomKind]:
+def possible(states: States, *, missing: bool) -> list[RoomKind]:
     """The kinds that there can be where rooms and sessions can have these states; with `missing`, also those that point
     to a session that does not exist."""
     return [
         kind
         for kind in KINDS
-        if kind.status in rooms and kind.of_session in ("", *sessions) and (missing or kind.pointer != Pointer.MISSING)
+        if kind.status in states.rooms
+        and kind.of_session in ("", *states.sessions)
+        and (missing or kind.pointer != Pointer.MISSING)
+        and not (kind.only_listed and states.entries_follow)
     ]
 
 

@@ -21,10 +21,7 @@ from greenroom.migration.population import OPEN, PlannedRoom, RoomKind
 from greenroom.relations.state import State
 from greenroom.relations.stuck_kinds import Pointer
 from greenroom.targetfile.model import Migration, Target
-from greenroom.targetfile.rooms import Presence
-
-HOSTS = Presence()
-"""Hosts are inside and present."""
+from greenroom.targetfile.rooms import Presence, States
 
 
 @dataclass(frozen=True)
@@ -74,7 +71,7 @@ class Scratch:
         """Make a room for every planned."""
         now = clock.database_now()
         for number, room in enumerate(planned):
-            self.rooms.append(make_room(self.database, room, now, faker, number, self._target.presence))
+            self.rooms.append(make_room(self.database, room, now, faker, number, self._target))
         self.remember()
 
     def remember(self) -> None:
@@ -164,10 +161,11 @@ def run_migration(target: Target, dsn: str) -> Ran:
 
 
 def make_room(
-    database: Database, planned: PlannedRoom, now: dt.datetime, faker: Faker, number: int, presence: Presence = HOSTS
+    database: Database, planned: PlannedRoom, now: dt.datetime, faker: Faker, number: int, target: Target | None = None
 ) -> Room:
     """Make the room of a planned, with host, guests, session and entry; `number` keeps addresses and titles apart, and
-    `presence` says whether hosts are inside and present at all."""
+    `target` says whether hosts are inside and present at all, and whether entries are written."""
+    presence, states = (target.presence, target.states) if target is not None else (Presence(), States())
     kind, title = planned.kind, f"{faker.catch_phrase()} {number}"
     host = _account(database, faker, f"host-{number}")
     room = str(database.arrange("make_room", account_id=host, title=title)[0]["room_id"])
@@ -194,7 +192,7 @@ def make_room(
         present = kind.present and presence.has_flag
         points = session if kind.pointer == OPEN or Pointer(kind.pointer).session else None
         database.arrange("set_room", room_id=room, status=kind.status, session_id=points, host_present=present)
-    if kind.listed:
+    if kind.listed and not states.entries_follow:
         gone = began + dt.timedelta(minutes=1) if kind.listed == "ended" else None
         database.arrange(
             "set_listing", room_id=room, title=title, host_id=host, status=kind.listed, started_at=began, ended_at=gone

@@ -59,4 +59,5 @@ def _one_more(world: World, database: Database, crowd: Crowd, minutes: int) -> N
     session = database.arrange("add_session", **began, room_id=room, starts_at=ago(minutes=minutes))[0]["session_id"]
     flag = world.target.presence.has_flag
     database.arrange("set_room", room_id=room, status="live", session_id=session, host_present=flag)
-    database.arrange("set_listing", **began, room_id=room, host_id=account, started_at=ago(minutes=minutes))
+    if not world.target.states.entries_follow:
+        database.arrange("set_listing", **began, room_id=room, host_id=account, started_at=ago(minutes=minutes))

@@ -11,6 +11,7 @@ from greenroom.drivers.web.troubles import Trouble
 from greenroom.people.person import Person
 from greenroom.scenario.operations import gives_room
 from greenroom.scenario.world import World
+from greenroom.targetfile.model import WriteFault
 
 
 def on_page(world: World, person: Person, request: str, trouble: Trouble) -> None:
@@ -34,8 +35,18 @@ def on_writes(world: World, relation: str, host: Person, *, times: int) -> None:
 
     Raises NotApplicable where the database is not ours, or the target names no table for it.
     """
-    fault = world.target.write_fault(relation)
+    fault = faulty_table(world, relation)
     world.until_end(failing_writes(world.writable_database(), fault, host.room_id, times=times))
+
+
+def faulty_table(world: World, relation: str) -> WriteFault | None:
+    """The table behind a relation whose writes can be made to fail; None where the target names none.
+
+    Raises NotApplicable for entries that nobody ever writes.
+    """
+    if relation == "listing" and world.target.states.entries_follow:
+        raise NotApplicable("write-fault", "nothing is ever written to the listing, so no write to it can fail")
+    return world.target.write_fault(relation)
 
 
 def on_room(world: World, host: Person) -> None:

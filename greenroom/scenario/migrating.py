@@ -12,6 +12,7 @@ from greenroom.drivers.database_faults import failing_writes
 from greenroom.migration.claims import Wrong
 from greenroom.migration.population import draw, possible
 from greenroom.migration.scratch import Ran, Scratch, described, run_migration, scratch_database
+from greenroom.scenario.faults import faulty_table
 from greenroom.scenario.world import World
 
 _CHANGED: What = ("rows that are right", "changed")
@@ -37,14 +38,14 @@ def make_scratch(world: World) -> None:
     described(world.target)
     world.scratch = world.until_end(scratch_database(world.target, world.writable_database(), world.mark))
     states, missing = world.target.states, world.scratch.database.can_arrange("point_to_missing")
-    kinds = possible(states.rooms, states.sessions, missing=missing)
+    kinds = possible(states, missing=missing)
     world.scratch.fill(draw(world.naming.seed, kinds), world.naming.faker)
 
 
 def fail_one_write(world: World, relation: str) -> None:
     """Every write to a relation of one stuck room of the scratch database fails, until the scenario is over."""
     victim = world.scratch.rooms[0].room_id
-    world.until_end(failing_writes(world.scratch.database, world.target.write_fault(relation), victim))
+    world.until_end(failing_writes(world.scratch.database, faulty_table(world, relation), victim))
 
 
 def run_on_scratch(world: World) -> None:

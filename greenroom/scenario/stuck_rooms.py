@@ -33,10 +33,11 @@ def stuck(world: World, host: Person, guest: Person, kind: StuckKind) -> None:
     else:
         flag = world.target.presence.has_flag
         _write(world, "set_room", room_id=host.room_id, status=kind.status, session_id=session, host_present=flag)
-    _write(
-        world, "set_listing", room_id=host.room_id, title=title, host_id=host.account_id, status=kind.listed_as,
-        started_at=began, ended_at=None,
-    )  # fmt: skip
+    if not world.target.states.entries_follow:
+        _write(
+            world, "set_listing", room_id=host.room_id, title=title, host_id=host.account_id, status=kind.listed_as,
+            started_at=began, ended_at=None,
+        )  # fmt: skip
     host.title, host.session_id = title, session or ""
     world.arranged_now()
 
@@ -50,21 +51,28 @@ def orphaned(world: World, host: Person, guest: Person) -> None:
 
 
 def age_entry(world: World, host: Person) -> None:
-    """The host's entry, which is ended, is of hours ago (L13)."""
-    _write(
-        world, "set_listing", room_id=host.room_id, title=host.title, host_id=host.account_id, status="ended",
-        started_at=ago(hours=_ABANDONED_HOURS), ended_at=ago(hours=_ABANDONED_HOURS - 1),
-    )  # fmt: skip
+    """The host's entry, which is ended, is of hours ago (L13); where entries follow from sessions, it is a session that
+    is."""
+    ended = ago(hours=_ABANDONED_HOURS - 1)
+    if world.target.states.entries_follow:
+        _session(world, host, host.title, "ended", ended_at=ended, called="session of hours ago")
+    else:
+        _write(
+            world, "set_listing", room_id=host.room_id, title=host.title, host_id=host.account_id, status="ended",
+            started_at=ago(hours=_ABANDONED_HOURS), ended_at=ended,
+        )  # fmt: skip
     world.arranged_now()
 
 
-def _session(world: World, host: Person, title: str, status: str, *, ended_at: object) -> str:
+def _session(
+    world: World, host: Person, title: str, status: str, *, ended_at: object, called: str = "stuck session"
+) -> str:
     rows = _write(
         world, "add_session", room_id=host.room_id, title=title, status=status,
         starts_at=ago(hours=_ABANDONED_HOURS), ended_at=ended_at,
     )  # fmt: skip
     session = str(rows[0]["session_id"])
-    world.naming.ids["session", session] = f"{host.name}'s stuck session"
+    world.naming.ids["session", session] = f"{host.name}'s {called}"
     return session
 
 

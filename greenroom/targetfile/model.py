@@ -315,6 +315,15 @@ class Target(_Table):
         """Relations that an operation shows, so that relations.sql may leave them out."""
         return frozenset({"listing"} & self.operations.keys())
 
+    @property
+    def lines_of_going_live(self) -> tuple[str, ...]:
+        """The gateway's documented lines at a Go Live, in their order, "" for one that is not described.
+
+        Where nothing is ever written to the listing none says so, unless the file describes one all the same.
+        """
+        created, synced = self.logs.session_created, self.logs.listing_synced
+        return (created,) if self.states.entries_follow and not synced else (created, synced)
+
     def write_fault(self, relation: str) -> WriteFault | None:
         """The table behind a relation whose writes can be made to fail; None where the target names none."""
         return dict[str, WriteFault](self.database.write_faults.items() if self.database else ()).get(relation)

@@ -78,6 +78,9 @@ OPERATIONS: Mapping[str, OperationSpec] = {
     "reset": OperationSpec("frees a stuck room, past the gateway", _TAMPER, capability="data-api"),
 }  # fmt: skip
 
+LISTING_WRITES = frozenset({"tamper_listing", "list_falsely"})
+"""What writes to the listing past the gateway."""
+
 READS = frozenset({"my_room", "room_state", "read_entry", "listing"})
 """What changes nothing."""
 OF_ANYBODY = frozenset({"create_room", "join", "leave"})

@@ -14,11 +14,18 @@ class _Table(BaseModel):
 
 
 class States(_Table):
-    """The states that rooms and sessions can have, and what becomes of a session that was left open in an idle room."""
+    """The states that rooms and sessions can have, and what becomes of a session that was left open in an idle room,
+    and how the listing comes about."""
 
     rooms: list[RoomStatus] = list(ROOM_STATUSES)
     sessions: list[SessionStatus] = list(SESSION_STATUSES)
     orphans: Literal["closed", "refused"] = "closed"  # what a Go Live over one does
+    listing: Literal["kept", "derived"] = "kept"  # whether entries are written, or follow from rooms and sessions
+
+    @property
+    def entries_follow(self) -> bool:
+        """Whether the listing follows from rooms and sessions, so that nothing is ever written to it."""
+        return self.listing == "derived"
 
 
 Channel = Literal["go_live", "call", "page"]

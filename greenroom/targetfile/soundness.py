@@ -188,6 +188,18 @@ def _states(target: Target) -> Iterator[Problem]:
         if target.can(capability) and status not in target.states.sessions:
             message = f"[states] sessions lacks {status!r}, which the capability {capability!r} needs"
             yield Problem(("states", "sessions"), message, f"add it, or take {capability!r} out of capabilities")
+    if target.states.entries_follow:
+        yield from _derived(target)
+
+
+def _derived(target: Target) -> Iterator[Problem]:
+    hint = 'listing = "kept" in [states] where entries are rows that are written'
+    if target.write_fault("listing") is not None:
+        message = "[database.write_faults] listing: [states] says that nothing is ever written to it"
+        yield Problem(("database", "write_faults", "listing"), message, hint)
+    if target.can("listing-transaction"):
+        message = "the capability 'listing-transaction' is declared, and [states] says that no entry is ever written"
+        yield Problem(("capabilities",), message, hint)
 
 
 def _presence(target: Target) -> Iterator[Problem]:

@@ -27,6 +27,8 @@ class Case(NamedTuple):
     subject: str = "operations"
 
 
+_KEPT = 'listing = { table = "community_live_streams", room = "id" }'
+_DERIVED = '[states]\nlisting = "derived"'
 _END = "[deadlines]"  # the last table of the file: what is put before it is one of its own
 
 
@@ -140,6 +142,10 @@ ARRANGEMENTS = [
     Case("more states than said", _END, f'[states]\nsessions = ["scheduled", "lobby", "live", "ended"]\n{_END}',
          "", "arrange add_session", "[states] sessions lacks 'cancelled', and the schema lets it be",
          "adds a session", subject="database"),
+    Case("written to what is derived", _KEPT, _DERIVED, "", "arrange set_listing",
+         "says that nothing is ever written to the listing", 'listing = "kept"', subject="database"),
+    Case("kept, and said to be derived", _KEPT, _DERIVED, 'listing = "derived"', "derived listing",
+         "should have one entry that says so: none", 'listing = "kept"', subject="database"),
     Case("removes too little", "delete from auth.users where id::text = any(:accounts)", "select 1", "remove(",
          "arrange remove", "the relation accounts still has rows of them", file="arrange.sql", subject="database"),
 ]  # fmt: skip

@@ -52,3 +52,38 @@ def test_a_page_that_shows_only_what_is_on_shows_nothing_that_is_to_come(host: B
         listing = opened(page, ENTRIES % {"appends": "true"})
         assert pages.lists_upcoming("Joan", listing, {"room": "r9"}, 0.2).held
         assert not pages.lists_upcoming("Joan", listing, {"room": "r1"}, 0.2).held
+
+
+def reloading(*entries: str) -> str:
+    """A listing that the server has rendered, and that loads itself anew by the second."""
+    shown = "".join(f'<article data-room="{room}">{room}</article>' for room in entries)
+    return f'<!doctype html><meta http-equiv="refresh" content="1"><main>{shown}</main>'
+
+
+def test_an_entry_that_comes_back_with_the_next_load_may_still_go(host: BrowserHost) -> None:
+    with small_page(host) as page:
+        listing = opened(page, reloading("r1", "r2"))
+        html = [reloading("r1", "r2"), reloading("r1", "r2"), reloading("r2")]
+        page.web.behaviours[:] = [answers(200, each, Content_Type="text/html; charset=utf-8") for each in html]
+        assert pages.drops_live("Joan", "Ada", listing, {"room": "r1"}, 8).held
+        assert not pages.drops_live("Joan", "Ada", listing, {"room": "r2"}, 2).held
+        assert pages.lists_once("Joan", "Ada", listing, {"room": "r2"}).held
+
+
+@pytest.mark.parametrize(
+    ("status", "body", "cause"),
+    [
+        (502, "<html><title>502 Bad Gateway</title><h1>nginx</h1></html>", "proxy-answered"),
+        (200, "<html><h1>Down for maintenance</h1></html>", "page-elsewhere"),
+    ],
+)
+def test_what_comes_in_place_of_the_next_load_is_no_answer(
+    host: BrowserHost, status: int, body: str, cause: str
+) -> None:
+    """The document is all that such a page asks for: what it did not get, it can't show."""
+    with small_page(host) as page:
+        listing = opened(page, reloading("r1"))
+        page.web.behaviours[:] = [answers(status, body, Content_Type="text/html; charset=utf-8")]
+        gone = pages.drops_live("Joan", "Ada", listing, {"room": "r1"}, 8)
+        missing = pages.lists_live("Joan", "Ada", listing, {"room": "r1"}, 0.2)
+        assert [each.hindrance and each.hindrance.cause for each in (gone, missing)] == [cause, cause]

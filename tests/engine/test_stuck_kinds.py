@@ -7,6 +7,7 @@ import pytest
 from greenroom.migration.population import KINDS, OPEN, draw, possible
 from greenroom.relations.canonical import ROOM_STATUSES, SESSION_STATUSES
 from greenroom.relations.stuck_kinds import STUCK_KINDS, Pointer, StuckKind
+from greenroom.targetfile.rooms import States
 
 
 @pytest.mark.parametrize("kind", STUCK_KINDS, ids=str)
@@ -29,10 +30,15 @@ def test_a_kind_is_ruled_out_by_the_states_it_needs(kind: StuckKind, reason: str
 
 
 def test_a_population_is_of_kinds_that_the_target_can_hold() -> None:
-    assert possible(ROOM_STATUSES, SESSION_STATUSES, missing=True) == list(KINDS)
-    kinds = possible(("idle", "lobby", "live"), ("lobby", "live", "ended"), missing=False)
+    assert possible(States(), missing=True) == list(KINDS)
+    kinds = possible(States(rooms=["idle", "lobby", "live"], sessions=["lobby", "live", "ended"]), missing=False)
     drawn = {room.kind for room in draw(1, kinds)}
     assert drawn == set(kinds)
     assert {kind.status for kind in drawn} == {"idle", "lobby", "live"}
     assert {kind.pointer for kind in drawn} == {Pointer.NONE, Pointer.ENDED, OPEN}
     assert "at rest, never used" in {kind.name for kind in drawn}
+
+
+def test_no_room_is_only_listed_where_entries_follow_rooms() -> None:
+    left_out = set(KINDS) - set(possible(States(listing="derived"), missing=True))
+    assert [kind.name for kind in left_out] == ["idle, but listed"]

@@ -33,6 +33,9 @@ class Listing:
     def hindrance(self) -> None:
         return None
 
+    def blindness(self) -> None:
+        return None
+
 
 @pytest.mark.parametrize("claim", [pages.lists_live, pages.drops_live])
 def test_a_whole_wait_is_no_wait_of_nothing(claim: Any, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -23,7 +23,7 @@ def keep_session(context: BrowserContext, how: BrowserSignIn, account: Account, 
         )
         context.add_init_script(script)
     elif how.scheme == "cookie":
-        names = {how.key: str(fill(how.value, account.values()))} if how.key else account.cookies
+        names = {how.key: _kept(how, account)} if how.key else account.cookies
         for origin in origins:
             context.add_cookies([{"name": name, "value": value, "url": origin} for name, value in names.items()])
 

@@ -43,6 +43,11 @@ class ListingPage:
         """What kept the page from seeing all, if anything did."""
         return self._tab.hindrance()
 
+    def blindness(self) -> Inconclusive | None:
+        """Why an entry that the page does not show says nothing: it could not see all, or is no longer the listing, as
+        one may be that loads itself anew."""
+        return self._tab.hindrance() or self._tab.check_shown({}, self._page.ready)
+
     def settle(self) -> Inconclusive | None:
         """Wait until the page has all its answers; what keeps it from being judged, if anything does."""
         return self._tab.settle() or self._tab.check_shown({}, self._page.ready)

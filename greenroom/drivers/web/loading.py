@@ -26,8 +26,14 @@ _NETWORK = {
 
 _NET_ERROR = re.compile(r"net::ERR_\w+")
 
-# What Chromium says of a load that gave up a form which was under way, by version.
-_GIVING_UP = ("ERR_ABORTED", "frame was detached", "Not attached to an active page")
+# What Chromium says of a load that gave up a form which was under way, by version; and Playwright of one that the page
+# itself was faster than: it goes on, or loads itself anew.
+_GIVING_UP = (
+    "ERR_ABORTED",
+    "frame was detached",
+    "Not attached to an active page",
+    "interrupted by another navigation",
+)
 _A_MOMENT = 0.5
 _SELECTOR = ("parsing selector", "not a valid selector", "Unknown engine", "Unsupported token", "InvalidSelector")
 
@@ -56,8 +62,8 @@ def load(
 def _once_free(
     page: Page, act: Callable[[], Response | None], seconds: float, pause: Callable[[float], None]
 ) -> Response | None:
-    """Load the page. A form that was under way is given up for this, and until it is gone the browser refuses: the
-    next try waits for a sign that the page has gone on, since one before that would end like the first."""
+    """Load the page. A form or a link that was under way is given up for this, and until it is gone the browser
+    refuses: the next try waits for a sign that the page has gone on, since one before that would end like the first."""
     navigated: list[Frame] = []
 
     def note(frame: Frame) -> None:

@@ -32,7 +32,7 @@ T = TypeVar("T")
 _A_MOMENT = 0.5
 _PHONE: Mapping[str, Any] = {"viewport": {"width": 360, "height": 740}, "has_touch": True, "is_mobile": True}
 """What a browser on a small phone is like, held upright."""
-_GONE_ON = ("Execution context was destroyed", "navigat", "Frame was detached")
+_GONE_ON = ("Execution context was destroyed", "navigat", "Frame was detached", "in the context they were created")
 _EXCERPT = 160
 _TEXT = """element => {
   const spoken = one => one.alt || one.getAttribute('aria-label') || one.title || '';

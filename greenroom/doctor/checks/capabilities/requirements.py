@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from greenroom.doctor.examination import Examination
 from greenroom.doctor.prerequisites import DATABASE
-from greenroom.targetfile.operations import OPERATIONS
+from greenroom.targetfile.operations import LISTING_WRITES, OPERATIONS
 
 
 @dataclass(frozen=True)
@@ -100,6 +100,8 @@ def _first_room(examination: Examination) -> Iterator[Missing]:
 
 def _data_api(examination: Examination) -> Iterator[Missing]:
     tampering = [name for name, spec in OPERATIONS.items() if spec.capability == "data-api"]
+    if examination.target.states.entries_follow:
+        tampering = [name for name in tampering if name not in LISTING_WRITES]
     missing = [name for name in tampering if name not in examination.target.operations]
     if missing:
         hint = f"[operations.{missing[0]}]: what {OPERATIONS[missing[0]].what}"
@@ -117,7 +119,8 @@ def _gateway_log(examination: Examination) -> Iterator[Missing]:
     logs = examination.target.logs
     if not logs.gateway_file and not logs.gateway_command:
         yield Missing("[logs] says neither `gateway_file` nor `gateway_command`", "where the gateway's log can be read")
-    yield from _lines(examination, "session_created", "listing_synced")
+    known = len(examination.target.lines_of_going_live)
+    yield from _lines(examination, *("session_created", "listing_synced")[:known])
 
 
 def _lines(examination: Examination, *keys: str) -> Iterator[Missing]:

@@ -9,6 +9,7 @@ import psycopg
 
 from greenroom.doctor.check import CheckSubject, doctor_check
 from greenroom.doctor.checks.database.arrangement_effects import EFFECT_CHECKS
+from greenroom.doctor.checks.database.derived_listing import check_entries
 from greenroom.doctor.checks.database.dry_run import DryRun, WrongEffect, dry_run
 from greenroom.doctor.examination import Examination
 from greenroom.doctor.finding import Condition, Finding, not_declared, ok, wrong
@@ -43,6 +44,9 @@ def check_arrangements(examination: Examination) -> Iterator[Finding]:
             finding = _check_arrangement(examination, run, name)
             all_ok = all_ok and finding.condition is Condition.OK
             yield finding
+        for finding in check_entries(examination, run):
+            all_ok = all_ok and finding.condition is not Condition.WRONG
+            yield finding
     missing = [name for name in ARRANGEMENTS if name not in queries and name not in _not_needed(examination)]
     if missing:
         what = "what scenarios need of them is not applicable"
@@ -59,6 +63,8 @@ def _not_needed(examination: Examination) -> set[str]:
         names.add("make_account_elsewhere")
     if not target.can("migration"):
         names |= {"make_room"} if target.people.source == "sql" else {"make_room", "make_account"}
+    if target.states.entries_follow:
+        names.add("set_listing")
     return names
 
 
@@ -67,6 +73,9 @@ def _check_arrangement(examination: Examination, run: DryRun, name: str) -> Find
     where = where_query(examination, "arrange.sql", name)
     if name not in ARRANGEMENTS:
         return wrong(check, f"{where}: nobody ever asks for {name!r}", suggest(name, ARRANGEMENTS, "known: "))
+    if name == "set_listing" and examination.target.states.entries_follow:
+        detail = f"{where}: {examination.where('states', 'listing')} says that nothing is ever written to the listing"
+        return wrong(check, detail, 'take it out, or listing = "kept"')
     known = ARRANGEMENTS[name].given
     unknown = [one for one in _PARAMETER.findall(query) if one not in known]
     if unknown:

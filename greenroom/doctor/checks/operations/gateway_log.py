@@ -11,17 +11,17 @@ from greenroom.drivers.logs import GatewayLog, about_session, in_order
 
 
 def check_log(examination: Examination, log: GatewayLog | None) -> Iterator[Finding]:
-    """Both lines come in their order; no finding where the file does not describe them, or has no log."""
-    described = examination.target.logs
-    if log is None or not (described.session_created and described.listing_synced):
+    """The documented lines come in their order; no finding where the file does not describe them, or has no log."""
+    lines = examination.target.lines_of_going_live
+    if log is None or not all(lines):
         return
-    patterns = [about_session(described.session_created, examination.host.session_id), described.listing_synced]
+    patterns = [about_session(line, examination.host.session_id) for line in lines]
     missing, _ = eventually(
         lambda: in_order(log.fresh(), patterns), lambda pattern: not pattern, examination.target.deadlines.settle
     )
     examination.observed["gateway-log"] = not missing
     if not missing:
-        yield ok("gateway's log", "both documented lines, in their order")
+        yield ok("gateway's log", "the documented lines, in their order")
         return
     where = examination.where("logs", "session_created" if missing == patterns[0] else "listing_synced")
     last = log.fresh().strip().splitlines()[-1:] or ["nothing"]
