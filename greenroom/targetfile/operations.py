@@ -11,6 +11,9 @@ PERSON = frozenset({"account", "name", "email", "password", "token", "answer"})
 SEEN = PERSON | {"room", "title", "host", "session"}
 """What a placeholder in a selector may say: of the person, and of the room that is looked at."""
 
+IDS = frozenset({"account", "room", "session", "guest"})
+"""Placeholders that are an id."""
+
 
 @dataclass(frozen=True)
 class OperationSpec:

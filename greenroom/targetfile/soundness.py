@@ -15,6 +15,7 @@ from jmespath.exceptions import JMESPathError
 from greenroom.core.placeholders import holes
 from greenroom.relations.canonical import LISTING_STATUSES, ROOM_STATUSES
 from greenroom.targetfile.capabilities import CAPABILITIES, DESTRUCTIVE
+from greenroom.targetfile.ids import problems_of_ids
 from greenroom.targetfile.model import (
     READY_WITHOUT_MARK,
     REGULAR_EXPRESSION,
@@ -44,6 +45,7 @@ def problems(target: Target) -> Iterator[Problem]:
     """Everything that is wrong with a target as read. References that only a launch fills are left alone."""
     yield from _capabilities(target)
     yield from _addresses(target)
+    yield from (Problem(*one) for one in problems_of_ids(target))
     yield from _people(target)
     for path, request, known in _requests(target):
         yield from _request(path, request, known, target)

@@ -36,6 +36,17 @@ def test_placeholders_are_filled_in_path_query_headers_and_body() -> None:
     assert json.loads(body) == {"title": "Ruhe, bitte – 静", "n": 3}
 
 
+def test_ids_are_numbers_in_a_body_where_the_target_says_so() -> None:
+    with serving(answers()) as server:
+        for ids in ("text", "number"):
+            body = {"room": "{room}", "title": "{title}", "all": ["{account}"], "of": "room {room}"}
+            values = {"room": "17", "title": "17", "account": "3"}
+            ask(http_to(server.address, ids=ids), "POST", values, path="/rooms/{room}", json=body)
+    text, number = (json.loads(body) for _, _, _, body in server.seen)
+    assert text == {"room": "17", "title": "17", "all": ["3"], "of": "room 17"}
+    assert number == {"room": 17, "title": "17", "all": [3], "of": "room 17"}
+
+
 def test_a_form_is_sent_as_a_form() -> None:
     with serving(answers()) as server:
         ask(http_to(server.address), "POST", {"name": "Ada & co"}, form={"who": "{name}", "key": "{key}"})
