@@ -21,12 +21,20 @@ from greenroom.record.redacted import redacted_exchange
 from greenroom.targetfile.model import Request, Target
 
 
+@dataclasses.dataclass
+class _Proven:
+    """Somebody's newest proof, and when it was given; those before it are of no more use."""
+
+    given: float
+    newest: Account
+
+
 class Accounts:
     """People of one target. `new` makes a fresh one, `sign_in` gives an account what proves who it is."""
 
     def __init__(self, target: Target, http: Http, database: Database | None) -> None:
         self._target, self._http, self._database = target, http, database
-        self._proofs: dict[str, tuple[float, Account]] = {}  # proof -> when it was given, and whose newest it is
+        self._proofs: dict[str, _Proven] = {}  # by each proof that was given, the newest that came of it
         self._renewing = threading.Lock()
 
     def new(
@@ -116,16 +124,32 @@ class Accounts:
             known = self._proofs.get(_proof(account)) if limit else None
             if known is None:
                 return account
-            given, newest = known
-            if time.monotonic() - given < limit:
-                return newest
-            renewed = self.sign_in(newest, evidence)
-            self._proofs[_proof(account)] = self._proofs[_proof(renewed)] = time.monotonic(), renewed
-            return renewed
+            if time.monotonic() - known.given >= limit:
+                known.newest = self.renew(known.newest, evidence)
+                known.given = time.monotonic()
+                self._proofs[_proof(known.newest)] = known
+            return known.newest
+
+    def renew(self, account: Account, evidence: Evidence) -> Account:
+        """The account with another proof: for its `refresh`, which may be good for once only, else by signing in."""
+        renewal = self._target.sign_in.renewal
+        if renewal is None or not account.refresh:
+            return self.sign_in(account, evidence)
+        values = account.values() | {"refresh": account.refresh}
+        answer = self._ask(renewal, values, evidence, f"renew the sign-in of {account.name}")
+        return self._with(account, words(renewal, answer), answer, evidence)
+
+    def for_page(self, account: Account, evidence: Evidence) -> Account:
+        """The account as a page is to keep it. A page renews its proof by itself, and what it does that with may be
+        good for once only: then the page gets a proof that nobody else has."""
+        sign_in = self._target.sign_in
+        if sign_in.renewal is None or self._target.browser_sign_in.scheme == "form":
+            return self.fresh(account, evidence)
+        return self.sign_in(account, evidence) if _proof(account) in self._proofs else account
 
     def _keep(self, account: Account) -> Account:
         if self._target.sign_in.renew_after:
-            self._proofs[_proof(account)] = time.monotonic(), account
+            self._proofs[_proof(account)] = _Proven(time.monotonic(), account)
         return account
 
     def _with(self, account: Account, found: dict[str, Any], answer: Answer, evidence: Evidence) -> Account:
@@ -137,6 +161,7 @@ class Accounts:
             account_id=str(found.get("account") or account.account_id),
             token=token,
             cookies={**account.cookies, **answer.cookies},
+            refresh=str(found.get("refresh") or account.refresh),
             answer=answer.body,
             room_id=str(room) if room is not None else account.room_id,
         )

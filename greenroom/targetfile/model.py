@@ -88,6 +88,7 @@ class SignIn(_Table):
     claims: dict[str, Any] = {}
     lifetime: int = 3600
     renew_after: int = 0  # seconds after which somebody signs in anew
+    renewal: Request | None = None  # what gives another proof for a {refresh}, in place of signing in
 
 
 class BrowserSignIn(_Table):
