@@ -33,6 +33,7 @@ class OperationSpec:
 
 
 _ROOM = frozenset({"room"})
+_LISTED = frozenset({"room", "next"})
 _ON_AIR = frozenset({"room", "session"})
 """What is said to a room that has a session, which may be named as well."""
 _SESSION = frozenset({"room", "title", "topics"})
@@ -43,7 +44,7 @@ OPERATIONS: Mapping[str, OperationSpec] = {
     "my_room": OperationSpec("finds the caller's own room", answers=("room",), refusals=("unauthenticated",)),
     "room_state": OperationSpec("tells a room's state", _ROOM, refusals=("unauthenticated",)),
     "read_entry": OperationSpec("reads a room's entry, past the gateway", _ROOM),
-    "listing": OperationSpec("tells who is live, to a target whose SQL does not", _ROOM, answers=("entries",)),
+    "listing": OperationSpec("tells who is live, to a target whose SQL does not", _LISTED, answers=("entries",)),
     "create_room": OperationSpec("makes the caller's room", frozenset({"title"}), answers=("room",)),
     "go_live": OperationSpec(
         "starts a session now", _SESSION | {"key", "ends_at", "capacity"}, ("session",),
