@@ -114,7 +114,9 @@ class Accounts:
                 if sign_in.request is None:
                     raise GreenroomError(f"[sign_in] scheme {sign_in.scheme!r} needs `request`", code="bad-target")
                 answer = self._ask(sign_in.request, account.values(), evidence, f"sign {account.name} in")
-                return self._with(account, words(sign_in.request, answer), answer, evidence)
+                return self._with(
+                    dataclasses.replace(account, refresh=""), words(sign_in.request, answer), answer, evidence
+                )
 
     def fresh(self, account: Account, evidence: Evidence) -> Account:
         """The account with a proof that is good for the next request: another one when its own is older than
