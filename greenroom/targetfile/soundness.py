@@ -117,25 +117,16 @@ def _people(target: Target) -> Iterator[Problem]:
         yield Problem(("sign_in",), message, hint)
     if target.sign_in.scheme == "minted-jwt" and not target.sign_in.key:
         yield Problem(("sign_in",), '[sign_in] scheme "minted-jwt" needs `key`', "the secret or PEM that signs tokens")
-    yield from _renewal(target)
+    if target.sign_in.renewal is not None and not target.sign_in.renew_after:
+        message = "[sign_in] `renewal` needs `renew_after`"
+        hint = "seconds after which a proof is renewed, well before it is over"
+        yield Problem(("sign_in", "renewal"), message, hint)
     yield from _holes(("people", "email"), people.email, {"slug", "mark"}, always=True)
     yield from _holes(("sign_in", "headers"), target.sign_in.headers, PERSON, always=True)
     yield from _holes(("sign_in", "claims"), target.sign_in.claims, PERSON | {"now", "expires"})
     yield from _holes(("browser_sign_in", "value"), target.browser_sign_in.value, PERSON)
     yield from _flow(("browser_sign_in", "flow"), target.browser_sign_in.flow, PERSON)
     yield from _flow(("browser_sign_in", "sign_out"), target.browser_sign_in.sign_out, ())
-
-
-def _renewal(target: Target) -> Iterator[Problem]:
-    sign_in, made = target.sign_in, target.people.request
-    if sign_in.renewal is None:
-        return
-    if not sign_in.renew_after:
-        message = "[sign_in] `renewal` needs `renew_after`"
-        yield Problem(("sign_in", "renewal"), message, "seconds after which a proof is renewed, well before it is over")
-    if not any("refresh" in request.answer for request in (sign_in.request, made) if request is not None):
-        message = "[sign_in.renewal] has nothing to be sent: no answer gives `refresh`"
-        yield Problem(("sign_in", "renewal"), message, '[sign_in.request] answer = { refresh = "refresh_token" }')
 
 
 def _requests(target: Target) -> Iterator[tuple[Path, Request, Collection[str]]]:
