@@ -58,7 +58,8 @@ class Http:
         """The full address of `request`."""
         query = fill(request.query, values)
         known = {key: str(value) for key, value in query.items() if isinstance(value, str | int | float)}
-        path = fill_text(request.path, _NOBODY | dict(values))
+        nobody = _NOBODY | ({"account": self._target.unknown_room} if self._target.ids == "number" else {})
+        path = fill_text(request.path, nobody | dict(values))
         address = self._target.addresses[request.service].rstrip("/") + path
         return f"{address}?{urlencode(known)}" if known else address
 

@@ -47,6 +47,13 @@ def test_ids_are_numbers_in_a_body_where_the_target_says_so() -> None:
     assert number == {"room": 17, "title": "17", "all": [3], "of": "room 17"}
 
 
+@pytest.mark.parametrize(("ids", "path"), [("text", "/people/nobody/room"), ("number", "/people/99/room")])
+def test_who_is_signed_out_stands_in_a_path_in_the_form_of_an_id(ids: str, path: str) -> None:
+    with serving(answers()) as server:
+        ask(http_to(server.address, ids=ids), path="/people/{account}/room")
+    assert [asked for _, asked, _, _ in server.seen] == [path]
+
+
 def test_a_form_is_sent_as_a_form() -> None:
     with serving(answers()) as server:
         ask(http_to(server.address), "POST", {"name": "Ada & co"}, form={"who": "{name}", "key": "{key}"})

@@ -21,6 +21,7 @@ def http_to(address: str, *, ids: str = "text", **deadlines: float) -> Http:
             "addresses": {"gateway": address},
             "people": {"source": "api"},
             "ids": ids,
+            "unknown_room": "99" if ids == "number" else "nowhere",
             "operations": {},
             "deadlines": deadlines,
         }
