@@ -15,7 +15,7 @@ from greenroom.drivers.answer import Answer
 from greenroom.drivers.database import Database
 from greenroom.drivers.gateway import words
 from greenroom.drivers.http import Http
-from greenroom.people.sign_in_answer import learn_answer
+from greenroom.people.sign_in_answer import learn_account, learn_answer
 from greenroom.record.evidence import Evidence
 from greenroom.record.redacted import redacted_exchange
 from greenroom.targetfile.model import Request, Target
@@ -35,6 +35,7 @@ class Accounts:
     def __init__(self, target: Target, http: Http, database: Database | None) -> None:
         self._target, self._http, self._database = target, http, database
         self._proofs: dict[str, _Proven] = {}  # by each proof that was given, the newest that came of it
+        self._given: dict[str, Account] = {}  # account of a pool -> as it was signed in first
         self._renewing = threading.Lock()
 
     def new(
@@ -117,6 +118,17 @@ class Accounts:
                 return self._with(
                     dataclasses.replace(account, refresh=""), words(sign_in.request, answer), answer, evidence
                 )
+
+    def signed_in(self, given: Account, evidence: Evidence) -> Account:
+        """An account of a pool, signed in. Where proofs are renewed it is signed in once, for all scenarios: signing in
+        may be limited. Raises as `sign_in` does."""
+        before = self._given.get(given.account_id)
+        if before is None or self._target.sign_in.renewal is None:
+            account = self._given[given.account_id] = self.sign_in(given, evidence)
+            return account
+        account = self.fresh(before, evidence)
+        learn_account(account, evidence.redactor)
+        return account
 
     def fresh(self, account: Account, evidence: Evidence) -> Account:
         """The account with a proof that is good for the next request: another one when its own is older than

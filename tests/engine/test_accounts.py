@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from greenroom.core.errors import NotApplicable
-from greenroom.core.redact import Redactor
+from greenroom.core.redact import HIDDEN, Redactor
 from greenroom.drivers.account import Account
 from greenroom.drivers.http import Http
 from greenroom.people.accounts import Accounts
@@ -175,6 +175,18 @@ def test_a_page_gets_a_proof_of_its_own_where_it_renews_it_by_itself(monkeypatch
         assert target.sent()[-1] == ("/again", {"with": "renewing-0"})
         forged = Account("a1", "Ada", token="t0x")
         assert target.accounts.for_page(forged, target.evidence) == forged
+
+
+def test_an_account_of_a_pool_is_signed_in_once_where_proofs_are_renewed(monkeypatch: pytest.MonkeyPatch) -> None:
+    with serving(answers(200, {"id": "a1"}), given(0), given(7), given(8)) as server:
+        target, lent = Renewing(monkeypatch, server), Account("p1", "Pat", password="a word of hers")
+        assert target.accounts.signed_in(lent, target.evidence).token == "t7"
+        later = Evidence(Redactor())  # another scenario's, which has learnt nothing yet
+        assert target.accounts.signed_in(lent, later).token == "t7"
+        assert later.redactor.text("renewing-7, a word of hers") == f"{HIDDEN}, {HIDDEN}"
+        target.seconds = 61
+        assert target.accounts.signed_in(lent, later).token == "t8"
+        assert [path for path, _ in target.sent()] == ["/people", "/pass", "/pass", "/again"]
 
 
 def test_a_renewal_that_gives_nothing_for_the_next_time_is_repeated_with_the_same(
