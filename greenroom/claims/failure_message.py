@@ -9,7 +9,7 @@ from greenroom.claims.fact import Fact
 from greenroom.record.events import Rows
 from greenroom.record.evidence import Evidence
 from greenroom.relations.canonical import RELATIONS
-from greenroom.relations.state import Names, State, show
+from greenroom.relations.state import Names, State, kind_of, show
 
 _WIDE = 60
 _UNSEEN = "?"  # a column that nobody shows
@@ -37,12 +37,15 @@ def broken(claim: str, facts: Sequence[Fact], evidence: Evidence | None, *, wait
 
 
 def named(facts: Sequence[Fact], names: Names) -> list[Fact]:
-    """The same facts, with ids that are known shown by name."""
-    known = {show(id_): name for (_, id_), name in names.items() if show(id_) != id_}
-    return [
-        replace(fact, expected=known.get(fact.expected, fact.expected), found=known.get(fact.found, fact.found))
-        for fact in facts
-    ]
+    """The same facts, with ids that are known shown by name. A short one may be anything's: there it takes
+    a fact that is about such an id."""
+    long = {show(id_): name for (_, id_), name in names.items() if show(id_) != id_}
+    known = {(kind, show(id_)): name for (kind, id_), name in names.items()}
+
+    def shown(fact: Fact, text: str) -> str:
+        return known.get((kind_of(fact.about.rpartition(".")[2]), text)) or long.get(text, text)
+
+    return [replace(fact, expected=shown(fact, fact.expected), found=shown(fact, fact.found)) for fact in facts]
 
 
 def rows_of(state: State, names: Names) -> list[Rows]:

@@ -6,7 +6,7 @@ shows is Unseen, never empty.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any, Protocol
 
 from greenroom.claims.amiss import amiss
@@ -90,11 +90,27 @@ class _ThroughGateway:
         one_by_one = "room" in holes([self._listing.path, self._listing.query])
         found: list[Row] = []
         for asker in list(owners) if one_by_one else list(owners)[:1]:
-            told = _told("tell the listing", self._gateway.attempt("listing", asker.account, room=asker.room_id))
             wanted = [asker.room_id] if one_by_one else rooms
-            entries = [self._entry(entry) for entry in told["entries"]] if told else []
-            found += [entry for entry in entries if entry["room_id"] in wanted]
+            for told in self._pages_of_listing(asker):
+                entries = [self._entry(entry) for entry in told["entries"]]
+                found += [entry for entry in entries if entry["room_id"] in wanted]
         return found
+
+    def _pages_of_listing(self, asker: Person) -> Iterator[Mapping[str, Any]]:
+        """The answers that the listing comes in: each says as `next_or_none` what is asked for after it, if it does."""
+        follows: dict[str, Any] = {}
+        known: list[Any] = []
+        while True:
+            outcome = self._gateway.attempt("listing", asker.account, room=asker.room_id, **follows)
+            told = _told("tell the listing", outcome)
+            if told is None:
+                return
+            yield told
+            then = told.get("next_or_none")
+            if then in (None, "", False, *known):
+                return
+            known.append(then)
+            follows = {"next": then}
 
     def _entry(self, entry: Mapping[str, Any]) -> Row:
         assert self._listing is not None

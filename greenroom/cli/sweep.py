@@ -55,7 +55,7 @@ def sweep(
 def _sweep(console: Console, database: Database, left: list[Made], *, yes: bool) -> None:
     table = Table(*("mark", *RELATIONS), box=None, pad_edge=False)
     for made in left:
-        found = census.census(database, made.mark, made.accounts, made.rooms)
+        found = _found(database, made)
         table.add_row(made.mark, *(str(found[relation]) for relation in RELATIONS))
     console.print("left behind by killed runs:")
     console.print(table)
@@ -65,12 +65,25 @@ def _sweep(console: Console, database: Database, left: list[Made], *, yes: bool)
         if not typer.confirm("remove it?"):
             raise GreenroomError("nothing was removed", hint="--yes removes it without asking")
     for made in left:
-        census.remove(database, made.mark, made.accounts, made.rooms)
-    rest = [census.census(database, made.mark, made.accounts, made.rooms) for made in left]
-    total = sum(sum(found.values()) for found in rest)
+        census.remove(database, made.mark, census.lasting(made.accounts), census.lasting(made.rooms))
+        if database.can_arrange("forget"):
+            database.arrange("forget", mark=made.mark)
+    total = sum(sum(_found(database, made).values()) for made in left)
     if total:
         raise GreenroomError(f"{total} rows are still there", hint="the arrangement `remove` of the target misses them")
     console.print("removed; the census is zero")
+    for made in left:
+        like = census.marked(database, "", made.accounts, made.rooms)
+        if like.accounts or like.rooms:
+            console.print(
+                f"not removed: accounts {', '.join(like.accounts) or '-'}, rooms {', '.join(like.rooms) or '-'}, whose "
+                f"numbers are those of {made.mark}, and whose names are not: they may be somebody else's by now"
+            )
+
+
+def _found(database: Database, made: Made) -> dict[str, int]:
+    """What is surely of a killed run."""
+    return census.census(database, made.mark, census.lasting(made.accounts), census.lasting(made.rooms))
 
 
 def _show_marks(console: Console, left: list[Made]) -> None:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 _HOLE = re.compile(r"\{([a-z][a-z0-9_]*)\}")
+_DIGITS = re.compile(r"[0-9]{1,100}")
 
 
 class Absent:
@@ -14,6 +15,14 @@ class Absent:
 
 
 ABSENT = Absent()
+
+
+def as_numbers(values: Mapping[str, Any], names: Collection[str]) -> dict[str, Any]:
+    """The same values, those of `names` as numbers where they consist of digits."""
+    return {
+        name: int(value) if name in names and isinstance(value, str) and _DIGITS.fullmatch(value) else value
+        for name, value in values.items()
+    }
 
 
 def holes(value: Any) -> set[str]:
@@ -25,6 +34,14 @@ def holes(value: Any) -> set[str]:
     if isinstance(value, list | tuple):
         return set().union(*(holes(item) for item in value)) if value else set()
     return set()
+
+
+def alone(value: Any) -> set[str]:
+    """The names of placeholders that are a value of their own, and take its type."""
+    if isinstance(value, str):
+        return set(_HOLE.findall(value)) if _HOLE.fullmatch(value) else set()
+    items = value.values() if isinstance(value, Mapping) else value if isinstance(value, list | tuple) else ()
+    return set().union(*map(alone, items))
 
 
 def fill_text(text: str, values: Mapping[str, Any]) -> str:

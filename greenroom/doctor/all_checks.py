@@ -6,7 +6,7 @@ from greenroom.doctor.check import DoctorCheck
 from greenroom.doctor.checks import clean_up, file, services
 from greenroom.doctor.checks.capabilities import data_api, declared, migration, restart, write_faults
 from greenroom.doctor.checks.database import arrangements, clocks, connection, relations
-from greenroom.doctor.checks.operations import delayed_sessions, described, limiter, own_room, session, wishes
+from greenroom.doctor.checks.operations import delayed_sessions, described, ids, limiter, own_room, session, wishes
 from greenroom.doctor.checks.pages import (
     browser,
     end_room,
@@ -42,6 +42,7 @@ CHECKS: tuple[DoctorCheck, ...] = (
     described.check_described,
     own_room.check_own_room,
     session.check_session,
+    ids.check_ids,
     limiter.check_limiter,
     arrangements.check_arrangements,
     browser.check_browser,

@@ -8,7 +8,8 @@ from typing import Any
 
 @dataclass(frozen=True)
 class Account:
-    """One account: ids are opaque text; `answer` is what the sign-in said, as the page would keep it."""
+    """One account: ids are opaque text; another proof is given for `refresh`; `answer` is what the sign-in said, as the
+    page would keep it."""
 
     account_id: str
     name: str
@@ -16,6 +17,7 @@ class Account:
     password: str = field(default="", repr=False)
     token: str = field(default="", repr=False)
     cookies: dict[str, str] = field(default_factory=dict, repr=False)
+    refresh: str = field(default="", repr=False)
     answer: Any = field(default=None, repr=False)
     room_id: str | None = None
 

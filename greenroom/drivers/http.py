@@ -14,7 +14,7 @@ import requests
 import urllib3
 
 from greenroom.core.errors import GreenroomError, NotApplicable
-from greenroom.core.placeholders import fill, fill_text, holes
+from greenroom.core.placeholders import as_numbers, fill, fill_text, holes
 from greenroom.drivers.answer import Answer, Unanswered
 from greenroom.drivers.body import UnreadableError, read_text
 from greenroom.drivers.connection import open_session, whole_exchange
@@ -25,7 +25,7 @@ from greenroom.drivers.throttling import wait_out
 from greenroom.record.events import Exchange
 from greenroom.record.evidence import Evidence
 from greenroom.targetfile.model import Request, Target
-from greenroom.targetfile.operations import PERSON
+from greenroom.targetfile.operations import IDS, PERSON
 
 _NOBODY = dict.fromkeys(PERSON, "nobody")
 """What stands in a path for somebody who is signed out."""
@@ -58,7 +58,8 @@ class Http:
         """The full address of `request`."""
         query = fill(request.query, values)
         known = {key: str(value) for key, value in query.items() if isinstance(value, str | int | float)}
-        path = fill_text(request.path, _NOBODY | dict(values))
+        nobody = _NOBODY | ({"account": self._target.unknown_room} if self._target.ids == "number" else {})
+        path = fill_text(request.path, nobody | dict(values))
         address = self._target.addresses[request.service].rstrip("/") + path
         return f"{address}?{urlencode(known)}" if known else address
 
@@ -81,7 +82,7 @@ class Http:
         url = self.url(request, values)
         said = _sayable(request.headers, values)
         given = {key: fill_text(value, values) for key, value in said.items()} | dict(headers or {})
-        body, kind = _body(request, values)
+        body, kind = _body(request, as_numbers(values, IDS) if self._target.ids == "number" else values)
         sent = {"User-Agent": self.user_agent, "Accept": "application/json", **kind, **given}
         patience = self._target.deadlines.patience
         tries = 2 if request.method in _RESENDABLE else 1

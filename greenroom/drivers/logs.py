@@ -45,8 +45,10 @@ class GatewayLog:
 
 
 def about_session(pattern: str, session_id: str) -> str:
-    """The pattern with the session's id where it says {session}."""
-    return pattern.replace("{session}", re.escape(session_id))
+    """The pattern with the session's id where it says {session}. The number 1 is no part of the number 12."""
+    before = r"(?<!\d)" if session_id[:1].isdigit() else ""
+    after = r"(?!\d)" if session_id[-1:].isdigit() else ""
+    return pattern.replace("{session}", f"{before}{re.escape(session_id)}{after}")
 
 
 def in_order(lines: str, patterns: Sequence[str]) -> str:

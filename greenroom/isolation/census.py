@@ -59,6 +59,11 @@ def marked(database: Database, mark: str, accounts: Sequence[str] = (), rooms: S
     )
 
 
+def lasting(ids: Sequence[str]) -> tuple[str, ...]:
+    """Those that nobody else is ever given. A number may be: by a database that was restored, or filled anew."""
+    return tuple(one for one in ids if not one.isdigit())
+
+
 def remove(database: Database, mark: str, accounts: Sequence[str] = (), rooms: Sequence[str] = ()) -> Marked:
     """Remove everything that bears the mark, with what belongs to it. Returns what was found."""
     found = marked(database, mark, accounts, rooms)

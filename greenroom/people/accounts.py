@@ -15,10 +15,18 @@ from greenroom.drivers.answer import Answer
 from greenroom.drivers.database import Database
 from greenroom.drivers.gateway import words
 from greenroom.drivers.http import Http
-from greenroom.people.sign_in_answer import learn_answer
+from greenroom.people.sign_in_answer import learn_account, learn_answer
 from greenroom.record.evidence import Evidence
 from greenroom.record.redacted import redacted_exchange
 from greenroom.targetfile.model import Request, Target
+
+
+@dataclasses.dataclass
+class _Proven:
+    """Somebody's newest proof, and when it was given; those before it are of no more use."""
+
+    given: float
+    newest: Account
 
 
 class Accounts:
@@ -26,7 +34,8 @@ class Accounts:
 
     def __init__(self, target: Target, http: Http, database: Database | None) -> None:
         self._target, self._http, self._database = target, http, database
-        self._proofs: dict[str, tuple[float, Account]] = {}  # proof -> when it was given, and whose newest it is
+        self._proofs: dict[str, _Proven] = {}  # by each proof that was given, the newest that came of it
+        self._given: dict[str, Account] = {}  # account of a pool -> as it was signed in first
         self._renewing = threading.Lock()
 
     def new(
@@ -106,7 +115,20 @@ class Accounts:
                 if sign_in.request is None:
                     raise GreenroomError(f"[sign_in] scheme {sign_in.scheme!r} needs `request`", code="bad-target")
                 answer = self._ask(sign_in.request, account.values(), evidence, f"sign {account.name} in")
-                return self._with(account, words(sign_in.request, answer), answer, evidence)
+                return self._with(
+                    dataclasses.replace(account, refresh=""), words(sign_in.request, answer), answer, evidence
+                )
+
+    def signed_in(self, given: Account, evidence: Evidence) -> Account:
+        """An account of a pool, signed in. Where proofs are renewed it is signed in once, for all scenarios: signing in
+        may be limited. Raises as `sign_in` does."""
+        before = self._given.get(given.account_id)
+        if before is None or self._target.sign_in.renewal is None:
+            account = self._given[given.account_id] = self.sign_in(given, evidence)
+            return account
+        account = self.fresh(before, evidence)
+        learn_account(account, evidence.redactor)
+        return account
 
     def fresh(self, account: Account, evidence: Evidence) -> Account:
         """The account with a proof that is good for the next request: another one when its own is older than
@@ -116,16 +138,32 @@ class Accounts:
             known = self._proofs.get(_proof(account)) if limit else None
             if known is None:
                 return account
-            given, newest = known
-            if time.monotonic() - given < limit:
-                return newest
-            renewed = self.sign_in(newest, evidence)
-            self._proofs[_proof(account)] = self._proofs[_proof(renewed)] = time.monotonic(), renewed
-            return renewed
+            if time.monotonic() - known.given >= limit:
+                known.newest = self.renew(known.newest, evidence)
+                known.given = time.monotonic()
+                self._proofs[_proof(known.newest)] = known
+            return known.newest
+
+    def renew(self, account: Account, evidence: Evidence) -> Account:
+        """The account with another proof: for its `refresh`, which may be good for once only, else by signing in."""
+        renewal = self._target.sign_in.renewal
+        if renewal is None or not account.refresh:
+            return self.sign_in(account, evidence)
+        values = account.values() | {"refresh": account.refresh}
+        answer = self._ask(renewal, values, evidence, f"renew the sign-in of {account.name}")
+        return self._with(account, words(renewal, answer), answer, evidence)
+
+    def for_page(self, account: Account, evidence: Evidence) -> Account:
+        """The account as a page is to keep it. A page renews its proof by itself, and what it does that with may be
+        good for once only: then the page gets a proof that nobody else has."""
+        sign_in = self._target.sign_in
+        if sign_in.renewal is None or self._target.browser_sign_in.scheme == "form":
+            return self.fresh(account, evidence)
+        return self.sign_in(account, evidence) if _proof(account) in self._proofs else account
 
     def _keep(self, account: Account) -> Account:
         if self._target.sign_in.renew_after:
-            self._proofs[_proof(account)] = time.monotonic(), account
+            self._proofs[_proof(account)] = _Proven(time.monotonic(), account)
         return account
 
     def _with(self, account: Account, found: dict[str, Any], answer: Answer, evidence: Evidence) -> Account:
@@ -137,6 +175,7 @@ class Accounts:
             account_id=str(found.get("account") or account.account_id),
             token=token,
             cookies={**account.cookies, **answer.cookies},
+            refresh=str(found.get("refresh") or account.refresh),
             answer=answer.body,
             room_id=str(room) if room is not None else account.room_id,
         )

@@ -14,6 +14,7 @@ from greenroom.targetfile.model import Target
 
 KINDS = ("a forged token", "an expired token", "a foreign token", "an unsigned token", "a token that is none")
 
+_NO_UUID, _NO_NUMBER = "00000000-0000-4000-8000-00000000beef", 2_147_480_047
 _FOREIGN_KEY = "a key that is not the target's, and long enough for anybody's taste"
 
 
@@ -37,7 +38,7 @@ def forged(target: Target, account: Account, kind: str) -> Account:
     parts = account.token.split(".")
     match kind:
         case "a forged token":
-            claims["sub"] = "00000000-0000-4000-8000-00000000beef"
+            claims["sub"] = _nobodys_like(claims.get("sub"))
             return dataclasses.replace(account, token=".".join((parts[0], _encoded(claims), parts[2])))
         case "an unsigned token":
             header = _encoded({"alg": "none", "typ": "JWT"})
@@ -65,6 +66,15 @@ def _claims(token: str) -> dict[str, Any] | None:
         return dict(jwt.decode(token, options={"verify_signature": False}))
     except jwt.PyJWTError:
         return None
+
+
+def _nobodys_like(subject: Any) -> Any:
+    """An id of the same form, most likely nobody's: a service that checks no signature must not stumble over it."""
+    if isinstance(subject, int):
+        return _NO_NUMBER
+    if isinstance(subject, str) and subject.isascii() and subject.isdigit():
+        return str(_NO_NUMBER)
+    return _NO_UUID
 
 
 def _altered(proof: str) -> str:

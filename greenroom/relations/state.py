@@ -191,12 +191,17 @@ def show(value: Any, names: Names | None = None, column: str = "") -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     text = str(value)
-    if names and (_KIND_OF.get(column, column), text) in names:
-        return names[_KIND_OF.get(column, column), text]
+    if names and (kind_of(column), text) in names:
+        return names[kind_of(column), text]
     if len(text) == 36 and text.count("-") == 4:
         return text[:8] + "…"
     time = _TIME.fullmatch(text)
     return f"{time[1]}{(time[2] or '').rstrip('0').rstrip('.')}Z" if time else text
+
+
+def kind_of(column: str) -> str:
+    """What the ids in a column are ids of: account, room or session; the column's own name for any other."""
+    return _KIND_OF.get(column, column)
 
 
 def _key(relation: str, row: Row) -> tuple[str, ...]:

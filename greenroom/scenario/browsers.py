@@ -70,7 +70,7 @@ class ScenarioBrowsers:
             self._reader = self._tab("a reader of the listing")
             account = owners[0].account if owners else None
             if account is not None and not self._target.can("public-listing"):
-                self._reader.sign_in(self._worker.accounts.fresh(account, self._evidence))
+                self._reader.sign_in(self._worker.accounts.for_page(account, self._evidence))
         return entries_on_page(self._reader, owners)
 
     def opened(self) -> Iterator[tuple[str, Browser]]:
@@ -102,7 +102,7 @@ class ScenarioBrowsers:
         if self._worker.trace:
             tab.context.tracing.start(snapshots=True, screenshots=True)
         if account is not None:
-            tab.sign_in(self._worker.accounts.fresh(account, self._evidence))
+            tab.sign_in(self._worker.accounts.for_page(account, self._evidence))
         return Browser.of(tab)
 
     def _tab(self, who: str, *, phone: bool = False) -> Tab:

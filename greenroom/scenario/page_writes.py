@@ -65,5 +65,6 @@ def _send(world: World, write: PageWrite, who: str, somebody: Account | None, ho
     ids = {host.former_session_id: host.session_id} if host.former_session_id else {}
     operation = write.operation(identity(world.target, host.account), ids)
     before = world.look()
-    outcome = world.gateway.perform(write.words, operation, somebody, {})
+    fresh = world.gateway.fresh(somebody) if somebody is not None else None
+    outcome = world.gateway.perform(write.words, operation, fresh, {})
     return Deed(outcome, tuple(facts_of(rooms.unchanged(before, [host.room_id]), world.look())), who)

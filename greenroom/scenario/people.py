@@ -95,7 +95,8 @@ class ScenarioPeople(Mapping[str, Person]):
         person.room_id = room_id
         if room_id not in self.rooms:
             self.rooms.append(room_id)
-            self._worker.ledger.made(self._naming.mark, room=room_id)
+            if self._target.people.source != "pool":  # a leased room is nobody's to remove
+                self._worker.ledger.made(self._naming.mark, room=room_id)
         self._naming.ids["room", room_id] = f"{person.name}'s room"
 
     def find_room(self, person: Person) -> None:

@@ -55,7 +55,8 @@ def come_back_later(world: World, host: Person) -> None:
     such a sign-in can't be made."""
     if world.target.browser_sign_in.scheme != "local-storage" or host.account is None:
         raise NotApplicable("local-storage", "pages that keep a sign-in in local storage are needed")
-    browser = world.browsers.another(host, run_out(world.target, host.account))
+    kept = world.worker.accounts.for_page(host.account, world.evidence)
+    browser = world.browsers.another(host, run_out(world.target, kept))
     browser.viewer.open(host.values())
 
 
@@ -67,7 +68,7 @@ def change_over(world: World, host: Person, other: Person) -> None:
     assert other.account is not None
     browser = world.browsers.of(host)
     browser.tab.sign_out()
-    browser.tab.sign_in_as_well(other.account, other.name)
+    browser.tab.sign_in_as_well(world.worker.accounts.for_page(other.account, world.evidence), other.name)
     host.browser, other.browser, other.visiting = None, browser, host.name
     browser.viewer.open(host.values())
 

@@ -131,7 +131,7 @@ class Worker:
         given = self.leases.take()
         name, room = given.name or given.email, given.room or None
         account = Account(given.account_id, name, given.email, given.password, given.token, room_id=room)
-        return self.accounts.sign_in(account, evidence)
+        return self.accounts.signed_in(account, evidence)
 
     def census(self) -> dict[str, int]:
         """Relation -> rows of this run that are still there. Empty without a database."""

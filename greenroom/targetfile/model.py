@@ -88,6 +88,7 @@ class SignIn(_Table):
     claims: dict[str, Any] = {}
     lifetime: int = 3600
     renew_after: int = 0  # seconds after which somebody signs in anew
+    renewal: Request | None = None  # what gives another proof for a {refresh}, in place of signing in
 
 
 class BrowserSignIn(_Table):
@@ -294,6 +295,7 @@ class Target(_Table):
     presence: Presence = Presence()
     states: States = States()
     known_failures: list[KnownFailure] = []
+    ids: Literal["text", "number"] = "text"  # in the JSON of requests
     unknown_room: str = "00000000-0000-4000-8000-000000000000"
     malformed_room: str = "not-a-room"
     folder: Path = Field(Path(), exclude=True)

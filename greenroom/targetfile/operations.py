@@ -11,6 +11,9 @@ PERSON = frozenset({"account", "name", "email", "password", "token", "answer"})
 SEEN = PERSON | {"room", "title", "host", "session"}
 """What a placeholder in a selector may say: of the person, and of the room that is looked at."""
 
+IDS = frozenset({"account", "room", "session", "guest"})
+"""Placeholders that are an id."""
+
 
 @dataclass(frozen=True)
 class OperationSpec:
@@ -30,6 +33,7 @@ class OperationSpec:
 
 
 _ROOM = frozenset({"room"})
+_LISTED = frozenset({"room", "next"})
 _ON_AIR = frozenset({"room", "session"})
 """What is said to a room that has a session, which may be named as well."""
 _SESSION = frozenset({"room", "title", "topics"})
@@ -40,7 +44,7 @@ OPERATIONS: Mapping[str, OperationSpec] = {
     "my_room": OperationSpec("finds the caller's own room", answers=("room",), refusals=("unauthenticated",)),
     "room_state": OperationSpec("tells a room's state", _ROOM, refusals=("unauthenticated",)),
     "read_entry": OperationSpec("reads a room's entry, past the gateway", _ROOM),
-    "listing": OperationSpec("tells who is live, to a target whose SQL does not", _ROOM, answers=("entries",)),
+    "listing": OperationSpec("tells who is live, to a target whose SQL does not", _LISTED, answers=("entries",)),
     "create_room": OperationSpec("makes the caller's room", frozenset({"title"}), answers=("room",)),
     "go_live": OperationSpec(
         "starts a session now", _SESSION | {"key", "ends_at", "capacity"}, ("session",),

@@ -21,7 +21,7 @@ from greenroom.targetfile.interpolate import Path, references
 _PUBLIC = frozenset(
     {
         "name", "version", "contact", "environment", "capabilities", "error_code", "error_header", "refused_when",
-        "unknown_room", "malformed_room", "deadlines", "limits", "page_requests", "known_failures", "logs",
+        "ids", "unknown_room", "malformed_room", "deadlines", "limits", "page_requests", "known_failures", "logs",
         "migration", "launch",
     }
 )  # fmt: skip

@@ -15,6 +15,7 @@ from jmespath.exceptions import JMESPathError
 from greenroom.core.placeholders import holes
 from greenroom.relations.canonical import LISTING_STATUSES, ROOM_STATUSES
 from greenroom.targetfile.capabilities import CAPABILITIES, DESTRUCTIVE
+from greenroom.targetfile.ids import problems_of_ids
 from greenroom.targetfile.model import (
     READY_WITHOUT_MARK,
     REGULAR_EXPRESSION,
@@ -44,6 +45,7 @@ def problems(target: Target) -> Iterator[Problem]:
     """Everything that is wrong with a target as read. References that only a launch fills are left alone."""
     yield from _capabilities(target)
     yield from _addresses(target)
+    yield from (Problem(*one) for one in problems_of_ids(target))
     yield from _people(target)
     for path, request, known in _requests(target):
         yield from _request(path, request, known, target)
@@ -115,6 +117,10 @@ def _people(target: Target) -> Iterator[Problem]:
         yield Problem(("sign_in",), message, hint)
     if target.sign_in.scheme == "minted-jwt" and not target.sign_in.key:
         yield Problem(("sign_in",), '[sign_in] scheme "minted-jwt" needs `key`', "the secret or PEM that signs tokens")
+    if target.sign_in.renewal is not None and not target.sign_in.renew_after:
+        message = "[sign_in] `renewal` needs `renew_after`"
+        hint = "seconds after which a proof is renewed, well before it is over"
+        yield Problem(("sign_in", "renewal"), message, hint)
     yield from _holes(("people", "email"), people.email, {"slug", "mark"}, always=True)
     yield from _holes(("sign_in", "headers"), target.sign_in.headers, PERSON, always=True)
     yield from _holes(("sign_in", "claims"), target.sign_in.claims, PERSON | {"now", "expires"})
@@ -132,6 +138,8 @@ def _requests(target: Target) -> Iterator[tuple[Path, Request, Collection[str]]]
             yield ("people", name), request, _MADE
     if target.sign_in.request is not None:
         yield ("sign_in", "request"), target.sign_in.request, PERSON
+    if target.sign_in.renewal is not None:
+        yield ("sign_in", "renewal"), target.sign_in.renewal, PERSON | {"refresh"}
     for name, operation in target.operations.items():
         spec = OPERATIONS.get(name)
         if spec is not None:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import pytest
 
 from greenroom.core.errors import NotApplicable
-from greenroom.core.redact import Redactor
+from greenroom.core.redact import HIDDEN, Redactor
 from greenroom.drivers.account import Account
 from greenroom.drivers.http import Http
 from greenroom.people.accounts import Accounts
@@ -125,3 +126,75 @@ def test_a_proof_that_has_grown_old_is_renewed_and_a_forged_one_is_not(monkeypat
         forged = accounts.fresh(Account("a1", "Ada", token="t0x"), evidence)
     assert found == ["t0", "t0", "t1", "t1", "t2"]
     assert forged.token == "t0x"
+
+
+class Renewing:
+    """A target that renews proofs by a request of its own; what that takes is good for once only."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch, server: Server, **sign_in: Any) -> None:
+        self.seconds, self.evidence, self.server = 0.0, Evidence(Redactor()), server
+        monkeypatch.setattr("greenroom.people.accounts.time.monotonic", lambda: self.seconds)
+        told = {"request": SIGN_IN_TWICE, "renewal": RENEWAL, "renew_after": 60, **sign_in}
+        described = target(server, {"source": "api", "request": SIGN_UP}, told)
+        self.accounts = Accounts(described, Http(described, "run"), None)
+        self.ada = self.accounts.new("Ada gr1", "ada", "gr1", "pass-word", self.evidence)
+
+    def fresh(self, account: Account, seconds: float) -> Account:
+        self.seconds = seconds
+        return self.accounts.fresh(account, self.evidence)
+
+    def sent(self) -> list[tuple[str, Any]]:
+        return [(path, json.loads(body)) for _, path, _, body in self.server.seen]
+
+
+SIGN_IN_TWICE = {**SIGN_IN, "answer": {"token": "token", "refresh": "again"}}
+RENEWAL = {"path": "/again", "json": {"with": "{refresh}"}, "answer": {"token": "token", "refresh": "again"}}
+
+
+def given(number: int) -> Any:
+    return answers(200, {"token": f"t{number}", "again": f"renewing-{number}"})
+
+
+def test_a_proof_is_renewed_with_what_the_one_before_gave(monkeypatch: pytest.MonkeyPatch) -> None:
+    with serving(answers(200, {"id": "a1"}), given(0), given(1), given(2), given(3)) as server:
+        target = Renewing(monkeypatch, server)
+        first = target.fresh(target.ada, 61)
+        found = [first, target.fresh(target.ada, 100), target.fresh(target.ada, 125), target.fresh(first, 190)]
+        assert [one.token for one in found] == ["t1", "t1", "t2", "t3"]
+        assert [path for path, _ in target.sent()] == ["/people", "/pass", "/again", "/again", "/again"]
+        assert [body["with"] for _, body in target.sent()[2:]] == ["renewing-0", "renewing-1", "renewing-2"]
+        assert "renewing-" not in "".join(one.model_dump_json() for one in target.evidence.current.exchanges)
+
+
+def test_a_page_gets_a_proof_of_its_own_where_it_renews_it_by_itself(monkeypatch: pytest.MonkeyPatch) -> None:
+    with serving(answers(200, {"id": "a1"}), given(0), given(5), given(1)) as server:
+        target = Renewing(monkeypatch, server)
+        on_page = target.accounts.for_page(target.ada, target.evidence)
+        assert (on_page.token, on_page.refresh, on_page.answer["again"]) == ("t5", "renewing-5", "renewing-5")
+        assert target.fresh(target.ada, 61).token == "t1"
+        assert target.sent()[-1] == ("/again", {"with": "renewing-0"})
+        forged = Account("a1", "Ada", token="t0x")
+        assert target.accounts.for_page(forged, target.evidence) == forged
+
+
+def test_an_account_of_a_pool_is_signed_in_once_where_proofs_are_renewed(monkeypatch: pytest.MonkeyPatch) -> None:
+    with serving(answers(200, {"id": "a1"}), given(0), given(7), given(8)) as server:
+        target, lent = Renewing(monkeypatch, server), Account("p1", "Pat", password="a word of hers")
+        assert target.accounts.signed_in(lent, target.evidence).token == "t7"
+        later = Evidence(Redactor())  # another scenario's, which has learnt nothing yet
+        assert target.accounts.signed_in(lent, later).token == "t7"
+        assert later.redactor.text("renewing-7, a word of hers") == f"{HIDDEN}, {HIDDEN}"
+        target.seconds = 61
+        assert target.accounts.signed_in(lent, later).token == "t8"
+        assert [path for path, _ in target.sent()] == ["/people", "/pass", "/pass", "/again"]
+
+
+def test_a_renewal_that_gives_nothing_for_the_next_time_is_repeated_with_the_same(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    tokens = [answers(200, {"token": f"t{number}"}) for number in (1, 2)]
+    with serving(answers(200, {"id": "a1"}), given(0), *tokens) as server:
+        renewal = {**RENEWAL, "answer": {"token": "token"}}
+        target = Renewing(monkeypatch, server, renewal=renewal)
+        assert [target.fresh(target.ada, seconds).token for seconds in (61, 122)] == ["t1", "t2"]
+        assert [body["with"] for _, body in target.sent()[2:]] == ["renewing-0", "renewing-0"]

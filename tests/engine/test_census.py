@@ -7,7 +7,7 @@ import itertools
 import pytest
 
 from greenroom.drivers.database import Database
-from greenroom.isolation.census import census, marked, remove
+from greenroom.isolation.census import census, lasting, marked, remove
 from tests.support.host_room import HostRoom
 
 _numbers = itertools.count(1)
@@ -69,6 +69,10 @@ def test_what_bears_the_mark_is_removed_and_the_rest_stays(
     assert (found.accounts, found.rooms) == ((mine.host_id,), (mine.room_id,))
     assert census(database, mine.mark, [mine.host_id], [mine.room_id]) == dict.fromkeys(ONE_EACH, 0)
     assert census(database, "", [theirs.host_id], [theirs.room_id]) == ONE_EACH
+
+
+def test_a_number_may_be_somebody_elses_by_now() -> None:
+    assert lasting(["17", "7f3e-1", "r1", "0"]) == ("7f3e-1", "r1")
 
 
 def test_removing_again_finds_nothing(database: Database, mine: HostRoom) -> None:

@@ -111,6 +111,13 @@ def test_evidence_goes_to_the_step_under_way() -> None:
     assert second.checks[0].claim == "c"
 
 
+def test_a_number_is_shown_by_name_where_it_is_an_id() -> None:
+    facts = [same("session", None, "1", "rooms.session_id"), same("open sessions", 0, 1, "sessions.status")]
+    shown = named(facts, {("room", "1"): "Ada's room", ("session", "1"): "Ada's session", ("account", "0"): "Ada"})
+    assert found_text(shown) == "session Ada's session   open sessions 1"
+    assert expected_text(shown) == "session -   open sessions 0"
+
+
 def test_ids_that_are_known_are_shown_by_name() -> None:
     session = "aaa9769b-0000-4000-8000-000000000001"
     facts = [same("session", None, session), same("session status", "live", "ended"), same("open sessions", 0, 1)]

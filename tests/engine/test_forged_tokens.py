@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Callable
 from typing import Any
 
 import jwt
@@ -65,6 +66,13 @@ def test_every_kind_is_tried_here() -> None:
 def test_a_forged_token_claims_to_be_somebody_else() -> None:
     found = claims(forged(target(), ADA, "a forged token"))
     assert found["sub"] != "ada" and found | {"sub": "ada"} == CLAIMS
+
+
+@pytest.mark.parametrize(("subject", "form"), [("17", str.isdigit), ("7f3e2a", lambda text: text.count("-") == 4)])
+def test_who_a_forged_token_claims_to_be_has_an_id_of_the_same_form(subject: str, form: Callable[[str], bool]) -> None:
+    token = jwt.encode(CLAIMS | {"sub": subject}, KEY, algorithm="HS256")
+    found = claims(forged(target(), dataclasses.replace(ADA, token=token), "a forged token"))
+    assert found["sub"] != subject and form(found["sub"])
 
 
 def test_a_foreign_token_claims_the_same_under_another_key() -> None:

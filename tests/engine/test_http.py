@@ -36,6 +36,24 @@ def test_placeholders_are_filled_in_path_query_headers_and_body() -> None:
     assert json.loads(body) == {"title": "Ruhe, bitte – 静", "n": 3}
 
 
+def test_ids_are_numbers_in_a_body_where_the_target_says_so() -> None:
+    with serving(answers()) as server:
+        for ids in ("text", "number"):
+            body = {"room": "{room}", "title": "{title}", "all": ["{account}"], "of": "room {room}"}
+            values = {"room": "17", "title": "17", "account": "3"}
+            ask(http_to(server.address, ids=ids), "POST", values, path="/rooms/{room}", json=body)
+    text, number = (json.loads(body) for _, _, _, body in server.seen)
+    assert text == {"room": "17", "title": "17", "all": ["3"], "of": "room 17"}
+    assert number == {"room": 17, "title": "17", "all": [3], "of": "room 17"}
+
+
+@pytest.mark.parametrize(("ids", "path"), [("text", "/people/nobody/room"), ("number", "/people/99/room")])
+def test_who_is_signed_out_stands_in_a_path_in_the_form_of_an_id(ids: str, path: str) -> None:
+    with serving(answers()) as server:
+        ask(http_to(server.address, ids=ids), path="/people/{account}/room")
+    assert [asked for _, asked, _, _ in server.seen] == [path]
+
+
 def test_a_form_is_sent_as_a_form() -> None:
     with serving(answers()) as server:
         ask(http_to(server.address), "POST", {"name": "Ada & co"}, form={"who": "{name}", "key": "{key}"})

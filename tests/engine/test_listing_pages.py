@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from http.server import BaseHTTPRequestHandler
+
 import pytest
 
 from greenroom.claims import pages
@@ -45,6 +47,42 @@ def test_an_entry_is_found_on_whichever_page_it_is(host: BrowserHost, key: str, 
         assert listing.shows_live({"room": "r3"}, 2)
         assert listing.entry({"room": "r3"}).title == "r3"
         assert not listing.shows_live({"room": "r4"}, 0.2)
+
+
+def test_every_look_begins_at_the_first_page(host: BrowserHost) -> None:
+    with small_page(host) as page:
+        listing = opened(page, ENTRIES % {"appends": "false"}, next_page="role=button[name='More']")
+        assert listing.shows_live({"room": "r3"}, 2)
+        assert listing.count_live({"room": "r1"}) == 1
+        assert listing.shows_live({"room": "r2"}, 2)
+        assert not listing.drops({"room": "r1"}, 0.2)
+        assert not listing.drops({"room": "r3"}, 0.2)
+        assert listing.drops({"room": "r4"}, 0.2)
+
+
+@pytest.mark.parametrize(("one", "other", "above"), [("r1", "r3", True), ("r3", "r1", False), ("r2", "r3", True)])
+def test_an_earlier_page_is_above(host: BrowserHost, one: str, other: str, above: bool) -> None:
+    with small_page(host) as page:
+        listing = opened(page, ENTRIES % {"appends": "false"}, next_page="role=button[name='More']")
+        assert listing.shows_live({"room": one}, 2) and listing.shows_live({"room": other}, 2)
+        assert listing.is_above({"room": one}, {"room": other}) is above
+
+
+def numbered(handler: BaseHTTPRequestHandler) -> None:
+    """Three pages, each a document of its own, which leads on to the next one."""
+    number = int(handler.path.partition("page=")[2] or 1)
+    link = f'<a href="/?page={number + 1}">Next</a>' if number < 3 else ""
+    html = f'<!doctype html><main><article data-room="r{number}">r{number}</article></main>{link}'
+    answers(200, html, Content_Type="text/html; charset=utf-8")(handler)
+
+
+def test_pages_may_be_documents_of_their_own(host: BrowserHost) -> None:
+    with small_page(host) as page:
+        listing = opened(page, "<main></main>", next_page="role=link[name='Next']")
+        page.web.behaviours[:] = [numbered]
+        listing.open()
+        assert listing.titles() == ["r1", "r2", "r3"]
+        assert listing.count_each(["r1", "r2", "r3"]) == {"r1": 1, "r2": 1, "r3": 1}
 
 
 def test_a_page_that_shows_only_what_is_on_shows_nothing_that_is_to_come(host: BrowserHost) -> None:

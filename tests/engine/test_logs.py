@@ -38,6 +38,13 @@ def test_an_id_is_no_pattern() -> None:
     assert in_order("created: sx11\n", [pattern]) == pattern
 
 
+def test_a_number_is_no_part_of_a_longer_one() -> None:
+    pattern = about_session(r"created: {session}", "12")
+    assert in_order("created: 123\ncreated: 12 at once\n", [pattern]) == ""
+    assert in_order("created: 123\n", [pattern]) == pattern
+    assert in_order("112 was made\n", [about_session("{session} was made", "12")]) != ""
+
+
 def test_only_what_was_logged_since_counts(tmp_path: Path) -> None:
     file = tmp_path / "gateway.log"
     file.write_text("of before\n", encoding="utf-8")

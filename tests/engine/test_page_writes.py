@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from greenroom.drivers.web.page_writes import PageWrite
 
 HEADERS = (("apikey", "key"), ("authorization", "Bearer hers"), ("content-type", "application/json"), ("origin", "x"))
@@ -26,3 +28,23 @@ def test_a_form() -> None:
 def test_no_body() -> None:
     operation = PageWrite("gateway", "POST", "/rooms/7/end", HEADERS, "").operation({"Authorization": ""}, {})
     assert operation.json_ is None and operation.form is None
+
+
+@pytest.mark.parametrize(
+    ("path", "expected"),
+    [
+        ("/rooms/7/end", "/rooms/7/end"),
+        ("/sessions/7/end", "/sessions/12/end"),
+        ("/live_sessions?id=eq.7&room=eq.7", "/live_sessions?id=eq.12&room=eq.7"),
+        ("/visits?session_id=eq.7", "/visits?session_id=eq.12"),
+        ("/sessions/71/end", "/sessions/71/end"),
+    ],
+)
+def test_a_number_is_a_session_where_one_is_spoken_of(path: str, expected: str) -> None:
+    assert PageWrite("api", "POST", path, HEADERS, "").operation({}, {"7": "12"}).path == expected
+
+
+def test_a_number_in_a_body_that_is_no_session_stays() -> None:
+    body = '{"room": 7, "sessionId": 7, "capacity": 7, "session_id": "7", "at": "07:07"}'
+    sent = PageWrite("api", "POST", "/end", HEADERS, body).operation({}, {"7": "12"})
+    assert sent.json_ == {"room": 7, "sessionId": 12, "capacity": 7, "session_id": "12", "at": "07:07"}

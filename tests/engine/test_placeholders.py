@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from greenroom.core.placeholders import ABSENT, fill, fill_text, holes
+from greenroom.core.placeholders import ABSENT, as_numbers, fill, fill_text, holes
 from greenroom.targetfile.interpolate import interpolate, references
 
 DOCUMENT = {"path": "/rooms/{room}", "body": {"who": "{account}", "tags": ["{first}", "{room}"]}, "n": 1}
@@ -82,3 +82,8 @@ def test_every_reference_is_found_with_its_place() -> None:
         (("pool", 1, "token"), "TWO", None),
         (("pool", 1, "token"), "ONE", None),
     ]
+
+
+def test_ids_become_numbers_where_they_are_digits() -> None:
+    values = {"room": "17", "session": "s-17", "account": "", "guest": None, "title": "17", "capacity": 3}
+    assert as_numbers(values, {"room", "session", "account", "guest"}) == values | {"room": 17}

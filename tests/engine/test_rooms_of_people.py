@@ -47,6 +47,17 @@ def test_asking_gives_a_room_where_nothing_else_makes_one() -> None:
         assert [path for _, path, _, _ in server.seen] == ["/mine", "/rooms"]
 
 
+@pytest.mark.parametrize(("source", "noted"), [("api", ["r1"]), ("pool", [])])
+def test_a_leased_room_is_not_noted_as_made(source: str, noted: list[str]) -> None:
+    made: list[str] = []
+    ledger = SimpleNamespace(made=lambda _mark, room="": made.append(room))
+    target = cast(Any, SimpleNamespace(people=SimpleNamespace(source=source)))
+    worker = cast(Any, SimpleNamespace(target=target, ledger=ledger))
+    people = ScenarioPeople(worker, cast(Any, None), Evidence(Redactor()), Naming("gr1", 1, Faker()))
+    people.owns(Person("Ada", Account("a1", "Ada")), "r1")
+    assert made == noted and people.rooms == ["r1"]
+
+
 def test_where_the_page_makes_rooms_nobody_has_one_before() -> None:
     with serving(answers(404, {"ok": False})) as server:
         assert host(server, web=True, my_room=MY_ROOM).room_id == ""

@@ -12,7 +12,7 @@ from greenroom.record.evidence import Evidence
 from greenroom.targetfile.model import Request, Target
 
 
-def http_to(address: str, **deadlines: float) -> Http:
+def http_to(address: str, *, ids: str = "text", **deadlines: float) -> Http:
     """The driver of a target whose gateway is at that address."""
     target = Target.model_validate(
         {
@@ -20,6 +20,8 @@ def http_to(address: str, **deadlines: float) -> Http:
             "environment": "disposable",
             "addresses": {"gateway": address},
             "people": {"source": "api"},
+            "ids": ids,
+            "unknown_room": "99" if ids == "number" else "nowhere",
             "operations": {},
             "deadlines": deadlines,
         }

@@ -119,6 +119,7 @@ def _speaks_json(target: Target, request: Request) -> bool:
 
 def _requests(target: Target) -> Iterator[Request]:
     yield from target.operations.values()
-    for request in (target.probe, target.people.request, target.people.elsewhere, target.sign_in.request):
+    sign_in = target.sign_in
+    for request in (target.probe, target.people.request, target.people.elsewhere, sign_in.request, sign_in.renewal):
         if request is not None:
             yield request

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
@@ -30,9 +31,11 @@ class ListingPage:
 
     def __init__(self, tab: Tab) -> None:
         self._tab, self._page = tab, tab.web.listing
+        self._has_turned = False  # to another page of it than the first
 
     def open(self) -> None:
-        """Go to the listing."""
+        """Go to the listing, to its first page where it has several."""
+        self._has_turned = False
         self._tab.goto(self._page.path, self._page.ready, service=self._page.service)
 
     def let_pass(self, seconds: float) -> None:
@@ -57,8 +60,15 @@ class ListingPage:
         return self._appears(self._page.live_entry, values, within)
 
     def drops(self, values: Values, within: float) -> bool:
-        """Whether the room's entry is gone, or no longer shown as live, within the deadline."""
-        return self._tab.vanishes(self._page.live_entry, values, within=within)
+        """Whether the room's entry is gone, or no longer shown as live, within the deadline: from the page that is
+        open, and where there are several, from all."""
+        began = time.monotonic()
+        if not self._tab.vanishes(self._page.live_entry, values, within=within):
+            return False
+        if not self._page.next_page:
+            return True
+        left = max(within - (time.monotonic() - began), 0.0)
+        return not eventually(lambda: self.count_live(values), lambda count: not count, left, pause=self.let_pass)[0]
 
     def shows_upcoming(self, values: Values, within: float) -> bool:
         """Whether the room's entry is shown as upcoming within the deadline."""
@@ -107,9 +117,16 @@ class ListingPage:
         return self._tab.text_of("the entry's topics", entry.locator(self._page.entry_topics).first)
 
     def is_above(self, values: Values, other: Values) -> bool:
-        """Whether a room's live entry comes before another's. Only after `shows_live` for both."""
+        """Whether a room's live entry comes before another's, on the same page or on an earlier one. Only after
+        `shows_live` for both."""
         one, two = (self._tab.find(self._page.live_entry, each).first for each in (values, other))
         follows = "(one, two) => !!(one.compareDocumentPosition(two) & Node.DOCUMENT_POSITION_FOLLOWING)"
+        for _ in self._pages() if self._page.next_page else ():
+            shown = [self._tab.look("the listing", each.count) for each in (one, two)]
+            if any(shown) and not all(shown):
+                return bool(shown[0])
+            if all(shown):
+                break
         return bool(self._tab.look("both entries", lambda: one.evaluate(follows, two.element_handle())))
 
     @property
@@ -145,17 +162,19 @@ class ListingPage:
         return eventually(is_on_a_page, bool, within, pause=self._tab.let_pass)[0]
 
     def _pages(self) -> Iterator[None]:
-        """Page after page of the listing, each with all that it shows on demand; then the first one again."""
+        """Page after page of the listing from the first one on, each with all that it shows on demand; then the first
+        again. Whoever has seen enough stays where they are."""
+        if self._has_turned:
+            self.open()
         while self._press(self._page.more):
             pass
         yield
-        has_turned = False
         while self._press(self._page.next_page):
-            has_turned = True
+            self._has_turned = True
             while self._press(self._page.more):
                 pass
             yield
-        if has_turned:
+        if self._has_turned:
             self.open()
 
     def _press(self, selector: str) -> bool:
@@ -169,5 +188,7 @@ class ListingPage:
             self._tab.look("more entries", lambda: control.click(timeout=_A_MOMENT, no_wait_after=True))
         except BrokenPromise:  # it went meanwhile: there is no more
             return False
+        self._tab.traffic.stir()
         self._tab.settle()
+        self._tab.wait_ready(self._page.ready)
         return True

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -14,6 +15,9 @@ from greenroom.targetfile.model import Operation, Target
 
 _READS = ("GET", "HEAD", "OPTIONS")
 _OF_ONE_CONNECTION = ("host", "connection", "content-length", "cookie", "origin", "referer", "user-agent", "accept")
+
+_OF_A_SESSION = r"(?P<before>(?i:session)\w*(?:\?id)?[\"']?\s*[:=/]\s*(?:eq\.)?[\"']?)"
+"""A session's id follows: `/sessions/1`, `sessions?id=eq.1`, `session_id=1`, `"session": 1`."""
 
 
 @dataclass(frozen=True)
@@ -31,20 +35,27 @@ class PageWrite:
         """The request in words: the method, and the path without what differs from room to room."""
         return f"{self.method} {self.path.partition('?')[0]}"
 
-    def operation(self, without: Mapping[str, str], ids: Mapping[str, str]) -> Operation:
+    def operation(self, without: Mapping[str, str], sessions: Mapping[str, str]) -> Operation:
         """The request as an operation that somebody else can carry out: without the headers named like those in
-        `without`, and with `ids` put in the place of others."""
+        `without`, and with the ids of `sessions` put in the place of others."""
         hidden = {*_OF_ONE_CONNECTION, *map(str.lower, without)}
         headers = {name: value for name, value in self.headers if name not in hidden and name[:1].isalpha()}
         path, body = self.path, self.body
-        for old, new in ids.items():
-            path, body = path.replace(old, new), body.replace(old, new)
+        for old, new in sessions.items():
+            path, body = _with_session(path, old, new), _with_session(body, old, new)
         sent: dict[str, Any] = {"service": self.service, "method": self.method, "path": path, "headers": headers}
         if "json" in headers.get("content-type", "") and body:
             sent["json"] = json.loads(body)
         elif "urlencoded" in headers.get("content-type", ""):
             sent["form"] = dict(parse_qsl(body, keep_blank_values=True))
         return Operation.model_validate(sent)
+
+
+def _with_session(text: str, old: str, new: str) -> str:
+    """`text` with the id of another session. A number may be anything's: it is one where a session is spoken of."""
+    if old.isdigit():
+        return re.sub(rf"{_OF_A_SESSION}{old}(?!\d)", lambda found: found["before"] + new, text)
+    return text.replace(old, new)
 
 
 class PageWrites:

@@ -78,7 +78,7 @@ class Tab:
         if self.target.browser_sign_in.scheme == "form":
             self.sign_in_by_form(account)
         else:
-            keep_session(self.context, self.target.browser_sign_in, account, self._origins())
+            keep_session(self.context, self.target, account, self._origins())
 
     def sign_in_by_form(self, account: Account) -> None:
         """Sign in as a person does, on the sign-in page."""
@@ -96,9 +96,8 @@ class Tab:
     def sign_in_as_well(self, account: Account, who: str) -> None:
         """Somebody else signs in on this page, after whoever was signed in has signed out. `who` is their name."""
         self.who, self.is_signed_in = who, True
-        how = self.target.browser_sign_in
-        if how.scheme == "local-storage":
-            keep_on_page(self.page, how, account)
+        if self.target.browser_sign_in.scheme == "local-storage":
+            keep_on_page(self.page, self.target, account)
         else:
             self.sign_in(account)
 

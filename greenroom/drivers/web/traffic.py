@@ -78,6 +78,10 @@ class PageTraffic:
         """What the harness got when it sent the page's request in its place."""
         self._judge(request, status, headers, text, error, self._load_of(request))
 
+    def stir(self) -> None:
+        """Something was pressed just now, and its requests may be on their way."""
+        self._last = time.monotonic()
+
     # what a claim asks
 
     def hindrance(self, page: Page) -> Inconclusive | None:

@@ -136,7 +136,7 @@ def _another_browser(
             state = examination.world.browsers.of(host).tab.context.storage_state()
             tab.context.add_cookies(state["cookies"])  # type: ignore[arg-type]
         else:
-            tab.sign_in(host.account)
+            tab.sign_in(examination.world.worker.accounts.for_page(host.account, examination.evidence))
         yield Browser.of(tab)
     finally:
         tab.close()

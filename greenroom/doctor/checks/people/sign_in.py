@@ -10,6 +10,8 @@ from greenroom.doctor.checks.people.requests import last_answer
 from greenroom.doctor.examination import Examination
 from greenroom.doctor.finding import Finding, ok, wrong
 from greenroom.doctor.prerequisites import MEMBERS
+from greenroom.drivers.account import Account
+from greenroom.targetfile.model import Request
 
 
 @doctor_check(CheckSubject.PEOPLE, "sign-in", needs=(MEMBERS,))
@@ -39,3 +41,36 @@ def check_sign_in(examination: Examination) -> Iterator[Finding]:
         yield wrong("sign-in", f"{where}: cookies = true, and the sign-in set none", "does it set them on success?")
         return
     yield ok("sign-in", scheme)
+    if examination.target.sign_in.renewal is not None:
+        yield _renewed_twice(examination, again)
+
+
+def _renewed_twice(examination: Examination, account: Account) -> Finding:
+    """The first renewal takes what the sign-in gave, the second one what the first gave: an old one may be refused."""
+    where, accounts = examination.where("sign_in", "renewal"), examination.world.worker.accounts
+    if not account.refresh:
+        answer = examination.where("sign_in", "request")
+        hint = f'answer = {{ refresh = "refresh_token" }} says where it stands; {last_answer(examination)}'
+        return wrong("renewal", f"{answer}: the sign-in gives no `refresh`", hint)
+    for time in ("first", "second"):
+        before = account
+        try:
+            account = accounts.renew(before, examination.evidence)
+        except TargetUnavailable as error:
+            if error.cause != "sign-in":
+                raise
+            hint = last_answer(examination)
+            if time == "second" and account.refresh and "refresh" not in _renewal(examination).answer:
+                hint = f'each may be good for once only: answer = {{ refresh = "..." }} of the renewal; {hint}'
+            return wrong("renewal", f"{where}: the {time} one: {error.message}", hint)
+        if account.account_id != before.account_id:
+            return wrong("renewal", f"{where}: it gives somebody else's proof: {account.account_id!r}")
+        if "token" not in _renewal(examination).answer and not examination.target.sign_in.cookies:
+            return wrong("renewal", f"{where}: no answer.token", 'answer = { token = "access_token" }')
+    return ok("renewal", "two, one after the other")
+
+
+def _renewal(examination: Examination) -> Request:
+    renewal = examination.target.sign_in.renewal
+    assert renewal is not None
+    return renewal
