@@ -25,7 +25,7 @@ def keep_session(context: BrowserContext, target: Target, account: Account, orig
         )
         context.add_init_script(script)
     elif how.scheme == "cookie":
-        names = {how.key: _kept(how, account)} if how.key else account.cookies
+        names = {how.key: _kept(target, account)} if how.key else account.cookies
         for origin in origins:
             context.add_cookies([{"name": name, "value": value, "url": origin} for name, value in names.items()])
 
