@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from pathlib import Path
 
@@ -62,7 +63,7 @@ def test_a_bad_target_file_is_said_with_its_line(
 def test_no_scenario_runs_on_production(tmp_path: Path) -> None:
     folder = target(tmp_path, 'environment = "disposable"', 'environment = "production"')
     file = Path(folder) / "target.toml"
-    kept = file.read_text(encoding="utf-8").replace('"migration", "database-faults", "restart",', "")
+    kept = re.sub('"(migration|database-faults|restart)",', "", file.read_text(encoding="utf-8"))
     file.write_text(kept, encoding="utf-8")
     ran = greenroom("run", HTTP_ONLY, "--target", folder, "--reports", str(tmp_path))
     assert ran.code == 3 and "the target 'reference' is marked production: no scenario runs there" in ran.complaint[0]
