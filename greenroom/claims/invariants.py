@@ -12,6 +12,9 @@ from typing import Any
 
 from greenroom.drivers.database import Database
 
+OF_ROOMS = "= any(%(rooms)s)"
+"""What limits a query to the rooms that are asked about; an audit takes it out."""
+
 _OPEN = "('scheduled', 'lobby', 'live')"
 _CLOSED = "('ended', 'cancelled')"
 
@@ -170,11 +173,3 @@ def violations(database: Database, rooms: Sequence[str]) -> list[Violation]:
     for row in database.query(every, {"rooms": list(rooms)}):
         found.setdefault(row["number"], []).append(row["row"])
     return [Violation(INVARIANTS[number], tuple(rows)) for number, rows in sorted(found.items())]
-
-
-def audit_all(database: Database) -> list[Violation]:
-    """Every invariant that any room of the database offends, with the offending rows."""
-    rooms = [
-        str(row["room_id"]) for row in database.query("select room_id from rooms union select room_id from listing")
-    ]
-    return violations(database, rooms)

@@ -42,6 +42,10 @@ class ReadOnlyDatabase(Database):
         except TargetUnavailable as error:
             raise _too_long(error) from None
 
+    def is_standby(self) -> bool:
+        """Whether the server is a hot standby, which follows another one and refuses every write."""
+        return bool(self._connection.read("select pg_is_in_recovery() as so")[0]["so"])
+
     def _at_fault(self, error: psycopg.Error | BadTarget) -> BadTarget:
         """What to say of a relation that can't be read: which one it is, is found out by reading each by itself."""
         for name, relation in self.relations.items():
@@ -96,5 +100,11 @@ def _too_long(error: TargetUnavailable) -> TargetUnavailable:
                 "too-slow",
                 f"the database did not answer a query within {STATEMENT_SECONDS} s",
                 hint="is an index missing for a SELECT of relations.sql, or is the database busy?",
+            )
+        case psycopg.errors.SerializationFailure():
+            return TargetUnavailable(
+                "standby-conflict",
+                "the standby broke the audit off: its primary changed what was being read",
+                hint="try again; max_standby_streaming_delay says how long a standby waits for who reads",
             )
     return error

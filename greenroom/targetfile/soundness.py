@@ -24,6 +24,7 @@ from greenroom.targetfile.model import (
     Target,
 )
 from greenroom.targetfile.operations import OPERATIONS, PERSON, SEEN
+from greenroom.targetfile.part import TargetPart
 
 Path = tuple[str | int, ...]
 
@@ -236,8 +237,13 @@ def _page(target: Target) -> Iterator[Problem]:
 def _patterns(target: Target) -> Iterator[Problem]:
     for number, text in enumerate(target.plain_answers):
         yield from _pattern(("plain_answers", number), f"`plain_answers` {text!r}", text)
+    yield from pattern_problems(target)
+
+
+def pattern_problems(target: Target | TargetPart) -> Iterator[Problem]:
+    """Keys of tables that have to be a regular expression and are none."""
     for table in ("logs", "migration"):
-        values = getattr(target, table)
+        values = getattr(target, table, None)
         for key, field in type(values).model_fields.items() if values is not None else ():
             if REGULAR_EXPRESSION not in field.metadata:
                 continue
