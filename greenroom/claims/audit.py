@@ -7,15 +7,19 @@ from dataclasses import dataclass
 from typing import Any
 
 from greenroom.claims.invariants import INVARIANTS, OF_ROOMS, Invariant
-from greenroom.claims.since import SINCE
+from greenroom.claims.since import LAST_END, SINCE
 from greenroom.drivers.database import Database
 from greenroom.relations.canonical import CLOSED_SESSION
 
 DOCUMENTED_STUCK = f"""
-select count(*) as count, min(over.since) filter (where over.since <= clock_timestamp()) as since
-from rooms r left join (select room_id, max(ended_at) as since from sessions group by room_id) over using (room_id)
-where r.status in ('lobby', 'scheduled', 'live')
-  and (r.session_id is null or r.session_id in (select session_id from sessions where status in {CLOSED_SESSION}))
+, v as materialized (
+  select r.room_id from rooms r
+  left join (select session_id from sessions where status in {CLOSED_SESSION}) over on over.session_id = r.session_id
+  where r.status in ('lobby', 'scheduled', 'live') and (r.session_id is null or over.session_id is not null)
+)
+select count(*) as count,
+  to_jsonb(min({LAST_END.expression}) filter (where {LAST_END.expression} <= clock_timestamp())) #>> '{{}}' as since
+from v {LAST_END.join}
 """
 """The count that the session fix itself watches ("Stuck Rooms Count"), over the relations."""
 
@@ -59,18 +63,23 @@ def audit(database: Database, *, rows: int | None, tell: Callable[[str], object]
     for number, one in enumerate(looked_at, 1):
         tell(f"{number} of {len(looked_at)}: {one.sentence}")
         found.append(_found(database, one, rows))
-    (stuck,) = database.query(f"select count, to_jsonb(since) #>> '{{}}' as since from ({DOCUMENTED_STUCK}) d")
+    tell("the stuck rooms as the session fix counts them")
+    (stuck,) = database.query(DOCUMENTED_STUCK)
     return Audit(database.now(), tuple(found), int(stuck["count"]), stuck["since"] or "")
 
 
 def query_of(invariant: Invariant) -> str:
-    """The query over the whole database: `row` with its columns in their order, `since`, and `of_all`, the count."""
-    join, since = SINCE[invariant.name]
-    everywhere = invariant.query.replace(OF_ROOMS, "is not null")
+    """The query over the whole database: `row` with its columns in their order, `since`, and `of_all`, the count.
+
+    What offends is found first, and since when looked for then: that takes a look at all sessions, and no more.
+    """
+    since = SINCE[invariant.name]
+    everywhere = invariant.everywhere or invariant.query.replace(OF_ROOMS, "is not null")
+    known = f"case when {since.expression} <= clock_timestamp() then {since.expression} end as since"
     return f"""
+        , v as materialized ({everywhere})
         select to_json(d) as row from (
-          select v.*, case when {since} <= clock_timestamp() then {since} end as since, count(*) over () as of_all
-          from ({everywhere}) v {join}
+          select v.*, {known}, count(*) over () as of_all from v {since.join}
           order by since nulls last, 1 limit %(rows)s
         ) d"""
 

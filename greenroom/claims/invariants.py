@@ -23,7 +23,8 @@ _CLOSED = "('ended', 'cancelled')"
 class Invariant:
     """One sentence, the promise it serves, and the query that finds what offends it.
 
-    `needs` is the relation without which the query would say nothing true.
+    `needs` is the relation without which the query would say nothing true. `everywhere` is the query over the whole
+    database, where it is another than `query` without its limit to some rooms.
     """
 
     name: str
@@ -31,6 +32,7 @@ class Invariant:
     sentence: str
     query: str
     needs: str = "rooms"
+    everywhere: str = ""
 
 
 @dataclass(frozen=True)
@@ -120,10 +122,14 @@ INVARIANTS = (
         "listing-live-is-true",
         "L8",
         "the rooms that the listing shows as live are the rooms that are live",
-        """select coalesce(r.room_id, l.room_id) as room_id, r.status as room_status, l.status as listed_as
-           from (select * from rooms where room_id = any(%(rooms)s)) r
-           full join (select * from listing where room_id = any(%(rooms)s)) l on l.room_id = r.room_id
-           where coalesce(r.status in ('lobby', 'live'), false) <> coalesce(l.status = 'live', false)""",
+        """select d.room_id, r.status as room_status, l.status as listed_as
+           from (select room_id
+                 from (select distinct room_id from rooms
+                       where room_id = any(%(rooms)s) and status in ('lobby', 'live')
+                       union all
+                       select distinct room_id from listing where room_id = any(%(rooms)s) and status = 'live') shown
+                 group by room_id having count(*) = 1) d
+           left join rooms r on r.room_id = d.room_id left join listing l on l.room_id = d.room_id""",
         needs="listing",
     ),
     Invariant(
@@ -149,6 +155,9 @@ INVARIANTS = (
         """select host_id, count(*) as rooms, string_agg(room_id, ' ') as room_ids from rooms
            where host_id in (select host_id from rooms where room_id = any(%(rooms)s))
            group by host_id having count(*) > 1""",
+        everywhere="""select host_id, count(*) as rooms, string_agg(room_id, ' ') as room_ids from rooms
+                      where host_id in (select host_id from rooms group by host_id having count(*) > 1)
+                      group by host_id""",
     ),
     Invariant(
         "room-is-linked",

@@ -17,6 +17,10 @@ LOCK_SECONDS = 5
 STATEMENT_SECONDS = 60
 """The longest time that one query may take."""
 
+_PLANNER = {"work_mem": "64MB", "enable_mergejoin": "off", "jit": "off"}
+"""For queries over whole tables. Columns that are cast have no statistics: PostgreSQL expects thousands of times
+more rows of their joins than there are, and would rather sort both sides on disk than keep one in memory."""
+
 _READS = "set transaction isolation level repeatable read, read only"
 _WRITES = (psycopg.errors.ReadOnlySqlTransaction, psycopg.errors.ActiveSqlTransaction)
 """A write, and a try to be allowed one."""
@@ -75,14 +79,14 @@ class ReadOnlyDatabase(Database):
 
 
 def _limits() -> sql.Composed:
-    limits = {
-        "lock_timeout": LOCK_SECONDS,
-        "statement_timeout": STATEMENT_SECONDS,
-        "idle_in_transaction_session_timeout": STATEMENT_SECONDS,
-    }
+    settings = {
+        "lock_timeout": f"{LOCK_SECONDS}s",
+        "statement_timeout": f"{STATEMENT_SECONDS}s",
+        "idle_in_transaction_session_timeout": f"{STATEMENT_SECONDS}s",
+    } | _PLANNER
     every = (
-        sql.SQL("set local {} = {}").format(sql.Identifier(name), sql.Literal(f"{seconds}s"))
-        for name, seconds in limits.items()
+        sql.SQL("set local {} = {}").format(sql.Identifier(name), sql.Literal(value))
+        for name, value in settings.items()
     )
     return sql.SQL("; ").join(every)
 

@@ -13,7 +13,7 @@ from pydantic.json_schema import GenerateJsonSchema
 
 from greenroom.core.project import ROOT
 from greenroom.record import events
-from greenroom.reporting import audit_json, verdict_json
+from greenroom.reporting import audit_json, logs_json, verdict_json
 from greenroom.reporting.words import MEANING
 
 DOCS = ROOT / "docs"
@@ -40,6 +40,7 @@ def schemas() -> dict[str, str]:
         "record.schema.json": _text(events.SCHEMA, TypeAdapter(events.Event), _LINE),
         "verdict.schema.json": _text(verdict_json.SCHEMA, TypeAdapter(verdict_json.VerdictFile), {}),
         "audit.schema.json": _text(audit_json.SCHEMA, TypeAdapter(audit_json.AuditFile), {}),
+        "logs.schema.json": _text(logs_json.SCHEMA, TypeAdapter(logs_json.LogsFile), {}),
     }
 
 

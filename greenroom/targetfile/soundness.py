@@ -248,6 +248,9 @@ def pattern_problems(target: Target | TargetPart) -> Iterator[Problem]:
             if REGULAR_EXPRESSION not in field.metadata:
                 continue
             yield from _pattern((table, key), f"[{table}] `{key}`", getattr(values, key))
+    for key in ("message", "time"):
+        if text := getattr(target.logs, key):
+            yield from _expression(("logs", key), text)
 
 
 def _pattern(path: Path, what: str, text: str) -> Iterator[Problem]:

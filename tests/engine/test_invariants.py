@@ -7,7 +7,7 @@ target may look like.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 import psycopg
 import pytest
@@ -220,8 +220,12 @@ def test_an_audit_sees_what_is_seen_room_by_room(room: HostRoom) -> None:
     assert found.keys() == asked.keys() and len(found) > 5
     for name, one in asked.items():
         rows = [{key: value for key, value in row.items() if key != "since"} for row in found[name].rows]
-        assert sorted(map(str, rows)) == sorted(map(str, one.rows)), name
+        assert sorted(rows, key=_by_name) == sorted(one.rows, key=_by_name), name
         assert found[name].count == len(rows)
+
+
+def _by_name(row: Mapping[str, object]) -> str:
+    return str(sorted(row.items()))
 
 
 def test_since_when_is_told_of_every_invariant() -> None:

@@ -47,7 +47,7 @@ def primary_and_standby() -> Iterator[tuple[str, str]]:
 def caught_up(primary: str, standby: str) -> None:
     """Return once the standby shows what the primary has committed."""
     with psycopg.connect(primary, autocommit=True) as one, psycopg.connect(standby, autocommit=True) as other:
-        written = one.execute("select pg_current_wal_lsn()").fetchone()
+        written = one.execute("select pg_current_wal_insert_lsn()").fetchone()
         assert written is not None
         shown, _ = eventually(lambda: _has(other, str(written[0])), bool, CATCH_UP)
         assert shown, "the standby does not follow"
