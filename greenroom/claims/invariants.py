@@ -57,7 +57,7 @@ INVARIANTS = (
         "one-open-session",
         "R2",
         "a room has at most one open session",
-        f"""select s.room_id, count(*) as open_sessions, string_agg(s.session_id, ' ') as sessions
+        f"""select s.room_id, count(*) as open_sessions, string_agg(s.session_id, ' ' order by s.session_id) as sessions
             from sessions s where s.room_id = any(%(rooms)s) and s.status in {_OPEN}
             group by s.room_id having count(*) > 1""",
     ),
@@ -152,10 +152,11 @@ INVARIANTS = (
         "one-room-a-host",
         "D1",
         "a person hosts at most one room",
-        """select host_id, count(*) as rooms, string_agg(room_id, ' ') as room_ids from rooms
+        """select host_id, count(*) as rooms, string_agg(room_id, ' ' order by room_id) as room_ids from rooms
            where host_id in (select host_id from rooms where room_id = any(%(rooms)s))
            group by host_id having count(*) > 1""",
-        everywhere="""select host_id, count(*) as rooms, string_agg(room_id, ' ') as room_ids from rooms
+        everywhere="""select host_id, count(*) as rooms, string_agg(room_id, ' ' order by room_id) as room_ids
+                      from rooms
                       where host_id in (select host_id from rooms group by host_id having count(*) > 1)
                       group by host_id""",
     ),

@@ -19,21 +19,22 @@ class Since(NamedTuple):
 
 LAST_END = Since(
     "t.at",
-    """left join (select room_id, max(ended_at) as at from sessions where room_id in (select room_id from v)
-                  group by room_id) t on t.room_id = v.room_id""",
+    """left join (select room_id, max(ended_at) as at from sessions
+                  where room_id in (select distinct room_id from v) group by room_id) t on t.room_id = v.room_id""",
 )
 _SESSION_BEGAN = Since("t.starts_at", "left join sessions t on t.session_id = v.session_id")
 _SESSION_ENDED = Since("t.ended_at", "left join sessions t on t.session_id = v.session_id")
 _SECOND_BEGAN = Since(
     "t.at",
     """left join (select room_id, (array_agg(starts_at order by starts_at))[2] as at from sessions
-                  where status in ('scheduled', 'lobby', 'live') and room_id in (select room_id from v)
+                  where status in ('scheduled', 'lobby', 'live') and room_id in (select distinct room_id from v)
                   group by room_id) t on t.room_id = v.room_id""",
 )
 _LIVE_OR_OVER = Since(
     "case when v.room_status in ('lobby', 'live') then b.starts_at else t.at end",
     f"""{LAST_END.join}
-        left join rooms r on r.room_id = v.room_id left join sessions b on b.session_id = r.session_id""",
+        left join (select r.room_id, s.starts_at from rooms r join sessions s on s.session_id = r.session_id
+                   where r.status in ('lobby', 'live')) b on b.room_id = v.room_id""",
 )
 _NOBODY_KNOWS = Since("null::timestamptz")
 

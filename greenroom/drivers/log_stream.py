@@ -55,7 +55,9 @@ def pieces_of_command(command: Sequence[str]) -> Iterator[Piece]:
         yield from _pieces(f"({command[0]})", process.stdout)
         if code := process.wait():
             raise TargetUnavailable(
-                "log", f"the command that prints the log failed with exit {code}", hint=f"try it: {' '.join(command)}"
+                "log",
+                f"the command that prints the log failed with exit {code}",
+                hint="[logs] gateway_command of the target",
             )
 
 
