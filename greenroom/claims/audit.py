@@ -25,7 +25,7 @@ from v {LAST_END.join}
 
 
 @dataclass(frozen=True)
-class Found:
+class AuditedInvariant:
     """What offends one invariant: how many rows, since when at the latest, and those that were asked for, oldest first.
 
     Times are ISO 8601 UTC; since "" nobody can tell. A row is its columns and `since`.
@@ -42,12 +42,12 @@ class Audit:
     """What an audit saw at one moment, by the database's clock."""
 
     at: str
-    found: tuple[Found, ...]
+    found: tuple[AuditedInvariant, ...]
     documented_stuck: int
     documented_since: str
 
     @property
-    def broken(self) -> tuple[Found, ...]:
+    def broken(self) -> tuple[AuditedInvariant, ...]:
         """The invariants that something offends."""
         return tuple(one for one in self.found if one.count)
 
@@ -84,13 +84,13 @@ def query_of(invariant: Invariant) -> str:
         ) d"""
 
 
-def _found(database: Database, invariant: Invariant, limit: int | None) -> Found:
+def _found(database: Database, invariant: Invariant, limit: int | None) -> AuditedInvariant:
     asked = 1 if limit == 0 else limit  # a row at least: it carries the count
     rows = database.query(query_of(invariant), {"rooms": None, "rows": asked})
     if not rows:
-        return Found(invariant, 0, "", ())
+        return AuditedInvariant(invariant, 0, "", ())
     first = rows[0]["row"]
-    return Found(invariant, int(first["of_all"]), first["since"] or "", tuple(_shown(rows[:limit])))
+    return AuditedInvariant(invariant, int(first["of_all"]), first["since"] or "", tuple(_shown(rows[:limit])))
 
 
 def _shown(rows: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:

@@ -9,16 +9,16 @@ from collections.abc import Iterable, Iterator
 import typer
 from rich.status import Status
 
+from greenroom.claims.logs.lines import LineReader
+from greenroom.claims.logs.since import since_when
+from greenroom.claims.logs.summary import summary
+from greenroom.claims.logs.tally import tally
 from greenroom.cli.logs_text import render
 from greenroom.core.console import Console
 from greenroom.core.errors import GreenroomError
 from greenroom.core.project import ROOT, target_name
 from greenroom.core.redact import Redactor
 from greenroom.drivers.log_stream import Piece, pieces_of_command, pieces_of_file
-from greenroom.logs.lines import LineReader
-from greenroom.logs.since import since_when
-from greenroom.logs.summary import summary
-from greenroom.logs.tally import tally
 from greenroom.targetfile.load import read_target
 from greenroom.targetfile.part import TargetPart
 from greenroom.targetfile.secrets import redacted_errors

@@ -12,7 +12,7 @@ from greenroom.core.console import Console
 from greenroom.core.moments import told
 from greenroom.core.verdict import RunVerdict
 from greenroom.core.wording import plural
-from greenroom.reporting.logs_json import FigureSeen, HourSeen, LogsFile, PairSeen, Place
+from greenroom.reporting.logs_json import FigureSeen, HourSeen, LinePlace, LogsFile, PairSeen
 
 _HOURS = 24
 _STYLE = {
@@ -51,7 +51,7 @@ def render(console: Console, logs: LogsFile) -> None:
     _verdict(console, logs)
 
 
-def _places(console: Console, what: str, places: Sequence[Place], count: int) -> None:
+def _places(console: Console, what: str, places: Sequence[LinePlace], count: int) -> None:
     if not count:
         return
     console.print(Text(f"{plural(count, 'line')} {what}", style="bold"), soft_wrap=True)

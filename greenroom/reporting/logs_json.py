@@ -22,7 +22,7 @@ class _Model(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
-class Place(_Model):
+class LinePlace(_Model):
     """Where a line stands, and what it says."""
 
     file: str = Field(description="As it was named; `(standard input)`, or the command's name in brackets.")
@@ -54,14 +54,14 @@ class PairSeen(_Model):
     alone: _Count = Field(description="Lines that nothing followed in time.")
     undecided: _Count = Field(description="Lines whose deadline had not passed when the log ended.")
     out_of_place: _Count = Field(description="Lines that follow nothing.")
-    places: list[Place] = Field(description="The lines that nothing followed; as many as `--rows` says, 1,000 at most.")
+    places: list[LinePlace] = Field(description="Lines that nothing followed; as many as `--rows` says, 1,000 at most.")
 
 
 class SingleSeen(_Model):
     """Lines that mean something by themselves."""
 
     count: _Count
-    places: list[Place] = Field(description="As many as `--rows` says, 1,000 at most.")
+    places: list[LinePlace] = Field(description="As many as `--rows` says, 1,000 at most.")
 
 
 class FigureSeen(_Model):

@@ -9,13 +9,13 @@ from pathlib import Path
 
 import pytest
 
+from greenroom.claims.logs.lines import LineReader, Seen
+from greenroom.claims.logs.pairs import Pairs
+from greenroom.claims.logs.patterns import DOCUMENTED, KINDS, patterns
+from greenroom.claims.logs.times import time_of_line, time_of_value
 from greenroom.core.errors import GreenroomError, TargetUnavailable
 from greenroom.drivers import log_stream
 from greenroom.drivers.log_stream import Piece, pieces_of_command, pieces_of_file
-from greenroom.logs.lines import LineReader, Seen
-from greenroom.logs.pairs import Pairs
-from greenroom.logs.patterns import DOCUMENTED, KINDS, patterns
-from greenroom.logs.times import time_of_line, time_of_value
 from greenroom.targetfile.model import Logs
 
 TEN = 1771149600.0  # 2026-02-15 10:00 UTC
@@ -229,8 +229,8 @@ def test_what_one_file_left_is_not_followed_in_another() -> None:
 
 
 def test_what_waits_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("greenroom.logs.pairs._MOST_WAITING", 5)
-    monkeypatch.setattr("greenroom.logs.pairs.KEPT", 2)
+    monkeypatch.setattr("greenroom.claims.logs.pairs._MOST_WAITING", 5)
+    monkeypatch.setattr("greenroom.claims.logs.pairs.KEPT", 2)
     found = Pairs(10)
     for number in range(1, 9):
         found.begin(Seen("conflict_noticed", "log", number, None, "", key=f"{number % 2 or ''}"))

@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from greenroom.claims.logs.tally import Tally
 from greenroom.core.verdict import RunVerdict
-from greenroom.logs.tally import Tally
 from greenroom.targetfile.watch import Watch
 
 

@@ -6,10 +6,10 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
+from greenroom.claims.logs.lines import LineReader, Seen
+from greenroom.claims.logs.pairs import KEPT, Pairs
+from greenroom.claims.logs.patterns import Kind
 from greenroom.drivers.log_stream import Piece
-from greenroom.logs.lines import LineReader, Seen
-from greenroom.logs.pairs import KEPT, Pairs
-from greenroom.logs.patterns import Kind
 from greenroom.targetfile.watch import Watch
 
 HOUR = 3_600

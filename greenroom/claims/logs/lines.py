@@ -10,9 +10,9 @@ from typing import Any
 
 import jmespath
 
+from greenroom.claims.logs.patterns import KEY, Kind, patterns
+from greenroom.claims.logs.times import time_of_line, time_of_value
 from greenroom.drivers.log_stream import Piece
-from greenroom.logs.patterns import KEY, Kind, patterns
-from greenroom.logs.times import time_of_line, time_of_value
 from greenroom.targetfile.model import Logs
 
 _MESSAGES = ("message", "msg", "textPayload", "event_message", "log", "text", "event")

@@ -6,7 +6,7 @@ from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from greenroom.logs.lines import Seen
+from greenroom.claims.logs.lines import Seen
 
 KEPT = 1_000
 """Lines of which place and text are kept; there may be many more of them, and they are counted."""

@@ -6,12 +6,12 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Callable, Iterable
 
+from greenroom.claims.logs.judge import Figure, figures, is_out, rate_of, verdict
+from greenroom.claims.logs.lines import Seen
+from greenroom.claims.logs.pairs import Pairs
+from greenroom.claims.logs.tally import Single, Tally
 from greenroom.core.verdict import RunVerdict, exit_code
-from greenroom.logs.judge import Figure, figures, is_out, rate_of, verdict
-from greenroom.logs.lines import Seen
-from greenroom.logs.pairs import Pairs
-from greenroom.logs.tally import Single, Tally
-from greenroom.reporting.logs_json import FigureSeen, HourSeen, LogsFile, PairSeen, Place, SingleSeen
+from greenroom.reporting.logs_json import FigureSeen, HourSeen, LinePlace, LogsFile, PairSeen, SingleSeen
 from greenroom.targetfile.watch import Watch
 
 _LONGEST = 500
@@ -90,8 +90,8 @@ def _single(lines: Single, rows: int | None, clean: Clean) -> SingleSeen:
     return SingleSeen(count=lines.count, places=_places(lines.places[:rows], clean))
 
 
-def _places(lines: Iterable[Seen], clean: Clean) -> list[Place]:
+def _places(lines: Iterable[Seen], clean: Clean) -> list[LinePlace]:
     return [
-        Place(file=line.source, line=line.line, time=moment(line.time), text=clean(line.text[:_LONGEST]))
+        LinePlace(file=line.source, line=line.line, time=moment(line.time), text=clean(line.text[:_LONGEST]))
         for line in lines
     ]
