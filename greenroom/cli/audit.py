@@ -33,12 +33,13 @@ def audit(
 ) -> None:
     """Check every invariant over a target's whole database. Reads only; fit for production and for a hot standby.
 
-    Of the target file only [database] is needed, and relations.sql beside it. All is read in one read-only transaction:
-    a relation that writes is refused by the database and named. Each broken invariant shows how many rows offend it
-    and, as far as rows tell, since when; the oldest stand first, ids are shown in full.
+    Of the target file only \\[database] is needed, and relations.sql beside it.
+    All is read in one read-only transaction: a relation that writes is refused
+    by the database and named. Each broken invariant shows how many rows offend
+    it and, as far as rows tell, since when; the oldest first, with whole ids.
 
-    Exit 0: every invariant holds. 1: one is broken. 2: nobody answered, a lock was held for 5 s, or a query took 60 s.
-    3: misuse.
+    Exit 0: every invariant holds. 1: one is broken. 2: nobody answered, a lock
+    was held for 5 s, or a query took 60 s. 3: misuse.
     """
     described = read_target(target_name(target), ROOT)
     part = described.part("database")

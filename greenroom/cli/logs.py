@@ -7,6 +7,7 @@ import itertools
 from collections.abc import Iterable, Iterator
 
 import typer
+from rich.markup import escape
 from rich.status import Status
 
 from greenroom.claims.logs.lines import LineReader
@@ -31,7 +32,7 @@ def logs(
         None, metavar="FILE", help="Logs, in the order of their lines; .gz as well; - is standard input."
     ),
     target: str = typer.Option(
-        "", "--target", metavar="NAME", help="Whose [logs] and [watch] count. Default: GREENROOM_TARGET."
+        "", "--target", metavar="NAME", help="Whose \\[logs] and \\[watch] count. Default: GREENROOM_TARGET."
     ),
     since: str = typer.Option("", "--since", metavar="WHEN", help='Only lines since then: "24h", "2026-02-15".'),
     json: bool = typer.Option(False, "--json", help="Print JSON, as docs/logs.schema.json says."),
@@ -41,12 +42,15 @@ def logs(
 ) -> None:
     """Read a gateway's or a page's log: conflicts by the hour, and lines that have to follow others.
 
-    Without FILE the log is read that the target's [logs] names: gateway_file, or what gateway_command prints. Lines may
-    be plain or JSON. Of the target file only [logs] and [watch] are needed; where they say nothing, the lines and the
-    targets of the session fix count. Lines that nothing followed in time are shown with their file and line.
+    Without FILE the log is read that the target's \\[logs] names: gateway_file,
+    or what gateway_command prints. Lines may be plain or JSON.
 
-    Exit 0: every figure is within [watch]. 1: one is not. 2: the log can't be read, or has none of the lines.
-    3: misuse.
+    Of the target file only \\[logs] and \\[watch] are needed; where they say
+    nothing, the lines and the targets of the session fix count. Lines that
+    nothing followed in time are shown with their file and line.
+
+    Exit 0: every figure is within \\[watch]. 1: one is not. 2: the log can't be
+    read, or has none of the lines. 3: misuse.
     """
     part = read_target(target_name(target), ROOT).part("logs", "watch")
     begin = since_when(since, dt.datetime.now(dt.UTC)) if since else None
@@ -84,5 +88,5 @@ def _pieces(files: list[str], part: TargetPart) -> Iterable[Piece]:
 def _told(pieces: Iterable[Piece], status: Status) -> Iterator[Piece]:
     """The same pieces; what is read is said."""
     for piece in pieces:
-        status.update(f"reading {piece.source}, {piece.bytes_read / 1e6:,.0f} MB …")
+        status.update(f"reading {escape(piece.source)}, {piece.bytes_read / 1e6:,.0f} MB …")
         yield piece

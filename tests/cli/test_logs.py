@@ -260,6 +260,12 @@ def test_what_is_wrong_in_the_file_is_said(tmp_path: Path, table: str, line: str
     assert "target.toml:4: " in ran.complaint[0] and complaint in ran.complaint[0]
 
 
+def test_the_help_names_the_tables_that_count() -> None:
+    for command, tables in (("logs", ("[logs]", "[watch]")), ("audit", ("[database]",))):
+        ran = greenroom(command, "-h")
+        assert ran.code == 0 and all(table in ran.out for table in tables), ran.out
+
+
 @pytest.mark.integration
 def test_a_real_gateway_s_log(stack: Running) -> None:
     host, room, _ = stack.live("Logged")
