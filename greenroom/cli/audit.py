@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from contextlib import closing
 
 import typer
-from rich.table import Table
 
-from greenroom.claims.invariants import INVARIANTS, Violation, audit_all
+from greenroom.claims.audit import Audit
+from greenroom.claims.audit import audit as audit_database
+from greenroom.cli.audit_text import render
 from greenroom.core.console import Console
 from greenroom.core.errors import GreenroomError
 from greenroom.core.project import ROOT, target_name
-from greenroom.core.verdict import Exit
+from greenroom.core.verdict import Exit, RunVerdict
 from greenroom.drivers.read_only import ReadOnlyDatabase
-from greenroom.relations.state import show
-from greenroom.targetfile.load import read_target
+from greenroom.reporting.audit_json import AuditFile, DocumentedStuck, InvariantFound
+from greenroom.targetfile.load import TargetFile, read_target
+from greenroom.targetfile.model import DatabaseAccess
+from greenroom.targetfile.part import TargetPart
 from greenroom.targetfile.secrets import redacted_errors
 
 _SHOWN = 10
@@ -22,42 +26,78 @@ _SHOWN = 10
 
 def audit(
     target: str = typer.Option("", "--target", metavar="NAME", help="The target to audit. Default: GREENROOM_TARGET."),
+    json: bool = typer.Option(False, "--json", help="Print JSON, as docs/audit.schema.json says, with every row."),
+    rows: int = typer.Option(
+        None, "--rows", min=0, metavar="N", help=f"Show at most N rows of each invariant. Default: {_SHOWN}."
+    ),
 ) -> None:
-    """Check every invariant over a target's whole database. Reads only; fit for production.
+    """Check every invariant over a target's whole database. Reads only; fit for production and for a hot standby.
 
-    All is read in one read-only transaction: a relation that writes is refused by the database and named.
-    Exit 0: every invariant holds. 1: one is broken. 2: nobody answered, or a lock was held for 5 s. 3: misuse.
+    Of the target file only \\[database] is needed, and relations.sql beside it.
+    All is read in one read-only transaction: a relation that writes is refused
+    by the database and named. Each broken invariant shows how many rows offend
+    it and, as far as rows tell, since when; the oldest first, with whole ids.
+
+    Exit 0: every invariant holds. 1: one is broken. 2: nobody answered, a lock
+    was held for 5 s, or a query took 60 s. 3: misuse.
     """
-    described = read_target(target_name(target), ROOT).resolve()
-    if described.launch is not None:
+    described = read_target(target_name(target), ROOT)
+    part = described.part("database")
+    access = _access(described, part)
+    limit = rows if rows is not None else None if json else _SHOWN
+    with redacted_errors(part.secrets), Console(stderr=True).status("auditing …") as status:
+        found = _look(part, access, limit, lambda what: status.update(f"auditing, {what} …"))
+    if json:
+        typer.echo(found.model_dump_json(by_alias=True, indent=2))
+    else:
+        render(Console(soft_wrap=True), found)
+    raise typer.Exit(found.exit)
+
+
+def _access(described: TargetFile, part: TargetPart) -> DatabaseAccess:
+    if part.launched:
         raise GreenroomError(
-            f"{described.name} is launched for each run: there is nothing to audit",
+            f"{part.called} is launched for each run: there is nothing to audit",
             hint="name a target that is up, with --target",
         )
-    if described.database is None:
-        raise GreenroomError(f"{described.name} gives no database to audit", hint="[database] in its target.toml")
-    console = Console()
-    with redacted_errors(described.secrets), console.status("auditing …"):
-        database = ReadOnlyDatabase(
-            described.database.dsn, described.folder, writable=False, elsewhere=described.shown_over_http
+    if part.database is None:
+        variables = described.variables_of("database", "dsn")
+        hint = (
+            f"set {' and '.join(variables)}" if variables else '[database] dsn = "${DATABASE_URL}" in its target.toml'
         )
-        with closing(database), database.one_look():
-            database.check_relations()
-            found = audit_all(database)
-    for violation in found:
-        _show(console, violation)
-    if found:
-        console.print(f"[bold red]not conformant[/]  {len(found)} of {len(INVARIANTS)} invariants are broken")
-        raise typer.Exit(Exit.NOT_CONFORMANT)
-    console.print(f"[bold green]conformant[/]  {len(INVARIANTS)} invariants hold for every room of {described.name}")
+        raise GreenroomError(f"{part.called} gives no database to audit", hint=hint)
+    return part.database
 
 
-def _show(console: Console, violation: Violation) -> None:
-    console.print(f"[bold]{violation.invariant.promise} broken[/]: {violation.invariant.sentence}", highlight=False)
-    table = Table(*violation.rows[0], box=None, pad_edge=False)
-    for row in violation.rows[:_SHOWN]:
-        table.add_row(*(show(value) for value in row.values()))
-    console.print(table)
-    if len(violation.rows) > _SHOWN:
-        console.print(f"… and {len(violation.rows) - _SHOWN} more rows")
-    console.print()
+def _look(part: TargetPart, access: DatabaseAccess, rows: int | None, tell: Callable[[str], object]) -> AuditFile:
+    database = ReadOnlyDatabase(access.dsn, part.folder, writable=False, elsewhere=part.shown_over_http)
+    with closing(database), database.one_look():
+        database.check_relations()
+        return _file(part.called, database, audit_database(database, rows=rows, tell=tell))
+
+
+def _file(target: str, database: ReadOnlyDatabase, seen: Audit) -> AuditFile:
+    verdict, code = RunVerdict.CONFORMANT, Exit.CONFORMANT
+    if seen.broken:
+        verdict, code = RunVerdict.NOT_CONFORMANT, Exit.NOT_CONFORMANT
+    return AuditFile(
+        target=target,
+        at=seen.at,
+        server=database.version(),
+        standby=database.is_standby(),
+        verdict=verdict,
+        exit=code,
+        documented_stuck=DocumentedStuck(count=seen.documented_stuck, since=seen.documented_since or None),
+        invariants=[
+            InvariantFound(
+                name=one.invariant.name,
+                promise=one.invariant.promise,
+                sentence=one.invariant.sentence,
+                holds=not one.count,
+                count=one.count,
+                since=one.since or None,
+                rows=list(one.rows),
+            )
+            for one in seen.found
+        ],
+    )

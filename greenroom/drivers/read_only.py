@@ -17,6 +17,10 @@ LOCK_SECONDS = 5
 STATEMENT_SECONDS = 60
 """The longest time that one query may take."""
 
+_PLANNER = {"work_mem": "64MB", "enable_mergejoin": "off", "jit": "off"}
+"""For queries over whole tables. Columns that are cast have no statistics: PostgreSQL expects thousands of times
+more rows of their joins than there are, and would rather sort both sides on disk than keep one in memory."""
+
 _READS = "set transaction isolation level repeatable read, read only"
 _WRITES = (psycopg.errors.ReadOnlySqlTransaction, psycopg.errors.ActiveSqlTransaction)
 """A write, and a try to be allowed one."""
@@ -41,6 +45,10 @@ class ReadOnlyDatabase(Database):
             raise self._at_fault(error) from None
         except TargetUnavailable as error:
             raise _too_long(error) from None
+
+    def is_standby(self) -> bool:
+        """Whether the server is a hot standby, which follows another one and refuses every write."""
+        return bool(self._connection.read("select pg_is_in_recovery() as so")[0]["so"])
 
     def _at_fault(self, error: psycopg.Error | BadTarget) -> BadTarget:
         """What to say of a relation that can't be read: which one it is, is found out by reading each by itself."""
@@ -71,14 +79,14 @@ class ReadOnlyDatabase(Database):
 
 
 def _limits() -> sql.Composed:
-    limits = {
-        "lock_timeout": LOCK_SECONDS,
-        "statement_timeout": STATEMENT_SECONDS,
-        "idle_in_transaction_session_timeout": STATEMENT_SECONDS,
-    }
+    settings = {
+        "lock_timeout": f"{LOCK_SECONDS}s",
+        "statement_timeout": f"{STATEMENT_SECONDS}s",
+        "idle_in_transaction_session_timeout": f"{STATEMENT_SECONDS}s",
+    } | _PLANNER
     every = (
-        sql.SQL("set local {} = {}").format(sql.Identifier(name), sql.Literal(f"{seconds}s"))
-        for name, seconds in limits.items()
+        sql.SQL("set local {} = {}").format(sql.Identifier(name), sql.Literal(value))
+        for name, value in settings.items()
     )
     return sql.SQL("; ").join(every)
 
@@ -96,5 +104,11 @@ def _too_long(error: TargetUnavailable) -> TargetUnavailable:
                 "too-slow",
                 f"the database did not answer a query within {STATEMENT_SECONDS} s",
                 hint="is an index missing for a SELECT of relations.sql, or is the database busy?",
+            )
+        case psycopg.errors.SerializationFailure():
+            return TargetUnavailable(
+                "standby-conflict",
+                "the standby broke the audit off: its primary changed what was being read",
+                hint="try again; max_standby_streaming_delay says how long a standby waits for who reads",
             )
     return error

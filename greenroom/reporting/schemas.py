@@ -1,6 +1,6 @@
-"""The published schemas of `record.jsonl` and `verdict.json`, made of their models.
+"""The published schemas of `record.jsonl`, of `verdict.json`, and of what commands print as JSON, made of their models.
 
-`python -m greenroom.reporting.schemas` writes docs/record.schema.json and docs/verdict.schema.json.
+`python -m greenroom.reporting.schemas` writes docs/*.schema.json.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from pydantic.json_schema import GenerateJsonSchema
 
 from greenroom.core.project import ROOT
 from greenroom.record import events
-from greenroom.reporting import verdict_json
+from greenroom.reporting import audit_json, logs_json, verdict_json
 from greenroom.reporting.words import MEANING
 
 DOCS = ROOT / "docs"
@@ -39,13 +39,16 @@ def schemas() -> dict[str, str]:
     return {
         "record.schema.json": _text(events.SCHEMA, TypeAdapter(events.Event), _LINE),
         "verdict.schema.json": _text(verdict_json.SCHEMA, TypeAdapter(verdict_json.VerdictFile), {}),
+        "audit.schema.json": _text(audit_json.SCHEMA, TypeAdapter(audit_json.AuditFile), {}),
+        "logs.schema.json": _text(logs_json.SCHEMA, TypeAdapter(logs_json.LogsFile), {}),
     }
 
 
 def _text(id_: str, model: TypeAdapter[Any], about: dict[str, str]) -> str:
     made = model.json_schema(by_alias=True, schema_generator=_WithoutKeyTitles)
     parts = made.pop("$defs")
-    parts["Verdict"]["description"] = f"What is known of one scenario, from good to bad. {_VERDICT}."
+    if "Verdict" in parts:
+        parts["Verdict"]["description"] = f"What is known of one scenario, from good to bad. {_VERDICT}."
     for part in (made, *parts.values()):
         if "description" in part:  # the docstring of a class, whose lines end where the source's do
             part["description"] = " ".join(part["description"].split())

@@ -9,19 +9,22 @@ import sys
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from dotenv import dotenv_values
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 
 from greenroom.core.errors import BadTarget
 from greenroom.core.redact import Redactor
 from greenroom.core.text_files import read_text
 from greenroom.targetfile.interpolate import interpolate, references
 from greenroom.targetfile.model import Target
-from greenroom.targetfile.secrets import secrets_in
-from greenroom.targetfile.soundness import Problem, missing_answers, problems
+from greenroom.targetfile.part import TargetPart
+from greenroom.targetfile.secrets import TargetSecrets, secrets_in
+from greenroom.targetfile.soundness import Problem, missing_answers, pattern_problems, problems
 from greenroom.targetfile.toml_lines import line_of, table_lines
+
+Model = TypeVar("Model", bound=BaseModel)
 
 
 class TargetFile(NamedTuple):
@@ -39,6 +42,34 @@ class TargetFile(NamedTuple):
         Raises BadTarget with file and line.
         """
 
+        document, secrets = self._filled(launch)
+        try:
+            return self._validated(document).with_secrets(secrets)
+        except BadTarget as error:  # it may quote what it complains about
+            raise _cleaned(error, secrets) from None
+
+    def part(self, *tables: str) -> TargetPart:
+        """Those tables of the file alone. What the others say is neither asked for nor judged: not their variables, not
+        their keys. What only a launch gives stays as it is.
+
+        Raises BadTarget with file and line.
+        """
+        kept = {key: value for key, value in self.document.items() if key in tables}
+        document, secrets = self._replace(document=kept)._filled(None)
+        operations = self.document.get("operations")
+        try:
+            if "name" in self.document:
+                document["name"] = str(self.document["name"])
+            found = self._model(TargetPart, document | {"folder": self.path.parent})
+            self._refuse(list(pattern_problems(found)))
+        except BadTarget as error:
+            raise _cleaned(error, secrets) from None
+        shown = operations if isinstance(operations, dict) else {}
+        return found.completed(secrets, launched="launch" in self.document, shown=shown.keys())
+
+    def _filled(self, launch: Mapping[str, str] | None) -> tuple[dict[str, Any], TargetSecrets]:
+        """The document with its references replaced, and its secrets."""
+
         def lookup(name: str) -> str | None:
             if name.startswith("launch."):
                 return str(launch[name[7:]]) if launch is not None and name[7:] in launch else None
@@ -53,22 +84,20 @@ class TargetFile(NamedTuple):
         self._missing_variables()
         document = interpolate(self.document, lookup)
         values = {name: lookup(name) or "" for _, name, _ in references(self.document) if name != "python"}
-        secrets = secrets_in(self.document, document, values)
-        try:
-            return self._validated(document).with_secrets(secrets)
-        except BadTarget as error:  # it may quote what it complains about
-            clean = secrets.taught_to(Redactor()).quoted
-            raise BadTarget(clean(error.message), hint=clean(error.hint)) from None
+        return document, secrets_in(self.document, document, values)
 
     def _validated(self, document: dict[str, Any]) -> Target:
+        target = self._model(Target, document | {"folder": self.path.parent})
+        self._refuse(list(problems(target)))
+        return target
+
+    def _model(self, model: type[Model], document: dict[str, Any]) -> Model:
         if isinstance(database := document.get("database"), dict) and database.get("dsn") == "":
             del document["database"]  # so that a database may be left to the environment: "${STAGING_DATABASE_URL:-}"
         try:
-            target = Target.model_validate(document | {"folder": self.path.parent})
+            return model.model_validate(document)
         except ValidationError as error:
             raise self._explain(error) from None
-        self._check(target)
-        return target
 
     def where(self, path: tuple[str | int, ...] = ()) -> str:
         """The place of a key as a person writes it: "targets/staging/target.toml:31"."""
@@ -78,6 +107,13 @@ class TargetFile(NamedTuple):
         """The place of a whole table: "targets/staging/target.toml:31-36"."""
         first, last = table_lines(self.text, path)
         return f"{_shown(self.path)}:{first}" + (f"-{last}" if last > first else "")
+
+    def variables_of(self, *path: str) -> list[str]:
+        """The variables that a value of the file refers to."""
+        value: Any = self.document
+        for part in path:
+            value = value.get(part) if isinstance(value, dict) else None
+        return list(dict.fromkeys(name for _, name, _ in references(value)))
 
     def check_runnable(self, target: Target) -> None:
         """Raises BadTarget with file and line when a step would look for what the file does not describe."""
@@ -121,9 +157,6 @@ class TargetFile(NamedTuple):
             f"{_dotted(path[:-1])}`{path[-1]}` needs the variable {first}, which is not set{more}",
             f"export {first}=..., or put it into .env beside pyproject.toml{also}",
         )
-
-    def _check(self, target: Target) -> None:
-        self._refuse(list(problems(target)))
 
     def _refuse(self, found: list[Problem]) -> None:
         if found:
@@ -169,6 +202,11 @@ def read_target(name: str, root: Path) -> TargetFile:
 def _environment(root: Path) -> dict[str, str]:
     from_file = {key: value for key, value in dotenv_values(root / ".env").items() if value is not None}
     return from_file | dict(os.environ)
+
+
+def _cleaned(error: BadTarget, secrets: TargetSecrets) -> BadTarget:
+    clean = secrets.taught_to(Redactor()).quoted
+    return BadTarget(clean(error.message), hint=clean(error.hint))
 
 
 def _shown(path: Path) -> str:

@@ -11,6 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field, PrivateAttr, StringConstraint
 from greenroom.core.deadlines import Deadlines
 from greenroom.targetfile.rooms import Channel, Presence, States
 from greenroom.targetfile.secrets import TargetSecrets
+from greenroom.targetfile.watch import Watch
 
 REGULAR_EXPRESSION = "regular expression"  # the mark of a key that holds one, for the checks of the file
 
@@ -227,7 +228,8 @@ class Web(_Table):
 
 
 class Logs(_Table):
-    """The documented lines, as regular expressions, and where the gateway's are read."""
+    """The documented lines, as regular expressions, and where the gateway's are read. What is empty has a default for
+    `greenroom logs`, and is not looked for by scenarios."""
 
     gateway_file: str = ""
     gateway_command: list[str] = []
@@ -236,6 +238,10 @@ class Logs(_Table):
     conflict_noticed: Pattern = ""
     reset_succeeded: Pattern = ""
     fallback_succeeded: Pattern = ""
+    conflict_answered: Pattern = ""
+    room_provisioned: Pattern = ""
+    message: str = ""  # JMESPath to the text of a JSON line
+    time: str = ""  # JMESPath to its time
 
 
 class Limits(_Table):
@@ -291,6 +297,7 @@ class Target(_Table):
     deadlines: Deadlines = Deadlines()
     limits: Limits = Limits()
     logs: Logs = Logs()
+    watch: Watch = Watch()
     migration: Migration | None = None
     presence: Presence = Presence()
     states: States = States()

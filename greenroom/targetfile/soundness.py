@@ -25,6 +25,7 @@ from greenroom.targetfile.model import (
     Target,
 )
 from greenroom.targetfile.operations import OPERATIONS, PERSON, SEEN
+from greenroom.targetfile.part import TargetPart
 
 Path = tuple[str | int, ...]
 
@@ -256,12 +257,20 @@ def _page(target: Target) -> Iterator[Problem]:
 def _patterns(target: Target) -> Iterator[Problem]:
     for number, text in enumerate(target.plain_answers):
         yield from _pattern(("plain_answers", number), f"`plain_answers` {text!r}", text)
+    yield from pattern_problems(target)
+
+
+def pattern_problems(target: Target | TargetPart) -> Iterator[Problem]:
+    """Keys of tables that have to be a regular expression and are none."""
     for table in ("logs", "migration"):
-        values = getattr(target, table)
+        values = getattr(target, table, None)
         for key, field in type(values).model_fields.items() if values is not None else ():
             if REGULAR_EXPRESSION not in field.metadata:
                 continue
             yield from _pattern((table, key), f"[{table}] `{key}`", getattr(values, key))
+    for key in ("message", "time"):
+        if text := getattr(target.logs, key):
+            yield from _expression(("logs", key), text)
 
 
 def _pattern(path: Path, what: str, text: str) -> Iterator[Problem]:

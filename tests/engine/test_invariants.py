@@ -6,12 +6,15 @@ target may look like.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import datetime as dt
+from collections.abc import Callable, Mapping
 
 import psycopg
 import pytest
 
-from greenroom.claims.invariants import INVARIANTS, audit_all, violations
+from greenroom.claims.audit import audit
+from greenroom.claims.invariants import INVARIANTS, violations
+from greenroom.claims.since import SINCE
 from greenroom.drivers.database import Database
 from tests.support.host_room import HostRoom
 
@@ -210,10 +213,89 @@ def test_the_offending_rows_are_shown(room: HostRoom) -> None:
     )
 
 
-def test_an_audit_sees_every_room(room: HostRoom) -> None:
-    room.set("idle", present=True)
-    shown = [row["room_id"] for found in audit_all(room.database) for row in found.rows if "room_id" in row]
-    assert room.room_id in shown
+def test_an_audit_sees_what_is_seen_room_by_room(room: HostRoom) -> None:
+    for plant, _ in PLANTED:
+        plant(HostRoom(room.database))
+    rooms = [str(row["room_id"]) for row in room.database.query("select room_id from rooms")]
+    found = {one.invariant.name: one for one in audit(room.database, rows=None).broken}
+    asked = {one.invariant.name: one for one in violations(room.database, rooms)}
+    assert found.keys() == asked.keys() == {invariant.name for invariant in INVARIANTS}
+    for name, one in asked.items():
+        rows = [{key: value for key, value in row.items() if key != "since"} for row in found[name].rows]
+        assert sorted(rows, key=_by_name) == sorted(one.rows, key=_by_name), name
+        assert found[name].count == len(rows)
+
+
+def _by_name(row: Mapping[str, object]) -> str:
+    return str(sorted(row.items()))
+
+
+def test_since_when_is_told_of_every_invariant() -> None:
+    assert set(SINCE) == {invariant.name for invariant in INVARIANTS}
+
+
+SINCE_WHEN: list[tuple[Callable[[HostRoom], object], str, float | None]] = [
+    (stuck, "nothing-stuck", 1),
+    (stuck_without_session, "nothing-stuck", None),
+    (two_open, "one-open-session", 2),
+    (orphan, "no-orphan", 2),
+    (idle_with_session, "idle-is-empty", 1),
+    (somebody_left_inside, "nobody-left-inside", 1),
+    (ended_without_time, "ended-has-time", 2),
+    (left_before_joining, "left-after-joined", 2),
+    (live_but_not_listed, "listing-live-is-true", 2),
+    (second_room, "one-room-a-host", None),
+]
+
+
+@pytest.mark.parametrize(("plant", "name", "hours"), SINCE_WHEN, ids=[plant.__name__ for plant, _, _ in SINCE_WHEN])
+def test_an_audit_tells_since_when(
+    room: HostRoom, plant: Callable[[HostRoom], object], name: str, hours: float | None
+) -> None:
+    plant(room)
+    found = next(one for one in audit(room.database, rows=None).broken if one.invariant.name == name)
+    moments = [row["since"] for row in found.rows]
+    known = [dt.datetime.fromisoformat(one) for one in moments if one]
+    assert known == sorted(known) and moments == [
+        *(one for one in moments if one),
+        *(one for one in moments if not one),
+    ]
+    assert found.since == (moments[0] or "")
+    (mine,) = [row for row in found.rows if {room.room_id, room.host_id} & set(map(str, row.values()))]
+    if hours is None:
+        assert mine["since"] is None
+    else:
+        ago = dt.datetime.now(dt.UTC) - dt.datetime.fromisoformat(mine["since"])
+        assert abs(ago - dt.timedelta(hours=hours)) < dt.timedelta(minutes=5)
+
+
+def test_a_planned_session_is_wrong_since_nobody_knows_when(room: HostRoom) -> None:
+    room.session("scheduled", starts=-3)
+    found = next(one for one in audit(room.database, rows=None).broken if one.invariant.name == "no-orphan")
+    (mine,) = [row for row in found.rows if row["room_id"] == room.room_id]
+    assert mine["since"] is None
+
+
+def test_no_more_rows_are_fetched_than_asked_for(room: HostRoom) -> None:
+    for _ in range(3):
+        room.inside(room.session("ended", ended=1))
+    for rows in (0, 2):
+        found = next(
+            one for one in audit(room.database, rows=rows).broken if one.invariant.name == "nobody-left-inside"
+        )
+        assert len(found.rows) == rows and found.count >= 3 and found.since
+
+
+def test_the_fix_s_own_count_knows_less_than_ours(room: HostRoom) -> None:
+    before = audit(room.database, rows=0)
+    stuck(room)
+    HostRoom(room.database).set("ended")
+    after = audit(room.database, rows=0)
+    strict = [
+        next(one.count for one in seen.found if one.invariant.name == "nothing-stuck") for seen in (before, after)
+    ]
+    assert after.documented_stuck - before.documented_stuck == 1 and strict[1] - strict[0] == 2
+    assert after.documented_since
 
 
 def test_no_rooms_no_question(room: HostRoom) -> None:

@@ -14,7 +14,7 @@ from greenroom.core.deadlines import Deadlines
 from greenroom.core.project import ROOT
 from greenroom.drivers.launch import LaunchedTarget
 from greenroom.relations.canonical import RELATIONS
-from greenroom.targetfile import model, rooms
+from greenroom.targetfile import model, rooms, watch
 from greenroom.targetfile.arrangements import ARRANGEMENTS
 from greenroom.targetfile.capabilities import CAPABILITIES
 from greenroom.targetfile.load import read_target
@@ -44,6 +44,7 @@ TABLES: Mapping[str, type[BaseModel]] = {
     "`[deadlines]`": Deadlines,
     "`[limits]`": model.Limits,
     "`[logs]`": model.Logs,
+    "`[watch]`": watch.Watch,
     "`[migration]`": model.Migration,
     "`[presence]`": rooms.Presence,
     "`[states]`": rooms.States,
