@@ -72,7 +72,7 @@ def variant(folder: Path, *edits: tuple[str, str], sql: Iterable[tuple[str, str,
         assert old in text, f"{old!r} is not in the target file"
         text = text.replace(old, new, 1)
     text = re.sub(r"\[launch\]\n(?:\w.*\n)+", lambda found: "\n" * found[0].count("\n"), text)
-    text = text.replace(', "restart"', "")
+    text = text.replace('"restart",', "")
     text = re.sub(r"\$\{launch\.(\w+)\}", lambda found: reference().ready[found[1]], text)
     text = text.replace("${GREENROOM_REFERENCE:-../..}", str(ROOT))
     text = re.sub(r"\[deadlines\]\n(?:\w.*\n)+", _QUICK, text)

@@ -17,7 +17,7 @@ from tests.support.command_line import GREENROOM, greenroom, verdict_of
 from tests.support.plain_environment import environment
 from tests.support.running_reference import Running
 
-DESTRUCTIVE = ('"migration", ', '"database-faults", ', '"restart",', '"migration"', '"database-faults"', '"restart"')
+DESTRUCTIVE = ("migration", "database-faults", "restart")
 
 
 @dataclass
@@ -114,5 +114,5 @@ def describe(folder: Path, name: str) -> None:
     text = re.sub(r"\$\{launch\.(\w+)\}", lambda found: "${SERVED_" + found.group(1).upper() + "}", text)
     text = text.replace('name = "reference"', f'name = "{name}"').replace('"disposable"', '"shared"')
     for capability in DESTRUCTIVE:
-        text = text.replace(capability, "")
+        text = text.replace(f'"{capability}",', "")
     (folder / "target.toml").write_text(text)
