@@ -31,6 +31,15 @@ class Record:
     unfinished: tuple[str, ...] = ()
 
 
+RECORD = "record.jsonl"
+"""The name of a record in the folder of its run."""
+
+
+def record_file(given: Path) -> Path:
+    """The record that is meant: the file itself, or the one in the folder of a run."""
+    return given / RECORD if given.is_dir() else given
+
+
 def read_record(path: Path) -> Record:
     """The record in the file `path`.
 

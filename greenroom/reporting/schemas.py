@@ -1,6 +1,7 @@
-"""The published schemas of `record.jsonl` and `verdict.json`, made of their models.
+"""The published schemas of `record.jsonl`, `verdict.json` and `greenroom compare --json`, made of their models.
 
-`python -m greenroom.reporting.schemas` writes docs/record.schema.json and docs/verdict.schema.json.
+`python -m greenroom.reporting.schemas` writes them to docs/: record.schema.json,
+verdict.schema.json and comparison.schema.json.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from pydantic.json_schema import GenerateJsonSchema
 from greenroom.core.project import ROOT
 from greenroom.record import events
 from greenroom.reporting import verdict_json
+from greenroom.reporting.comparison import json_file
 from greenroom.reporting.words import MEANING
 
 DOCS = ROOT / "docs"
@@ -39,6 +41,7 @@ def schemas() -> dict[str, str]:
     return {
         "record.schema.json": _text(events.SCHEMA, TypeAdapter(events.Event), _LINE),
         "verdict.schema.json": _text(verdict_json.SCHEMA, TypeAdapter(verdict_json.VerdictFile), {}),
+        "comparison.schema.json": _text(json_file.SCHEMA, TypeAdapter(json_file.ComparisonFile), {}),
     }
 
 

@@ -33,7 +33,7 @@ def render_summary(
     Fits any width from 40 columns; commands are never broken into lines, so that they can be copied.
     """
     scenarios = run.record.scenarios
-    render_causes(console, run, verbosity)
+    render_causes(console, run.causes, verbosity)
     _failures(console, scenarios, verbosity)
     _inconclusive(console, scenarios)
     if verbosity is not Verbosity.QUIET:
