@@ -37,7 +37,7 @@ app = typer.Typer(
 _CTRL_C = 130
 """What typer makes of a KeyboardInterrupt."""
 
-COMMANDS = ("run", "report", "compare", "doctor", "serve", "steps", "lint", "init", "audit", "sweep")
+COMMANDS = ("run", "merge", "report", "compare", "doctor", "serve", "steps", "lint", "init", "audit", "sweep")
 
 
 def _register(wanted: str | None) -> None:

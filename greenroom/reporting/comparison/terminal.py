@@ -66,14 +66,17 @@ def _section(console: Console, it: Comparison, change: Change, style: str, limit
 
 
 def _why(it: Comparison, one: Compared) -> str:
+    """What the name does not say: the verdicts, where the heading leaves them open, and the reason."""
+    was = f"was {one.before.verdict}" if one.before is not None else ""
     if one.after is None:
-        return "not reached" if one.change is Change.NO_LONGER_JUDGED else f"was {one.words}"
-    other = it.of_another_cause(one)
-    if other:
-        return f"{one.words}, now of another cause: {other}"
-    if one.change in (Change.NO_LONGER_JUDGED, Change.NEWLY_JUDGED) and one.after.failure is not None:
-        return f"{one.words}: {headline(one.after)}"
-    return one.words + (f": {one.after.note}" if one.after.note else "")
+        return f"{was}, and was not reached" if one.change is Change.NO_LONGER_JUDGED else was
+    if other := it.of_another_cause(one):
+        return f"now of another cause: {other}"
+    if one.change is Change.STILL_BROKEN:
+        return "" if was == f"was {one.after.verdict}" else one.words
+    if one.change is Change.MENDED:
+        return was
+    return "; ".join(filter(None, (was, headline(one.after) or str(one.after.verdict))))
 
 
 def _slower(console: Console, it: Comparison, limit: int) -> None:
@@ -89,7 +92,7 @@ def _slower(console: Console, it: Comparison, limit: int) -> None:
     table = Table(box=None, padding=(0, 2, 0, 0), pad_edge=False, show_header=False)
     table.add_column(no_wrap=True, justify="right")
     table.add_column(no_wrap=True, justify="right")
-    table.add_column(overflow="fold")
+    table.add_column(no_wrap=True)
     for slow in times.slower[:limit]:
         took = Text(f"{seconds_text(slow.before)} to {seconds_text(slow.after)}", style="bright_black")
         name = Text.assemble(Text(" ".join(slow.compared.scenario.promises), style="bold"), "  ")
