@@ -51,6 +51,7 @@ def run(
     ),
     last_failed: bool = typer.Option(False, "--last-failed", help="Only what was not right in the last run."),
     failed_first: bool = typer.Option(False, "--failed-first", help="First what was not right in the last run."),
+    repeat: int = typer.Option(1, "--repeat", min=1, metavar="N", help="Each scenario N times, in changing order."),
     stop: bool = typer.Option(False, "-x", "--stop", help="Stop after the first scenario that is not right."),
     patience: float = typer.Option(
         None, "--patience", min=0, metavar="SECONDS", help="Wait out a limiter's 429 that long."
@@ -115,6 +116,7 @@ def run(
         arguments += ["--seed", str(seed)]
     if patience is not None:
         arguments += ["--patience", str(patience)]
+    arguments += ["--repeat", str(repeat)] if repeat > 1 else []
     arguments += ["--order", order, *(["-x"] if stop else []), *(["--headed"] if headed else [])]
     arguments += [*(["--page-trace"] if trace else []), *(["--plan"] if plan else [])]
     arguments += ["--greenroom-ui", "quiet" if quiet else "verbose" if verbose else "normal"]

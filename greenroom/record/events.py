@@ -170,6 +170,7 @@ class ScenarioFinished(_Line):
     setup_seconds: float = 0.0
     teardown_seconds: float = 0.0
     worker: str = ""
+    repetition: int = Field(0, description="Which time it was, from 1, in a run that repeats; else 0.")
     steps: list[Step] = Field([], description="Those of the Background included.")
     invariants: list[Check] = Field([], description="Invariants of its rooms, looked at after the last step.")
     people: dict[str, str] = Field({}, description="Name to account and room: Ada to account 7c1e…, room 9f02….")
