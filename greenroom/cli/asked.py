@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from greenroom.core.errors import GreenroomError
-from greenroom.gherkin.narrowing import Wish
+from greenroom.gherkin.narrowing import Wish, some_failed
 from greenroom.gherkin.shards import read_part
 from greenroom.record.reader import read_record, record_file
 from greenroom.record.run_folder import last_record, whole_record
@@ -40,6 +40,8 @@ class Asked:
             raise GreenroomError(
                 f"there is no run in {reports} yet", hint="run once without --last-failed", code="no-record"
             )
+        if self.last_failed and last is not None:
+            some_failed(read_record(last))  # before anything is started
         found = {
             "--shard": self.shard,
             "--times": str(self._balanced_by(reports, target) or "") if self.shard else "",

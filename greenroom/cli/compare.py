@@ -16,7 +16,7 @@ from greenroom.reporting.terminal_style import Verbosity
 
 
 def compare(
-    before: str = typer.Argument(..., metavar="BEFORE", help="A record.jsonl, or the folder of a run."),
+    before: str = typer.Argument(..., metavar="BEFORE", help="A record.jsonl, or the folder of a run or of runs."),
     after: str = typer.Argument(..., metavar="AFTER", help="The same of a later run, or of another target."),
     html: str = typer.Option("", "--html", metavar="FILE", help="Write the comparison as a page, too."),
     as_json: bool = typer.Option(False, "--json", help="Print JSON instead (docs/comparison.schema.json)."),

@@ -15,7 +15,7 @@ from greenroom.gherkin.selection import Selectable
 from greenroom.gherkin.shards import Part, divide
 from greenroom.record.events import Shard, Suite
 from greenroom.record.former import failed_in, not_right, times_in
-from greenroom.record.reader import read_record
+from greenroom.record.reader import Record, read_record
 
 Case = TypeVar("Case", bound=Selectable)
 
@@ -62,16 +62,25 @@ def narrow(cases: Sequence[Case], wish: Wish, target: str) -> Narrowed[Case]:
     return Narrowed(kept, suite, shard)
 
 
-def _failed(cases: Sequence[Case], path: Path) -> list[Case]:
-    record = read_record(path)
+def some_failed(record: Record) -> set[str]:
+    """The ids of what was not right in the record. Raises GreenroomError (code "nothing-failed") where nothing was."""
     failed = not_right(record)
-    run = f"{record.header.run} (target {record.header.target.name})"
     if not failed:
         raise GreenroomError(
-            f"nothing failed in the last run, {run}: nothing is run",
+            f"nothing failed in the last run, {_named(record)}: nothing is run",
             hint="leave --last-failed out to run everything",
             code="nothing-failed",
         )
+    return failed
+
+
+def _named(record: Record) -> str:
+    return f"{record.header.run} (target {record.header.target.name})"
+
+
+def _failed(cases: Sequence[Case], path: Path) -> list[Case]:
+    record = read_record(path)
+    failed, run = some_failed(record), _named(record)
     here = failed_in(record, map(known_case, cases))
     if not here:
         raise GreenroomError(

@@ -9,9 +9,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from greenroom.core.errors import GreenroomError
-from greenroom.record.reader import RECORD, Record, read_record
+from greenroom.record.reader import LATEST, RECORD, Record, read_record
 
-LATEST = "latest"
 _LOOKED_AT = 30
 """So many former runs are looked at for times."""
 

@@ -53,6 +53,11 @@ def test_records_are_named_by_folder_or_file_and_the_other_way_round_it_is_mende
     assert "1 scenario mended" not in quiet and "nothing newly broken" in quiet
 
 
+def test_of_a_folder_of_runs_the_last_one_is_meant(runs: tuple[str, str], tmp_path: Path) -> None:
+    (tmp_path / "latest").symlink_to("after")
+    assert told(runs[0], str(tmp_path))["counts"]["newly broken"] == 1
+
+
 def test_json_keeps_to_its_schema_and_says_the_same(runs: tuple[str, str]) -> None:
     found = told(*runs)
     assert (found["verdict"], found["exit"], found["counts"]["newly broken"]) == ("newly broken", 1, 1)
@@ -106,11 +111,11 @@ def test_of_a_planted_bug_it_lists_exactly_what_it_breaks(tmp_path: Path) -> Non
     red = greenroom("run", *selection, *target, "--reports", str(tmp_path / "red"), variables=variables)
     assert (green.code, red.code) == (0, 1), red.said
     found = told(str(tmp_path / "green" / "latest"), str(tmp_path / "red" / "latest"))
-    newly = [each for each in found["scenarios"] if each["change"] == "newly broken"]
+    newly = [each for each in found["scenarios"] if each["transition"] == "newly broken"]
     broken = {each["id"] for each in verdict_of(tmp_path / "red")["scenarios"] if each["verdict"] != "passed"}
     assert {each["id"] for each in newly} == broken
     assert newly and all("E10" in each["promises"] for each in newly)
-    assert {each["change"] for each in found["scenarios"]} == {"newly broken", "unchanged"}
+    assert {each["transition"] for each in found["scenarios"]} == {"newly broken", "unchanged"}
     [cause] = found["causes"]
     assert (cause["subject"], cause["broken"]) == ("operation:end", ["E10"])
     back = told(str(tmp_path / "red" / "latest"), str(tmp_path / "green" / "latest"))

@@ -12,9 +12,9 @@ from greenroom.core.errors import GreenroomError
 from greenroom.core.verdict import Verdict
 from greenroom.record.events import Footer, ScenarioFinished, Wrong
 from greenroom.record.reader import Record
-from greenroom.reporting.comparison.change import Change
 from greenroom.reporting.comparison.comparison import Comparison, compare
 from greenroom.reporting.comparison.html import write_page
+from greenroom.reporting.comparison.transition import Transition
 from tests.support.samples import big, build
 
 GREEN, RED = Verdict.PASSED, Verdict.FAILED
@@ -32,38 +32,38 @@ def wrong(name: str, subject: str, **different: Any) -> ScenarioFinished:
     return one(name, RED, failure=failure, **different)
 
 
-def changes(it: Comparison) -> dict[str, Change]:
-    return {each.scenario.id.partition("::")[2]: each.change for each in it.scenarios}
+def transitions(it: Comparison) -> dict[str, Transition]:
+    return {each.scenario.id.partition("::")[2]: each.transition for each in it.scenarios}
 
 
 @pytest.mark.parametrize(
-    ("before", "after", "change", "exit_"),
+    ("before", "after", "transition", "exit_"),
     [
-        (GREEN, GREEN, Change.UNCHANGED, 0),
-        (GREEN, RED, Change.NEWLY_BROKEN, 1),
-        (GREEN, Verdict.CONTRADICTION, Change.NEWLY_BROKEN, 1),
-        (GREEN, Verdict.BLOCKED, Change.NEWLY_BROKEN, 1),
-        (GREEN, Verdict.FLAKY, Change.NEWLY_BROKEN, 1),
-        (GREEN, Verdict.KNOWN_FAILURE, Change.NEWLY_BROKEN, 1),
-        (Verdict.UNEXPECTEDLY_FIXED, RED, Change.NEWLY_BROKEN, 1),
-        (RED, GREEN, Change.MENDED, 0),
-        (Verdict.BLOCKED, GREEN, Change.MENDED, 0),
-        (Verdict.KNOWN_FAILURE, Verdict.UNEXPECTEDLY_FIXED, Change.MENDED, 0),
-        (RED, RED, Change.STILL_BROKEN, 0),
-        (Verdict.KNOWN_FAILURE, RED, Change.STILL_BROKEN, 0),
-        (RED, Verdict.BLOCKED, Change.STILL_BROKEN, 0),
-        (GREEN, Verdict.INCONCLUSIVE, Change.NO_LONGER_JUDGED, 2),
-        (GREEN, Verdict.ERROR, Change.NO_LONGER_JUDGED, 2),
-        (GREEN, Verdict.NOT_APPLICABLE, Change.NO_LONGER_JUDGED, 2),
-        (RED, Verdict.INCONCLUSIVE, Change.NO_LONGER_JUDGED, 2),
-        (Verdict.INCONCLUSIVE, GREEN, Change.NEWLY_JUDGED, 0),
-        (Verdict.NOT_APPLICABLE, RED, Change.NEWLY_JUDGED, 0),
-        (Verdict.INCONCLUSIVE, Verdict.ERROR, Change.JUDGED_IN_NEITHER, 0),
+        (GREEN, GREEN, Transition.UNCHANGED, 0),
+        (GREEN, RED, Transition.NEWLY_BROKEN, 1),
+        (GREEN, Verdict.CONTRADICTION, Transition.NEWLY_BROKEN, 1),
+        (GREEN, Verdict.BLOCKED, Transition.NEWLY_BROKEN, 1),
+        (GREEN, Verdict.FLAKY, Transition.NEWLY_BROKEN, 1),
+        (GREEN, Verdict.KNOWN_FAILURE, Transition.NEWLY_BROKEN, 1),
+        (Verdict.UNEXPECTEDLY_FIXED, RED, Transition.NEWLY_BROKEN, 1),
+        (RED, GREEN, Transition.MENDED, 0),
+        (Verdict.BLOCKED, GREEN, Transition.MENDED, 0),
+        (Verdict.KNOWN_FAILURE, Verdict.UNEXPECTEDLY_FIXED, Transition.MENDED, 0),
+        (RED, RED, Transition.STILL_BROKEN, 0),
+        (Verdict.KNOWN_FAILURE, RED, Transition.STILL_BROKEN, 0),
+        (RED, Verdict.BLOCKED, Transition.STILL_BROKEN, 0),
+        (GREEN, Verdict.INCONCLUSIVE, Transition.NO_LONGER_JUDGED, 2),
+        (GREEN, Verdict.ERROR, Transition.NO_LONGER_JUDGED, 2),
+        (GREEN, Verdict.NOT_APPLICABLE, Transition.NO_LONGER_JUDGED, 2),
+        (RED, Verdict.INCONCLUSIVE, Transition.NO_LONGER_JUDGED, 2),
+        (Verdict.INCONCLUSIVE, GREEN, Transition.NEWLY_JUDGED, 0),
+        (Verdict.NOT_APPLICABLE, RED, Transition.NEWLY_JUDGED, 0),
+        (Verdict.INCONCLUSIVE, Verdict.ERROR, Transition.JUDGED_IN_NEITHER, 0),
     ],
 )
-def test_what_became_of_a_scenario(before: Verdict, after: Verdict, change: Change, exit_: int) -> None:
+def test_what_became_of_a_scenario(before: Verdict, after: Verdict, transition: Transition, exit_: int) -> None:
     it = compare(build.record(one("a", before)), build.record(one("a", after)))
-    assert changes(it) == {"a": change} and it.exit == exit_
+    assert transitions(it) == {"a": transition} and it.exit == exit_
 
 
 def test_every_pair_of_verdicts_has_a_change_and_newly_broken_outweighs_not_told() -> None:
@@ -76,7 +76,7 @@ def test_every_pair_of_verdicts_has_a_change_and_newly_broken_outweighs_not_told
 
 def test_what_is_new_or_gone_is_no_regression_and_is_said() -> None:
     it = compare(build.record(one("a"), one("old")), build.record(one("a"), one("new", RED)))
-    assert changes(it) == {"a": Change.UNCHANGED, "new": Change.NEW, "old": Change.GONE}
+    assert transitions(it) == {"a": Transition.UNCHANGED, "new": Transition.NEW, "old": Transition.GONE}
     assert it.exit == 0 and it.causes == ()
     assert any("1 only in the second run; 1 only in the first" in note for note in it.notes)
 
@@ -84,15 +84,19 @@ def test_what_is_new_or_gone_is_no_regression_and_is_said() -> None:
 def test_what_a_run_did_not_get_to_is_neither_gone_nor_new() -> None:
     whole, cut = build.record(one("a"), one("b"), one("c")), build.cut_short(one("a"), lost=[f"{FEATURE}::b"])
     it = compare(whole, cut)
-    assert changes(it) == {"a": Change.UNCHANGED, "b": Change.NO_LONGER_JUDGED, "c": Change.NO_LONGER_JUDGED}
+    assert transitions(it) == {
+        "a": Transition.UNCHANGED,
+        "b": Transition.NO_LONGER_JUDGED,
+        "c": Transition.NO_LONGER_JUDGED,
+    }
     assert it.exit == 2 and "the second run did not get to its end" in it.notes[-1]
-    assert changes(compare(cut, whole))["c"] is Change.NEWLY_JUDGED
+    assert transitions(compare(cut, whole))["c"] is Transition.NEWLY_JUDGED
 
 
 def test_a_run_that_stopped_at_the_first_failure_did_not_get_to_the_rest() -> None:
     foot: Footer = build.footer([one("a", RED)], complete=False)
     it = compare(build.record(one("a"), one("b")), build.record(one("a", RED), foot=foot))
-    assert changes(it) == {"a": Change.NEWLY_BROKEN, "b": Change.NO_LONGER_JUDGED} and it.exit == 1
+    assert transitions(it) == {"a": Transition.NEWLY_BROKEN, "b": Transition.NO_LONGER_JUDGED} and it.exit == 1
 
 
 def test_a_second_run_that_got_to_nothing_could_not_tell_and_other_suites_are_refused() -> None:
@@ -111,17 +115,17 @@ def test_a_scenario_stays_the_same_where_its_file_has_another_name() -> None:
         *(one(row, feature="features/closing.feature") for row in ("b[1]", "b[2]", "b[3, line 7]", "b[3, line 9]")),
     ]
     it = compare(build.record(one("a"), *outline), build.record(*moved))
-    assert it.counts[Change.NEWLY_BROKEN] == 1 and it.counts[Change.UNCHANGED] == 4 and it.exit == 1
+    assert it.counts[Transition.NEWLY_BROKEN] == 1 and it.counts[Transition.UNCHANGED] == 4 and it.exit == 1
     assert it.scenarios[0].moved_from == f"{FEATURE}::a"
     assert any("5 scenarios stood elsewhere before" in note for note in it.notes)
 
 
 def test_a_row_that_moved_down_its_file_is_the_same_and_nothing_is_guessed() -> None:
     it = compare(build.record(one("a[1, line 7]")), build.record(one("a[1, line 8]")))
-    assert changes(it) == {"a[1, line 8]": Change.UNCHANGED}
+    assert transitions(it) == {"a[1, line 8]": Transition.UNCHANGED}
     two = build.record(one("a", feature="x.feature"), one("a", feature="y.feature"), one("b"))
     it = compare(two, build.record(one("a", RED, "z.feature"), one("b")))
-    assert it.counts[Change.NEW] == 1 and it.counts[Change.GONE] == 2
+    assert it.counts[Transition.NEW] == 1 and it.counts[Transition.GONE] == 2
 
 
 def test_of_two_in_other_files_the_one_with_the_same_promises_is_meant() -> None:
@@ -137,7 +141,7 @@ def test_newly_broken_is_told_by_cause_without_what_was_broken_before() -> None:
     it = compare(build.record(*before), build.record(*after))
     told = [(new.cause.title, [each.name for each in new.cause.scenarios], new.others) for new in it.causes]
     assert told == [("rooms.session_id: not cleared", ["b", "c"], 1), ("listing.status: not cleared", ["d"], 0)]
-    assert changes(it)["a"] is Change.STILL_BROKEN and it.of_another_cause(it.scenarios[0]) == ""
+    assert transitions(it)["a"] is Transition.STILL_BROKEN and it.of_another_cause(it.scenarios[0]) == ""
 
 
 def test_what_is_still_broken_says_when_something_else_is_wrong_now() -> None:
@@ -147,7 +151,7 @@ def test_what_is_still_broken_says_when_something_else_is_wrong_now() -> None:
 
 def test_of_a_repeated_scenario_the_worst_counts() -> None:
     it = compare(build.record(one("a")), build.record(one("a"), one("a", RED), one("a")))
-    assert changes(it) == {"a": Change.NEWLY_BROKEN} and len(it.scenarios) == 1
+    assert transitions(it) == {"a": Transition.NEWLY_BROKEN} and len(it.scenarios) == 1
 
 
 def timed(*seconds: float, workers: int = 1) -> Record:
@@ -199,8 +203,8 @@ def test_the_page_holds_all_of_it_and_no_script_but_its_own(tmp_path: Path) -> N
     assert "<script>alert" not in page and page.count("<script>") == 1
     for new in it.causes:
         assert str(escape(new.cause.title)) in page
-    for each in it.of(Change.NO_LONGER_JUDGED, Change.NEW):
+    for each in it.of(Transition.NO_LONGER_JUDGED, Transition.NEW):
         assert each.scenario.promises[0] in page
-    assert page.count('class="scenario v-') == it.counts[Change.NEWLY_BROKEN]
+    assert page.count('class="scenario v-') == it.counts[Transition.NEWLY_BROKEN]
     for anchor in {part.split('"')[0] for part in page.split('href="#')[1:]}:
         assert f'id="{anchor}"' in page, anchor

@@ -13,9 +13,9 @@ from greenroom.record.events import ScenarioFinished
 from greenroom.record.reader import Record
 from greenroom.record.same_scenarios import known, same_scenarios
 from greenroom.reporting.causes import FailureCause
-from greenroom.reporting.comparison.change import Change, Compared, change_of
 from greenroom.reporting.comparison.notes import is_whole, notes_of
 from greenroom.reporting.comparison.times import Times, times_of
+from greenroom.reporting.comparison.transition import Compared, Transition, transition_of
 from greenroom.reporting.conclusion import Conclusion, conclude
 from greenroom.reporting.words import enumerated
 
@@ -42,14 +42,14 @@ class Comparison:
     notes: tuple[str, ...]
     """What limits the comparison: two targets, two suites, a run that was cut short."""
 
-    def of(self, *changes: Change) -> tuple[Compared, ...]:
+    def of(self, *transitions: Transition) -> tuple[Compared, ...]:
         """The scenarios of which one of these is so."""
-        return tuple(one for one in self.scenarios if one.change in changes)
+        return tuple(one for one in self.scenarios if one.transition in transitions)
 
     @property
-    def counts(self) -> dict[Change, int]:
-        """How many scenarios there are of each change; every change is there, also at 0."""
-        return {change: len(self.of(change)) for change in Change}
+    def counts(self) -> dict[Transition, int]:
+        """How many scenarios there are of each transition; every transition is there, also at 0."""
+        return {one: len(self.of(one)) for one in Transition}
 
     @property
     def shared(self) -> int:
@@ -60,14 +60,14 @@ class Comparison:
     def besides(self) -> tuple[Compared, ...]:
         """The newly broken ones that no cause explains: flaky, or listed as known."""
         explained = {id(scenario) for new in self.causes for scenario in new.cause.scenarios}
-        return tuple(one for one in self.of(Change.NEWLY_BROKEN) if id(one.after) not in explained)
+        return tuple(one for one in self.of(Transition.NEWLY_BROKEN) if id(one.after) not in explained)
 
     @property
     def exit(self) -> Exit:
         """0 nothing newly broken, 1 something is, 2 what was judged could not be told any more."""
-        if self.counts[Change.NEWLY_BROKEN]:
+        if self.counts[Transition.NEWLY_BROKEN]:
             return Exit.NOT_CONFORMANT
-        return Exit.COULD_NOT_TELL if self.counts[Change.NO_LONGER_JUDGED] else Exit.CONFORMANT
+        return Exit.COULD_NOT_TELL if self.counts[Transition.NO_LONGER_JUDGED] else Exit.CONFORMANT
 
     @property
     def verdict(self) -> str:
@@ -77,8 +77,8 @@ class Comparison:
 
     @property
     def summary(self) -> str:
-        """`5 of 290 scenarios newly broken, 1 mended. 1 cause. Broken: E4.`"""
-        told = [f"{self.counts[change]} {change}" for change in Change if change not in _QUIET and self.counts[change]]
+        """`290 scenarios in both: 5 newly broken and 1 mended. 1 cause. Broken: E4.`"""
+        told = [f"{self.counts[one]} {one}" for one in Transition if one not in _QUIET and self.counts[one]]
         sentence = f"{plural(self.shared, 'scenario')} in both"
         sentence += f": {enumerated(told)}." if told else ": nothing changed."
         if not self.causes:
@@ -92,7 +92,7 @@ class Comparison:
         return now.title if was is not None and now is not None and was.what != now.what else ""
 
 
-_QUIET = frozenset({Change.UNCHANGED, Change.JUDGED_IN_NEITHER})
+_QUIET = frozenset({Transition.UNCHANGED, Transition.JUDGED_IN_NEITHER})
 
 
 def compare(before: Record, after: Record) -> Comparison:
@@ -112,7 +112,7 @@ def compare(before: Record, after: Record) -> Comparison:
     whole = {"whole_before": is_whole(before), "whole_after": is_whole(after)}
     pairs = [(old[same[id_]] if id_ in same else None, scenario) for id_, scenario in new.items()]
     only_old = [(scenario, None) for id_, scenario in old.items() if id_ not in set(same.values())]
-    compared = tuple(Compared(one, other, change_of(one, other, **whole)) for one, other in [*pairs, *only_old])
+    compared = tuple(Compared(one, other, transition_of(one, other, **whole)) for one, other in [*pairs, *only_old])
     concluded = conclude(after)
     return Comparison(
         before=conclude(before),
@@ -125,7 +125,7 @@ def compare(before: Record, after: Record) -> Comparison:
 
 
 def _new_causes(after: Conclusion, compared: Iterable[Compared]) -> Iterable[NewCause]:
-    broken = {id(one.after) for one in compared if one.change is Change.NEWLY_BROKEN}
+    broken = {id(one.after) for one in compared if one.transition is Transition.NEWLY_BROKEN}
     found = []
     for cause in after.causes:
         mine = tuple(scenario for scenario in cause.scenarios if id(scenario) in broken)

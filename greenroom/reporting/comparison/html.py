@@ -10,9 +10,9 @@ from types import MappingProxyType
 from typing import Final
 
 from greenroom.core.verdict import Exit
-from greenroom.reporting.comparison.change import Change, Compared
 from greenroom.reporting.comparison.comparison import Comparison
 from greenroom.reporting.comparison.times import RULE
+from greenroom.reporting.comparison.transition import Compared, Transition
 from greenroom.reporting.failure_text import headline
 from greenroom.reporting.html_cards import ScenarioCard, card_of
 from greenroom.reporting.html_pictures import Pictures
@@ -21,36 +21,38 @@ from greenroom.reporting.naming import full_name
 
 _STYLES = ("base.css", "top.css", "cards.css", "evidence.css", "comparison.css", "print.css")
 
-LOOK: Final[Mapping[Change, tuple[str, str]]] = MappingProxyType(
+LOOK: Final[Mapping[Transition, tuple[str, str]]] = MappingProxyType(
     {
-        Change.NEWLY_BROKEN: ("failed", "✕"),
-        Change.NO_LONGER_JUDGED: ("inconclusive", "?"),
-        Change.STILL_BROKEN: ("blocked", "⊘"),
-        Change.MENDED: ("unexpectedly-fixed", "↑"),
-        Change.NEWLY_JUDGED: ("known-failure", "•"),
-        Change.GONE: ("not-applicable", "−"),
-        Change.NEW: ("known-failure", "+"),
-        Change.JUDGED_IN_NEITHER: ("not-applicable", "–"),
-        Change.UNCHANGED: ("passed", "✓"),
+        Transition.NEWLY_BROKEN: ("failed", "✕"),
+        Transition.NO_LONGER_JUDGED: ("inconclusive", "?"),
+        Transition.STILL_BROKEN: ("blocked", "⊘"),
+        Transition.MENDED: ("unexpectedly-fixed", "↑"),
+        Transition.NEWLY_JUDGED: ("known-failure", "•"),
+        Transition.GONE: ("not-applicable", "−"),
+        Transition.NEW: ("known-failure", "+"),
+        Transition.JUDGED_IN_NEITHER: ("not-applicable", "–"),
+        Transition.UNCHANGED: ("passed", "✓"),
     }
 )
-"""Change -> the verdict whose colours it has, and its mark."""
+"""Transition -> the verdict whose colours it has, and its mark."""
 
-MEANING: Final[Mapping[Change, str]] = MappingProxyType(
+MEANING: Final[Mapping[Transition, str]] = MappingProxyType(
     {
-        Change.NEWLY_BROKEN: "It held in the first run, and does not in the second.",
-        Change.NO_LONGER_JUDGED: "The first run could tell, the second could not.",
-        Change.STILL_BROKEN: "Broken in both.",
-        Change.MENDED: "It was broken in the first run, and holds in the second.",
-        Change.NEWLY_JUDGED: "The first run could not tell: whether anything changed is not known.",
-        Change.GONE: "The second run does not have it. This is no regression.",
-        Change.NEW: "The first run does not have it. Whatever its verdict, it is no regression.",
-        Change.JUDGED_IN_NEITHER: "Neither run could tell.",
-        Change.UNCHANGED: "It holds in both.",
+        Transition.NEWLY_BROKEN: "It held in the first run, and does not in the second.",
+        Transition.NO_LONGER_JUDGED: "The first run could tell, the second could not.",
+        Transition.STILL_BROKEN: "Broken in both.",
+        Transition.MENDED: "It was broken in the first run, and holds in the second.",
+        Transition.NEWLY_JUDGED: "The first run could not tell: whether anything changed is not known.",
+        Transition.GONE: "The second run does not have it. This is no regression.",
+        Transition.NEW: "The first run does not have it. Whatever its verdict, it is no regression.",
+        Transition.JUDGED_IN_NEITHER: "Neither run could tell.",
+        Transition.UNCHANGED: "It holds in both.",
     }
 )
 
-_LISTED = tuple(change for change in Change if change not in (Change.NEWLY_BROKEN, Change.UNCHANGED))
+_LISTED = tuple(
+    transition for transition in Transition if transition not in (Transition.NEWLY_BROKEN, Transition.UNCHANGED)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,10 +85,10 @@ class ComparisonPage:
     """The class of the page: that of a run with the same exit code."""
     sign: str
     says: str
-    counts: dict[Change, int]
+    counts: dict[Transition, int]
     causes: tuple[CauseOnPage, ...]
     besides: tuple[ScenarioCard, ...]
-    lists: dict[Change, tuple[Line, ...]]
+    lists: dict[Transition, tuple[Line, ...]]
     sentences: dict[str, str]
 
 
@@ -99,7 +101,7 @@ def write_page(it: Comparison, out: Path, folder: Path) -> None:
         page=page_of(it),
         pictures=Pictures(folder, "" if way == "." else way),
         look=LOOK,
-        change_meaning=MEANING,
+        transition_meaning=MEANING,
         rule=RULE,
         **assets(_STYLES, ("page.js",)),
     )
@@ -115,7 +117,7 @@ def page_of(it: Comparison) -> ComparisonPage:
         tone=tone,
         sign=sign,
         says=says,
-        counts={change: count for change, count in it.counts.items() if count},
+        counts={transition: count for transition, count in it.counts.items() if count},
         causes=tuple(
             CauseOnPage(
                 title=new.cause.title,
@@ -128,7 +130,11 @@ def page_of(it: Comparison) -> ComparisonPage:
             for new in it.causes
         ),
         besides=tuple(cards[id(one.after)] for one in it.besides if id(one.after) in cards),
-        lists={change: tuple(_line(it, one) for one in it.of(change)) for change in _LISTED if it.counts[change]},
+        lists={
+            transition: tuple(_line(it, one) for one in it.of(transition))
+            for transition in _LISTED
+            if it.counts[transition]
+        },
         sentences=dict(it.before.record.header.promises) | it.after.record.header.promises,
     )
 
@@ -148,7 +154,7 @@ def _line(it: Comparison, one: Compared) -> Line:
     more = it.of_another_cause(one)
     if more:
         more = f"now of another cause: {more}"
-    elif one.change is Change.NO_LONGER_JUDGED and one.after is None:
+    elif one.transition is Transition.NO_LONGER_JUDGED and one.after is None:
         more = "the second run did not get to it"
     elif one.after is not None and (one.after.failure is not None or one.after.note):
         more = headline(one.after)

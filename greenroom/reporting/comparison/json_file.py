@@ -10,9 +10,9 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field, JsonValue
 
 from greenroom.core.verdict import Exit, RunVerdict, Verdict
-from greenroom.reporting.comparison.change import Change, Compared
 from greenroom.reporting.comparison.comparison import Comparison, NewCause
 from greenroom.reporting.comparison.times import RULE, Times
+from greenroom.reporting.comparison.transition import Compared, Transition
 from greenroom.reporting.conclusion import Conclusion
 from greenroom.reporting.naming import full_name
 
@@ -20,7 +20,7 @@ Schema = Literal["greenroom.comparison/1"]
 SCHEMA: Schema = "greenroom.comparison/1"
 
 _Count = Annotated[int, Field(ge=0)]
-_EVERY_CHANGE: dict[str, JsonValue] = {"required": [str(change) for change in Change]}
+_EVERY_TRANSITION: dict[str, JsonValue] = {"required": [str(transition) for transition in Transition]}
 
 
 class _Part(BaseModel):
@@ -40,14 +40,14 @@ class RunSummary(_Part):
     scenarios: _Count = Field(description="How many finished.")
 
 
-class ScenarioChange(_Part):
+class ScenarioTransition(_Part):
     """One scenario in both."""
 
     id: str = Field(description="Its id in the second run; of one that is gone, in the first.")
     moved_from: str = Field(description="Its id in the first run, where that is another one; else empty.")
     name: str
     promises: list[str]
-    change: Change
+    transition: Transition
     before: Verdict | None = Field(description="None: the first run does not have it.")
     after: Verdict | None = Field(description="None: the second run does not have it.")
     another_cause: str = Field(description="Of one that is still broken: what is wrong now, where that is new.")
@@ -97,11 +97,12 @@ class ComparisonFile(_Part):
     before: RunSummary
     after: RunSummary
     notes: list[str] = Field(description="What limits the comparison, a sentence each.")
-    counts: dict[Change, _Count] = Field(
-        description="Change to number of scenarios; every change is present.", json_schema_extra=_EVERY_CHANGE
+    counts: dict[Transition, _Count] = Field(
+        description="Transition to number of scenarios; every transition is present.",
+        json_schema_extra=_EVERY_TRANSITION,
     )
     causes: list[CauseOfNewlyBroken] = Field(description="What is behind the newly broken, the largest first.")
-    scenarios: list[ScenarioChange]
+    scenarios: list[ScenarioTransition]
     times: TimesCompared
 
     model_config = ConfigDict(title="Two Greenroom runs compared", populate_by_name=True)
@@ -145,13 +146,13 @@ def _run(run: Conclusion) -> RunSummary:
     )
 
 
-def _scenario(one: Compared, it: Comparison) -> ScenarioChange:
-    return ScenarioChange(
+def _scenario(one: Compared, it: Comparison) -> ScenarioTransition:
+    return ScenarioTransition(
         id=one.scenario.id,
         moved_from=one.moved_from,
         name=full_name(one.scenario),
         promises=one.scenario.promises,
-        change=one.change,
+        transition=one.transition,
         before=one.before.verdict if one.before else None,
         after=one.after.verdict if one.after else None,
         another_cause=it.of_another_cause(one),

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from greenroom.core.wording import plural
 from greenroom.record.events import TargetInfo
 from greenroom.record.reader import Record
-from greenroom.reporting.comparison.change import Change, Compared
+from greenroom.reporting.comparison.transition import Compared, Transition
 
 
 def is_whole(record: Record) -> bool:
@@ -32,8 +32,8 @@ def notes_of(before: Record, after: Record, compared: Sequence[Compared]) -> Ite
             shard = record.header.shard
             yield f"the {when} run is shard {shard.number} of {shard.of} only: greenroom merge puts shards together"
     told = [
-        _counted(compared, Change.NEW, "only in the second run"),
-        _counted(compared, Change.GONE, "only in the first"),
+        _counted(compared, Transition.NEW, "only in the second run"),
+        _counted(compared, Transition.GONE, "only in the first"),
     ]
     if any(told):
         yield f"not the same scenarios: {'; '.join(filter(None, told))}. These are no regression"
@@ -43,8 +43,8 @@ def notes_of(before: Record, after: Record, compared: Sequence[Compared]) -> Ite
         yield f"{plural(moved, 'scenario')} stood elsewhere before, and {them} compared all the same"
 
 
-def _counted(compared: Iterable[Compared], change: Change, where: str) -> str:
-    number = sum(one.change is change for one in compared)
+def _counted(compared: Iterable[Compared], transition: Transition, where: str) -> str:
+    number = sum(one.transition is transition for one in compared)
     return f"{number} {where}" if number else ""
 
 

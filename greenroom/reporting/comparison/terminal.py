@@ -1,4 +1,4 @@
-"""A comparison on the terminal: what is newly broken by cause, then all other changes, then the verdict."""
+"""A comparison on the terminal: what is newly broken by cause, then all other transitions, then the verdict."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from rich.text import Text
 
 from greenroom.core.verdict import Exit, RunVerdict
 from greenroom.core.wording import plural
-from greenroom.reporting.comparison.change import Change, Compared
 from greenroom.reporting.comparison.comparison import Comparison
 from greenroom.reporting.comparison.times import RULE
+from greenroom.reporting.comparison.transition import Compared, Transition
 from greenroom.reporting.conclusion import Conclusion
 from greenroom.reporting.failure_text import headline
 from greenroom.reporting.naming import full_name
@@ -23,12 +23,12 @@ from greenroom.reporting.words import seconds_text
 _SHOWN = 12
 
 _SECTIONS = (
-    (Change.NO_LONGER_JUDGED, "yellow"),
-    (Change.STILL_BROKEN, "red"),
-    (Change.MENDED, "green"),
-    (Change.NEWLY_JUDGED, "cyan"),
-    (Change.NEW, ""),
-    (Change.GONE, ""),
+    (Transition.NO_LONGER_JUDGED, "yellow"),
+    (Transition.STILL_BROKEN, "red"),
+    (Transition.MENDED, "green"),
+    (Transition.NEWLY_JUDGED, "cyan"),
+    (Transition.NEW, ""),
+    (Transition.GONE, ""),
 )
 _VERDICT = {
     Exit.CONFORMANT: RUN_STYLE[RunVerdict.CONFORMANT],
@@ -45,19 +45,19 @@ def render_comparison(console: Console, it: Comparison, verbosity: Verbosity = V
         if one.after is not None:
             render_failure(console, one.after)
     if verbosity is not Verbosity.QUIET:
-        for change, style in _SECTIONS:
-            _section(console, it, change, style, limit)
+        for transition, style in _SECTIONS:
+            _section(console, it, transition, style, limit)
         _slower(console, it, limit)
     _runs(console, it)
     console.print(Text.assemble(Text(it.verdict, style=_VERDICT[it.exit]), safe(f"  {it.summary}")))
 
 
-def _section(console: Console, it: Comparison, change: Change, style: str, limit: int) -> None:
-    found = it.of(change)
+def _section(console: Console, it: Comparison, transition: Transition, style: str, limit: int) -> None:
+    found = it.of(transition)
     if not found:
         return
     console.print()
-    console.print(Text(f"{plural(len(found), 'scenario')} {change}", style=style or "bold"))
+    console.print(Text(f"{plural(len(found), 'scenario')} {transition}", style=style or "bold"))
     for one in found[:limit]:
         label = " ".join(one.scenario.promises)
         parts: list[Text | str] = ["  ", Text(f"{label:<4}", style="bold"), "  ", safe(full_name(one.scenario))]
@@ -69,12 +69,12 @@ def _why(it: Comparison, one: Compared) -> str:
     """What the name does not say: the verdicts, where the heading leaves them open, and the reason."""
     was = f"was {one.before.verdict}" if one.before is not None else ""
     if one.after is None:
-        return f"{was}, and was not reached" if one.change is Change.NO_LONGER_JUDGED else was
+        return f"{was}, and was not reached" if one.transition is Transition.NO_LONGER_JUDGED else was
     if other := it.of_another_cause(one):
         return f"now of another cause: {other}"
-    if one.change is Change.STILL_BROKEN:
+    if one.transition is Transition.STILL_BROKEN:
         return "" if was == f"was {one.after.verdict}" else one.words
-    if one.change is Change.MENDED:
+    if one.transition is Transition.MENDED:
         return was
     return "; ".join(filter(None, (was, headline(one.after) or str(one.after.verdict))))
 

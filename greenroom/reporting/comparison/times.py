@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from greenroom.core.verdict import Verdict
-from greenroom.reporting.comparison.change import Compared
+from greenroom.reporting.comparison.transition import Compared
 
 FEWEST = 10
 """So many scenarios show how much times vary."""
@@ -21,7 +21,7 @@ _DAMPING = 0.05  # seconds: of what takes no time, a multiple says nothing
 _HALF_WIDTH = 2.576 / 2  # of a 99 % interval for a median, in square roots of the number
 
 RULE = (
-    f"slower is what passed in both, took at least {LONGER} s longer than all scenarios' common change explains, "
+    f"slower is what passed in both, took at least {LONGER} s longer than the common change of all scenarios explains, "
     f"and lies more than {SPREADS:.0f} usual deviations above it"
 )
 
@@ -54,7 +54,7 @@ class Times:
 
     @property
     def all_in_all(self) -> str:
-        """`all in all 1.31 times as long (1.2 to 1.4)`; "" where the change may be noise."""
+        """`all in all 1.31 times as long (1.2 to 1.4)`; "" where that may be noise."""
         if self.why_not or self.low <= 1.0 <= self.high:
             return ""
         return f"all in all {self.factor:.2f} times as long ({self.low:.2f} to {self.high:.2f})"

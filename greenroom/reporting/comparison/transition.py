@@ -9,7 +9,7 @@ from greenroom.core.verdict import Verdict
 from greenroom.record.events import ScenarioFinished
 
 
-class Change(StrEnum):
+class Transition(StrEnum):
     """From what matters most to what matters least."""
 
     NEWLY_BROKEN = "newly broken"
@@ -35,7 +35,7 @@ class Compared:
 
     before: ScenarioFinished | None
     after: ScenarioFinished | None
-    change: Change
+    transition: Transition
 
     @property
     def scenario(self) -> ScenarioFinished:
@@ -56,26 +56,26 @@ class Compared:
         return ", then ".join(verdicts)
 
 
-def change_of(
+def transition_of(
     before: ScenarioFinished | None, after: ScenarioFinished | None, *, whole_before: bool, whole_after: bool
-) -> Change:
+) -> Transition:
     """What became of a scenario. `whole_before`, `whole_after`: whether those runs got to their end.
 
     One that a run did not get to is not gone, nor is it new: it was not judged.
     """
     if after is None and whole_after:
-        return Change.GONE
+        return Transition.GONE
     if before is None and whole_before:
-        return Change.NEW
+        return Transition.NEW
     held, broke = _standing(before)
     holds, breaks = _standing(after)
     if not (holds or breaks):
-        return Change.NO_LONGER_JUDGED if held or broke else Change.JUDGED_IN_NEITHER
+        return Transition.NO_LONGER_JUDGED if held or broke else Transition.JUDGED_IN_NEITHER
     if not (held or broke):
-        return Change.NEWLY_JUDGED
+        return Transition.NEWLY_JUDGED
     if breaks:
-        return Change.STILL_BROKEN if broke else Change.NEWLY_BROKEN
-    return Change.MENDED if broke else Change.UNCHANGED
+        return Transition.STILL_BROKEN if broke else Transition.NEWLY_BROKEN
+    return Transition.MENDED if broke else Transition.UNCHANGED
 
 
 def _standing(scenario: ScenarioFinished | None) -> tuple[bool, bool]:
