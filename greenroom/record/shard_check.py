@@ -31,7 +31,8 @@ def _no_shards(records: Sequence[Record]) -> Iterator[str]:
         if run in ("", ".", "..") or Path(run).name != run:
             yield f"the run {run!r} has no name for a folder: its record was edited"
         elif record.header.shard is None:
-            yield f"{run} is no shard: it ran with no --shard"
+            why = "it was put together already" if record.header.merged else "it ran with no --shard"
+            yield f"{run} is no shard: {why}"
 
 
 def _foreign(records: Sequence[Record]) -> Iterator[str]:
