@@ -9,13 +9,13 @@ import typer
 
 from greenroom.core.console import Console
 from greenroom.core.errors import GreenroomError
-from greenroom.record.reader import read_record
+from greenroom.record.reader import RECORD, read_record, record_file
 from greenroom.reporting.conclusion import Conclusion, conclude
 from greenroom.reporting.reports import write_reports
 from greenroom.reporting.terminal_style import Verbosity
 from greenroom.reporting.terminal_summary import render_summary
 
-_RECORD, _ATTACHMENTS = "record.jsonl", "attachments"
+_ATTACHMENTS = "attachments"
 
 
 def report(
@@ -34,8 +34,7 @@ def report(
     """
     if quiet and verbose:
         raise GreenroomError("-q and -v contradict each other", hint="leave one of them out", code="usage")
-    given = Path(record)
-    file = given / _RECORD if given.is_dir() else given
+    file = record_file(Path(record))
     run = conclude(read_record(file))
     folder = _folder(file, reports, run)
     verbosity = Verbosity.QUIET if quiet else Verbosity.VERBOSE if verbose else Verbosity.NORMAL
@@ -60,7 +59,7 @@ def _folder(file: Path, reports: str, run: Conclusion) -> Path:
         return folder
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(file, folder / _RECORD)
+        shutil.copyfile(file, folder / RECORD)
         if (file.parent / _ATTACHMENTS).is_dir():
             shutil.copytree(file.parent / _ATTACHMENTS, folder / _ATTACHMENTS, dirs_exist_ok=True)
     except (OSError, shutil.Error) as trouble:

@@ -10,10 +10,12 @@ from pathlib import Path
 
 import typer
 
+from greenroom.cli.asked import Asked
+from greenroom.cli.listed import show_list
 from greenroom.core import garbage, interruption
 from greenroom.core.ending import Ending
 from greenroom.core.errors import GreenroomError
-from greenroom.core.project import FEATURES, PROMISES, ROOT, target_name
+from greenroom.core.project import FEATURES, PROMISES, REPORTS, ROOT, target_name
 from greenroom.core.verdict import Exit
 from greenroom.gherkin.feature_folders import Once, feature_files, is_feature
 from greenroom.gherkin.index import read_feature
@@ -43,6 +45,13 @@ def run(
     workers: str = typer.Option("", "-n", "--workers", metavar="N", help="Run in N processes at once."),
     seed: int = typer.Option(None, "--seed", help="Names, titles and order come from it. Default: a new one."),
     order: str = typer.Option("file", "--order", metavar="file|random", help="Order of the scenarios."),
+    shard: str = typer.Option("", "--shard", metavar="N/M", help="Only this part: 2/5 is the second of five."),
+    times: str = typer.Option(
+        "", "--times", metavar="RECORD", help="Balance shards by its times. Default: the last whole run's, if any."
+    ),
+    last_failed: bool = typer.Option(False, "--last-failed", help="Only what was not right in the last run."),
+    failed_first: bool = typer.Option(False, "--failed-first", help="First what was not right in the last run."),
+    repeat: int = typer.Option(1, "--repeat", min=1, metavar="N", help="Each scenario N times, in changing order."),
     stop: bool = typer.Option(False, "-x", "--stop", help="Stop after the first scenario that is not right."),
     patience: float = typer.Option(
         None, "--patience", min=0, metavar="SECONDS", help="Wait out a limiter's 429 that long."
@@ -50,11 +59,15 @@ def run(
     headed: bool = typer.Option(False, "--headed", help="Show the browser."),
     trace: bool = typer.Option(False, "--trace", help="Keep a Playwright trace of each failing page."),
     plan: bool = typer.Option(False, "--plan", help="Only say what it costs: people, Go Lives, minutes."),
+    listed: bool = typer.Option(False, "--list", help="Only list the scenarios: id, promises, tags, file and line."),
+    as_json: bool = typer.Option(False, "--json", help="With --list: as JSON."),
     reports: str = typer.Option("", "--reports", metavar="DIR", help="Where runs write. Default: reports."),
     quiet: bool = typer.Option(False, "-q", "--quiet", help="Only failures and the verdict."),
     verbose: bool = typer.Option(False, "-v", "--verbose", help="Every step of every scenario."),
 ) -> None:
     """Run scenarios against a target and say what holds.
+
+    Shards of one suite, target and seed, put together by greenroom merge, are one run. Their seed is 1 unless given.
 
     The target is reference, or what GREENROOM_TARGET names. Writes reports/latest/: report.html, verdict.json,
     junit.xml, record.jsonl, allure-results/.
@@ -67,6 +80,8 @@ def run(
         raise GreenroomError(f"-n {workers!r} is no number of processes", hint="-n 2, or -n auto", code="usage")
     if quiet and verbose:
         raise GreenroomError("-q and -v contradict each other", hint="leave one of them out", code="usage")
+    if as_json and not listed:
+        raise GreenroomError("--json goes with --list", hint="verdict.json of a run is what a gate reads", code="usage")
     for expression in filter(str.strip, tags):
         TagExpression(expression)  # what is no expression is said at once, as it was written
     files, places = _files(features or []), _places(features or [])
@@ -76,6 +91,12 @@ def run(
     refuse_production(described)
     file.check_runnable(described)
     check_promises(file, described.known_failures, read_promises(PROMISES))
+    asked = Asked(shard=shard, times=times, last_failed=last_failed, failed_first=failed_first)
+    former = asked.options(Path(reports or REPORTS), described.name)
+    if listed:
+        drawn = seed if order == "random" else None
+        show_list(selection, map(Path, files), asked.wish(former, drawn), described.folder, as_json=as_json)
+        return
     arguments = ["--rootdir", str(ROOT), "-c", str(ROOT / "pyproject.toml"), *_PLUGINS]
     arguments += ["--assert=plain"]  # failures are told in our own words; what was compiled at set-up is used as it is
     arguments += [*files, *(f"--at={place}" for place in places)]
@@ -87,6 +108,7 @@ def run(
         ("-n", workers),
         ("--dist", "worksteal" if workers else ""),  # the last scenarios are shared out as well
         ("--reports", reports),
+        *former.items(),
     ):
         if value:
             arguments.append(f"{option}={value}")  # by itself, "@T1" would name a file of arguments
@@ -94,6 +116,7 @@ def run(
         arguments += ["--seed", str(seed)]
     if patience is not None:
         arguments += ["--patience", str(patience)]
+    arguments += ["--repeat", str(repeat)] if repeat > 1 else []
     arguments += ["--order", order, *(["-x"] if stop else []), *(["--headed"] if headed else [])]
     arguments += [*(["--page-trace"] if trace else []), *(["--plan"] if plan else [])]
     arguments += ["--greenroom-ui", "quiet" if quiet else "verbose" if verbose else "normal"]

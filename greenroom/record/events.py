@@ -30,7 +30,9 @@ __all__ = [  # all that a line is made of, its steps included
     "Rows",
     "ScenarioFinished",
     "ScenarioStarted",
+    "Shard",
     "Step",
+    "Suite",
     "TargetInfo",
     "Wrong",
 ]
@@ -66,6 +68,23 @@ class TargetInfo(Recorded):
     clock: str = Field("", description="How far this machine's clock is from the target's, where it matters.")
 
 
+class Suite(Recorded):
+    """What was to be run: the same for every shard of it."""
+
+    digest: str = Field(description="Of the chosen scenarios, with all that their feature files say.")
+    target: str = Field(description="Of the files that describe the target.")
+    scenarios: int = Field(description="How many scenarios were chosen, before they were shared out.")
+
+
+class Shard(Recorded):
+    """Which part of a suite was run."""
+
+    number: int = Field(description="From 1.")
+    of: int = Field(description="How many shards there are.")
+    digest: str = Field("", description="Of who runs what: the same for all shards; empty where it was not known yet.")
+    times: str = Field("", description="The run whose times balanced them; empty where they were shared out by number.")
+
+
 class Header(_Line):
     """The first line: what was run against what, and how to run it again."""
 
@@ -79,6 +98,10 @@ class Header(_Line):
     selection: str = Field("", description="The tag expression that chose the scenarios.")
     workers: int = 1
     planned: int = Field(0, description="How many scenarios were chosen.")
+    suite: Suite | None = Field(None, description="None in older records, and where nothing was collected.")
+    shard: Shard | None = Field(None, description="Which part of the suite this run is, where it is one.")
+    merged: list[str] = Field([], description="The runs that this one was put together from, in the order of shards.")
+    repeat: int = Field(1, description="How many times each scenario was to be run.")
     versions: dict[str, str] = Field({}, description="Program to its version.")
     subjects: dict[str, str] = Field(
         {},
@@ -147,6 +170,7 @@ class ScenarioFinished(_Line):
     setup_seconds: float = 0.0
     teardown_seconds: float = 0.0
     worker: str = ""
+    repetition: int = Field(0, description="Which time it was, from 1, in a run that repeats; else 0.")
     steps: list[Step] = Field([], description="Those of the Background included.")
     invariants: list[Check] = Field([], description="Invariants of its rooms, looked at after the last step.")
     people: dict[str, str] = Field({}, description="Name to account and room: Ada to account 7c1e…, room 9f02….")

@@ -31,6 +31,20 @@ class Record:
     unfinished: tuple[str, ...] = ()
 
 
+RECORD = "record.jsonl"
+"""The name of a record in the folder of its run."""
+LATEST = "latest"
+"""The name that leads to the last run in a folder of runs."""
+
+
+def record_file(given: Path) -> Path:
+    """The record that is meant: the file itself, that in the folder of a run, or the last one in a folder of runs."""
+    if not given.is_dir():
+        return given
+    last = given / LATEST / RECORD
+    return last if last.is_file() and not (given / RECORD).exists() else given / RECORD
+
+
 def read_record(path: Path) -> Record:
     """The record in the file `path`.
 

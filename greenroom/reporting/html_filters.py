@@ -49,5 +49,6 @@ FILTERS: Final[dict[str, Callable[..., Any]]] = {
     "milliseconds": words.milliseconds_text,
     "path_of": words.path_of,
     "clip": words.clip,
+    "part_text": words.part_text,
     "sources_sentence": words.sources_sentence,
 }

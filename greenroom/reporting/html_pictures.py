@@ -36,10 +36,11 @@ class PageFile:
 
 
 class Pictures:
-    """Hands out attachments in the order in which the page comes to them. `folder` is where they lie."""
+    """Hands out attachments in the order in which the page comes to them. `folder` is where they lie, and `way` leads
+    there from the page, where that is in another folder."""
 
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
+    def __init__(self, folder: Path, way: str = "") -> None:
+        self._folder, self._way = folder, way
         self._anchors: dict[str, str] = {}
         self._spent = 0
 
@@ -49,7 +50,7 @@ class Pictures:
         file = file_of(attachment, self._folder)
         if file is None:
             return PageFile(name, media_type)
-        href = quote(attachment.path)
+        href = quote(f"{self._way}/{attachment.path}" if self._way else attachment.path)
         try:
             size = file.stat().st_size
             if not is_image(attachment) or size > _BYTES_OF_ONE:

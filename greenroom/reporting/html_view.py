@@ -12,6 +12,7 @@ from greenroom.reporting.conclusion import Conclusion
 from greenroom.reporting.html_cards import ScenarioCard, card_of
 from greenroom.reporting.html_subjects import SubjectSection, sections_of
 from greenroom.reporting.naming import number_of, without_number
+from greenroom.reporting.stability import Stability, stability_of
 from greenroom.reporting.words import ATTENTION
 
 
@@ -46,6 +47,8 @@ class ReportPage:
     """Promise -> its sentence."""
     tags: tuple[str, ...]
     """The tags to filter by: words first, then subjects and promises."""
+    stability: tuple[Stability, ...]
+    """How often each scenario passed, the least stable first; empty unless the run repeats."""
     census: dict[str, int] | None
     """Relation -> rows of this run that are still there; None when nobody counted."""
 
@@ -67,6 +70,7 @@ def page_of(run: Conclusion) -> ReportPage:
         subjects=tuple(sections_of(run, cards, sentences)),
         sentences=sentences,
         tags=tuple(sorted({tag for scenario in record.scenarios for tag in scenario.tags}, key=_tag_order(run))),
+        stability=stability_of(record),
         census={name: rows for name, rows in record.footer.census.items() if rows} if record.footer else None,
     )
 

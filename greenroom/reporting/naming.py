@@ -12,6 +12,8 @@ def full_name(scenario: ScenarioFinished) -> str:
     unsaid = [f"{name}: {value}" for name, value in scenario.example.items() if not _is_said(scenario, name, value)]
     if scenario.id.endswith(f", line {scenario.line}]"):  # another table of examples holds the same row
         unsaid.append(f"line {scenario.line}")
+    if scenario.repetition:
+        unsaid.append(f"time {scenario.repetition}")
     return f"{scenario.name} [{', '.join(unsaid)}]" if unsaid else scenario.name
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from rich.cells import cell_len
 from rich.console import Console
 from rich.text import Text
@@ -10,7 +12,6 @@ from greenroom.core.verdict import Verdict
 from greenroom.core.wording import plural
 from greenroom.record.events import ScenarioFinished
 from greenroom.reporting.causes import FailureCause
-from greenroom.reporting.conclusion import Conclusion
 from greenroom.reporting.exchange_text import key_exchanges, one_line
 from greenroom.reporting.failure_text import again, headline, lines, place, step_text
 from greenroom.reporting.naming import full_name
@@ -22,15 +23,15 @@ _LINES = 14
 _OTHERS = 6
 
 
-def render_causes(console: Console, run: Conclusion, verbosity: Verbosity) -> None:
-    """Print the causes of `run`; only the first few in full, unless everything is asked for."""
+def render_causes(console: Console, causes: Sequence[FailureCause], verbosity: Verbosity) -> None:
+    """Print the causes of a run; only the first few in full, unless everything is asked for."""
     verbose = verbosity is Verbosity.VERBOSE
-    shown = run.causes if verbose else run.causes[:_IN_FULL]
+    shown = causes if verbose else causes[:_IN_FULL]
     for number, cause in enumerate(shown, 1):
-        _head(console, cause, f"cause {number} of {len(run.causes)}")
+        _head(console, cause, f"cause {number} of {len(causes)}")
         render_failure(console, cause.scenarios[0])
         _others(console, cause, all_of_them=verbose)
-    if rest := run.causes[len(shown) :]:
+    if rest := causes[len(shown) :]:
         console.print()
         print_line(console, Text(f"and {len(rest)} more, in full in the report:", style="bold"))
         for cause in rest:

@@ -22,7 +22,7 @@ from greenroom.reporting.exchange_text import fold, one_line
 from greenroom.reporting.failure_text import headline, step_text
 from greenroom.reporting.naming import readable
 from greenroom.reporting.terminal_style import STYLE, Verbosity, print_labelled, print_line, safe, scenario_line
-from greenroom.reporting.words import ATTENTION, milliseconds_text, seconds_text
+from greenroom.reporting.words import ATTENTION, milliseconds_text, part_text, seconds_text
 
 _SHOWN_OF_A_CAUSE = 2
 
@@ -190,7 +190,9 @@ def _has_cursor(console: Console, environ: Mapping[str, str]) -> bool:
 
 
 def _opening(header: Header) -> list[Text | str]:
-    told = [plural(header.planned, "scenario")] if header.planned else []
+    told = [plural(header.planned // max(header.repeat, 1), "scenario")] if header.planned else []
+    told += [f"each {header.repeat} times"] if header.repeat > 1 else []
+    told += list(filter(None, [part_text(header)]))
     told += [f"seed {header.seed}"] + ([f"{header.workers} workers"] if header.workers > 1 else [])
     target = f"{header.target.name} {header.target.version}".strip()
     return [Text("greenroom", style="bold"), "  ", safe(f"{target} ({header.target.environment})  {', '.join(told)}")]

@@ -18,8 +18,9 @@ from greenroom.reporting.conclusion import Conclusion
 from greenroom.reporting.failure_text import headline, place
 from greenroom.reporting.naming import full_name
 from greenroom.reporting.terminal_causes import render_causes, render_failure
+from greenroom.reporting.terminal_stability import render_stability
 from greenroom.reporting.terminal_style import RUN_STYLE, STYLE, Verbosity, print_line, safe
-from greenroom.reporting.words import ATTENTION, clip, seconds_text, sources_sentence
+from greenroom.reporting.words import ATTENTION, clip, part_text, seconds_text, sources_sentence
 
 _IN_FULL = 8
 _SLOWEST = 8
@@ -33,7 +34,7 @@ def render_summary(
     Fits any width from 40 columns; commands are never broken into lines, so that they can be copied.
     """
     scenarios = run.record.scenarios
-    render_causes(console, run, verbosity)
+    render_causes(console, run.causes, verbosity)
     _failures(console, scenarios, verbosity)
     _inconclusive(console, scenarios)
     if verbosity is not Verbosity.QUIET:
@@ -42,6 +43,7 @@ def render_summary(
         _grouped(console, scenarios, Verdict.NOT_APPLICABLE)  # all of them: nothing else tells why nothing is known
     if verbosity is not Verbosity.QUIET:
         _features(console, scenarios)
+    render_stability(console, run.record, verbosity)
     if verbosity is Verbosity.VERBOSE:
         _slowest(console, scenarios)
     _census(console, run.record.footer)
@@ -150,6 +152,7 @@ def _census(console: Console, footer: Footer | None) -> None:
 
 def _verdict(console: Console, run: Conclusion, reports_dir: Path) -> None:
     header = run.record.header
+    about = [f"target {header.target.name}", f"seed {header.seed}", *filter(None, [part_text(header)])]
     console.print()
     if run.causes:
         console.print(safe(run.summary))
@@ -157,7 +160,7 @@ def _verdict(console: Console, run: Conclusion, reports_dir: Path) -> None:
         Text.assemble(
             Text(str(run.verdict), style=RUN_STYLE[run.verdict]),
             f"  {plural(run.finished, 'scenario')} in {seconds_text(run.seconds)}  ",
-            safe(f"(target {header.target.name}, seed {header.seed})", "bright_black"),
+            safe(f"({', '.join(about)})", "bright_black"),
         )
     )
     if run.reason:

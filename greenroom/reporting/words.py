@@ -8,7 +8,7 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from greenroom.core.verdict import Verdict
-from greenroom.record.events import TargetInfo
+from greenroom.record.events import Header, TargetInfo
 
 MEANING: Final[Mapping[Verdict, str]] = MappingProxyType(
     {
@@ -39,6 +39,14 @@ def sources_sentence(target: TargetInfo) -> str:
     told = [f"{' and '.join(by[source])} by the {source}" for source in ("gateway", "page") if source in by]
     shown = f"the target shows {', '.join(told)}" if told else ""
     return "; ".join(filter(None, (shown, f"nobody shows {', '.join(by[''])}" if "" in by else "")))
+
+
+def part_text(header: Header) -> str:
+    """What part of a run this is, or how it was put together: `shard 2 of 5`, `3 shards put together`; "" for a whole
+    run."""
+    if header.shard is not None:
+        return f"shard {header.shard.number} of {header.shard.of}"
+    return f"{len(header.merged)} shards put together" if header.merged else ""
 
 
 def enumerated(parts: list[str]) -> str:

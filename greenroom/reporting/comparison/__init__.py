@@ -1,0 +1,1 @@
+"""Two records side by side: what broke, what was mended, what takes longer."""
