@@ -19,7 +19,7 @@ from greenroom.core.placeholders import fill_text
 from greenroom.drivers.account import Account
 from greenroom.drivers.web.acts import act_out
 from greenroom.drivers.web.browser import BrowserHost
-from greenroom.drivers.web.kept_session import keep_on_page, keep_session
+from greenroom.drivers.web.kept_session import keep_session
 from greenroom.drivers.web.loading import failed, load
 from greenroom.drivers.web.page_writes import PageWrites
 from greenroom.drivers.web.traffic import PageTraffic
@@ -60,7 +60,7 @@ class Tab:
         assert target.web is not None
         self.target, self.evidence, self.who = target, evidence, who
         self.web = target.web
-        self.is_signed_in = False
+        self.is_signed_in, self._signed_in = False, 0  # and how many have signed in here, one after the other
         self.is_troubled = False  # requests of its pages meet trouble that the scenario causes
         self.console: list[str] = []
         self._uncaught: list[str] = []
@@ -78,7 +78,8 @@ class Tab:
         if self.target.browser_sign_in.scheme == "form":
             self.sign_in_by_form(account)
         else:
-            keep_session(self.context, self.target, account, self._origins())
+            self._signed_in += 1
+            keep_session(self.context, self.target, account, self._origins(), turn=self._signed_in)
 
     def sign_in_by_form(self, account: Account) -> None:
         """Sign in as a person does, on the sign-in page."""
@@ -89,17 +90,15 @@ class Tab:
             self.expect_or(how.signed_in, {}, Inconclusive("sign-in", f"{self.who} could not sign in on the page"))
 
     def sign_out(self) -> None:
-        """Sign out as a person does, on the page that is open."""
+        """Sign out as a person does, on the page that is open; it may lead to another one."""
         self.play(self.target.browser_sign_in.sign_out, {})
+        self.traffic.settle(self.page, self.let_pass, self.target.deadlines.page)
         self.is_signed_in = False
 
     def sign_in_as_well(self, account: Account, who: str) -> None:
         """Somebody else signs in on this page, after whoever was signed in has signed out. `who` is their name."""
         self.who, self.is_signed_in = who, True
-        if self.target.browser_sign_in.scheme == "local-storage":
-            keep_on_page(self.page, self.target, account)
-        else:
-            self.sign_in(account)
+        self.sign_in(account)
 
     def new_tab(self) -> None:
         """A new tab of the same browser; the one before stays open."""
