@@ -42,6 +42,7 @@ def has_scheduled_soon(world: World, host: str) -> None:
 
 @when("the planned start has passed")
 @when("the planned end has passed")
+@costs(waits=True)
 def has_passed(world: World) -> None:
     """By every clock of the target."""
     planned.wait_for_planned(world)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pytest_bdd import then
 
+from fixtures.step_text import costs
 from greenroom.claims import listing, rooms, sessions
 from greenroom.claims.fact import every
 from greenroom.claims.observation import Observation
@@ -57,6 +58,7 @@ def stays_live_in_same_session(world: World, host: str) -> None:
 
 
 @then(text("{host:Name} stays live in the new session for long"))
+@costs(waits=True)
 def stays_live_for_long(world: World, host: str) -> None:
     """What an end leaves to be done later does nothing to the session that follows: watched for the time called
     "aftermath"."""

@@ -35,10 +35,12 @@ class UnknownWord:
 
 @dataclass(frozen=True)
 class Cost:
-    """What a step costs a target: how often somebody goes live, and whether the people it names need accounts."""
+    """What a step costs a target: how often somebody goes live, and whether the people it names need accounts; and
+    whether it `waits` for seconds in which the target has nothing to do."""
 
     go_lives: int = 0
     accounts: bool = True
+    waits: bool = False
 
 
 @dataclass(frozen=True)
