@@ -29,7 +29,7 @@ QUERIES = {
 def pooled(tmp_path: Path) -> Iterator[Served]:
     """A pool of four accounts with rooms of their own."""
     with served(tmp_path / "target", name="doctored") as target:
-        target.edit('"first-room", ', "")
+        target.edit('"first-room",', "")
         target.lend_pool(4, rooms=True)
         yield target
 
