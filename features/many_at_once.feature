@@ -147,3 +147,10 @@ Feature: Many at once
       When Grace joins before Ada ends the room, while the room is held
       Then Ada's room is at rest
       And nobody is left inside any session of Ada
+
+    @C6 @needs-database-faults
+    Scenario: a guest comes behind an end that stands still
+      Given Ada is live
+      When Grace joins after Ada has begun to end the room, which stands still meanwhile
+      Then Ada's room is at rest
+      And nobody is left inside any session of Ada

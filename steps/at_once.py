@@ -165,6 +165,12 @@ def joins_before_it_ends(world: World, guest: str, host: str) -> None:
     concurrent.join_and_end_in_line(world, world.people.person(guest), world.people.person(host))
 
 
+@when(text("{guest:Name} joins after {host:Name} has begun to end the room, which stands still meanwhile"))
+def joins_behind_the_end(world: World, guest: str, host: str) -> None:
+    """The end waits for the rows of who is inside, and the guest comes before it goes on."""
+    concurrent.end_and_join_in_line(world, world.people.person(guest), world.people.person(host))
+
+
 @then(text("nobody is left inside any session of {host:Name}"))
 def nobody_left_in_any(world: World, host: str) -> None:
     """Of all sessions that the room has had."""

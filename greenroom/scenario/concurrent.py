@@ -58,6 +58,13 @@ def join_and_end_in_line(world: World, guest: Person, host: Person) -> None:
         _learn_both(guest, host, in_line(both, stands=hold.wait_until_waited_for, release=hold.release))
 
 
+def end_and_join_in_line(world: World, guest: Person, host: Person) -> None:
+    """Nobody can be written in or out; the end comes and waits for that, the guest behind it, then both go on."""
+    with held_table(world.writable_database(), world.target.write_fault("attendance")) as hold:
+        both = _join_and_end(world, guest, host)[::-1]
+        _learn_both(guest, host, in_line(both, stands=hold.wait_until_waited_for, release=hold.release)[::-1])
+
+
 def go_live_with_same_key(world: World, one: Person, other: Person) -> None:
     """Two hosts go live, each in their own room, with one idempotency key; what came of both is kept."""
     for host in (one, other):
