@@ -240,7 +240,8 @@ def _fields_at(path: tuple[str | int, ...]) -> list[str]:
         if isinstance(part, int):
             node = node.get("items", {})
         else:
-            node = node.get("properties", {}).get(part) or node.get("additionalProperties") or {}
+            named = next(iter(node.get("patternProperties", {}).values()), None)  # a table whose keys are names
+            node = node.get("properties", {}).get(part) or named or node.get("additionalProperties") or {}
             if not isinstance(node, dict):
                 return []
     return [key for key in _deref(node, definitions).get("properties", {}) if key != "folder"]

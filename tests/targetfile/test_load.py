@@ -145,6 +145,14 @@ CASES = [
         'listing = "kept"',
     ),
     Case(
+        "typo in an operation",
+        "[operations.go_live]\n",
+        '[operations.go_live]\npth = "/x"\n',
+        "pth =",
+        "[operations.go_live] unknown key `pth`",
+        "did you mean `path`?",
+    ),
+    Case(
         "no number",
         "[addresses]",
         'ids = "number"\nunknown_room = "x"\n[addresses]',
