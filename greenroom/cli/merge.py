@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Sequence
 from pathlib import Path
@@ -17,6 +18,7 @@ from greenroom.record.run_folder import latest, new_run_id
 from greenroom.record.writer import RecordWriter, check_writable
 from greenroom.reporting.attachments import file_of
 from greenroom.reporting.conclusion import conclude
+from greenroom.reporting.github.tell import tell_github
 from greenroom.reporting.reports import write_reports
 from greenroom.reporting.terminal_style import Verbosity
 from greenroom.reporting.terminal_summary import render_summary
@@ -54,6 +56,7 @@ def merge(
     verbosity = Verbosity.QUIET if quiet else Verbosity.VERBOSE if verbose else Verbosity.NORMAL
     write_reports(run, folder)
     render_summary(Console(soft_wrap=True), run, folder, verbosity)
+    tell_github(run, os.environ, str(folder / "report.html"))
     raise typer.Exit(run.exit)
 
 
