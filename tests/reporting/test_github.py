@@ -11,7 +11,7 @@ from greenroom.core.verdict import Verdict
 from greenroom.record.events import ScenarioFinished, Shard
 from greenroom.record.reader import Record
 from greenroom.reporting.conclusion import conclude
-from greenroom.reporting.github.annotations import annotations
+from greenroom.reporting.github.annotations import annotation_lines
 from greenroom.reporting.github.sections import Section, sections_of
 from greenroom.reporting.github.summary import LIMIT, summary
 from greenroom.reporting.github.tell import tell_github
@@ -31,7 +31,7 @@ def red(number: int = 0) -> ScenarioFinished:
 
 
 def commands(record: Record, workspace: str) -> list[str]:
-    return annotations(troubles_of(conclude(record)), workspace)
+    return annotation_lines(troubles_of(conclude(record)), workspace)
 
 
 @pytest.fixture

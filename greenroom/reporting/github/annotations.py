@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from greenroom.core.wording import plural
-from greenroom.reporting.github.places import Place, place_in
+from greenroom.reporting.github.places import FileLine, place_in
 from greenroom.reporting.troubles import Reported
 from greenroom.reporting.words import clip
 
@@ -18,7 +18,7 @@ _LONGEST_TEXT = 3000
 """In characters: GitHub cuts what is longer, where it likes."""
 
 
-def annotations(troubles: Sequence[Reported], workspace: str) -> list[str]:
+def annotation_lines(troubles: Sequence[Reported], workspace: str) -> list[str]:
     """The workflow commands, a line each, at most ten: an error where something is said of the target, a warning where
     the environment was in the way."""
     told = [_annotation(one, place_in(one.scenarios[0], workspace) if one.scenarios else None) for one in troubles]
@@ -29,13 +29,13 @@ def annotations(troubles: Sequence[Reported], workspace: str) -> list[str]:
     return told
 
 
-def _annotation(one: Reported, place: Place | None) -> str:
+def _annotation(one: Reported, place: FileLine | None) -> str:
     others = len(one.scenarios) - 1
     text = f"{one.told}\n  the same in {plural(others, 'other scenario')}" if others > 0 else one.told
     return _command("error" if one.gates else "warning", clip(one.title, _LONGEST_TITLE), text, place)
 
 
-def _command(level: str, title: str, text: str, place: Place | None = None) -> str:
+def _command(level: str, title: str, text: str, place: FileLine | None = None) -> str:
     at = [f"file={_property(place.file)}", f"line={place.line}"] if place else []
     return f"::{level} {','.join([*at, f'title={_property(title)}'])}::{_data(_cut(text))}"
 

@@ -10,14 +10,14 @@ from greenroom.record.events import ScenarioFinished
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class FileLine:
     """A file below the workspace, and a line in it from 1."""
 
     file: str
     line: int
 
 
-def place_in(scenario: ScenarioFinished, workspace: str) -> Place | None:
+def place_in(scenario: ScenarioFinished, workspace: str) -> FileLine | None:
     """The failing step's line where it is known, else the scenario's. None for a file outside of `workspace`, where
     GitHub shows nothing. A record's path is relative to where the run was started, or to the project."""
     if not workspace:
@@ -29,4 +29,4 @@ def place_in(scenario: ScenarioFinished, workspace: str) -> Place | None:
         inside = found.resolve().relative_to(Path(workspace).resolve())
     except (ValueError, OSError):
         return None
-    return Place(inside.as_posix(), line)
+    return FileLine(inside.as_posix(), line)

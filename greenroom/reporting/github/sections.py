@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from greenroom.core.verdict import Verdict
@@ -82,7 +82,7 @@ def _rest(run: Conclusion) -> Iterator[tuple[str, str]]:
     yield "the stability", f"### Stability\n\n{table(['scenario', 'how often'], steady)}" if steady else ""
 
 
-def _subjects(scenarios: list[ScenarioFinished]) -> str:
+def _subjects(scenarios: Sequence[ScenarioFinished]) -> str:
     features: dict[str, list[ScenarioFinished]] = {}
     for scenario in scenarios:
         features.setdefault(scenario.feature_title or scenario.feature, []).append(scenario)
@@ -96,7 +96,7 @@ def _subjects(scenarios: list[ScenarioFinished]) -> str:
     return f"### By subject\n\n{table(['subject', 'scenarios', 'time', 'verdicts'], rows)}"
 
 
-def _listed(title: str, scenarios: list[ScenarioFinished], verdict: Verdict) -> str:
+def _listed(title: str, scenarios: Sequence[ScenarioFinished], verdict: Verdict) -> str:
     here = [one for one in scenarios if one.verdict is verdict]
     if not here:
         return ""

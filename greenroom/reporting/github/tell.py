@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from greenroom.reporting.conclusion import Conclusion
-from greenroom.reporting.github.annotations import annotations
+from greenroom.reporting.github.annotations import annotation_lines
 from greenroom.reporting.github.sections import sections_of
 from greenroom.reporting.github.summary import LIMIT, summary
 from greenroom.reporting.troubles import troubles_of
@@ -22,7 +22,7 @@ def tell_github(run: Conclusion, environment: Mapping[str, str], report: str) ->
     if environment.get("GITHUB_ACTIONS", "").lower() not in ("true", "1"):
         return
     if run.record.header.shard is None:
-        for line in annotations(troubles_of(run), environment.get("GITHUB_WORKSPACE", "")):
+        for line in annotation_lines(troubles_of(run), environment.get("GITHUB_WORKSPACE", "")):
             print(line, flush=True)
     try:
         trouble = _write(run, environment.get("GITHUB_STEP_SUMMARY", ""), report)
