@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import shutil
 from pathlib import Path
 
@@ -9,6 +10,7 @@ import typer
 
 from greenroom.core.console import Console
 from greenroom.core.errors import GreenroomError
+from greenroom.outcome.listing_known import check_known_file, write_known
 from greenroom.record.reader import RECORD, read_record, record_file
 from greenroom.reporting.conclusion import Conclusion, conclude
 from greenroom.reporting.reports import write_reports
@@ -23,6 +25,9 @@ def report(
     reports: str = typer.Option(
         "", "--reports", metavar="DIR", help="Write to a folder of the run's name in DIR. Default: beside the record."
     ),
+    known: str = typer.Option(
+        "", "--write-known", metavar="FILE", help="Add what failed to a target file's known failures, for 30 days."
+    ),
     quiet: bool = typer.Option(False, "-q", "--quiet", help="Only failures and the verdict."),
     verbose: bool = typer.Option(False, "-v", "--verbose", help="The slowest scenarios as well."),
 ) -> None:
@@ -34,12 +39,18 @@ def report(
     """
     if quiet and verbose:
         raise GreenroomError("-q and -v contradict each other", hint="leave one of them out", code="usage")
+    if known:
+        check_known_file(Path(known))
     file = record_file(Path(record))
     run = conclude(read_record(file))
     folder = _folder(file, reports, run)
     verbosity = Verbosity.QUIET if quiet else Verbosity.VERBOSE if verbose else Verbosity.NORMAL
     write_reports(run, folder)
     render_summary(Console(soft_wrap=True), run, folder, verbosity)
+    if known:
+        written = write_known(Path(known), run.record.scenarios, run.record.header.run, dt.date.today())
+        for line in written.lines():
+            typer.echo(line, err=True)
     raise typer.Exit(run.exit)
 
 

@@ -23,6 +23,7 @@ from greenroom.gherkin.promises import read_promises
 from greenroom.gherkin.selection import Selection, TagExpression, all_of, split_place
 from greenroom.isolation.production import refuse_production
 from greenroom.outcome.known_failures import check_promises
+from greenroom.outcome.listing_known import check_known_file
 from greenroom.targetfile.load import read_target
 from greenroom.targetfile.model import Target
 
@@ -52,6 +53,9 @@ def run(
     last_failed: bool = typer.Option(False, "--last-failed", help="Only what was not right in the last run."),
     failed_first: bool = typer.Option(False, "--failed-first", help="First what was not right in the last run."),
     repeat: int = typer.Option(1, "--repeat", min=1, metavar="N", help="Each scenario N times, in changing order."),
+    write_known: str = typer.Option(
+        "", "--write-known", metavar="FILE", help="Add what failed to a target file's known failures, for 30 days."
+    ),
     stop: bool = typer.Option(False, "-x", "--stop", help="Stop after the first scenario that is not right."),
     patience: float = typer.Option(
         None, "--patience", min=0, metavar="SECONDS", help="Wait out a limiter's 429 that long."
@@ -93,6 +97,10 @@ def run(
     check_promises(file, described.known_failures, read_promises(PROMISES))
     asked = Asked(shard=shard, times=times, last_failed=last_failed, failed_first=failed_first)
     former = asked.options(Path(reports or REPORTS), described.name)
+    if write_known:
+        if listed or plan:
+            raise GreenroomError("--write-known goes with a run", hint="leave --plan or --list out", code="usage")
+        check_known_file(Path(write_known))
     if listed:
         drawn = seed if order == "random" else None
         show_list(selection, map(Path, files), asked.wish(former, drawn), described.folder, as_json=as_json)
@@ -108,6 +116,7 @@ def run(
         ("-n", workers),
         ("--dist", "worksteal" if workers else ""),  # the last scenarios are shared out as well
         ("--reports", reports),
+        ("--write-known", write_known),
         *former.items(),
     ):
         if value:

@@ -136,6 +136,8 @@ class TargetFile(NamedTuple):
             return self._error(path, f"{table}unknown key `{key}`{more}", hint)
         if kind == "missing":
             return self._error(path[:-1], f"{table}needs `{key}`{more}", _hint_for(path))
+        if kind == "string_too_short":
+            return self._error(path, f"{table}`{key}` is empty{more}", _hint_for(path))
         said = first["msg"].removeprefix("Value error, ")
         return self._error(path, f"{table}`{key}` {said[0].lower()}{said[1:]}{more}", _hint_for(path))
 
@@ -263,6 +265,8 @@ _HINTS = {
     "source": 'how people come to be: "api", "sql" or "pool"',
     "dsn": 'a connection string, best as "${DATABASE_URL}"',
     "ready": "a selector that is there once the page's script has run",
+    "reason": "why the failure is excused: nobody else can tell",
+    "ticket": "where the failure is dealt with, for example ROOMS-17, or an address",
     "expires": "a date, for example 2027-01-31: a known failure is looked at again",
 }
 

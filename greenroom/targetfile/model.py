@@ -17,6 +17,7 @@ REGULAR_EXPRESSION = "regular expression"  # the mark of a key that holds one, f
 
 Name = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9_-]*$")]
 Text = Annotated[str, StringConstraints(min_length=1)]
+Words = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]  # of a person; blanks are none
 Pattern = Annotated[str, REGULAR_EXPRESSION]
 Method = Literal["GET", "POST", "PUT", "PATCH", "DELETE"]
 
@@ -267,8 +268,8 @@ class KnownFailure(_Table):
 
     promise: str
     scenario: Text  # its name; * stands for any letters
-    reason: Text
-    ticket: Text
+    reason: Words
+    ticket: Words
     expires: date
 
 
