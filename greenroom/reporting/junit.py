@@ -10,6 +10,7 @@ from xml.etree.ElementTree import Element, ElementTree, SubElement, indent
 from greenroom.core.verdict import RunVerdict, Verdict
 from greenroom.core.wording import plural
 from greenroom.record.events import Header, ScenarioFinished, Step
+from greenroom.reporting.attempts import ends_well, failed_attempts
 from greenroom.reporting.conclusion import Conclusion
 from greenroom.reporting.exchange_text import one_line
 from greenroom.reporting.failure_text import full_text, headline
@@ -77,6 +78,8 @@ def _of_run(header: Header) -> list[tuple[str, str]]:
         ("environment", header.target.environment),
         ("seed", str(header.seed)),
         ("command", header.command),
+        ("shard", f"{header.shard.number}/{header.shard.of}" if header.shard else ""),
+        ("retries", str(header.retries or "")),
     ]
 
 
@@ -96,6 +99,7 @@ def _case(suite: Element, scenario: ScenarioFinished, cause: int, run: Conclusio
         ("verdict", str(scenario.verdict)),
         ("id", scenario.id),
         ("note", scenario.note),
+        ("attempts", ", ".join(one.verdict for one in scenario.attempts)),
     ]
     if cause:
         told += [
@@ -103,7 +107,8 @@ def _case(suite: Element, scenario: ScenarioFinished, cause: int, run: Conclusio
             ("broken", " ".join(run.causes[cause - 1].broken)),
         ]
     _properties(case, told + [(f"example.{name}", value) for name, value in scenario.example.items()])
-    if scenario.verdict in _OUTCOME:
+    passed_at_last = scenario.verdict is Verdict.KNOWN_FAILURE and ends_well(scenario)  # known as flaky
+    if scenario.verdict in _OUTCOME and not passed_at_last:
         outcome = _element(
             case,
             _OUTCOME[scenario.verdict],
@@ -113,6 +118,9 @@ def _case(suite: Element, scenario: ScenarioFinished, cause: int, run: Conclusio
         if _OUTCOME[scenario.verdict] != "skipped":
             trace = scenario.failure.traceback if scenario.failure else ""
             outcome.text = _clean("\n\n".join(filter(None, [full_text(scenario), trace])))
+    for tag, attempt in failed_attempts(scenario, passed=passed_at_last):
+        again = _element(case, tag, message=headline(attempt), type=str(attempt.verdict))
+        SubElement(again, "stackTrace").text = _clean(full_text(attempt))
     if scenario.steps:
         SubElement(case, "system-out").text = _clean("\n".join(_steps(scenario.steps)))
 
