@@ -131,7 +131,7 @@ def test_the_image_is_pinned_and_knows_its_instructions(dockerfile: list[Instruc
     assert {one.name for one in dockerfile} <= known
     [base] = [one.rest for one in dockerfile if one.name == "FROM"]
     assert re.fullmatch(r"python:3\.\d+\.\d+-slim-\w+", base), "a whole version, and a release of the system"
-    assert [one.name for one in dockerfile][0] == "FROM"
+    assert dockerfile[0].name == "FROM"
     assert [one.rest for one in dockerfile if one.name == "ENTRYPOINT"] == ['["greenroom"]']
 
 
