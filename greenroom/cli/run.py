@@ -53,6 +53,9 @@ def run(
     last_failed: bool = typer.Option(False, "--last-failed", help="Only what was not right in the last run."),
     failed_first: bool = typer.Option(False, "--failed-first", help="First what was not right in the last run."),
     repeat: int = typer.Option(1, "--repeat", min=1, metavar="N", help="Each scenario N times, in changing order."),
+    retries: int = typer.Option(
+        0, "--retries", min=0, max=10, metavar="N", help="Try what failed again: it is flaky then, and blocks the gate."
+    ),
     write_known: str = typer.Option(
         "", "--write-known", metavar="FILE", help="Add what failed to a target file's known failures, for 30 days."
     ),
@@ -97,6 +100,10 @@ def run(
     check_promises(file, described.known_failures, read_promises(PROMISES))
     asked = Asked(shard=shard, times=times, last_failed=last_failed, failed_first=failed_first)
     former = asked.options(Path(reports or REPORTS), described.name)
+    if retries and repeat > 1:
+        raise GreenroomError(
+            "--retries and --repeat contradict each other", hint="--repeat N tells how steady it is", code="usage"
+        )
     if write_known:
         if listed or plan:
             raise GreenroomError("--write-known goes with a run", hint="leave --plan or --list out", code="usage")
@@ -126,6 +133,7 @@ def run(
     if patience is not None:
         arguments += ["--patience", str(patience)]
     arguments += ["--repeat", str(repeat)] if repeat > 1 else []
+    arguments += ["--retries", str(retries)] if retries else []
     arguments += ["--order", order, *(["-x"] if stop else []), *(["--headed"] if headed else [])]
     arguments += [*(["--page-trace"] if trace else []), *(["--plan"] if plan else [])]
     arguments += ["--greenroom-ui", "quiet" if quiet else "verbose" if verbose else "normal"]

@@ -31,6 +31,7 @@ class Listable:
     promise: str
     scenario: str
     said: str
+    flaky: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +83,7 @@ def write_known(file: Path, scenarios: Sequence[ScenarioFinished], run: str, tod
         key = one.promise, one.scenario
         if any(_is_for(entry, one) for entry in listed):
             before[key] = one
-        elif any(_passed_as(one, scenario) for scenario in scenarios):
+        elif not one.flaky and any(_passed_as(one, scenario) for scenario in scenarios):
             mixed[key] = one
         else:
             fresh.setdefault(key, one)
@@ -102,14 +103,15 @@ def listable(scenario: ScenarioFinished) -> Listable | None:
     many scenarios it blocks.
     """
     failure = scenario.failure
-    if scenario.verdict not in CHARGED or failure is None or not scenario.promises:
+    flaky = scenario.verdict is Verdict.FLAKY
+    if failure is None or not scenario.promises or not (flaky or scenario.verdict in CHARGED):
         return None
     said = failure.message.strip().partition("\n")[0]
-    if scenario.verdict is Verdict.BLOCKED:
+    if failure.kind == "blocked":
         blocked_by = failure.wrong[0].subject.removeprefix("operation:") if failure.wrong else scenario.name
-        return Listable(OPERATIONS_WORK, blocked_by, said)
+        return Listable(OPERATIONS_WORK, blocked_by, said, flaky)
     promise = failure.promise if failure.promise in scenario.promises else scenario.promises[0]
-    return Listable(promise, scenario.name, said)
+    return Listable(promise, scenario.name, said, flaky)
 
 
 def _passed_as(one: Listable, scenario: ScenarioFinished) -> bool:
@@ -128,7 +130,7 @@ def _entry(one: Listable, expires: dt.date) -> str:
         f"scenario = {_string(glob.escape(one.scenario))}\n"
         f'reason = ""\n'
         f'ticket = ""\n'
-        f"expires = {expires}\n"
+        f"expires = {expires}\n{'flaky = true' + chr(10) if one.flaky else ''}"
     )
 
 

@@ -91,6 +91,7 @@ def _environment(run: Conclusion) -> dict[str, str]:
         "Selection": header.selection,
         "Command": header.command,
         "Workers": str(header.workers),
+        "Shard": f"{header.shard.number} of {header.shard.of}" if header.shard else "",
         "Duration": seconds_text(run.seconds),
     }
     told |= {f"Address.{name}": address for name, address in header.target.addresses.items()}

@@ -12,6 +12,7 @@ from greenroom.record.events import Header, ScenarioFinished
 from greenroom.record.times import instant
 from greenroom.reporting.allure_files import AllureFiles
 from greenroom.reporting.allure_steps import STATUS, steps_of
+from greenroom.reporting.attempts import ends_well
 from greenroom.reporting.failure_text import full_text, headline
 
 
@@ -40,6 +41,12 @@ def result_of(header: Header, scenario: ScenarioFinished, files: AllureFiles, ca
     )
     result.steps = steps_of(scenario, files, start + setup)
     result.attachments = files.copy(scenario.attachments)
+    if scenario.attempts:
+        told = [
+            [str(one.verdict), f"{one.seconds:.2f}", one.failure.message if one.failure else ""]
+            for one in scenario.attempts
+        ]
+        result.attachments.append(files.table("attempts", [["verdict", "seconds", "failure"], *told]))
     if scenario.people:
         result.attachments.append(files.table("people", [["name", "who"], *map(list, scenario.people.items())]))
     return result
@@ -59,6 +66,7 @@ def _labels(header: Header, scenario: ScenarioFinished, cause: str) -> list[Labe
         (LabelType.FRAMEWORK, "greenroom"),
         (LabelType.LANGUAGE, "gherkin"),
         ("cause", cause),
+        ("shard", f"{header.shard.number} of {header.shard.of}" if header.shard else ""),
         *((LabelType.TAG, tag) for tag in dict.fromkeys([*scenario.promises, *scenario.tags, *scenario.channels])),
     ]
     return [Label(name=name, value=value) for name, value in pairs if value]
@@ -71,7 +79,7 @@ def _details(scenario: ScenarioFinished) -> StatusDetails | None:
     return StatusDetails(
         message=headline(scenario),
         trace="\n\n".join(filter(None, trace)),
-        flaky=scenario.verdict is Verdict.FLAKY,
+        flaky=scenario.verdict is Verdict.FLAKY or ends_well(scenario),
         known=scenario.verdict is Verdict.KNOWN_FAILURE,
     )
 

@@ -6,8 +6,10 @@ from dataclasses import dataclass
 
 from greenroom.core.verdict import Verdict
 from greenroom.record.events import ScenarioFinished
+from greenroom.reporting.attempts import as_scenario
 from greenroom.reporting.failure_text import FailureLine, again, headline, lines, place, step_text
 from greenroom.reporting.naming import full_name, number_of
+from greenroom.reporting.words import seconds_text
 
 _LINES = 80
 
@@ -29,6 +31,14 @@ class ScenarioCard:
     def verdict(self) -> Verdict:
         """The scenario's verdict."""
         return self.scenario.verdict
+
+    @property
+    def attempts(self) -> list[list[str]]:
+        """A row for each attempt, where it was tried again: its number, verdict, time, and what was wrong."""
+        return [
+            [str(number), str(one.verdict), seconds_text(one.seconds), headline(as_scenario(self.scenario, one))]
+            for number, one in enumerate(self.scenario.attempts, 1)
+        ]
 
     @property
     def title(self) -> str:

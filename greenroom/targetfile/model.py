@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, PrivateAttr, StringConstraints, model_validator
 
 from greenroom.core.deadlines import Deadlines
+from greenroom.targetfile.known_failure import KnownFailure
 from greenroom.targetfile.rooms import Channel, Presence, States
 from greenroom.targetfile.secrets import TargetSecrets
 from greenroom.targetfile.watch import Watch
@@ -17,7 +17,6 @@ REGULAR_EXPRESSION = "regular expression"  # the mark of a key that holds one, f
 
 Name = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9_-]*$")]
 Text = Annotated[str, StringConstraints(min_length=1)]
-Words = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]  # of a person; blanks are none
 Pattern = Annotated[str, REGULAR_EXPRESSION]
 Method = Literal["GET", "POST", "PUT", "PATCH", "DELETE"]
 
@@ -263,16 +262,6 @@ class Migration(_Table):
     ended_sessions: Pattern = r"Ended (\d+) stuck sessions"
     reset_rooms: Pattern = r"Reset (\d+) stuck rooms to idle"
     synced_listing: Pattern = r"Synced (\d+) stuck streams to ended"
-
-
-class KnownFailure(_Table):
-    """A promise that this target is known to break: reported, not gating, until it expires."""
-
-    promise: str
-    scenario: Text  # its name; * stands for any letters
-    reason: Words
-    ticket: Words
-    expires: date
 
 
 class Target(_Table):

@@ -15,7 +15,7 @@ from greenroom.outcome.known_failures import weigh
 from greenroom.outcome.listing_known import Written, check_known_file, write_known
 from greenroom.record.events import ScenarioFinished
 from greenroom.record.step import Wrong
-from greenroom.targetfile.model import KnownFailure
+from greenroom.targetfile.known_failure import KnownFailure
 from tests.support.samples import build
 
 TODAY = dt.date(2026, 3, 1)
