@@ -39,7 +39,11 @@ def migration(
     ),
     file: str = typer.Option("", "--file", metavar="FILE", help="The migration. Default: \\[migration] file."),
     by: str = typer.Option(
-        "auto", "--by", metavar="WAY", show_default=False, help="How to plan: clone, transaction, query. Default: the best that is allowed."
+        "auto",
+        "--by",
+        metavar="WAY",
+        show_default=False,
+        help="How to plan: clone, transaction, query. Default: the best that is allowed.",
     ),
     json: bool = typer.Option(False, "--json", help="Print JSON, as docs/migration-plan.schema.json says."),
     rows: int = typer.Option(
