@@ -50,6 +50,7 @@ COMMANDS = (
     "audit",
     "logs",
     "migration",
+    "monitor",
     "sweep",
 )
 

@@ -1,0 +1,80 @@
+"""Who is told what a watch sees: the terminal, an alert command, a dead man's switch, Prometheus."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from rich.markup import escape
+from rich.status import Status
+
+from greenroom.claims.watching.changes import Change
+from greenroom.cli.monitor_text import print_look
+from greenroom.core.console import Console
+from greenroom.core.errors import GreenroomError
+from greenroom.drivers.heartbeat import beat
+from greenroom.record.series import Look
+from greenroom.reporting.watching.alert_json import alert
+from greenroom.reporting.watching.history import Totals
+from greenroom.reporting.watching.metrics import WatchMetrics
+from greenroom.scenario.watching.alerts import AlertCommand
+
+Complain = Callable[[str], object]
+"""Tells a person, on standard error, what of the telling did not work; the watch goes on."""
+
+
+@dataclass
+class Listeners:
+    """All of them. None is asked for anything, and none can stop the watch."""
+
+    target: str
+    series: Path
+    totals: Totals
+    complain: Complain
+    console: Console | None = None
+    """Where looks are told; None with --nagios."""
+    status: Status | None = None
+    alerts: AlertCommand | None = None
+    heartbeat: str = ""
+    metrics: WatchMetrics | None = None
+    textfile: Path | None = None
+    _told: set[str] = field(default_factory=set)
+
+    def doing(self, what: str) -> None:
+        """What is being looked at, or waited for."""
+        if self.status is not None:
+            self.status.update(escape(f"watching {self.target}: {what} …"))
+
+    def looked(self, look: Look, changed: Sequence[Change]) -> None:
+        """A look is over."""
+        self.totals.add(look)
+        if self.console is not None:
+            print_look(self.console, look, self.totals.all, changed)
+        if self.metrics is not None:
+            self.metrics.looked(look)
+        if self.textfile is not None and self.metrics is not None:
+            try:
+                self.metrics.write(self.textfile)
+            except GreenroomError as error:
+                self._once(error.message)
+        if self.alerts is not None:
+            self._alert(look, changed, self.alerts)
+        if self.heartbeat and look.could_tell and (why := beat(self.heartbeat)):
+            self._once(why)
+        elif self.heartbeat:
+            self._told.clear()
+
+    def _alert(self, look: Look, changed: Sequence[Change], alerts: AlertCommand) -> None:
+        for change in changed:
+            if change.kind != "out of bounds":
+                told = alert(
+                    change.kind, change.figure, target=self.target, at=look.at, series=str(self.series.resolve())
+                )
+                alerts.tell(told.model_dump_json(by_alias=True, indent=2))
+
+    def _once(self, why: str) -> None:
+        """The same complaint again and again would hide what matters."""
+        if why not in self._told:
+            self._told.add(why)
+            self.complain(why)

@@ -1,0 +1,117 @@
+"""How a watch runs and ends, from its options to its exit code."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterator
+from pathlib import Path
+
+import typer
+
+from greenroom import __version__
+from greenroom.cli.monitor_text import print_beginning, print_end
+from greenroom.cli.monitoring.listeners import Listeners
+from greenroom.cli.monitoring.options import Options
+from greenroom.cli.monitoring.report import write_beside
+from greenroom.core.console import Console
+from greenroom.core.errors import GreenroomError, Inconclusive
+from greenroom.core.project import PRIVATE, REPORTS
+from greenroom.core.verdict import Exit
+from greenroom.record.series import Look
+from greenroom.record.series_file import SERIES, SeriesWriter, Watched, read_series, writing
+from greenroom.reporting.watching.history import totals_of, verdict_of
+from greenroom.reporting.watching.metrics import WatchMetrics
+from greenroom.reporting.watching.nagios import line_of, line_of_error, state_of
+from greenroom.scenario.watching.alerts import AlertCommand
+from greenroom.scenario.watching.canary import CLEAN_UP, PEOPLE
+from greenroom.scenario.watching.look import Looker
+from greenroom.scenario.watching.subject import Subject, open_subject
+from greenroom.scenario.watching.watch import Clock, Plan, begun, goes_on_with, look_once, watch
+from greenroom.targetfile.load import TargetFile
+from greenroom.targetfile.maintenance import read_maintenance
+from greenroom.targetfile.secrets import redacted_errors
+from greenroom.targetfile.watch import WATCHED
+
+_OPERATIONS = (PEOPLE, "go_live", "join", "end", CLEAN_UP)
+
+
+def monitored(file: TargetFile, options: Options) -> int:
+    """Watch as the options say; the exit code."""
+    errors = Console(stderr=True, soft_wrap=True)
+    with errors.status("opening the target …"):
+        subject = open_subject(file, canary=options.canary, home=PRIVATE)
+    path = options.series or REPORTS / f"watch-{subject.name}" / SERIES
+    try:
+        with redacted_errors(subject.secrets), writing(path, subject.name) as writer:
+            if writer.series.cut:
+                errors.print(f"the last line of {path} was not finished, and was taken out: the watch was killed")
+            return _with_series(subject, options, path, writer, errors)
+    finally:
+        subject.close()
+
+
+def nagios_line_of(error: GreenroomError | Inconclusive) -> str:
+    """What --nagios prints when there was no look."""
+    return line_of_error(error.message)
+
+
+def _with_series(subject: Subject, options: Options, path: Path, writer: SeriesWriter, errors: Console) -> int:
+    clock, plan = Clock(), Plan(0.0 if options.once else options.every, options.lasts)
+    watched = goes_on_with(writer.series, plan) if options.once else None
+    watched = watched or begun(writer, plan, subject.name, subject.no_canary, clock)
+    windows = [*map(read_maintenance, subject.watch.maintenance), *options.maintenance]
+    looker = Looker(subject, windows)
+    with _listeners(subject, options, path, watched, errors) as listeners:
+        if options.once:
+            return _told_once(look_once(looker, writer, watched, listeners, clock), options)
+        if listeners.console is not None:
+            print_beginning(listeners.console, watched, path, options.every_text, options.lasts_text)
+        watch(looker, writer, watched, plan, listeners, clock)
+    watched = read_series(path).watches[-1]
+    report = write_beside(path, watched) if watched.looks else None
+    print_end(Console(soft_wrap=True), watched, report)
+    return verdict_of(watched)[1]
+
+
+def _told_once(look: Look, options: Options) -> int:
+    if options.nagios:
+        typer.echo(line_of(look))
+        return state_of(look)
+    if look.alarms:
+        return Exit.NOT_CONFORMANT
+    return Exit.CONFORMANT if look.could_tell else Exit.COULD_NOT_TELL
+
+
+@contextlib.contextmanager
+def _listeners(
+    subject: Subject, options: Options, path: Path, watched: Watched, errors: Console
+) -> Iterator[Listeners]:
+    def complain(why: str) -> None:
+        errors.print(subject.redactor.text(why), soft_wrap=True)
+
+    totals = totals_of(watched.looks)
+    alerts = AlertCommand(options.on_alert, complain) if options.on_alert else None
+    metrics = None
+    if options.listen or options.textfile:
+        metrics = WatchMetrics(subject.name, __version__, totals, () if subject.no_canary else _OPERATIONS, WATCHED)
+    if metrics is not None and options.listen:
+        metrics.listen(*options.listen)
+    if metrics is not None and options.textfile:
+        metrics.write(options.textfile)
+    with errors.status("beginning …") as status:
+        try:
+            yield Listeners(
+                target=subject.name,
+                series=path,
+                totals=totals,
+                complain=complain,
+                console=None if options.nagios else Console(soft_wrap=True),
+                status=status,
+                alerts=alerts,
+                heartbeat=options.heartbeat,
+                metrics=metrics,
+                textfile=options.textfile,
+            )
+        finally:
+            if alerts is not None:
+                alerts.close()
