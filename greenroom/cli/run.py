@@ -11,6 +11,7 @@ from pathlib import Path
 import typer
 
 from greenroom.cli.asked import Asked
+from greenroom.cli.histories import check_history
 from greenroom.cli.listed import show_list
 from greenroom.core import garbage, interruption
 from greenroom.core.ending import Ending
@@ -69,6 +70,7 @@ def run(
     listed: bool = typer.Option(False, "--list", help="Only list the scenarios: id, promises, tags, file and line."),
     as_json: bool = typer.Option(False, "--json", help="With --list: as JSON."),
     reports: str = typer.Option("", "--reports", metavar="DIR", help="Where runs write. Default: reports."),
+    history: str = typer.Option("", "--history", metavar="DIR", help="Where former runs are. Default: as --reports."),
     quiet: bool = typer.Option(False, "-q", "--quiet", help="Only failures and the verdict."),
     verbose: bool = typer.Option(False, "-v", "--verbose", help="Every step of every scenario."),
 ) -> None:
@@ -100,6 +102,7 @@ def run(
     check_promises(file, described.known_failures, read_promises(PROMISES))
     asked = Asked(shard=shard, times=times, last_failed=last_failed, failed_first=failed_first)
     former = asked.options(Path(reports or REPORTS), described.name)
+    check_history(history)
     if retries and repeat > 1:
         raise GreenroomError(
             "--retries and --repeat contradict each other", hint="--repeat N tells how steady it is", code="usage"
@@ -123,6 +126,7 @@ def run(
         ("-n", workers),
         ("--dist", "worksteal" if workers else ""),  # the last scenarios are shared out as well
         ("--reports", reports),
+        ("--history", history),
         ("--write-known", write_known),
         *former.items(),
     ):
