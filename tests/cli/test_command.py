@@ -28,7 +28,7 @@ def test_help() -> None:
         (["rnu"], "No such command 'rnu'. Did you mean 'run'?", "--help"),
         (
             ["run", "--wrkers", "2"],
-            "No such option: --wrkers (Possible options: --order, --reports, --workers)",
+            "No such option: --wrkers (Possible options: --reports, --retries, --workers)",
             "run --help",
         ),
         (["run", "--seed", "abc"], "Invalid value for '--seed'", "run --help"),
