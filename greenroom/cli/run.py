@@ -7,11 +7,14 @@ import re
 import shlex
 import sys
 from pathlib import Path
+from typing import Any
 
 import typer
 
 from greenroom.cli.asked import Asked
+from greenroom.cli.histories import check_history
 from greenroom.cli.listed import show_list
+from greenroom.cli.pausing import check_pause
 from greenroom.core import garbage, interruption
 from greenroom.core.ending import Ending
 from greenroom.core.errors import GreenroomError
@@ -64,11 +67,14 @@ def run(
         None, "--patience", min=0, metavar="SECONDS", help="Wait out a limiter's 429 that long."
     ),
     headed: bool = typer.Option(False, "--headed", help="Show the browser."),
+    slow_mo: float = typer.Option(0.0, "--slow-mo", min=0, metavar="MS", help="Slow down what is done on pages."),
+    pause: bool = typer.Option(False, "--pause", help="Stop at a failing step, its page open, its rows printed."),
     trace: bool = typer.Option(False, "--trace", help="Keep a Playwright trace of each failing page."),
     plan: bool = typer.Option(False, "--plan", help="Only say what it costs: people, Go Lives, minutes."),
     listed: bool = typer.Option(False, "--list", help="Only list the scenarios: id, promises, tags, file and line."),
     as_json: bool = typer.Option(False, "--json", help="With --list: as JSON."),
     reports: str = typer.Option("", "--reports", metavar="DIR", help="Where runs write. Default: reports."),
+    history: str = typer.Option("", "--history", metavar="DIR", help="Where former runs are. Default: as --reports."),
     quiet: bool = typer.Option(False, "-q", "--quiet", help="Only failures and the verdict."),
     verbose: bool = typer.Option(False, "-v", "--verbose", help="Every step of every scenario."),
 ) -> None:
@@ -77,7 +83,7 @@ def run(
     Shards of one suite, target and seed, put together by greenroom merge, are one run. Their seed is 1 unless given.
 
     The target is reference, or what GREENROOM_TARGET names. Writes reports/latest/: report.html, verdict.json,
-    junit.xml, record.jsonl, allure-results/.
+    junit.xml, record.jsonl, allure-results/, har/ with the requests of what failed.
 
     Exit 0: every promise that applies holds. 1: a promise is broken. 2: could not tell. 3: misuse, or cut short.
     """
@@ -100,6 +106,9 @@ def run(
     check_promises(file, described.known_failures, read_promises(PROMISES))
     asked = Asked(shard=shard, times=times, last_failed=last_failed, failed_first=failed_first)
     former = asked.options(Path(reports or REPORTS), described.name)
+    check_history(history)
+    if pause:
+        check_pause(workers)
     if retries and repeat > 1:
         raise GreenroomError(
             "--retries and --repeat contradict each other", hint="--repeat N tells how steady it is", code="usage"
@@ -123,6 +132,7 @@ def run(
         ("-n", workers),
         ("--dist", "worksteal" if workers else ""),  # the last scenarios are shared out as well
         ("--reports", reports),
+        ("--history", history),
         ("--write-known", write_known),
         *former.items(),
     ):
@@ -135,17 +145,25 @@ def run(
     arguments += ["--repeat", str(repeat)] if repeat > 1 else []
     arguments += ["--retries", str(retries)] if retries else []
     arguments += ["--order", order, *(["-x"] if stop else []), *(["--headed"] if headed else [])]
+    arguments += [*(["--slow-mo", str(slow_mo)] if slow_mo else []), *(["--pause"] if pause else [])]
     arguments += [*(["--page-trace"] if trace else []), *(["--plan"] if plan else [])]
     arguments += ["--greenroom-ui", "quiet" if quiet else "verbose" if verbose else "normal"]
     os.environ["GREENROOM_COMMAND"] = shlex.join(["greenroom", *sys.argv[1:]])
     garbage.pause()  # until the scenarios begin: the plugin resumes it
     os.environ.pop("PYTEST_ADDOPTS", None)  # meant for tests: --setup-plan in it would make a run green unseen
     one_process = not workers and not plan
-    raise typer.Exit(_run_pytest(arguments, described, selection, files, headed=headed, one_process=one_process))
+    shown = {"headed": headed, "slow_mo": slow_mo}
+    raise typer.Exit(_run_pytest(arguments, described, selection, files, shown, one_process=one_process))
 
 
 def _run_pytest(
-    arguments: list[str], target: Target, selection: Selection, files: list[str], *, headed: bool, one_process: bool
+    arguments: list[str],
+    target: Target,
+    selection: Selection,
+    files: list[str],
+    shown: dict[str, Any],
+    *,
+    one_process: bool,
 ) -> int:
     """The exit code. Pytest takes a while to import: only once all that can be told without it has been told.
 
@@ -155,7 +173,7 @@ def _run_pytest(
 
     browser = None
     if one_process and browser_needed(target, selection, map(Path, files)):
-        browser = start_early(target, headed=headed)
+        browser = start_early(target, **shown)
     try:
         import pytest
 

@@ -15,6 +15,7 @@ from greenroom.record.events import Failure, FailureKind, ScenarioFinished
 from greenroom.reporting.causes import FailureCause
 from greenroom.reporting.conclusion import Conclusion
 from greenroom.reporting.failure_text import again
+from greenroom.reporting.history import ScenarioPast
 from greenroom.reporting.promises import PromiseVerdict
 from greenroom.reporting.stability import stability_of
 
@@ -51,6 +52,12 @@ class ScenarioSummary(_Part):
     verdict: Verdict
     seconds: float = Field(ge=0)
     cause: int = Field(ge=0, description="The number of the cause behind it, from 1 as in `causes`; 0 for none.")
+    red_since: str = Field(
+        description="When the first of the runs without a break began in which it was red until now; empty where it is "
+        "not red, or no former run is known."
+    )
+    red_runs: int = Field(ge=0, description="How many runs in a row that is, this one included.")
+    changes: int = Field(ge=0, description="How often it went from holding to red or back in the runs that are known.")
     attempts: list[Verdict] = Field(description="What came of each attempt, where it was tried again; else empty.")
     note: str = Field(
         description="Why it is not applicable, or what the list of known failures has to do with it; or empty."
@@ -112,6 +119,7 @@ class VerdictFile(_Part):
         description="Each scenario of a run that repeats, the least stable first; empty for any other run."
     )
     shard: str = Field(description="The part of the suite that was run, such as 2/5; empty where it was no part.")
+    former_runs: int = Field(ge=0, description="How many former runs of the target were looked at.")
     scenarios: list[ScenarioSummary] = Field(description="In the order in which they finished.")
 
     model_config = ConfigDict(title="The verdict of a Greenroom run", populate_by_name=True)
@@ -120,6 +128,7 @@ class VerdictFile(_Part):
 def verdict_of(run: Conclusion) -> VerdictFile:
     """What `verdict.json` says of `run`."""
     header = run.record.header
+    pasts = {past.scenario.id: past for past in run.pasts}
     return VerdictFile(
         schema_=SCHEMA,
         run=header.run,
@@ -147,7 +156,10 @@ def verdict_of(run: Conclusion) -> VerdictFile:
             for one in stability_of(run.record)
         ],
         shard=f"{header.shard.number}/{header.shard.of}" if header.shard else "",
-        scenarios=[_scenario(scenario, run.cause_number(scenario)) for scenario in run.record.scenarios],
+        former_runs=run.former,
+        scenarios=[
+            _scenario(scenario, run.cause_number(scenario), pasts.get(scenario.id)) for scenario in run.record.scenarios
+        ],
     )
 
 
@@ -171,7 +183,8 @@ def _cause(number: int, cause: FailureCause) -> CauseSummary:
     )
 
 
-def _scenario(scenario: ScenarioFinished, cause: int) -> ScenarioSummary:
+def _scenario(scenario: ScenarioFinished, cause: int, past: ScenarioPast | None) -> ScenarioSummary:
+    first = past.red_since if past else None
     return ScenarioSummary(
         id=scenario.id,
         feature=scenario.feature,
@@ -181,6 +194,9 @@ def _scenario(scenario: ScenarioFinished, cause: int) -> ScenarioSummary:
         verdict=scenario.verdict,
         seconds=round(scenario.seconds, 3),
         cause=cause,
+        red_since=first.started if first else "",
+        red_runs=past.row if past else 0,
+        changes=past.changes if past else 0,
         attempts=[one.verdict for one in scenario.attempts],
         note=scenario.note,
         failure=_failure(scenario.failure) if scenario.failure else None,
