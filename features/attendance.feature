@@ -107,6 +107,16 @@ Feature: Who is inside is known
       And Ada's session of 2 people is full
 
     @A3 @needs-capacity
+    Scenario: who has left comes back, and the place is taken
+      Given Ada is live with room for 2 people
+      And Grace, Joan and Mary have come to Ada's room, one after the other
+      And Grace has left Ada's room
+      And Mary has joined Ada's room
+      When Grace tries to join Ada's room
+      Then Grace is not inside Ada's session
+      And Ada's session of 2 people is full
+
+    @A3 @needs-capacity
     Scenario: a full session is not full for the next one
       Given Ada is live with room for 2 people
       And Grace, Joan and Mary have come to Ada's room, one after the other
