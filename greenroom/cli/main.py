@@ -37,7 +37,21 @@ app = typer.Typer(
 _CTRL_C = 130
 """What typer makes of a KeyboardInterrupt."""
 
-COMMANDS = ("run", "merge", "report", "compare", "doctor", "serve", "steps", "lint", "init", "audit", "logs", "sweep")
+COMMANDS = (
+    "run",
+    "explore",
+    "merge",
+    "report",
+    "compare",
+    "doctor",
+    "serve",
+    "steps",
+    "lint",
+    "init",
+    "audit",
+    "logs",
+    "sweep",
+)
 
 
 def _register(wanted: str | None) -> None:
