@@ -39,6 +39,7 @@ _CTRL_C = 130
 
 COMMANDS = (
     "run",
+    "explore",
     "merge",
     "report",
     "compare",

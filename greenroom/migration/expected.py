@@ -79,7 +79,7 @@ select 'listing', coalesce(due, false), to_jsonb(d) - 'due' from (
 
 
 @dataclass(frozen=True)
-class Expected:
+class Repairs:
     """Rows, by relation, each with what identifies it: `due` has to be repaired (M1 to M4), and `allowed` is odd enough
     that a cleanup may repair it as well, though none has to. Whatever is in neither is well, and has to stay (M5)."""
 
@@ -110,14 +110,14 @@ class Expected:
         }
 
 
-def expected(database: Database) -> Expected:
+def expected(database: Database) -> Repairs:
     """Look at the whole database. Raises what `Database.query` does."""
     due: dict[str, list[Row]] = {relation: [] for relation in REPAIRED}
     allowed: dict[str, list[Row]] = {relation: [] for relation in REPAIRED}
     for found in database.query(_QUERY):
         relation, row = found["relation"], found["row"]
         (due if found["due"] else allowed)[relation].append({column: row[column] for column in _COLUMNS[relation]})
-    return Expected(_in_order(due), _in_order(allowed))
+    return Repairs(_in_order(due), _in_order(allowed))
 
 
 def key_of(relation: str, row: Row) -> Key:

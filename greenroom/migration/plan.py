@@ -13,7 +13,7 @@ from greenroom.core.verdict import Exit, RunVerdict
 from greenroom.drivers.database import Database
 from greenroom.drivers.read_only import ReadOnlyDatabase
 from greenroom.migration import trial
-from greenroom.migration.expected import REPAIRED, Expected, expected
+from greenroom.migration.expected import REPAIRED, Repairs, expected
 from greenroom.migration.scratch import Ran
 from greenroom.migration.trial import Changed, NoTrial, Tried
 from greenroom.relations.canonical import CLOSED_SESSION, OPEN_SESSION
@@ -169,7 +169,7 @@ def _is_allowed(one: Changed, allowed: set[Any], rooms: set[str]) -> bool:
     return one.key in allowed or (one.before is None and str(one.row.get("room_id")) in rooms)
 
 
-def _repaired(before: Expected, changed: Sequence[Changed]) -> RowsOfRelations:
+def _repaired(before: Repairs, changed: Sequence[Changed]) -> RowsOfRelations:
     """The changed rows, as the look before showed them."""
     keys = {one.key for one in changed if one.before is not None}
     rows: dict[str, list[dict[str, Any]]] = {}

@@ -16,7 +16,7 @@ from greenroom.core.errors import TargetUnavailable
 from greenroom.drivers.database import Database
 from greenroom.drivers.database_connection import first_line
 from greenroom.drivers.read_only import ReadOnlyDatabase
-from greenroom.migration.expected import KEYS, Expected, Key, Row, expected, key_of
+from greenroom.migration.expected import KEYS, Repairs, Key, Row, expected, key_of
 from greenroom.migration.scratch import Ran, run_file
 
 _GUARD = "greenroom_nothing_stays"
@@ -54,9 +54,9 @@ class Tried:
     """What the migration did: what it said, every row it changed, and what was due before and still is after it."""
 
     ran: Ran
-    before: Expected
+    before: Repairs
     changed: tuple[Changed, ...]
-    after: Expected
+    after: Repairs
 
 
 def on_a_clone(database: Database, folder: Path, file: Path, shown: frozenset[str]) -> Tried:

@@ -10,7 +10,7 @@ from greenroom.core.verdict import Exit, RunVerdict
 from greenroom.core.wording import plural
 from greenroom.drivers.database import Database
 from greenroom.drivers.log_stream import Piece
-from greenroom.migration.expected import REPAIRED, Expected, Row, expected, key_of
+from greenroom.migration.expected import REPAIRED, Repairs, Row, expected, key_of
 from greenroom.migration.plan import PATTERNS, RELATION_OF, pattern_of
 from greenroom.reporting.migration_json import Notice, NoticeFound, PlanFile, RowsOfRelations, VerifiedFile
 from greenroom.targetfile.model import Migration
@@ -124,7 +124,7 @@ def _judge_numbers(found: list[NoticeFound], others: int, reasons: _Reasons) -> 
                 reasons.broken.append(f"{what}, and nothing else began or ended since")
 
 
-def _left_and_since(planned: PlanFile, now: Expected) -> tuple[dict[str, list[Row]], dict[str, list[Row]]]:
+def _left_and_since(planned: PlanFile, now: Repairs) -> tuple[dict[str, list[Row]], dict[str, list[Row]]]:
     left: dict[str, list[Row]] = {}
     since: dict[str, list[Row]] = {}
     for relation in REPAIRED:

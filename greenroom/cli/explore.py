@@ -1,0 +1,150 @@
+"""`greenroom explore`: acts in orders that no scenario describes, and a feature file of what is wrong after them."""
+
+from __future__ import annotations
+
+import datetime as dt
+import secrets
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from importlib import import_module
+from pathlib import Path
+
+import typer
+
+from greenroom.cli.explore_text import Uncovered, progress, render
+from greenroom.cli.rerun import rerun
+from greenroom.core.console import Console
+from greenroom.core.errors import GreenroomError
+from greenroom.core.project import PRIVATE, PROMISES, REPORTS, ROOT, target_name
+from greenroom.core.verdict import Exit
+from greenroom.gherkin.promises import read_promises
+from greenroom.isolation.production import refuse_production
+from greenroom.record.run_folder import new_run_id
+from greenroom.scenario.explore.expected import Rules
+from greenroom.scenario.explore.explorer import Explorer, Suspicion, Travelled
+from greenroom.scenario.explore.feature_file import Origin, feature_text, file_name, fingerprint
+from greenroom.scenario.explore.repertoire import repertoire_of
+from greenroom.scenario.explore.stage import Stage, StepCaller
+from greenroom.scenario.worker import Worker
+from greenroom.targetfile.load import TargetFile, read_target
+
+OUT = REPORTS / "explored"
+_MINUTES = 2.0
+
+
+def explore(
+    target: str = typer.Option("", "--target", metavar="NAME", help="A folder below targets/, or the path of one."),
+    minutes: float = typer.Option(
+        None, "--minutes", min=0, metavar="N", help=f"Stop after so long. Default: {_MINUTES:g}, without --acts."
+    ),
+    acts: int = typer.Option(None, "--acts", min=1, metavar="N", help="Stop after so many acts."),
+    seed: int = typer.Option(None, "--seed", help="The same acts in the same order again. Default: a new one."),
+    only: str = typer.Option("http", "--only", metavar="http", help="Through what people act. So far only http."),
+    out: str = typer.Option("", "--out", metavar="DIR", help="Where files are written. Default: reports/explored."),
+    replays: int = typer.Option(
+        10, "--replays", min=1, metavar="N", help="Run each file so many times before it is reported."
+    ),
+    stop: bool = typer.Option(False, "-x", "--stop", help="Stop after the first finding."),
+) -> None:
+    """Look for bugs that no scenario describes, and write what is found as feature files.
+
+    Hosts, guests and strangers act in orders that are drawn by a seed, in rooms
+    of their own. After each act the promises that settle what must be so are
+    looked at, and all invariants. What is wrong is made small, written as a
+    scenario in the vocabulary's steps, and run before it is reported: move the
+    file to features/bugs/, and it guards the promise.
+
+    Trouble of the environment ends a sequence and is no finding. Production is
+    refused, and the declared limit of Go Lives is kept.
+
+    Exit 0: nothing was found. 1: something was. 2: could not tell. 3: misuse.
+    """
+    if only != "http":
+        raise GreenroomError(f"--only {only!r} is not there", hint="--only http", code="usage")
+    file = read_target(target_name(target), ROOT)
+    described = file.resolve()
+    refuse_production(described)
+    file.check_runnable(described)
+    limit = minutes if minutes is not None else _MINUTES if acts is None else None
+    drawn = seed if seed is not None else secrets.randbelow(10_000)
+    folder = Path(out) if out else OUT
+    travelled, found, lost = Travelled(), list[Uncovered](), list[Uncovered]()
+
+    def enough(so_far: Travelled) -> bool:
+        late = limit is not None and so_far.seconds >= limit * 60
+        return late or (acts is not None and so_far.acts >= acts) or (stop and bool(found))
+
+    with Console(stderr=True).status("starting …") as status, _worker(file, drawn) as worker:
+        database = worker.database
+        repertoire = repertoire_of(worker.target, database.can_arrange if database is not None else lambda name: False)
+        tell = _Teller(status.update, len(repertoire.kinds), found)
+        stage = Stage(worker, _step_caller())
+        for suspicion in Explorer(stage, repertoire, drawn, enough, tell).explore(travelled):
+            clean = _without_secrets(suspicion, worker)
+            if any(one.fingerprint == fingerprint(clean) for one in found):
+                travelled.again += 1
+                continue
+            tell(travelled, "running the file that was written")
+            one = _written(clean, worker, repertoire.rules, drawn, folder, target, replays)
+            (found if one.rerun.failed else lost).append(one)
+            if not one.rerun.failed:
+                one.file.unlink(missing_ok=True)
+    console = Console(soft_wrap=True)
+    render(console, described.name, drawn, travelled, len(repertoire.kinds), found, lost)
+    raise typer.Exit(_exit(travelled, found, lost))
+
+
+class _Teller:
+    """Shows how far it is, at most so often that it can be read."""
+
+    _EVERY = 0.2
+
+    def __init__(self, show: Callable[[str], object], kinds: int, found: list[Uncovered]) -> None:
+        self._show, self._kinds, self._found, self._shown = show, kinds, found, 0.0
+
+    def __call__(self, travelled: Travelled, what: str) -> None:
+        if time.monotonic() - self._shown >= self._EVERY:
+            self._shown = time.monotonic()
+            self._show(progress(travelled, self._kinds, len(self._found), what))
+
+
+@contextmanager
+def _worker(file: TargetFile, seed: int) -> Iterator[Worker]:
+    worker = Worker.open(file, new_run_id(), seed, home=PRIVATE, worker_id="explore", browser=False)
+    try:
+        yield worker
+    finally:
+        worker.close()
+
+
+def _step_caller() -> StepCaller:
+    """The steps live behind pytest, which the engine does not know: they are asked for by name."""
+    caller: StepCaller = import_module("fixtures.step_caller").VocabularyCaller()
+    return caller
+
+
+def _without_secrets(found: Suspicion, worker: Worker) -> Suspicion:
+    return replace(found, offence=replace(found.offence, message=worker.redactor.text(found.offence.message)))
+
+
+def _written(
+    found: Suspicion, worker: Worker, rules: Rules, seed: int, folder: Path, target: str, replays: int
+) -> Uncovered:
+    about = worker.about()
+    versions = ", ".join(f"{name} {number}" for name, number in worker.versions().items() if name != "playwright")
+    origin = Origin(f"{about.name} {about.version}".strip(), versions, f"{dt.date.today()}", seed)
+    promises = read_promises(PROMISES)
+    file = folder / file_name(found)
+    folder.mkdir(parents=True, exist_ok=True)
+    file.write_text(feature_text(found, rules, origin, promises, ""), encoding="utf-8")
+    ran = rerun(file, target, replays)
+    file.write_text(feature_text(found, rules, origin, promises, ran.rate), encoding="utf-8")
+    return Uncovered(found, fingerprint(found), file, ran)
+
+
+def _exit(travelled: Travelled, found: list[Uncovered], lost: list[Uncovered]) -> int:
+    if found:
+        return Exit.NOT_CONFORMANT
+    return Exit.COULD_NOT_TELL if lost or travelled.lost or not travelled.acts else Exit.CONFORMANT
