@@ -16,7 +16,7 @@ from greenroom.core.errors import TargetUnavailable
 from greenroom.drivers.database import Database
 from greenroom.drivers.database_connection import first_line
 from greenroom.drivers.read_only import ReadOnlyDatabase
-from greenroom.migration.expected import KEYS, Repairs, Key, Row, expected, key_of
+from greenroom.migration.expected import KEYS, Key, Repairs, Row, expected, key_of
 from greenroom.migration.scratch import Ran, run_file
 
 _GUARD = "greenroom_nothing_stays"
