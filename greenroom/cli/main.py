@@ -40,6 +40,7 @@ _CTRL_C = 130
 COMMANDS = (
     "run",
     "explore",
+    "capture",
     "merge",
     "report",
     "compare",
