@@ -97,7 +97,7 @@ def _conflicts(window: Sequence[Part], watch: Watch) -> _Figure:
     whole, own = go_lives(window), go_lives(window[-1:])
     log = window[-1].log
     if whole.rate is None or (not own.asked and (log is None or log.could_not_tell)):
-        return _Figure(whole.rate, None)
+        return _Figure(None, None)
     out = whole.conflicts > watch.conflicts_an_hour and whole.rate > watch.conflict_rate
     rows = tuple({"line": line} for line in log.lines) if log is not None else ()
     return _Figure(whole.rate, out and own.conflicts > 0, Rows(len(rows), None, rows))

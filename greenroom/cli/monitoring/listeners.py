@@ -34,6 +34,8 @@ class Listeners:
     complain: Complain
     console: Console | None = None
     """Where looks are told; None with --nagios."""
+    skipped: int = 0
+    """Looks that are in the series and not in the totals."""
     status: Status | None = None
     alerts: AlertCommand | None = None
     heartbeat: str = ""
@@ -50,7 +52,7 @@ class Listeners:
         """A look is over."""
         self.totals.add(look)
         if self.console is not None:
-            print_look(self.console, look, self.totals.all, changed)
+            print_look(self.console, look, self.skipped + self.totals.all, changed)
         if self.metrics is not None:
             self.metrics.looked(look)
         if self.textfile is not None and self.metrics is not None:

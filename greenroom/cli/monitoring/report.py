@@ -29,8 +29,11 @@ def report_again(path: Path) -> int:
 
 
 def write_beside(series: Path, watched: Watched) -> Path:
-    """Write the report; where it is. Raises GreenroomError when it can't be written."""
-    out = series.with_name(REPORT)
+    """Write the report; where it is. A series with a name of its own has a report of that name.
+
+    Raises GreenroomError when it can't be written.
+    """
+    out = series.with_name(REPORT) if series.name == SERIES else series.with_suffix(".html")
     try:
         write_report(watched, out)
     except OSError as error:

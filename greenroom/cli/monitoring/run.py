@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import datetime as dt
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -24,7 +25,7 @@ from greenroom.reporting.watching.metrics import WatchMetrics
 from greenroom.reporting.watching.nagios import line_of, line_of_error, state_of
 from greenroom.scenario.watching.alerts import AlertCommand
 from greenroom.scenario.watching.canary import CLEAN_UP, PEOPLE
-from greenroom.scenario.watching.look import Looker
+from greenroom.scenario.watching.look import Looker, written
 from greenroom.scenario.watching.subject import Subject, open_subject
 from greenroom.scenario.watching.watch import Clock, Plan, begun, goes_on_with, look_once, watch
 from greenroom.targetfile.load import TargetFile
@@ -42,12 +43,19 @@ def monitored(file: TargetFile, options: Options) -> int:
         subject = open_subject(file, canary=options.canary, home=PRIVATE)
     path = options.series or REPORTS / f"watch-{subject.name}" / SERIES
     try:
-        with redacted_errors(subject.secrets), writing(path, subject.name) as writer:
+        with redacted_errors(subject.secrets), writing(path, subject.name, _since(subject, options)) as writer:
             if writer.series.cut:
                 errors.print(f"the last line of {path} was not finished, and was taken out: the watch was killed")
             return _with_series(subject, options, path, writer, errors)
     finally:
         subject.close()
+
+
+def _since(subject: Subject, options: Options) -> str:
+    """What a single look has to know of the series: a call from cron does not read those of months."""
+    if not options.once or options.textfile is not None:
+        return ""
+    return written(Clock().now() - dt.timedelta(minutes=subject.watch.window))
 
 
 def nagios_line_of(error: GreenroomError | Inconclusive) -> str:
@@ -106,6 +114,7 @@ def _listeners(
                 totals=totals,
                 complain=complain,
                 console=None if options.nagios else Console(soft_wrap=True),
+                skipped=watched.skipped,
                 status=status,
                 alerts=alerts,
                 heartbeat=options.heartbeat,

@@ -40,6 +40,9 @@ _TOP = {
     Exit.COULD_NOT_TELL: ("could-not-tell", "?", "No alarm was seen, and for a while it could not be told."),
 }
 
+Moments = Sequence[tuple[dt.datetime, Look]]
+"""Every look with its moment, read once: there may be many thousands."""
+
 
 @dataclass(frozen=True)
 class AlarmOnPage:
@@ -108,8 +111,9 @@ def page_of(watched: Watched) -> WatchPage:
     begin = _moment(watched.began.at)
     end = _moment(watched.ended.at if watched.ended is not None else looks[-1].at)
     tone, sign, says = _TOP[code]
-    unclear = [(told(_moment(look.at)), " · ".join(look.could_not_tell)) for look in looks if look.could_not_tell]
-    usual = watched.began.every or _usual(looks)
+    moments = [(_moment(look.at), look) for look in looks]
+    unclear = [(told(at), " · ".join(look.could_not_tell)) for at, look in moments if look.could_not_tell]
+    usual = watched.began.every or _usual(moments)
     return WatchPage(
         watched=watched,
         totals=totals,
@@ -118,8 +122,8 @@ def page_of(watched: Watched) -> WatchPage:
         sign=sign,
         says=says,
         summary=summary(watched, totals, courses),
-        alarms=tuple(_alarms(courses, looks)),
-        figures=tuple(_figure(one, looks, begin, end, usual) for one in courses),
+        alarms=tuple(_alarms(courses, moments)),
+        figures=tuple(_figure(one, moments, begin, end, usual) for one in courses),
         times=(_clock(begin, end, begin), _clock(begin, end, begin + (end - begin) / 2), _clock(begin, end, end)),
         begin=told(begin),
         end=told(end),
@@ -130,11 +134,10 @@ def page_of(watched: Watched) -> WatchPage:
     )
 
 
-def _figure(course: Course, looks: Sequence[Look], begin: dt.datetime, end: dt.datetime, usual: float) -> FigureOnPage:
+def _figure(course: Course, moments: Moments, begin: dt.datetime, end: dt.datetime, usual: float) -> FigureOnPage:
     known = {moment for moment, _ in course.points}
-    moments = [(_moment(look.at), look) for look in looks]
-    quiet = [(at, 0.0) for at, look in moments if look.maintenance]
-    silent = [(at, 0.0) for at, look in moments if at not in known and not look.maintenance]
+    quiet = [at for at, look in moments if look.maintenance]
+    silent = [at for at, look in moments if at not in known and not look.maintenance]
     chart = chart_of(course, begin, end, usual, quiet, silent)
     state = "failed" if course.alarms else "flaky" if course.bad else "passed" if course.points else "inconclusive"
     return FigureOnPage(
@@ -163,9 +166,9 @@ def _cells(course: Course) -> list[tuple[str, str]]:
     return [*shown, ("looks", f"{len(ordered):,}"), ("out", f"{course.bad:,}"), ("alarms", f"{len(course.alarms):,}")]
 
 
-def _alarms(courses: Sequence[Course], looks: Sequence[Look]) -> list[AlarmOnPage]:
+def _alarms(courses: Sequence[Course], moments: Moments) -> list[AlarmOnPage]:
     found = []
-    by_moment = {_moment(look.at): look for look in looks}
+    by_moment = dict(moments)
     for course in courses:
         for begin, end in course.alarms:
             figures = by_moment[begin].figures
@@ -184,10 +187,9 @@ def _alarms(courses: Sequence[Course], looks: Sequence[Look]) -> list[AlarmOnPag
     return sorted(found, key=lambda one: one.begin)
 
 
-def _usual(looks: Sequence[Look]) -> float:
+def _usual(moments: Moments) -> float:
     """The usual pause between two looks, in seconds."""
-    moments = [_moment(look.at) for look in looks]
-    pauses = [(after - before).total_seconds() for before, after in itertools.pairwise(moments)]
+    pauses = [(after - before).total_seconds() for (before, _), (after, _) in itertools.pairwise(moments)]
     return statistics.median(pauses) if pauses else 0.0
 
 
