@@ -90,7 +90,7 @@ def _change(console: Console, change: Change) -> None:
 def print_end(console: Console, watched: Watched, report: Path | None) -> None:
     """Every figure over the whole watch, the alarms, and the sentence that a person signs."""
     courses, totals = courses_of(watched.looks), totals_of(watched.looks)
-    verdict, _ = verdict_of(watched)
+    found = verdict_of(watched)
     console.print()
     print_columns(
         console,
@@ -113,9 +113,10 @@ def print_end(console: Console, watched: Watched, report: Path | None) -> None:
             until = f"until {told(end)}, {length(end - begin)}" if end is not None else "and still is"
             console.print(f"  alarm: {called(one.name, one.of)} from {told(begin)} {until}", soft_wrap=True)
     said = summary(watched, totals, courses)
-    console.print(
-        Text.assemble((str(verdict), _VERDICTS[verdict]), f"  {watched.began.target}: {said}"), soft_wrap=True
-    )
+    verdict = (str(found.verdict), _VERDICTS[found.verdict])
+    console.print(Text.assemble(verdict, f"  {watched.began.target}: {said}"), soft_wrap=True)
+    if found.reason:
+        console.print(f"  {found.reason}", soft_wrap=True)
     if report is not None:
         console.print(f"report  {report}", soft_wrap=True)
 

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from greenroom.core.verdict import Exit
-from greenroom.record.series import Look
+from greenroom.record.series import Look, Silence
 from greenroom.reporting.watching.chart import chart_of
 from greenroom.reporting.watching.history import courses_of, totals_of, verdict_of
 from greenroom.reporting.watching.html import page_of, write_report
@@ -71,12 +71,31 @@ def test_what_was_not_good_is_in_the_sentence() -> None:
     assert "3 looks (2 out of bounds, 1 missed)" in summary(late, totals_of(late.looks), courses_of(late.looks))
 
 
-def test_the_verdict() -> None:
-    bad, silent = Seen(audit(stuck_rooms=1)), Seen(could_not_tell=("audit: nobody answers",))
-    assert verdict_of(watched(looks_of([GOOD, bad, GOOD, GOOD])))[1] == Exit.CONFORMANT, "one miss"
-    assert verdict_of(watched(looks_of([GOOD, bad, bad, GOOD, GOOD])))[1] == Exit.NOT_CONFORMANT, "it was an alarm"
-    assert verdict_of(watched(looks_of([silent] * 2)))[1] == Exit.COULD_NOT_TELL
-    assert verdict_of(watched([]))[1] == Exit.COULD_NOT_TELL
+SILENT = Seen(could_not_tell=("audit: nobody answers",))
+BAD = Seen(audit(stuck_rooms=1))
+
+
+@pytest.mark.parametrize(
+    ("seen", "verdict", "reason"),
+    [
+        ([GOOD], Exit.CONFORMANT, ""),
+        ([GOOD, BAD, GOOD, GOOD], Exit.CONFORMANT, ""),  # one miss
+        ([GOOD, SILENT, GOOD], Exit.CONFORMANT, ""),
+        ([GOOD, BAD, BAD, GOOD, GOOD], Exit.NOT_CONFORMANT, ""),  # it was an alarm
+        ([SILENT] * 2, Exit.COULD_NOT_TELL, "no look could tell anything"),
+        ([], Exit.COULD_NOT_TELL, "no look could tell anything"),
+        ([GOOD, BAD], Exit.COULD_NOT_TELL, "it ended before it was known whether this is an alarm: stuck rooms"),
+    ],
+)
+def test_the_verdict(seen: list[Seen], verdict: Exit, reason: str) -> None:
+    found = verdict_of(watched(looks_of(seen)))
+    assert (found.exit, found.reason) == (verdict, reason)
+
+
+def test_a_silence_that_lasted_is_in_the_verdict() -> None:
+    looks = looks_of([GOOD] * 3)
+    looks[1] = looks[1].model_copy(update={"silence": Silence(lasting=True)})
+    assert verdict_of(watched(looks)).reason == "for a while not all could be told"
 
 
 def test_every_chart_has_a_table_and_nothing_is_fetched(tmp_path: Path) -> None:

@@ -25,7 +25,7 @@ def report_again(path: Path) -> int:
     if series.cut:
         console.print(f"the last line of {file} was not finished, and is left out: the watch was killed")
     print_end(console, watched, write_beside(file, watched))
-    return verdict_of(watched)[1]
+    return verdict_of(watched).exit
 
 
 def write_beside(series: Path, watched: Watched) -> Path:

@@ -78,7 +78,7 @@ def _with_series(subject: Subject, options: Options, path: Path, writer: SeriesW
     watched = read_series(path).watches[-1]
     report = write_beside(path, watched) if watched.looks else None
     print_end(Console(soft_wrap=True), watched, report)
-    return verdict_of(watched)[1]
+    return verdict_of(watched).exit
 
 
 def _told_once(look: Look, options: Options) -> int:

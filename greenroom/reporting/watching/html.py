@@ -37,7 +37,7 @@ _TOP = {
         "✕",
         "At least one figure was out of bounds for as long as an alarm takes.",
     ),
-    Exit.COULD_NOT_TELL: ("could-not-tell", "?", "No alarm was seen, and for a while it could not be told."),
+    Exit.COULD_NOT_TELL: ("could-not-tell", "?", "There was no alarm, and not all could be told."),
 }
 
 Moments = Sequence[tuple[dt.datetime, Look]]
@@ -83,6 +83,7 @@ class WatchPage:
     tone: str
     sign: str
     says: str
+    reason: str
     summary: str
     alarms: tuple[AlarmOnPage, ...]
     figures: tuple[FigureOnPage, ...]
@@ -107,17 +108,18 @@ def write_report(watched: Watched, out: Path) -> None:
 def page_of(watched: Watched) -> WatchPage:
     """The page of a watch that has looked at least once."""
     looks, totals, courses = watched.looks, totals_of(watched.looks), courses_of(watched.looks)
-    verdict, code = verdict_of(watched)
+    found = verdict_of(watched)
     begin = _moment(watched.began.at)
     end = _moment(watched.ended.at if watched.ended is not None else looks[-1].at)
-    tone, sign, says = _TOP[code]
+    tone, sign, says = _TOP[found.exit]
     moments = [(_moment(look.at), look) for look in looks]
     unclear = [(told(at), " · ".join(look.could_not_tell)) for at, look in moments if look.could_not_tell]
     usual = watched.began.every or _usual(moments)
     return WatchPage(
         watched=watched,
         totals=totals,
-        verdict=verdict,
+        verdict=found.verdict,
+        reason=found.reason,
         tone=tone,
         sign=sign,
         says=says,
