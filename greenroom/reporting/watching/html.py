@@ -12,7 +12,7 @@ from pathlib import Path
 
 from greenroom.core.moments import length, told
 from greenroom.core.verdict import Exit, RunVerdict
-from greenroom.record.series import FigureSeen, Look
+from greenroom.record.series import Look
 from greenroom.record.series_file import Watched
 from greenroom.record.times import instant
 from greenroom.reporting.html_templates import assets, environment
@@ -53,8 +53,9 @@ class AlarmOnPage:
     begin: str
     end: str
     lasted: str
-    figure: FigureSeen
+    since: str
     columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
 
 
 @dataclass(frozen=True)
@@ -182,11 +183,19 @@ def _alarms(courses: Sequence[Course], moments: Moments) -> list[AlarmOnPage]:
                     begin=told(begin),
                     end=told(end) if end is not None else "",
                     lasted=length(end - begin) if end is not None else "",
-                    figure=figure,
-                    columns=tuple(dict.fromkeys(key for row in figure.rows for key in row)),
+                    since=told(_moment(figure.since)) if figure.since else "",
+                    columns=(columns := tuple(dict.fromkeys(key for row in figure.rows for key in row))),
+                    rows=tuple(tuple(_cell(key, row.get(key)) for key in columns) for row in figure.rows),
                 )
             )
     return sorted(found, key=lambda one: one.begin)
+
+
+def _cell(column: str, value: object) -> str:
+    if value is None:
+        return "-"
+    moment = instant(str(value)) if column == "since" or column.endswith("_at") else None
+    return told(moment) if moment is not None else str(value)
 
 
 def _usual(moments: Moments) -> float:
