@@ -71,3 +71,17 @@ def test_an_operation_that_breaks_cuts_it_short_and_alarms(tmp_path: Path) -> No
             }  # fmt: skip
         assert "alarm: errors of join 100 %, at most 1 %" in ran[1].out and "no-such-route" in ran[1].out
         assert left_behind(target) == []
+
+
+def test_accounts_of_a_pool_are_lent_again_and_again(tmp_path: Path) -> None:
+    with served(tmp_path / "target", name="lent") as target:
+        target.lend_pool(2, rooms=True)
+        ran, canaries = looks(target, tmp_path, 3)
+        assert [one.code for one in ran] == [0, 0, 0], ran[-1].said
+        for canary in canaries:
+            assert canary is not None and not canary.could_not_tell and canary.gone_after is not None
+            assert {one.came_of_it for one in canary.operations} == {"done"}
+        database = Database(target.ready["database"], ROOT / "targets" / "reference", writable=False)
+        assert {row["status"] for row in database.query("select status from rooms")} == {"idle"}
+        assert database.query("select * from sessions where status = 'live'") == []
+        database.close()

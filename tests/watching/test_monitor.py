@@ -209,9 +209,13 @@ def test_what_could_not_tell_is_counted_and_beats_no_heart(audited: Place) -> No
     ), silent.said
 
 
-def test_production_is_only_read(place: Place) -> None:
-    place.edit('environment = "shared"', 'environment = "production"')
-    ran = place.monitor("--every", "1s", "--for", "2s", "--textfile", str(place.series.with_suffix(".prom")))
+@pytest.mark.parametrize("environment", ["production", "${WATCHED_AS}"])
+def test_production_is_only_read(place: Place, environment: str) -> None:
+    place.edit('environment = "shared"', f'environment = "{environment}"')
+    ran = greenroom(
+        *place.options, "--every", "1s", "--for", "2s", "--textfile", str(place.series.with_suffix(".prom")),
+        variables=place.served.environment | {"WATCHED_AS": "production"},
+    )  # fmt: skip
     assert ran.code == 0, ran.said
     assert "audits only: production is only read" in ran.out
     watch = place.watch()

@@ -10,9 +10,11 @@ import urllib.request
 from pathlib import Path
 
 import pytest
+from prometheus_client import generate_latest
 from prometheus_client.parser import text_string_to_metric_families
 
 from greenroom.core.errors import GreenroomError
+from greenroom.core.project import ROOT
 from greenroom.drivers.heartbeat import beat, check_heartbeat
 from greenroom.record.series import Look
 from greenroom.reporting.watching.history import totals_of
@@ -88,9 +90,16 @@ def test_metrics_of_looks() -> None:
 
 
 def _exposed(made: WatchMetrics) -> str:
-    from prometheus_client import generate_latest
-
     return generate_latest(made.registry).decode()
+
+
+def test_the_page_for_operators_has_every_metric_and_every_figure() -> None:
+    page = (ROOT / "docs" / "operating.md").read_text("utf-8")
+    exported = {line.split()[2] for line in _exposed(metrics([])).splitlines() if line.startswith("# TYPE")}
+    table = page.partition("### Prometheus")[2].partition("```yaml")[0]
+    assert set(re.findall(r"`(greenroom_\w+)`", table)) == exported
+    figures = page.partition("**What is watched,**")[2].partition("**An alarm**")[0]
+    assert [name for name in re.findall(r"`(\w+)`", figures) if name in WATCHED] == list(WATCHED)
 
 
 def test_metrics_over_http() -> None:

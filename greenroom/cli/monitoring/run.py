@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -33,6 +34,8 @@ from greenroom.targetfile.maintenance import read_maintenance
 from greenroom.targetfile.secrets import redacted_errors
 from greenroom.targetfile.watch import WATCHED
 
+_NO_NAME = re.compile(r"[^\w.-]")
+"""What the name of a folder has no place for."""
 _OPERATIONS = (PEOPLE, "go_live", "join", "end", CLEAN_UP)
 
 
@@ -41,7 +44,7 @@ def monitored(file: TargetFile, options: Options) -> int:
     errors = Console(stderr=True, soft_wrap=True)
     with errors.status("opening the target …"):
         subject = open_subject(file, canary=options.canary, home=PRIVATE)
-    path = options.series or REPORTS / f"watch-{subject.name}" / SERIES
+    path = options.series or REPORTS / ("watch-" + _NO_NAME.sub("-", subject.name)) / SERIES
     try:
         with redacted_errors(subject.secrets), writing(path, subject.name, _since(subject, options)) as writer:
             if writer.series.cut:
