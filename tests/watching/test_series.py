@@ -10,9 +10,9 @@ import pytest
 
 from greenroom.core.errors import GreenroomError
 from greenroom.record.series_file import Series, read_series, writing
-from tests.support.looks import Seen, audit, canary, looks_of, watched
+from tests.support.looks import LookSeen, audit, canary, looks_of, watched
 
-SEEN = [Seen(audit(stuck_rooms=number % 2), canary()) for number in range(4)]
+SEEN = [LookSeen(audit(stuck_rooms=number % 2), canary()) for number in range(4)]
 
 
 @pytest.fixture

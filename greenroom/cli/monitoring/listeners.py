@@ -9,7 +9,7 @@ from pathlib import Path
 from rich.markup import escape
 from rich.status import Status
 
-from greenroom.claims.watching.changes import Change
+from greenroom.claims.watching.changes import AlarmChange
 from greenroom.cli.monitor_text import print_look
 from greenroom.core.console import Console
 from greenroom.core.errors import GreenroomError
@@ -48,7 +48,7 @@ class Listeners:
         if self.status is not None:
             self.status.update(escape(f"watching {self.target}: {what} …"))
 
-    def looked(self, look: Look, changed: Sequence[Change]) -> None:
+    def looked(self, look: Look, changed: Sequence[AlarmChange]) -> None:
         """A look is over."""
         self.totals.add(look)
         if self.console is not None:
@@ -67,7 +67,7 @@ class Listeners:
         elif self.heartbeat:
             self._told.clear()
 
-    def _alert(self, look: Look, changed: Sequence[Change], alerts: AlertCommand) -> None:
+    def _alert(self, look: Look, changed: Sequence[AlarmChange], alerts: AlertCommand) -> None:
         for change in changed:
             if change.kind != "out of bounds":
                 told = alert(

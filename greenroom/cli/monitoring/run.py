@@ -28,7 +28,7 @@ from greenroom.scenario.watching.alerts import AlertCommand
 from greenroom.scenario.watching.canary import CLEAN_UP, PEOPLE
 from greenroom.scenario.watching.look import Looker, written
 from greenroom.scenario.watching.subject import Subject, open_subject
-from greenroom.scenario.watching.watch import Clock, Plan, begun, goes_on_with, look_once, watch
+from greenroom.scenario.watching.watch import Clock, WatchPlan, begun, goes_on_with, look_once, watch
 from greenroom.targetfile.load import TargetFile
 from greenroom.targetfile.maintenance import read_maintenance
 from greenroom.targetfile.secrets import redacted_errors
@@ -67,7 +67,7 @@ def nagios_line_of(error: GreenroomError | Inconclusive) -> str:
 
 
 def _with_series(subject: Subject, options: Options, path: Path, writer: SeriesWriter, errors: Console) -> int:
-    clock, plan = Clock(), Plan(0.0 if options.once else options.every, options.lasts)
+    clock, plan = Clock(), WatchPlan(0.0 if options.once else options.every, options.lasts)
     watched = goes_on_with(writer.series, plan) if options.once else None
     watched = watched or begun(writer, plan, subject.name, subject.no_canary, clock)
     windows = [*map(read_maintenance, subject.watch.maintenance), *options.maintenance]

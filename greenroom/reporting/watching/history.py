@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from greenroom.core.verdict import Exit, RunVerdict, exit_code
-from greenroom.record.series import FigureSeen, Look, OperationSeen
+from greenroom.record.series import Look, OperationSeen, WatchedFigure
 from greenroom.record.series_file import Watched
 from greenroom.record.times import instant
 from greenroom.reporting.watching.words import called
@@ -107,7 +107,7 @@ class Course:
     """Looks at which it was judged out of bounds."""
     alarms: tuple[tuple[dt.datetime, dt.datetime | None], ...]
     """From when to when it was an alarm; None: it still is one."""
-    last: FigureSeen
+    last: WatchedFigure
 
     @property
     def bad(self) -> int:
@@ -139,7 +139,7 @@ def courses_of(looks: Sequence[Look]) -> list[Course]:
 
 
 def _course(
-    key: tuple[str, str], moments: Sequence[dt.datetime], by_look: Sequence[dict[tuple[str, str], FigureSeen]]
+    key: tuple[str, str], moments: Sequence[dt.datetime], by_look: Sequence[dict[tuple[str, str], WatchedFigure]]
 ) -> Course:
     points: list[tuple[dt.datetime, float]] = []
     alarms: list[tuple[dt.datetime, dt.datetime | None]] = []
