@@ -17,14 +17,17 @@ REPORT = "report.html"
 def report_again(path: Path) -> int:
     """Write the report of a series beside it, and tell the end once more; the exit code of the watch."""
     file = path / SERIES if path.is_dir() else path
-    series = read_series(file)
+    console = Console(soft_wrap=True)
+    with Console(stderr=True).status("reading the series …"):
+        series = read_series(file)
     if not series.watches or not series.watches[-1].looks:
         raise GreenroomError(f"{file} has no look yet", hint="it is made by greenroom monitor", code="no-series")
     watched = series.watches[-1]
-    console = Console(soft_wrap=True)
     if series.cut:
         console.print(f"the last line of {file} was not finished, and is left out: the watch was killed")
-    print_end(console, watched, write_beside(file, watched))
+    with Console(stderr=True).status("writing the report …"):
+        report = write_beside(file, watched)
+    print_end(console, watched, report)
     return verdict_of(watched).exit
 
 

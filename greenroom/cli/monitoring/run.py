@@ -78,8 +78,9 @@ def _with_series(subject: Subject, options: Options, path: Path, writer: SeriesW
         if listeners.console is not None:
             print_beginning(listeners.console, watched, path, options.every_text, options.lasts_text)
         watch(looker, writer, watched, plan, listeners, clock)
-    watched = read_series(path).watches[-1]
-    report = write_beside(path, watched) if watched.looks else None
+    with errors.status("writing the report …"):
+        watched = read_series(path).watches[-1]
+        report = write_beside(path, watched) if watched.looks else None
     print_end(Console(soft_wrap=True), watched, report)
     return verdict_of(watched).exit
 
