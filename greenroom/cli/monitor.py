@@ -11,7 +11,7 @@ from greenroom.cli.monitoring.report import report_again
 from greenroom.cli.monitoring.run import monitored, nagios_line_of
 from greenroom.core.errors import GreenroomError, Inconclusive
 from greenroom.core.project import ROOT, target_name
-from greenroom.reporting.watching.nagios import State
+from greenroom.reporting.watching.nagios import PluginState
 from greenroom.targetfile.load import read_target
 
 
@@ -62,7 +62,7 @@ def monitor(
         if not nagios:
             raise
         typer.echo(nagios_line_of(error))
-        code = State.UNKNOWN
+        code = PluginState.UNKNOWN
     raise typer.Exit(code)
 
 

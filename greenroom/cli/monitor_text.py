@@ -8,7 +8,7 @@ from pathlib import Path
 
 from rich.text import Text
 
-from greenroom.claims.watching.changes import Change
+from greenroom.claims.watching.changes import AlarmChange
 from greenroom.cli.audit_text import shown_value
 from greenroom.cli.columns import print_columns
 from greenroom.core.console import Console
@@ -44,7 +44,7 @@ def print_beginning(console: Console, watched: Watched, path: Path, every: str, 
         console.print(f"going on with the watch of {begun}: {plural(len(watched.looks), 'look')}{last}", soft_wrap=True)
 
 
-def print_look(console: Console, look: Look, number: int, changed: Sequence[Change]) -> None:
+def print_look(console: Console, look: Look, number: int, changed: Sequence[AlarmChange]) -> None:
     """One line, and below it what the look changed, with rows and whole ids."""
     result = result_of(look)
     console.print(
@@ -73,7 +73,7 @@ def _figures(look: Look) -> str:
     return f"{', '.join(parts)} ({look.seconds:.1f} s)".lstrip()
 
 
-def _change(console: Console, change: Change) -> None:
+def _change(console: Console, change: AlarmChange) -> None:
     figure = change.figure
     since = f", since {told(dt.datetime.fromisoformat(figure.since))}" if figure.since else ""
     more = "; no alarm yet" if change.kind == "out of bounds" else ""
@@ -90,7 +90,7 @@ def _change(console: Console, change: Change) -> None:
 def print_end(console: Console, watched: Watched, report: Path | None) -> None:
     """Every figure over the whole watch, the alarms, and the sentence that a person signs."""
     courses, totals = courses_of(watched.looks), totals_of(watched.looks)
-    verdict, _ = verdict_of(watched)
+    found = verdict_of(watched)
     console.print()
     print_columns(
         console,
@@ -113,9 +113,10 @@ def print_end(console: Console, watched: Watched, report: Path | None) -> None:
             until = f"until {told(end)}, {length(end - begin)}" if end is not None else "and still is"
             console.print(f"  alarm: {called(one.name, one.of)} from {told(begin)} {until}", soft_wrap=True)
     said = summary(watched, totals, courses)
-    console.print(
-        Text.assemble((str(verdict), _VERDICTS[verdict]), f"  {watched.began.target}: {said}"), soft_wrap=True
-    )
+    verdict = (str(found.verdict), _VERDICTS[found.verdict])
+    console.print(Text.assemble(verdict, f"  {watched.began.target}: {said}"), soft_wrap=True)
+    if found.reason:
+        console.print(f"  {found.reason}", soft_wrap=True)
     if report is not None:
         console.print(f"report  {report}", soft_wrap=True)
 

@@ -51,7 +51,7 @@ class LogSeen(Recorded):
     could_not_tell: str = ""
 
 
-class FigureSeen(Recorded):
+class WatchedFigure(Recorded):
     """One figure beside its bound, what the look says of it, and what its alarm has come to."""
 
     name: str
@@ -104,7 +104,7 @@ class Look(Recorded):
     documented_stuck: int | None = Field(None, description="The stuck rooms by the session fix's own query.")
     canary: CanarySeen | None = None
     log: LogSeen | None = None
-    figures: list[FigureSeen] = Field([])
+    figures: list[WatchedFigure] = Field([])
     silence: Silence = Silence()
 
     @property
@@ -113,12 +113,12 @@ class Look(Recorded):
         return not self.could_not_tell
 
     @property
-    def out(self) -> list[FigureSeen]:
+    def out(self) -> list[WatchedFigure]:
         """What was out of bounds."""
         return [one for one in self.figures if one.judged == "bad"]
 
     @property
-    def alarms(self) -> list[FigureSeen]:
+    def alarms(self) -> list[WatchedFigure]:
         """What is an alarm after it."""
         return [one for one in self.figures if one.alarm]
 

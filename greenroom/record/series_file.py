@@ -17,6 +17,8 @@ from greenroom.core.errors import GreenroomError
 from greenroom.record.series import Line, Look, WatchBegan, WatchEnded
 
 SERIES = "series.jsonl"
+_LOOK = b'{"event":"look","at":"'
+"""How the line of a look begins; its moment follows."""
 _LINE: TypeAdapter[WatchBegan | Look | WatchEnded] = TypeAdapter(Line)
 
 
@@ -29,6 +31,8 @@ class Watched:
     looks: list[Look] = field(default_factory=list)
     ended: WatchEnded | None = None
     resumed: list[WatchBegan] = field(default_factory=list)
+    skipped: int = 0
+    """Looks before these that were not read."""
 
 
 @dataclass
@@ -46,15 +50,18 @@ class Series:
         return last if last is not None and last.ended is None else None
 
 
-def read_series(path: Path) -> Series:
-    """What a file holds. Raises GreenroomError with file and line when it can't be read, or is no series."""
+def read_series(path: Path, since: str = "") -> Series:
+    """What a file holds; of looks before `since`, as a series writes moments, only how many there are, and the last.
+
+    Raises GreenroomError with file and line when it can't be read, or is no series.
+    """
     try:
         text = path.read_bytes()
     except OSError as error:
         raise GreenroomError(
             f"{path} can't be read: {error.strerror}", hint="name the series.jsonl of a watch", code="no-series"
         ) from None
-    return _parsed(path, text)
+    return _parsed(path, text, since.encode())
 
 
 class SeriesWriter:
@@ -81,9 +88,9 @@ class SeriesWriter:
 
 
 @contextlib.contextmanager
-def writing(path: Path, target: str) -> Iterator[SeriesWriter]:
+def writing(path: Path, target: str, since: str = "") -> Iterator[SeriesWriter]:
     """The series in the file, to go on with; it is made where there is none. What a killed process left of a line is
-    taken out.
+    taken out. `since` is that of `read_series`.
 
     Raises GreenroomError when it can't be written, when somebody else does (code "in-use"), or when it is the series of
     another target.
@@ -105,7 +112,7 @@ def writing(path: Path, target: str) -> Iterator[SeriesWriter]:
                 hint="wait until it is over, or name another file with --series",
                 code="in-use",
             ) from None
-        series = read_series(path)
+        series = read_series(path, since)
         others = {watch.began.target for watch in series.watches} - {target}
         if others:
             raise GreenroomError(
@@ -116,12 +123,17 @@ def writing(path: Path, target: str) -> Iterator[SeriesWriter]:
         yield SeriesWriter(path, file, series)
 
 
-def _parsed(path: Path, text: bytes) -> Series:
+def _parsed(path: Path, text: bytes, since: bytes) -> Series:
     whole, _, rest = text.rpartition(b"\n")
     found = Series(cut=len(rest))
-    for number, line in enumerate(whole.split(b"\n") if whole else (), 1):
+    lines = whole.split(b"\n") if whole else []
+    last = max((number for number, line in enumerate(lines, 1) if line.startswith(_LOOK)), default=0) if since else 0
+    for number, line in enumerate(lines, 1):
         try:
-            _add(found, _LINE.validate_json(line))
+            if since and number != last and line.startswith(_LOOK) and line[len(_LOOK) :][: len(since)] < since:
+                found.watches[-1].skipped += 1
+            else:
+                _add(found, _LINE.validate_json(line))
         except (ValidationError, LookupError) as error:
             why = error.errors()[0]["msg"] if isinstance(error, ValidationError) else "it is before any beginning"
             raise GreenroomError(

@@ -6,8 +6,8 @@ import datetime as dt
 from collections.abc import Sequence
 
 from greenroom.claims.watching.figures import judged
-from greenroom.claims.watching.seen import AuditSeen, Rows, Seen
-from greenroom.claims.watching.window import Part
+from greenroom.claims.watching.seen import AuditSeen, LookSeen, OffendingRows
+from greenroom.claims.watching.window import WindowPart
 from greenroom.record.series import SCHEMA, CanarySeen, Done, LogSeen, Look, OperationSeen, WatchBegan, WatchEnded
 from greenroom.record.series_file import Watched
 from greenroom.scenario.watching.look import written
@@ -17,10 +17,10 @@ BEGAN = dt.datetime(2026, 2, 15, 12, tzinfo=dt.UTC)
 EVERY = 300.0
 
 
-def rows(count: int) -> Rows:
+def rows(count: int) -> OffendingRows:
     """So many offending rooms, of which ten are kept."""
     kept = tuple({"since": "2026-02-15T07:43:16Z", "room_id": f"room-{number}"} for number in range(min(count, 10)))
-    return Rows(count, "2026-02-15T07:43:16Z" if count else None, kept)
+    return OffendingRows(count, "2026-02-15T07:43:16Z" if count else None, kept)
 
 
 def audit(**counts: int) -> AuditSeen:
@@ -49,7 +49,7 @@ def canary(
     )
 
 
-def looks_of(seen: Sequence[Seen], watch: Watch | None = None, *, every: float = EVERY) -> list[Look]:
+def looks_of(seen: Sequence[LookSeen], watch: Watch | None = None, *, every: float = EVERY) -> list[Look]:
     """The looks of a watch that saw this, one after the other."""
     found: list[Look] = []
     watch = watch or Watch(minutes=0)
@@ -60,7 +60,7 @@ def looks_of(seen: Sequence[Seen], watch: Watch | None = None, *, every: float =
             watch,
             at.timestamp(),
             before=found[-1].figures if found else (),
-            earlier=[Part(look.canary, look.log) for look in found[-int(watch.window * 60 / every) :]],
+            earlier=[WindowPart(look.canary, look.log) for look in found[-int(watch.window * 60 / every) :]],
         )
         found.append(
             Look(
@@ -96,4 +96,4 @@ def watched(looks: list[Look], *, every: float = EVERY, ended: bool = True) -> W
     )
 
 
-__all__ = ["BEGAN", "EVERY", "LogSeen", "Seen", "audit", "canary", "looks_of", "rows", "watched"]
+__all__ = ["BEGAN", "EVERY", "LogSeen", "LookSeen", "audit", "canary", "looks_of", "rows", "watched"]

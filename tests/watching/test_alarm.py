@@ -46,7 +46,7 @@ def test_minutes_are_waited_for_both_ways() -> None:
 
 
 def test_minutes_are_counted_over_more_looks_than_the_last_ones() -> None:
-    assert course("!" * 70, AlarmRule(looks=2, of=3, minutes=1), every=1) == "p" * 60 + "A" * 10
+    assert course("!" * 70, AlarmRule(looks=2, of=3, minutes=1), every=1) == "p" * 59 + "A" * 11
 
 
 def test_minutes_begin_anew_once_the_last_looks_were_good() -> None:

@@ -8,14 +8,14 @@ import pytest
 
 from greenroom.claims.watching.changes import changes
 from greenroom.claims.watching.window import percentile
-from greenroom.record.series import FigureSeen, Look
+from greenroom.record.series import Look, WatchedFigure
 from greenroom.targetfile.watch import WATCHED, Watch
-from tests.support.looks import LogSeen, Seen, audit, canary, looks_of
+from tests.support.looks import LogSeen, LookSeen, audit, canary, looks_of
 
-GOOD = Seen(audit(), canary(), LogSeen(go_lives=1))
+GOOD = LookSeen(audit(), canary(), LogSeen(go_lives=1))
 
 
-def figure(look: Look, name: str, of: str = "") -> FigureSeen:
+def figure(look: Look, name: str, of: str = "") -> WatchedFigure:
     (found,) = [one for one in look.figures if (one.name, one.of) == (name, of)]
     return found
 
@@ -35,7 +35,7 @@ def test_every_watched_figure_is_told() -> None:
 
 @pytest.mark.parametrize("name", ["stuck_rooms", "orphaned_sessions", "falsely_listed", "unlisted_sessions"])
 def test_rows_are_out_of_bounds_at_once_and_an_alarm_at_the_second_look(name: str) -> None:
-    bad = Seen(audit(**{name: 3}), canary())
+    bad = LookSeen(audit(**{name: 3}), canary())
     looks = looks_of([GOOD, bad, bad, GOOD, GOOD])
     assert judgements(looks, name) == ".!!.."
     assert [figure(look, name).alarm for look in looks] == [False, False, True, True, False]
@@ -46,22 +46,22 @@ def test_rows_are_out_of_bounds_at_once_and_an_alarm_at_the_second_look(name: st
 
 
 def test_what_is_only_told_is_never_out_of_bounds() -> None:
-    (look,) = looks_of([Seen(audit(broken_invariants=7))])
+    (look,) = looks_of([LookSeen(audit(broken_invariants=7))])
     assert (figure(look, "broken_invariants").found, figure(look, "broken_invariants").judged) == (7, "unknown")
-    (look,) = looks_of([Seen(audit(broken_invariants=7))], Watch(broken_invariants=5))
+    (look,) = looks_of([LookSeen(audit(broken_invariants=7))], Watch(broken_invariants=5))
     assert figure(look, "broken_invariants").judged == "bad"
 
 
 def test_a_figure_that_could_not_be_told_keeps_its_alarm() -> None:
-    bad = Seen(audit(stuck_rooms=1))
-    looks = looks_of([bad, bad, Seen(could_not_tell=("audit: nobody answers",)), bad])
+    bad = LookSeen(audit(stuck_rooms=1))
+    looks = looks_of([bad, bad, LookSeen(could_not_tell=("audit: nobody answers",)), bad])
     assert judgements(looks, "stuck_rooms") == "!!?!"
     assert [figure(look, "stuck_rooms").alarm for look in looks] == [False, True, True, True]
     assert figure(looks[2], "stuck_rooms").found is None
 
 
 def test_one_slow_listing_is_a_part_of_an_hour_and_bad_only_once() -> None:
-    slow = Seen(audit(), canary(listed=9.0))
+    slow = LookSeen(audit(), canary(listed=9.0))
     looks = looks_of([GOOD, slow, *[GOOD] * 6])
     assert judgements(looks, "listing_delay_p95") == ".!......"
     assert [figure(look, "listing_delay_p95").found for look in looks[1:4]] == [9.0, 9.0, 9.0]
@@ -69,13 +69,13 @@ def test_one_slow_listing_is_a_part_of_an_hour_and_bad_only_once() -> None:
 
 
 def test_a_listing_that_is_slow_again_and_again_is_an_alarm() -> None:
-    slow = Seen(audit(), canary(listed=9.0, gone=9.0))
+    slow = LookSeen(audit(), canary(listed=9.0, gone=9.0))
     looks = looks_of([slow, slow])
     assert {one.name for one in looks[-1].alarms} == {"listing_delay_p50", "listing_delay_p95"}
 
 
 def test_conflicts_are_counted_over_an_hour_and_one_of_them_is_let_pass() -> None:
-    one, storm = (Seen(audit(), canary(), LogSeen(go_lives=1 + n, conflicts=n)) for n in (1, 8))
+    one, storm = (LookSeen(audit(), canary(), LogSeen(go_lives=1 + n, conflicts=n)) for n in (1, 8))
     looks = looks_of([GOOD, one, GOOD, storm, storm, GOOD, GOOD])
     assert judgements(looks, "conflict_rate") == "...!!.."
     assert [bool(look.alarms) for look in looks] == [False, False, False, False, True, True, False]
@@ -83,19 +83,19 @@ def test_conflicts_are_counted_over_an_hour_and_one_of_them_is_let_pass() -> Non
 
 
 def test_without_a_log_the_conflicts_are_those_of_the_canary() -> None:
-    refused = Seen(audit(), canary(go_live="conflict"))
+    refused = LookSeen(audit(), canary(go_live="conflict"))
     looks = looks_of([refused, refused, refused])
     assert judgements(looks, "conflict_rate") == ".!!"
     assert judgements(looks, "operation_errors", "go_live") == "...", "a conflict is no error"
 
 
 def test_a_log_that_cannot_be_read_tells_nothing_of_conflicts() -> None:
-    looks = looks_of([Seen(audit(), None, LogSeen(could_not_tell="gone"))])
+    looks = looks_of([LookSeen(audit(), None, LogSeen(could_not_tell="gone"))])
     assert judgements(looks, "conflict_rate") == "?"
 
 
 def test_an_operation_that_goes_wrong_is_told_with_what_it_said() -> None:
-    broken = Seen(audit(), canary(join="broke"))
+    broken = LookSeen(audit(), canary(join="broke"))
     looks = looks_of([GOOD, broken, broken, GOOD])
     assert judgements(looks, "operation_errors", "join") == ".!!."
     seen = figure(looks[2], "operation_errors", "join")
@@ -105,7 +105,7 @@ def test_an_operation_that_goes_wrong_is_told_with_what_it_said() -> None:
 
 
 def test_a_slow_operation() -> None:
-    looks = looks_of([Seen(audit(), canary(seconds=6.0))] * 2, Watch(minutes=0, operation_seconds=5.5))
+    looks = looks_of([LookSeen(audit(), canary(seconds=6.0))] * 2, Watch(minutes=0, operation_seconds=5.5))
     assert {(one.name, one.of) for one in looks[1].alarms} == {
         ("operation_seconds", name) for name in ("people", "go_live", "join", "end", "clean_up")
     }
@@ -114,7 +114,7 @@ def test_a_slow_operation() -> None:
 def test_in_maintenance_all_is_told_and_nothing_judged() -> None:
     from greenroom.claims.watching.figures import judged
 
-    figures = judged(Seen(audit(stuck_rooms=4), canary()), Watch(), 0.0, maintenance=True)
+    figures = judged(LookSeen(audit(stuck_rooms=4), canary()), Watch(), 0.0, maintenance=True)
     assert {one.judged for one in figures} == {"unknown"}
     assert figures[0].found == 4 and figures[0].rows
 

@@ -10,12 +10,12 @@ from typing import cast
 
 import pytest
 
-from greenroom.claims.watching.changes import Change
+from greenroom.claims.watching.changes import AlarmChange
 from greenroom.record.series import Look
 from greenroom.record.series_file import read_series, writing
 from greenroom.scenario.watching.look import Looker, written
-from greenroom.scenario.watching.watch import Clock, Plan, begun, goes_on_with, look_once, watch
-from tests.support.looks import BEGAN, Seen, audit, looks_of
+from greenroom.scenario.watching.watch import Clock, WatchPlan, begun, goes_on_with, look_once, watch
+from tests.support.looks import BEGAN, LookSeen, audit, looks_of
 
 
 class Turned(Clock):
@@ -39,14 +39,14 @@ class Scripted:
     takes: float = 2.0
     interrupted_after: int = 10**9
     looked: list[dt.datetime] = field(default_factory=list)
-    told: list[tuple[Look, Sequence[Change]]] = field(default_factory=list)
+    told: list[tuple[Look, Sequence[AlarmChange]]] = field(default_factory=list)
 
     def look(self, at: dt.datetime, earlier: Sequence[Look], tell: Callable[[str], object]) -> Look:
         if len(self.looked) >= self.interrupted_after:
             raise KeyboardInterrupt
         self.looked.append(at)
         self.clock.at += dt.timedelta(seconds=self.takes)
-        (look,) = looks_of([Seen(audit())])
+        (look,) = looks_of([LookSeen(audit())])
         return look.model_copy(update={"at": written(at)})
 
     def in_window(self, looks: Sequence[Look], at: dt.datetime) -> list[Look]:
@@ -60,11 +60,11 @@ class _Listener:
     def doing(self, what: str) -> None:
         """Nobody reads it."""
 
-    def looked(self, look: Look, changed: Sequence[Change]) -> None:
+    def looked(self, look: Look, changed: Sequence[AlarmChange]) -> None:
         self.scripted.told.append((look, changed))
 
 
-def run(path: Path, scripted: Scripted, plan: Plan) -> None:
+def run(path: Path, scripted: Scripted, plan: WatchPlan) -> None:
     with writing(path, "staging") as writer:
         one = begun(writer, plan, "staging", "", scripted.clock)
         watch(cast(Looker, scripted), writer, one, plan, _Listener(scripted), scripted.clock)
@@ -81,7 +81,7 @@ def path(tmp_path: Path) -> Path:
 
 def test_it_looks_288_times_in_a_day_and_ends_when_the_day_is_over(path: Path) -> None:
     scripted = Scripted(Turned())
-    run(path, scripted, Plan(300, 86_400))
+    run(path, scripted, WatchPlan(300, 86_400))
     assert offsets(scripted) == [300.0 * number for number in range(288)]
     (one,) = read_series(path).watches
     assert len(one.looks) == 288 and one.ended is not None
@@ -91,20 +91,20 @@ def test_it_looks_288_times_in_a_day_and_ends_when_the_day_is_over(path: Path) -
 
 def test_looks_that_take_longer_than_the_pause_leave_turns_out(path: Path) -> None:
     scripted = Scripted(Turned(), takes=130)
-    run(path, scripted, Plan(60, 600))
+    run(path, scripted, WatchPlan(60, 600))
     assert offsets(scripted) == [0, 130, 260, 390, 520]
 
 
 def test_ctrl_c_ends_it_properly(path: Path) -> None:
     scripted = Scripted(Turned(), interrupted_after=3)
-    run(path, scripted, Plan(60))
+    run(path, scripted, WatchPlan(60))
     (one,) = read_series(path).watches
     assert len(one.looks) == 3 and one.ended is not None and one.ended.why == "it was ended"
-    run(path, Scripted(Turned(), interrupted_after=1), Plan(60))
+    run(path, Scripted(Turned(), interrupted_after=1), WatchPlan(60))
     assert [len(one.looks) for one in read_series(path).watches] == [3, 1], "what was ended is not gone on with"
 
 
-def killed(path: Path, looks: int, plan: Plan) -> Turned:
+def killed(path: Path, looks: int, plan: WatchPlan) -> Turned:
     """A watch that was killed after so many looks, and the clock of that moment."""
     run(path, scripted := Scripted(Turned(), interrupted_after=looks), plan)
     path.write_bytes(b"".join(path.read_bytes().splitlines(keepends=True)[:-1]))
@@ -112,7 +112,7 @@ def killed(path: Path, looks: int, plan: Plan) -> Turned:
 
 
 def test_a_killed_watch_is_gone_on_with_to_its_own_end(path: Path) -> None:
-    plan = Plan(60, 600)
+    plan = WatchPlan(60, 600)
     clock = killed(path, 3, plan)
     clock.at += dt.timedelta(seconds=100)
     scripted = Scripted(clock)
@@ -124,7 +124,7 @@ def test_a_killed_watch_is_gone_on_with_to_its_own_end(path: Path) -> None:
 
 
 def test_a_killed_watch_whose_time_is_over_is_only_ended(path: Path) -> None:
-    plan = Plan(60, 600)
+    plan = WatchPlan(60, 600)
     clock = killed(path, 3, plan)
     clock.at += dt.timedelta(hours=3)
     scripted = Scripted(clock)
@@ -135,7 +135,7 @@ def test_a_killed_watch_whose_time_is_over_is_only_ended(path: Path) -> None:
 
 
 def test_looks_of_cron_and_a_watch_do_not_go_on_with_each_other(path: Path) -> None:
-    once = Plan(0.0)
+    once = WatchPlan(0.0)
     for _ in range(3):
         with writing(path, "staging") as writer:
             clock = Turned()
@@ -143,7 +143,7 @@ def test_looks_of_cron_and_a_watch_do_not_go_on_with_each_other(path: Path) -> N
             scripted = Scripted(clock)
             look_once(cast(Looker, scripted), writer, one, _Listener(scripted), clock)
     assert [len(one.looks) for one in read_series(path).watches] == [3]
-    run(path, Scripted(Turned()), Plan(60, 120))
+    run(path, Scripted(Turned()), WatchPlan(60, 120))
     assert [len(one.looks) for one in read_series(path).watches] == [3, 2]
     with writing(path, "staging") as writer:
         assert goes_on_with(writer.series, once) is None

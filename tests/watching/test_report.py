@@ -11,15 +11,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from greenroom.core.verdict import Exit
-from greenroom.record.series import Look
+from greenroom.record.series import Look, Silence
 from greenroom.reporting.watching.chart import chart_of
 from greenroom.reporting.watching.history import courses_of, totals_of, verdict_of
 from greenroom.reporting.watching.html import page_of, write_report
 from greenroom.reporting.watching.summary import summary
 from greenroom.reporting.watching.thinning import thinned
-from tests.support.looks import BEGAN, LogSeen, Seen, audit, canary, looks_of, watched
+from tests.support.looks import BEGAN, LogSeen, LookSeen, audit, canary, looks_of, watched
 
-GOOD = Seen(audit(), canary(), LogSeen(go_lives=1))
+GOOD = LookSeen(audit(), canary(), LogSeen(go_lives=1))
 
 
 def said(looks: list[Look]) -> str:
@@ -27,8 +27,8 @@ def said(looks: list[Look]) -> str:
 
 
 def test_a_single_peak_among_2000_looks_survives(tmp_path: Path) -> None:
-    seen = [Seen(audit())] * 2_000
-    seen[1_234] = Seen(audit(stuck_rooms=37))
+    seen = [LookSeen(audit())] * 2_000
+    seen[1_234] = LookSeen(audit(stuck_rooms=37))
     one = watched(looks_of(seen))
     (course,) = [one for one in courses_of(one.looks) if one.name == "stuck_rooms"]
     (figure,) = [one for one in page_of(one).figures if one.course.name == "stuck_rooms"]
@@ -62,7 +62,7 @@ def test_a_day_is_signed_in_one_sentence() -> None:
 
 def test_what_was_not_good_is_in_the_sentence() -> None:
     looks = looks_of(
-        [GOOD, Seen(audit(stuck_rooms=3)), Seen(audit(stuck_rooms=2)), Seen(could_not_tell=("audit: no",))]
+        [GOOD, LookSeen(audit(stuck_rooms=3)), LookSeen(audit(stuck_rooms=2)), LookSeen(could_not_tell=("audit: no",))]
     )
     assert said(looks).startswith("20 min, 4 looks (2 out of bounds, 1 could not tell), stuck rooms 3, ")
     assert said(looks).endswith(", 1 alarm")
@@ -71,16 +71,40 @@ def test_what_was_not_good_is_in_the_sentence() -> None:
     assert "3 looks (2 out of bounds, 1 missed)" in summary(late, totals_of(late.looks), courses_of(late.looks))
 
 
-def test_the_verdict() -> None:
-    bad, silent = Seen(audit(stuck_rooms=1)), Seen(could_not_tell=("audit: nobody answers",))
-    assert verdict_of(watched(looks_of([GOOD, bad, GOOD, GOOD])))[1] == Exit.CONFORMANT, "one miss"
-    assert verdict_of(watched(looks_of([GOOD, bad, bad, GOOD, GOOD])))[1] == Exit.NOT_CONFORMANT, "it was an alarm"
-    assert verdict_of(watched(looks_of([silent] * 2)))[1] == Exit.COULD_NOT_TELL
-    assert verdict_of(watched([]))[1] == Exit.COULD_NOT_TELL
+SILENT = LookSeen(could_not_tell=("audit: nobody answers",))
+BAD = LookSeen(audit(stuck_rooms=1))
+
+
+@pytest.mark.parametrize(
+    ("seen", "verdict", "reason"),
+    [
+        ([GOOD], Exit.CONFORMANT, ""),
+        ([GOOD, BAD, GOOD, GOOD], Exit.CONFORMANT, ""),  # one miss
+        ([GOOD, SILENT, GOOD], Exit.CONFORMANT, ""),
+        ([GOOD, BAD, BAD, GOOD, GOOD], Exit.NOT_CONFORMANT, ""),  # it was an alarm
+        ([SILENT] * 2, Exit.COULD_NOT_TELL, "no look could tell anything"),
+        ([], Exit.COULD_NOT_TELL, "no look could tell anything"),
+        ([GOOD, BAD], Exit.COULD_NOT_TELL, "it ended before it was known whether this is an alarm: stuck rooms"),
+    ],
+)
+def test_the_verdict(seen: list[LookSeen], verdict: Exit, reason: str) -> None:
+    found = verdict_of(watched(looks_of(seen)))
+    assert (found.exit, found.reason) == (verdict, reason)
+
+
+def test_a_silence_that_lasted_is_in_the_verdict() -> None:
+    looks = looks_of([GOOD] * 3)
+    looks[1] = looks[1].model_copy(update={"silence": Silence(lasting=True)})
+    assert verdict_of(watched(looks)).reason == "for a while not all could be told"
 
 
 def test_every_chart_has_a_table_and_nothing_is_fetched(tmp_path: Path) -> None:
-    seen = [GOOD, Seen(audit(stuck_rooms=12), canary()), Seen(audit(stuck_rooms=12), canary(join="broke")), GOOD]
+    seen = [
+        GOOD,
+        LookSeen(audit(stuck_rooms=12), canary()),
+        LookSeen(audit(stuck_rooms=12), canary(join="broke")),
+        GOOD,
+    ]
     write_report(watched(looks_of(seen)), tmp_path / "report.html")
     text = (tmp_path / "report.html").read_text("utf-8")
     assert text.count("<svg ") == text.count('<table class="cells">') == 18
@@ -96,14 +120,14 @@ def test_a_watch_that_is_not_over_says_so(tmp_path: Path) -> None:
 
 
 def test_text_of_the_target_is_text(tmp_path: Path) -> None:
-    seen = Seen(audit(), None, None, ("audit: <script>alert(1)</script>",))
+    seen = LookSeen(audit(), None, None, ("audit: <script>alert(1)</script>",))
     write_report(watched(looks_of([seen])), tmp_path / "report.html")
     assert "&lt;script&gt;alert(1)" in (tmp_path / "report.html").read_text("utf-8")
 
 
 @pytest.mark.parametrize(("looks", "lines"), [((0, 1, 2, 30, 31), 2), ((0, 1, 2, 3), 1), ((0, 30), 0)])
 def test_no_line_is_drawn_over_a_gap(looks: tuple[int, ...], lines: int) -> None:
-    found = looks_of([Seen(audit())] * 32)
+    found = looks_of([LookSeen(audit())] * 32)
     (course, *_) = courses_of([found[number] for number in looks])
     end = BEGAN + dt.timedelta(seconds=32 * 300)
     chart = chart_of(course, BEGAN, end, 300, [], [])

@@ -10,9 +10,9 @@ import pytest
 
 from greenroom.core.errors import GreenroomError
 from greenroom.record.series_file import Series, read_series, writing
-from tests.support.looks import Seen, audit, canary, looks_of, watched
+from tests.support.looks import LookSeen, audit, canary, looks_of, watched
 
-SEEN = [Seen(audit(stuck_rooms=number % 2), canary()) for number in range(4)]
+SEEN = [LookSeen(audit(stuck_rooms=number % 2), canary()) for number in range(4)]
 
 
 @pytest.fixture
@@ -35,6 +35,14 @@ def test_what_is_written_is_read(path: Path) -> None:
     found = write(path, ended=True)
     assert found.watches == [watched(looks_of(SEEN))]
     assert found.unfinished is None and found.cut == 0
+
+
+def test_a_look_of_cron_reads_the_end_alone(path: Path) -> None:
+    write(path)
+    every = read_series(path).watches[0].looks
+    for since, left in ((every[2].at, 2), ("2027-01-01T00:00:00.000Z", 1), (every[0].at, 4)):
+        (one,) = read_series(path, since).watches
+        assert one.looks == every[-left:] and one.skipped == 4 - left
 
 
 def test_a_watch_that_nobody_ended_is_gone_on_with(path: Path) -> None:

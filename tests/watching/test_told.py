@@ -10,21 +10,26 @@ import urllib.request
 from pathlib import Path
 
 import pytest
+from prometheus_client import generate_latest
 from prometheus_client.parser import text_string_to_metric_families
 
 from greenroom.core.errors import GreenroomError
+from greenroom.core.project import ROOT
 from greenroom.drivers.heartbeat import beat, check_heartbeat
 from greenroom.record.series import Look
 from greenroom.reporting.watching.history import totals_of
 from greenroom.reporting.watching.metrics import WatchMetrics
-from greenroom.reporting.watching.nagios import State, line_of, state_of
+from greenroom.reporting.watching.nagios import PluginState, line_of, state_of
 from greenroom.scenario.watching.alerts import AlertCommand
 from greenroom.targetfile.watch import WATCHED
 from tests.support.http_server import answers, serving
-from tests.support.looks import LogSeen, Seen, audit, canary, looks_of
+from tests.support.looks import LogSeen, LookSeen, audit, canary, looks_of
 
-GOOD, BAD = Seen(audit(), canary(), LogSeen(go_lives=1)), Seen(audit(stuck_rooms=3), canary(), LogSeen(go_lives=1))
-SILENT = Seen(could_not_tell=("audit: nobody answers | at all\nhere",))
+GOOD, BAD = (
+    LookSeen(audit(), canary(), LogSeen(go_lives=1)),
+    LookSeen(audit(stuck_rooms=3), canary(), LogSeen(go_lives=1)),
+)
+SILENT = LookSeen(could_not_tell=("audit: nobody answers | at all\nhere",))
 PLUGIN = re.compile(r"GREENROOM (?P<state>OK|WARNING|CRITICAL|UNKNOWN) - (?P<text>[^|\n]+)(?: \| (?P<data>[^|\n]+))?")
 DATA = re.compile(r"[a-z_0-9]+=-?[\d.e+-]+s?;;[\d.]*;0|look=[\d.]+s;;;0")
 
@@ -32,15 +37,15 @@ DATA = re.compile(r"[a-z_0-9]+=-?[\d.e+-]+s?;;[\d.]*;0|look=[\d.]+s;;;0")
 @pytest.mark.parametrize(
     ("seen", "state", "text"),
     [
-        ([GOOD], State.OK, "18 figures within bounds"),
-        ([GOOD, BAD], State.WARNING, "stuck rooms 3, at most 0"),
-        ([BAD, BAD], State.CRITICAL, "stuck rooms 3, at most 0"),
-        ([BAD, BAD, GOOD], State.CRITICAL, "stuck rooms 0, at most 0"),
-        ([SILENT], State.UNKNOWN, "audit: nobody answers / at all here"),
-        ([BAD, BAD, SILENT], State.CRITICAL, "stuck rooms -, at most 0"),
+        ([GOOD], PluginState.OK, "18 figures within bounds"),
+        ([GOOD, BAD], PluginState.WARNING, "stuck rooms 3, at most 0"),
+        ([BAD, BAD], PluginState.CRITICAL, "stuck rooms 3, at most 0"),
+        ([BAD, BAD, GOOD], PluginState.CRITICAL, "stuck rooms 0, at most 0"),
+        ([SILENT], PluginState.UNKNOWN, "audit: nobody answers / at all here"),
+        ([BAD, BAD, SILENT], PluginState.CRITICAL, "stuck rooms -, at most 0"),
     ],
 )
-def test_nagios(seen: list[Seen], state: State, text: str) -> None:
+def test_nagios(seen: list[LookSeen], state: PluginState, text: str) -> None:
     look = looks_of(seen)[-1]
     found = PLUGIN.fullmatch(line_of(look))
     assert found is not None, line_of(look)
@@ -88,9 +93,16 @@ def test_metrics_of_looks() -> None:
 
 
 def _exposed(made: WatchMetrics) -> str:
-    from prometheus_client import generate_latest
-
     return generate_latest(made.registry).decode()
+
+
+def test_the_page_for_operators_has_every_metric_and_every_figure() -> None:
+    page = (ROOT / "docs" / "operating.md").read_text("utf-8")
+    exported = {line.split()[2] for line in _exposed(metrics([])).splitlines() if line.startswith("# TYPE")}
+    table = page.partition("### Prometheus")[2].partition("```yaml")[0]
+    assert set(re.findall(r"`(greenroom_\w+)`", table)) == exported
+    figures = page.partition("**What is watched,**")[2].partition("**An alarm**")[0]
+    assert [name for name in re.findall(r"`(\w+)`", figures) if name in WATCHED] == list(WATCHED)
 
 
 def test_metrics_over_http() -> None:

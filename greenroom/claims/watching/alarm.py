@@ -11,6 +11,9 @@ from dataclasses import dataclass
 
 from greenroom.targetfile.watch import AlarmRule
 
+_EARLY = 1.0
+"""Seconds by which a look may be early: one every 30 s is the third within a minute, whatever the machine does."""
+
 
 @dataclass(frozen=True)
 class Alarm:
@@ -31,7 +34,7 @@ class Alarm:
         if not against:
             return Alarm(self.raised, recent)
         since = at if self.turning_since is None else self.turning_since
-        if bad is not self.raised and against >= rule.looks and at - since >= rule.minutes * 60:
+        if bad is not self.raised and against >= rule.looks and at - since >= rule.minutes * 60 - _EARLY:
             return Alarm(bad, (bad,))
         return Alarm(self.raised, recent, since)
 

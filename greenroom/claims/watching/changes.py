@@ -7,29 +7,29 @@ from dataclasses import dataclass
 from typing import Literal
 
 from greenroom.claims.watching.figures import alarm_of
-from greenroom.record.series import FigureSeen
+from greenroom.record.series import WatchedFigure
 
 Kind = Literal["out of bounds", "alarm", "recovered"]
 
 
 @dataclass(frozen=True)
-class Change:
+class AlarmChange:
     """One of them. The first look out of bounds is told, and alerts nobody yet."""
 
     kind: Kind
-    figure: FigureSeen
+    figure: WatchedFigure
 
 
-def changes(before: Sequence[FigureSeen], after: Sequence[FigureSeen]) -> list[Change]:
+def changes(before: Sequence[WatchedFigure], after: Sequence[WatchedFigure]) -> list[AlarmChange]:
     """What is different after a look."""
     former = {(one.name, one.of): alarm_of(one) for one in before}
     found = []
     for figure in after:
         was, now = former.get((figure.name, figure.of), alarm_of(None)), alarm_of(figure)
         if now.raised and not was.raised:
-            found.append(Change("alarm", figure))
+            found.append(AlarmChange("alarm", figure))
         elif was.raised and not now.raised:
-            found.append(Change("recovered", figure))
+            found.append(AlarmChange("recovered", figure))
         elif now.pending and not was.pending:
-            found.append(Change("out of bounds", figure))
+            found.append(AlarmChange("out of bounds", figure))
     return found

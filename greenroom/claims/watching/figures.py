@@ -12,9 +12,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from greenroom.claims.watching.alarm import Alarm
-from greenroom.claims.watching.seen import NO_ROWS, Rows, Seen
-from greenroom.claims.watching.window import Part, delays, errors, go_lives, percentile
-from greenroom.record.series import CanarySeen, FigureSeen, Judged, OperationSeen
+from greenroom.claims.watching.seen import NO_ROWS, LookSeen, OffendingRows
+from greenroom.claims.watching.window import WindowPart, delays, errors, go_lives, percentile
+from greenroom.record.series import CanarySeen, Judged, OperationSeen, WatchedFigure
 from greenroom.targetfile.watch import WATCHED, Watch
 
 Key = tuple[str, str]
@@ -27,41 +27,41 @@ class _Figure:
     found: float | None
     bad: bool | None
     """None where the look could not tell."""
-    rows: Rows = NO_ROWS
+    rows: OffendingRows = NO_ROWS
 
 
 def judged(
-    seen: Seen,
+    seen: LookSeen,
     watch: Watch,
     at: float,
     *,
-    before: Sequence[FigureSeen] = (),
-    earlier: Sequence[Part] = (),
+    before: Sequence[WatchedFigure] = (),
+    earlier: Sequence[WindowPart] = (),
     maintenance: bool = False,
-) -> list[FigureSeen]:
+) -> list[WatchedFigure]:
     """The figures of one look, made `at` so many seconds since 1970.
 
     `before` are those of the look before; a figure that was there stays there, also where this look could not tell it.
     `earlier` are the parts of the looks of the window, without this one. In a time of maintenance all is told, and
     nothing judged.
     """
-    former: Mapping[Key, FigureSeen] = {(one.name, one.of): one for one in before}
-    found = dict(_figures(seen, watch, [*earlier, Part(seen.canary, seen.log)]))
+    former: Mapping[Key, WatchedFigure] = {(one.name, one.of): one for one in before}
+    found = dict(_figures(seen, watch, [*earlier, WindowPart(seen.canary, seen.log)]))
     operations = list(dict.fromkeys(of for _, of in (*former, *found)))  # in the order in which they are tried
     keys = sorted({*former, *found}, key=lambda key: (WATCHED.index(key[0]), operations.index(key[1])))
     return [_one(key, found.get(key), former.get(key), watch, at, maintenance) for key in keys]
 
 
 def _one(
-    key: Key, figure: _Figure | None, former: FigureSeen | None, watch: Watch, at: float, maintenance: bool
-) -> FigureSeen:
+    key: Key, figure: _Figure | None, former: WatchedFigure | None, watch: Watch, at: float, maintenance: bool
+) -> WatchedFigure:
     name, of = key
     bound = float(getattr(watch, name))
     bad = None if figure is None or maintenance or math.isinf(bound) else figure.bad
     alarm = alarm_of(former).after(at, bad, watch.rule(name))
     rows = figure.rows if figure is not None else NO_ROWS
     is_out = figure is not None and figure.found is not None and figure.found > bound
-    return FigureSeen(
+    return WatchedFigure(
         name=name,
         of=of,
         found=figure.found if figure is not None else None,
@@ -75,7 +75,7 @@ def _one(
     )
 
 
-def alarm_of(figure: FigureSeen | None) -> Alarm:
+def alarm_of(figure: WatchedFigure | None) -> Alarm:
     """The alarm as a look left it; quiet where there was none."""
     return Alarm(figure.alarm, tuple(figure.recent), figure.turning_since) if figure is not None else Alarm()
 
@@ -83,7 +83,7 @@ def alarm_of(figure: FigureSeen | None) -> Alarm:
 _WORDS: Mapping[bool | None, Judged] = {True: "bad", False: "good", None: "unknown"}
 
 
-def _figures(seen: Seen, watch: Watch, window: Sequence[Part]) -> Iterator[tuple[Key, _Figure]]:
+def _figures(seen: LookSeen, watch: Watch, window: Sequence[WindowPart]) -> Iterator[tuple[Key, _Figure]]:
     for name in _OF_ROWS:
         rows = seen.audit.figures.get(name) if seen.audit is not None else None
         if rows is not None:
@@ -93,17 +93,17 @@ def _figures(seen: Seen, watch: Watch, window: Sequence[Part]) -> Iterator[tuple
         yield from _of_canary(seen.canary, watch, window)
 
 
-def _conflicts(window: Sequence[Part], watch: Watch) -> _Figure:
+def _conflicts(window: Sequence[WindowPart], watch: Watch) -> _Figure:
     whole, own = go_lives(window), go_lives(window[-1:])
     log = window[-1].log
     if whole.rate is None or (not own.asked and (log is None or log.could_not_tell)):
-        return _Figure(whole.rate, None)
+        return _Figure(None, None)
     out = whole.conflicts > watch.conflicts_an_hour and whole.rate > watch.conflict_rate
     rows = tuple({"line": line} for line in log.lines) if log is not None else ()
-    return _Figure(whole.rate, out and own.conflicts > 0, Rows(len(rows), None, rows))
+    return _Figure(whole.rate, out and own.conflicts > 0, OffendingRows(len(rows), None, rows))
 
 
-def _of_canary(canary: CanarySeen, watch: Watch, window: Sequence[Part]) -> Iterator[tuple[Key, _Figure]]:
+def _of_canary(canary: CanarySeen, watch: Watch, window: Sequence[WindowPart]) -> Iterator[tuple[Key, _Figure]]:
     ordered, own = delays(window), delays(window[-1:])
     for name, share in zip(_OF_CANARY, (0.5, 0.95), strict=True):
         found, bound = percentile(ordered, share), float(getattr(watch, name))
@@ -118,7 +118,7 @@ def _of_canary(canary: CanarySeen, watch: Watch, window: Sequence[Part]) -> Iter
         yield ("operation_seconds", name), _Figure(slowest, slowest > watch.operation_seconds)
 
 
-def _said(operations: Sequence[OperationSeen]) -> Rows:
+def _said(operations: Sequence[OperationSeen]) -> OffendingRows:
     """What went wrong, in the place of rows."""
     rows = tuple({"operation": one.name, "status": one.status, "said": one.said} for one in operations if one.said)
-    return Rows(len(rows), None, rows)
+    return OffendingRows(len(rows), None, rows)

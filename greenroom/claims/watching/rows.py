@@ -6,7 +6,7 @@ from typing import Any
 
 from greenroom.claims.audit import AuditedInvariant, audit
 from greenroom.claims.invariants import INVARIANTS, OF_ROOMS
-from greenroom.claims.watching.seen import AuditSeen, Rows
+from greenroom.claims.watching.seen import AuditSeen, OffendingRows
 from greenroom.drivers.database import Database
 
 ROWS = 10
@@ -22,7 +22,7 @@ select v.room_status in ('lobby', 'live') is true as live, count(distinct v.room
 def look_at_rows(database: Database) -> AuditSeen:
     """One audit of the whole database. Raises what `Database.query` does."""
     found = audit(database, rows=5 * ROWS)  # of the listing they are of two kinds
-    figures = {name: Rows(0) for name in _FIGURES.values()} | {"broken_invariants": Rows(0)}
+    figures = {name: OffendingRows(0) for name in _FIGURES.values()} | {"broken_invariants": OffendingRows(0)}
     for one in found.found:
         name = one.invariant.name
         if name in _FIGURES:
@@ -34,17 +34,17 @@ def look_at_rows(database: Database) -> AuditSeen:
     return AuditSeen(figures, found.documented_stuck)
 
 
-def _rows(one: AuditedInvariant) -> Rows:
-    return Rows(one.count, one.since or None, one.rows[:ROWS])
+def _rows(one: AuditedInvariant) -> OffendingRows:
+    return OffendingRows(one.count, one.since or None, one.rows[:ROWS])
 
 
-def _more(rows: Rows, one: AuditedInvariant) -> Rows:
+def _more(rows: OffendingRows, one: AuditedInvariant) -> OffendingRows:
     told = tuple({"invariant": one.invariant.name, **row} for row in one.rows)
     since = min(filter(None, (rows.since, one.since)), default=None)
-    return Rows(rows.count + one.count, since, (*rows.rows, *told)[:ROWS])
+    return OffendingRows(rows.count + one.count, since, (*rows.rows, *told)[:ROWS])
 
 
-def _listing(database: Database, one: AuditedInvariant) -> dict[str, Rows]:
+def _listing(database: Database, one: AuditedInvariant) -> dict[str, OffendingRows]:
     """Both ways in which listing and rooms disagree, each counted by itself."""
     counts = {True: 0, False: 0}
     if one.count:
@@ -60,5 +60,5 @@ def _listing(database: Database, one: AuditedInvariant) -> dict[str, Rows]:
     }
 
 
-def _one_way(count: int, rows: list[dict[str, Any]]) -> Rows:
-    return Rows(count, next((str(row["since"]) for row in rows if row["since"]), None), tuple(rows[:ROWS]))
+def _one_way(count: int, rows: list[dict[str, Any]]) -> OffendingRows:
+    return OffendingRows(count, next((str(row["since"]) for row in rows if row["since"]), None), tuple(rows[:ROWS]))

@@ -10,7 +10,7 @@ from greenroom.record.series import CanarySeen, LogSeen
 
 
 @dataclass(frozen=True)
-class Rows:
+class OffendingRows:
     """The rows that offend: how many, since when the oldest is so, and the first of them."""
 
     count: int
@@ -18,19 +18,19 @@ class Rows:
     rows: tuple[dict[str, Any], ...] = ()
 
 
-NO_ROWS = Rows(0)
+NO_ROWS = OffendingRows(0)
 
 
 @dataclass(frozen=True)
 class AuditSeen:
     """The figures of an audit, by their names, and the stuck rooms by the session fix's own query."""
 
-    figures: Mapping[str, Rows]
+    figures: Mapping[str, OffendingRows]
     documented_stuck: int
 
 
 @dataclass(frozen=True)
-class Seen:
+class LookSeen:
     """All of it; None what was not looked at, or could not be. Why, is in `could_not_tell`."""
 
     audit: AuditSeen | None = None

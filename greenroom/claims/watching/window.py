@@ -9,7 +9,7 @@ from typing import NamedTuple
 from greenroom.record.series import CanarySeen, LogSeen
 
 
-class Part(NamedTuple):
+class WindowPart(NamedTuple):
     """What one look gave of what is counted over a window."""
 
     canary: CanarySeen | None
@@ -28,7 +28,7 @@ class GoLives(NamedTuple):
         return self.conflicts / self.asked if self.asked else None
 
 
-def delays(parts: Iterable[Part]) -> list[float]:
+def delays(parts: Iterable[WindowPart]) -> list[float]:
     """How long each change took to be in the listing, in seconds, the shortest first."""
     found = [one for part in parts for one in _delays_of(part.canary)]
     return sorted(found)
@@ -39,7 +39,7 @@ def percentile(ordered: Sequence[float], share: float) -> float | None:
     return ordered[max(math.ceil(share * len(ordered)), 1) - 1] if ordered else None
 
 
-def go_lives(parts: Iterable[Part]) -> GoLives:
+def go_lives(parts: Iterable[WindowPart]) -> GoLives:
     """All Go Lives that the gateway's log tells of, and where it tells nothing the canary's own."""
     asked = conflicts = 0
     for part in parts:
@@ -51,7 +51,7 @@ def go_lives(parts: Iterable[Part]) -> GoLives:
     return GoLives(asked, conflicts)
 
 
-def errors(parts: Iterable[Part], operation: str) -> float | None:
+def errors(parts: Iterable[WindowPart], operation: str) -> float | None:
     """The part of an operation's calls that went wrong; None where it was not called. A conflict is no error: it has a
     figure of its own."""
     seen = [

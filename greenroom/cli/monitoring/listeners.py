@@ -9,7 +9,7 @@ from pathlib import Path
 from rich.markup import escape
 from rich.status import Status
 
-from greenroom.claims.watching.changes import Change
+from greenroom.claims.watching.changes import AlarmChange
 from greenroom.cli.monitor_text import print_look
 from greenroom.core.console import Console
 from greenroom.core.errors import GreenroomError
@@ -34,6 +34,8 @@ class Listeners:
     complain: Complain
     console: Console | None = None
     """Where looks are told; None with --nagios."""
+    skipped: int = 0
+    """Looks that are in the series and not in the totals."""
     status: Status | None = None
     alerts: AlertCommand | None = None
     heartbeat: str = ""
@@ -46,11 +48,11 @@ class Listeners:
         if self.status is not None:
             self.status.update(escape(f"watching {self.target}: {what} …"))
 
-    def looked(self, look: Look, changed: Sequence[Change]) -> None:
+    def looked(self, look: Look, changed: Sequence[AlarmChange]) -> None:
         """A look is over."""
         self.totals.add(look)
         if self.console is not None:
-            print_look(self.console, look, self.totals.all, changed)
+            print_look(self.console, look, self.skipped + self.totals.all, changed)
         if self.metrics is not None:
             self.metrics.looked(look)
         if self.textfile is not None and self.metrics is not None:
@@ -65,7 +67,7 @@ class Listeners:
         elif self.heartbeat:
             self._told.clear()
 
-    def _alert(self, look: Look, changed: Sequence[Change], alerts: AlertCommand) -> None:
+    def _alert(self, look: Look, changed: Sequence[AlarmChange], alerts: AlertCommand) -> None:
         for change in changed:
             if change.kind != "out of bounds":
                 told = alert(

@@ -17,20 +17,26 @@ REPORT = "report.html"
 def report_again(path: Path) -> int:
     """Write the report of a series beside it, and tell the end once more; the exit code of the watch."""
     file = path / SERIES if path.is_dir() else path
-    series = read_series(file)
+    console = Console(soft_wrap=True)
+    with Console(stderr=True).status("reading the series …"):
+        series = read_series(file)
     if not series.watches or not series.watches[-1].looks:
         raise GreenroomError(f"{file} has no look yet", hint="it is made by greenroom monitor", code="no-series")
     watched = series.watches[-1]
-    console = Console(soft_wrap=True)
     if series.cut:
         console.print(f"the last line of {file} was not finished, and is left out: the watch was killed")
-    print_end(console, watched, write_beside(file, watched))
-    return verdict_of(watched)[1]
+    with Console(stderr=True).status("writing the report …"):
+        report = write_beside(file, watched)
+    print_end(console, watched, report)
+    return verdict_of(watched).exit
 
 
 def write_beside(series: Path, watched: Watched) -> Path:
-    """Write the report; where it is. Raises GreenroomError when it can't be written."""
-    out = series.with_name(REPORT)
+    """Write the report; where it is. A series with a name of its own has a report of that name.
+
+    Raises GreenroomError when it can't be written.
+    """
+    out = series.with_name(REPORT) if series.name == SERIES else series.with_suffix(".html")
     try:
         write_report(watched, out)
     except OSError as error:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import contextlib
+import datetime as dt
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -24,14 +26,16 @@ from greenroom.reporting.watching.metrics import WatchMetrics
 from greenroom.reporting.watching.nagios import line_of, line_of_error, state_of
 from greenroom.scenario.watching.alerts import AlertCommand
 from greenroom.scenario.watching.canary import CLEAN_UP, PEOPLE
-from greenroom.scenario.watching.look import Looker
+from greenroom.scenario.watching.look import Looker, written
 from greenroom.scenario.watching.subject import Subject, open_subject
-from greenroom.scenario.watching.watch import Clock, Plan, begun, goes_on_with, look_once, watch
+from greenroom.scenario.watching.watch import Clock, WatchPlan, begun, goes_on_with, look_once, watch
 from greenroom.targetfile.load import TargetFile
 from greenroom.targetfile.maintenance import read_maintenance
 from greenroom.targetfile.secrets import redacted_errors
 from greenroom.targetfile.watch import WATCHED
 
+_NO_NAME = re.compile(r"[^\w.-]")
+"""What the name of a folder has no place for."""
 _OPERATIONS = (PEOPLE, "go_live", "join", "end", CLEAN_UP)
 
 
@@ -40,14 +44,21 @@ def monitored(file: TargetFile, options: Options) -> int:
     errors = Console(stderr=True, soft_wrap=True)
     with errors.status("opening the target …"):
         subject = open_subject(file, canary=options.canary, home=PRIVATE)
-    path = options.series or REPORTS / f"watch-{subject.name}" / SERIES
+    path = options.series or REPORTS / ("watch-" + _NO_NAME.sub("-", subject.name)) / SERIES
     try:
-        with redacted_errors(subject.secrets), writing(path, subject.name) as writer:
+        with redacted_errors(subject.secrets), writing(path, subject.name, _since(subject, options)) as writer:
             if writer.series.cut:
                 errors.print(f"the last line of {path} was not finished, and was taken out: the watch was killed")
             return _with_series(subject, options, path, writer, errors)
     finally:
         subject.close()
+
+
+def _since(subject: Subject, options: Options) -> str:
+    """What a single look has to know of the series: a call from cron does not read those of months."""
+    if not options.once or options.textfile is not None:
+        return ""
+    return written(Clock().now() - dt.timedelta(minutes=subject.watch.window))
 
 
 def nagios_line_of(error: GreenroomError | Inconclusive) -> str:
@@ -56,7 +67,7 @@ def nagios_line_of(error: GreenroomError | Inconclusive) -> str:
 
 
 def _with_series(subject: Subject, options: Options, path: Path, writer: SeriesWriter, errors: Console) -> int:
-    clock, plan = Clock(), Plan(0.0 if options.once else options.every, options.lasts)
+    clock, plan = Clock(), WatchPlan(0.0 if options.once else options.every, options.lasts)
     watched = goes_on_with(writer.series, plan) if options.once else None
     watched = watched or begun(writer, plan, subject.name, subject.no_canary, clock)
     windows = [*map(read_maintenance, subject.watch.maintenance), *options.maintenance]
@@ -67,10 +78,11 @@ def _with_series(subject: Subject, options: Options, path: Path, writer: SeriesW
         if listeners.console is not None:
             print_beginning(listeners.console, watched, path, options.every_text, options.lasts_text)
         watch(looker, writer, watched, plan, listeners, clock)
-    watched = read_series(path).watches[-1]
-    report = write_beside(path, watched) if watched.looks else None
+    with errors.status("writing the report …"):
+        watched = read_series(path).watches[-1]
+        report = write_beside(path, watched) if watched.looks else None
     print_end(Console(soft_wrap=True), watched, report)
-    return verdict_of(watched)[1]
+    return verdict_of(watched).exit
 
 
 def _told_once(look: Look, options: Options) -> int:
@@ -106,6 +118,7 @@ def _listeners(
                 totals=totals,
                 complain=complain,
                 console=None if options.nagios else Console(soft_wrap=True),
+                skipped=watched.skipped,
                 status=status,
                 alerts=alerts,
                 heartbeat=options.heartbeat,

@@ -6,7 +6,7 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from greenroom.record.series import FigureSeen
+from greenroom.record.series import WatchedFigure
 from greenroom.reporting.watching.words import beside_bound
 
 Schema = Literal["greenroom.alert/1"]
@@ -32,7 +32,9 @@ class AlertFile(BaseModel):
     series: str = Field(description="The file of the watch.")
 
 
-def alert(kind: Literal["alarm", "recovered"], figure: FigureSeen, *, target: str, at: str, series: str) -> AlertFile:
+def alert(
+    kind: Literal["alarm", "recovered"], figure: WatchedFigure, *, target: str, at: str, series: str
+) -> AlertFile:
     """The alert of a figure that became an alarm, or is none any more."""
     return AlertFile(
         kind=kind,

@@ -19,6 +19,7 @@ _FAR = 5
 """So many times the largest value is too far away for a bound to be drawn."""
 
 Point = tuple[dt.datetime, float]
+Moments = Sequence[dt.datetime]
 
 
 @dataclass(frozen=True)
@@ -49,7 +50,12 @@ class Chart:
 
 
 def chart_of(
-    course: Course, begin: dt.datetime, end: dt.datetime, usual: float, quiet: Sequence[Point], silent: Sequence[Point]
+    course: Course,
+    begin: dt.datetime,
+    end: dt.datetime,
+    usual: float,
+    quiet: Moments,
+    silent: Moments,
 ) -> Chart:
     """The drawing of a figure between two moments. `usual` is the pause between two looks in seconds; `quiet` and
     `silent` are the looks in maintenance, and those that did not know the figure."""
@@ -75,8 +81,8 @@ def chart_of(
         dots=tuple((x(at), y(value), at in course.out) for at, value in out),
         bound=y(bound) if bound is not None else None,
         alarms=tuple(Band(x(since), max(x(until or end) - x(since), step / 2)) for since, until in course.alarms),
-        silent=_bands((x(at) for at, _ in silent), step),
-        quiet=_bands((x(at) for at, _ in quiet), step),
+        silent=_bands(map(x, silent), step),
+        quiet=_bands(map(x, quiet), step),
         top=top,
     )
 
@@ -108,7 +114,7 @@ def _bands(places: Iterable[float], step: float) -> tuple[Band, ...]:
 
 
 def _round_up(value: float) -> float:
-    """The next number that is easy to read: 1, 2, 2.5 or 5 times a power of ten."""
+    """The next number that is easy to read: 1, 2 or 5 times a power of ten."""
     if value <= 0:
         return 0.0
     power = 1.0
@@ -116,4 +122,4 @@ def _round_up(value: float) -> float:
         power /= 10
     while power * 10 <= value:
         power *= 10
-    return next(step * power for step in (1, 2, 2.5, 5, 10) if step * power >= value)
+    return next(step * power for step in (1, 2, 5, 10) if step * power >= value)

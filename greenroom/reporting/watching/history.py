@@ -8,10 +8,11 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from greenroom.core.verdict import Exit, RunVerdict
-from greenroom.record.series import FigureSeen, Look, OperationSeen
+from greenroom.core.verdict import Exit, RunVerdict, exit_code
+from greenroom.record.series import Look, OperationSeen, WatchedFigure
 from greenroom.record.series_file import Watched
 from greenroom.record.times import instant
+from greenroom.reporting.watching.words import called
 
 RESULTS = ("good", "out of bounds", "could not tell", "maintenance")
 
@@ -106,7 +107,7 @@ class Course:
     """Looks at which it was judged out of bounds."""
     alarms: tuple[tuple[dt.datetime, dt.datetime | None], ...]
     """From when to when it was an alarm; None: it still is one."""
-    last: FigureSeen
+    last: WatchedFigure
 
     @property
     def bad(self) -> int:
@@ -138,7 +139,7 @@ def courses_of(looks: Sequence[Look]) -> list[Course]:
 
 
 def _course(
-    key: tuple[str, str], moments: Sequence[dt.datetime], by_look: Sequence[dict[tuple[str, str], FigureSeen]]
+    key: tuple[str, str], moments: Sequence[dt.datetime], by_look: Sequence[dict[tuple[str, str], WatchedFigure]]
 ) -> Course:
     points: list[tuple[dt.datetime, float]] = []
     alarms: list[tuple[dt.datetime, dt.datetime | None]] = []
@@ -160,11 +161,32 @@ def _course(
     return Course(*key, last.bound, tuple(points), frozenset(out), tuple(alarms), last)
 
 
-def verdict_of(watched: Watched) -> tuple[RunVerdict, Exit]:
-    """What a watch comes to: whether anything was an alarm, and else whether it could tell."""
+@dataclass(frozen=True)
+class WatchVerdict:
+    """What a watch comes to, and why it could not tell; else `reason` is empty."""
+
+    verdict: RunVerdict
+    reason: str = ""
+
+    @property
+    def exit(self) -> Exit:
+        """The exit code of the watch."""
+        return exit_code(self.verdict)
+
+
+def verdict_of(watched: Watched) -> WatchVerdict:
+    """Whether anything was an alarm, and else whether it could tell: for all of the time, and to the end."""
     if any(look.alarms for look in watched.looks):
-        return RunVerdict.NOT_CONFORMANT, Exit.NOT_CONFORMANT
-    judged = any(one.judged != "unknown" for look in watched.looks for one in look.figures)
-    if not judged or any(look.silence.lasting for look in watched.looks):
-        return RunVerdict.COULD_NOT_TELL, Exit.COULD_NOT_TELL
-    return RunVerdict.CONFORMANT, Exit.CONFORMANT
+        return WatchVerdict(RunVerdict.NOT_CONFORMANT)
+    reason = _unclear(watched.looks)
+    return WatchVerdict(RunVerdict.COULD_NOT_TELL if reason else RunVerdict.CONFORMANT, reason)
+
+
+def _unclear(looks: Sequence[Look]) -> str:
+    if not any(one.judged != "unknown" for look in looks for one in look.figures):
+        return "no look could tell anything"
+    if any(look.silence.lasting for look in looks):
+        return "for a while not all could be told"
+    if pending := [called(one.name, one.of) for one in looks[-1].out]:
+        return f"it ended before it was known whether this is an alarm: {', '.join(pending)}"
+    return ""

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from greenroom.core.moments import length, told
 from greenroom.core.verdict import Exit, RunVerdict
-from greenroom.record.series import FigureSeen, Look
+from greenroom.record.series import Look
 from greenroom.record.series_file import Watched
 from greenroom.record.times import instant
 from greenroom.reporting.html_templates import assets, environment
@@ -37,8 +37,11 @@ _TOP = {
         "✕",
         "At least one figure was out of bounds for as long as an alarm takes.",
     ),
-    Exit.COULD_NOT_TELL: ("could-not-tell", "?", "No alarm was seen, and for a while it could not be told."),
+    Exit.COULD_NOT_TELL: ("could-not-tell", "?", "There was no alarm, and not all could be told."),
 }
+
+Moments = Sequence[tuple[dt.datetime, Look]]
+"""Every look with its moment, read once: there may be many thousands."""
 
 
 @dataclass(frozen=True)
@@ -50,8 +53,9 @@ class AlarmOnPage:
     begin: str
     end: str
     lasted: str
-    figure: FigureSeen
+    since: str
     columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
 
 
 @dataclass(frozen=True)
@@ -80,6 +84,7 @@ class WatchPage:
     tone: str
     sign: str
     says: str
+    reason: str
     summary: str
     alarms: tuple[AlarmOnPage, ...]
     figures: tuple[FigureOnPage, ...]
@@ -104,22 +109,24 @@ def write_report(watched: Watched, out: Path) -> None:
 def page_of(watched: Watched) -> WatchPage:
     """The page of a watch that has looked at least once."""
     looks, totals, courses = watched.looks, totals_of(watched.looks), courses_of(watched.looks)
-    verdict, code = verdict_of(watched)
+    found = verdict_of(watched)
     begin = _moment(watched.began.at)
     end = _moment(watched.ended.at if watched.ended is not None else looks[-1].at)
-    tone, sign, says = _TOP[code]
-    unclear = [(told(_moment(look.at)), " · ".join(look.could_not_tell)) for look in looks if look.could_not_tell]
-    usual = watched.began.every or _usual(looks)
+    tone, sign, says = _TOP[found.exit]
+    moments = [(_moment(look.at), look) for look in looks]
+    unclear = [(told(at), " · ".join(look.could_not_tell)) for at, look in moments if look.could_not_tell]
+    usual = watched.began.every or _usual(moments)
     return WatchPage(
         watched=watched,
         totals=totals,
-        verdict=verdict,
+        verdict=found.verdict,
+        reason=found.reason,
         tone=tone,
         sign=sign,
         says=says,
         summary=summary(watched, totals, courses),
-        alarms=tuple(_alarms(courses, looks)),
-        figures=tuple(_figure(one, looks, begin, end, usual) for one in courses),
+        alarms=tuple(_alarms(courses, moments)),
+        figures=tuple(_figure(one, moments, begin, end, usual) for one in courses),
         times=(_clock(begin, end, begin), _clock(begin, end, begin + (end - begin) / 2), _clock(begin, end, end)),
         begin=told(begin),
         end=told(end),
@@ -130,11 +137,10 @@ def page_of(watched: Watched) -> WatchPage:
     )
 
 
-def _figure(course: Course, looks: Sequence[Look], begin: dt.datetime, end: dt.datetime, usual: float) -> FigureOnPage:
+def _figure(course: Course, moments: Moments, begin: dt.datetime, end: dt.datetime, usual: float) -> FigureOnPage:
     known = {moment for moment, _ in course.points}
-    moments = [(_moment(look.at), look) for look in looks]
-    quiet = [(at, 0.0) for at, look in moments if look.maintenance]
-    silent = [(at, 0.0) for at, look in moments if at not in known and not look.maintenance]
+    quiet = [at for at, look in moments if look.maintenance]
+    silent = [at for at, look in moments if at not in known and not look.maintenance]
     chart = chart_of(course, begin, end, usual, quiet, silent)
     state = "failed" if course.alarms else "flaky" if course.bad else "passed" if course.points else "inconclusive"
     return FigureOnPage(
@@ -163,9 +169,9 @@ def _cells(course: Course) -> list[tuple[str, str]]:
     return [*shown, ("looks", f"{len(ordered):,}"), ("out", f"{course.bad:,}"), ("alarms", f"{len(course.alarms):,}")]
 
 
-def _alarms(courses: Sequence[Course], looks: Sequence[Look]) -> list[AlarmOnPage]:
+def _alarms(courses: Sequence[Course], moments: Moments) -> list[AlarmOnPage]:
     found = []
-    by_moment = {_moment(look.at): look for look in looks}
+    by_moment = dict(moments)
     for course in courses:
         for begin, end in course.alarms:
             figures = by_moment[begin].figures
@@ -177,17 +183,24 @@ def _alarms(courses: Sequence[Course], looks: Sequence[Look]) -> list[AlarmOnPag
                     begin=told(begin),
                     end=told(end) if end is not None else "",
                     lasted=length(end - begin) if end is not None else "",
-                    figure=figure,
-                    columns=tuple(dict.fromkeys(key for row in figure.rows for key in row)),
+                    since=told(_moment(figure.since)) if figure.since else "",
+                    columns=(columns := tuple(dict.fromkeys(key for row in figure.rows for key in row))),
+                    rows=tuple(tuple(_cell(key, row.get(key)) for key in columns) for row in figure.rows),
                 )
             )
     return sorted(found, key=lambda one: one.begin)
 
 
-def _usual(looks: Sequence[Look]) -> float:
+def _cell(column: str, value: object) -> str:
+    if value is None:
+        return "-"
+    moment = instant(str(value)) if column == "since" or column.endswith("_at") else None
+    return told(moment) if moment is not None else str(value)
+
+
+def _usual(moments: Moments) -> float:
     """The usual pause between two looks, in seconds."""
-    moments = [_moment(look.at) for look in looks]
-    pauses = [(after - before).total_seconds() for before, after in itertools.pairwise(moments)]
+    pauses = [(after - before).total_seconds() for (before, _), (after, _) in itertools.pairwise(moments)]
     return statistics.median(pauses) if pauses else 0.0
 
 

@@ -21,7 +21,7 @@ _ROWS = (
     ("orphaned_sessions", "greenroom_orphaned_sessions", "Open sessions that no room points to."),
     ("falsely_listed", "greenroom_falsely_listed_rooms", "Rooms that are listed as live and are not."),
     ("unlisted_sessions", "greenroom_unlisted_rooms", "Rooms that are live and not listed."),
-    ("broken_invariants", "greenroom_broken_invariant_rows", "Rows that offend any other invariant."),
+    ("broken_invariants", "greenroom_broken_invariant_rows", "OffendingRows that offend any other invariant."),
 )
 _QUANTILES = (("listing_delay_p50", "0.5"), ("listing_delay_p95", "0.95"))
 

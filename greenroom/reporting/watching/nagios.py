@@ -6,13 +6,13 @@ import re
 from collections.abc import Iterator
 from enum import IntEnum
 
-from greenroom.record.series import FigureSeen, Look
+from greenroom.record.series import Look, WatchedFigure
 from greenroom.reporting.watching.words import beside_bound
 
 _SECONDS = ("listing_delay_p50", "listing_delay_p95", "operation_seconds")
 
 
-class State(IntEnum):
+class PluginState(IntEnum):
     """The exit codes of that world."""
 
     OK = 0
@@ -21,13 +21,13 @@ class State(IntEnum):
     UNKNOWN = 3
 
 
-def state_of(look: Look) -> State:
+def state_of(look: Look) -> PluginState:
     """An alarm is critical; what is out of bounds and no alarm yet is a warning; then what could not be told."""
     if look.alarms:
-        return State.CRITICAL
+        return PluginState.CRITICAL
     if any(any(one.recent) for one in look.figures):
-        return State.WARNING
-    return State.OK if look.could_tell else State.UNKNOWN
+        return PluginState.WARNING
+    return PluginState.OK if look.could_tell else PluginState.UNKNOWN
 
 
 def line_of(look: Look) -> str:
@@ -40,16 +40,16 @@ def line_of(look: Look) -> str:
 
 def line_of_error(message: str) -> str:
     """The line when there was no look at all."""
-    return f"GREENROOM {State.UNKNOWN.name} - {_plain(message)}"
+    return f"GREENROOM {PluginState.UNKNOWN.name} - {_plain(message)}"
 
 
-def _told(look: Look, state: State) -> str:
+def _told(look: Look, state: PluginState) -> str:
     match state:
-        case State.CRITICAL:
+        case PluginState.CRITICAL:
             return "; ".join(beside_bound(one) for one in look.alarms)
-        case State.WARNING:
+        case PluginState.WARNING:
             return "; ".join(beside_bound(one) for one in look.figures if any(one.recent))
-        case State.UNKNOWN:
+        case PluginState.UNKNOWN:
             return "; ".join(look.could_not_tell)
     known = sum(one.found is not None for one in look.figures)
     maintenance = f", in maintenance ({look.maintenance})" if look.maintenance else ""
@@ -63,11 +63,11 @@ def _data(look: Look) -> Iterator[str]:
             yield f"{_label(one)}={one.found:.6g}{_unit(one)};;{'' if one.bound is None else f'{one.bound:g}'};0"
 
 
-def _label(figure: FigureSeen) -> str:
+def _label(figure: WatchedFigure) -> str:
     return f"{figure.name}_{figure.of}" if figure.of else figure.name
 
 
-def _unit(figure: FigureSeen) -> str:
+def _unit(figure: WatchedFigure) -> str:
     return "s" if figure.name in _SECONDS else ""
 
 

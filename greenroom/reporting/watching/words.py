@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from greenroom.record.series import FigureSeen
+from greenroom.record.series import WatchedFigure
 
 WORDS: Mapping[str, str] = {
     "stuck_rooms": "stuck rooms",
@@ -43,13 +43,13 @@ def bound(name: str, at_most: float | None) -> str:
     return "told only" if at_most is None else value(name, at_most)
 
 
-def beside_bound(figure: FigureSeen) -> str:
+def beside_bound(figure: WatchedFigure) -> str:
     """A figure in one line: "stuck rooms 3, at most 0"."""
     found, at_most = value(figure.name, figure.found), bound(figure.name, figure.bound)
     return f"{called(figure.name, figure.of)} {found}, at most {at_most}{_over(figure)}"
 
 
-def _over(figure: FigureSeen) -> str:
+def _over(figure: WatchedFigure) -> str:
     """That what is counted over a while still is out of bounds, and the look had no part in it."""
     out = figure.found is not None and figure.bound is not None and figure.found > figure.bound
     return ", nothing new" if out and figure.judged == "good" else ""

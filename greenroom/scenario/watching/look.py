@@ -13,8 +13,8 @@ from greenroom.claims.watching.alarm import Alarm
 from greenroom.claims.watching.figures import judged
 from greenroom.claims.watching.log import GoLiveLog
 from greenroom.claims.watching.rows import look_at_rows
-from greenroom.claims.watching.seen import AuditSeen, Seen
-from greenroom.claims.watching.window import Part
+from greenroom.claims.watching.seen import AuditSeen, LookSeen
+from greenroom.claims.watching.window import WindowPart
 from greenroom.core.errors import BrokenPromise, GreenroomError, Inconclusive, NotApplicable
 from greenroom.drivers.read_only import ReadOnlyDatabase
 from greenroom.record.series import CanarySeen, Look, Silence
@@ -46,7 +46,7 @@ class Looker:
             self._subject.watch,
             at.timestamp(),
             before=before.figures if before is not None else (),
-            earlier=[Part(one.canary, one.log) for one in self.in_window(earlier, at) if not one.maintenance],
+            earlier=[WindowPart(one.canary, one.log) for one in self.in_window(earlier, at) if not one.maintenance],
             maintenance=window is not None,
         )
         return Look(
@@ -81,7 +81,7 @@ class Looker:
         )
         return Silence(lasting=now.raised, recent=list(now.recent), turning_since=now.turning_since)
 
-    def _see(self, before: Look | None, tell: Callable[[str], object]) -> Seen:
+    def _see(self, before: Look | None, tell: Callable[[str], object]) -> LookSeen:
         unclear: list[str] = []
         audit = canary = None
         position = self._position(before)
@@ -101,7 +101,7 @@ class Looker:
                 unclear.append(f"log: {log.could_not_tell}")
             clean = self._subject.redactor.text
             log = log.model_copy(update={"lines": [clean(line) for line in log.lines]})
-        return Seen(audit, canary, log, tuple(unclear))
+        return LookSeen(audit, canary, log, tuple(unclear))
 
     def _position(self, before: Look | None) -> str:
         """From where on the log counts: where the look before came to, else where it ends now."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from greenroom.core.errors import GreenroomError
+from greenroom.core.errors import BadTarget, GreenroomError
 from greenroom.core.redact import Redactor
 from greenroom.isolation.production import refuse_production
 from greenroom.record.run_folder import new_run_id
@@ -62,7 +62,7 @@ def open_subject(file: TargetFile, *, canary: bool, home: Path) -> Subject:
     Raises BadTarget, and GreenroomError where there is nothing to watch.
     """
     why = _no_canary(file) if canary else "--no-canary"
-    target = None if why else file.resolve()
+    target = None if why else _whole(file)
     if target is not None:
         why = _not_removable(target) if target.environment != "production" else _PRODUCTION
     if why or target is None:
@@ -85,6 +85,14 @@ def open_subject(file: TargetFile, *, canary: bool, home: Path) -> Subject:
 
 
 _PRODUCTION = "production is only read"
+
+
+def _whole(file: TargetFile) -> Target:
+    """All of the file. Raises BadTarget, which says as well what can do with less."""
+    try:
+        return file.resolve()
+    except BadTarget as error:
+        raise BadTarget(error.message, hint=f"{error.hint}; or --no-canary, which needs only [database]") from None
 
 
 def _part(file: TargetFile, why: str, home: Path) -> Subject:

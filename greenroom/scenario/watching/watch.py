@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from greenroom import __version__
-from greenroom.claims.watching.changes import Change, changes
+from greenroom.claims.watching.changes import AlarmChange, changes
 from greenroom.claims.watching.schedule import Schedule
 from greenroom.core import interruption
 from greenroom.record.series import SCHEMA, Look, WatchBegan, WatchEnded
@@ -40,19 +40,19 @@ class Listener(Protocol):
     def doing(self, what: str) -> None:
         """What is being looked at, or waited for."""
 
-    def looked(self, look: Look, changed: Sequence[Change]) -> None:
+    def looked(self, look: Look, changed: Sequence[AlarmChange]) -> None:
         """A look is over, and is in the series; this is what it changed."""
 
 
 @dataclass(frozen=True)
-class Plan:
+class WatchPlan:
     """How often it looks, and for how long; seconds. `lasts` None is until somebody ends it."""
 
     every: float
     lasts: float | None = None
 
 
-def begun(writer: SeriesWriter, plan: Plan, target: str, no_canary: str, clock: Clock) -> Watched:
+def begun(writer: SeriesWriter, plan: WatchPlan, target: str, no_canary: str, clock: Clock) -> Watched:
     """The watch to go on with, or a new one; that it begins is written."""
     unfinished = goes_on_with(writer.series, plan)
     line = WatchBegan(
@@ -73,14 +73,14 @@ def begun(writer: SeriesWriter, plan: Plan, target: str, no_canary: str, clock: 
     return unfinished
 
 
-def goes_on_with(series: Series, plan: Plan) -> Watched | None:
+def goes_on_with(series: Series, plan: WatchPlan) -> Watched | None:
     """The watch that nobody ended, if it looks as this one does: by itself, or once at each call."""
     unfinished = series.unfinished
     return unfinished if unfinished is not None and bool(unfinished.began.every) == bool(plan.every) else None
 
 
 def watch(
-    looker: Looker, writer: SeriesWriter, watched: Watched, plan: Plan, listener: Listener, clock: Clock
+    looker: Looker, writer: SeriesWriter, watched: Watched, plan: WatchPlan, listener: Listener, clock: Clock
 ) -> Watched:
     """Look until the time is over; the end is written as well. Of the looks `watched` keeps those of the window.
 
