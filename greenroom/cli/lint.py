@@ -14,6 +14,13 @@ from greenroom.core.verdict import Exit
 from greenroom.core.wording import plural
 from greenroom.gherkin.feature_folders import feature_files
 
+_HEAD = """\
+from pytest_bdd import given, then, when
+
+from greenroom.scenario.world import World
+from steps.words import text
+"""
+
 
 def lint(
     features: list[str] = typer.Argument(
@@ -24,9 +31,10 @@ def lint(
 
     Exit 0: nothing to find. 3: findings.
     """
-    files = _files(features or [str(FEATURES)])
+    files = feature_files_in(features or [str(FEATURES)])
     console = Console(soft_wrap=True)
     count = scenarios = 0
+    snippets: dict[str, None] = {}
     for file in ask_catalogue([str(path) for path in files]):
         scenarios += file["scenarios"]
         if file["error"]:
@@ -35,13 +43,17 @@ def lint(
         for finding in file["findings"]:
             count += 1
             _say(console, f"{file['path']}:{finding['line']}: {finding['message']}", finding["hint"])
+            snippets.setdefault(finding["snippet"])
+    if written := list(filter(None, snippets)):
+        console.print(f"\nto begin with, in a module of steps/, where they are not what was meant:\n\n{_HEAD}")
+        console.print("\n" + "\n\n\n".join(written) + "\n", markup=False)
     about = f"{plural(len(files), 'file')}, {plural(scenarios, 'scenario')}"
     console.print(f"{plural(count, 'finding')} in {about}" if count else f"nothing to find in {about}")
     if count:
         raise typer.Exit(Exit.ERROR)
 
 
-def _files(arguments: list[str]) -> list[Path]:
+def feature_files_in(arguments: list[str]) -> list[Path]:
     """Raises GreenroomError for a path that is not there, and when there is no feature file at all."""
     found: list[Path] = []
     for argument in arguments:
