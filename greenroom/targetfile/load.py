@@ -267,6 +267,7 @@ _HINTS = {
     "ready": "a selector that is there once the page's script has run",
     "reason": "why the failure is excused: nobody else can tell",
     "ticket": "where the failure is dealt with, for example ROOMS-17, or an address",
+    "tickets": 'an address with {ticket} in it, such as "https://tracker.example.org/browse/{ticket}"',
     "expires": "a date, for example 2027-01-31: a known failure is looked at again",
 }
 
