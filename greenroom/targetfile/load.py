@@ -157,7 +157,7 @@ class TargetFile(NamedTuple):
         raise self._error(
             path,
             f"{_dotted(path[:-1])}`{path[-1]}` needs the variable {first}, which is not set{more}",
-            f"export {first}=..., or put it into .env beside pyproject.toml{also}",
+            f"export {first}=..., or put it into .env beside pyproject.toml or target.toml{also}",
         )
 
     def _refuse(self, found: list[Problem]) -> None:
@@ -198,12 +198,16 @@ def read_target(name: str, root: Path) -> TargetFile:
         lines = text.split("\n")
         line = max(range(len(lines)), key=lambda number: lines[number].count("[") + lines[number].count("{")) + 1
         raise BadTarget(f"{_shown(file)}:{line}: nested too deep", hint="is it the right file?") from None
-    return TargetFile(file, text, document, _environment(root))
+    return TargetFile(file, text, document, _environment(root, file.parent))
 
 
-def _environment(root: Path) -> dict[str, str]:
-    from_file = {key: value for key, value in dotenv_values(root / ".env").items() if value is not None}
-    return from_file | dict(os.environ)
+ENVIRONMENT_FILE = ".env"
+
+
+def _environment(root: Path, folder: Path) -> dict[str, str]:
+    """The variables of the process, before those of the target's own file, before those of the project's."""
+    told = dotenv_values(root / ENVIRONMENT_FILE) | dotenv_values(folder / ENVIRONMENT_FILE)
+    return {key: value for key, value in told.items() if value is not None} | dict(os.environ)
 
 
 def _cleaned(error: BadTarget, secrets: TargetSecrets) -> BadTarget:
