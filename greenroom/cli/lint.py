@@ -9,7 +9,7 @@ import typer
 from greenroom.cli.catalogue import ask_catalogue
 from greenroom.core.console import Console
 from greenroom.core.errors import GreenroomError
-from greenroom.core.project import FEATURES
+from greenroom.core.project import FEATURES, in_project
 from greenroom.core.verdict import Exit
 from greenroom.core.wording import plural
 from greenroom.gherkin.feature_folders import feature_files
@@ -55,19 +55,19 @@ def lint(
 
 def feature_files_in(arguments: list[str]) -> list[Path]:
     """Raises GreenroomError for a path that is not there, and when there is no feature file at all."""
-    found: list[Path] = []
+    files: list[Path] = []
     for argument in arguments:
-        path = Path(argument)
+        path = in_project(Path(argument))
         if not path.exists() and not path.is_symlink():
             raise GreenroomError(
                 f"no feature file {argument}", hint="a path to a .feature file or a folder", code="usage"
             )
-        found += feature_files(path) if path.is_dir() else [path]
-    if not found:
+        files += feature_files(path) if path.is_dir() else [path]
+    if not files:
         raise GreenroomError(
             f"no feature file in {', '.join(arguments)}", hint="their names end in .feature", code="usage"
         )
-    return list(dict.fromkeys(found))
+    return list(dict.fromkeys(files))
 
 
 def _say(console: Console, message: str, hint: str) -> None:

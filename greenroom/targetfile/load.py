@@ -15,6 +15,7 @@ from dotenv import dotenv_values
 from pydantic import BaseModel, ValidationError
 
 from greenroom.core.errors import BadTarget
+from greenroom.core.project import HOME, ROOT, TARGETS
 from greenroom.core.redact import Redactor
 from greenroom.core.text_files import read_text
 from greenroom.targetfile.interpolate import interpolate, references
@@ -174,14 +175,14 @@ def read_target(name: str, root: Path) -> TargetFile:
 
     Raises BadTarget when there is none, or when its target.toml is no TOML.
     """
-    folder = Path(name) if "/" in name else root / "targets" / name
+    folder = Path(name) if "/" in name else _called(name, root)
     file = folder / "target.toml" if folder.suffix != ".toml" else folder
     if not file.is_file():
         if "/" in name:
             raise BadTarget(f"unknown target {name!r}", hint=f"there is no {file}")
         if Path(name, "target.toml").is_file():
             raise BadTarget(f"unknown target {name!r}", hint=f"a folder elsewhere has a / in its name: ./{name}")
-        known = sorted(entry.parent.name for entry in (root / "targets").glob("*/target.toml"))
+        known = sorted({entry.parent.name for home in _homes(root) for entry in home.glob("*/target.toml")})
         close = difflib.get_close_matches(name, known, n=1)
         hint = f"did you mean {close[0]!r}? " if close else ""
         raise BadTarget(f"unknown target {name!r}", hint=f"{hint}targets here: {', '.join(known) or 'none'}")
@@ -204,9 +205,19 @@ def read_target(name: str, root: Path) -> TargetFile:
 ENVIRONMENT_FILE = ".env"
 
 
+def _called(name: str, root: Path) -> Path:
+    return next((home / name for home in _homes(root) if (home / name).is_dir()), root / "targets" / name)
+
+
+def _homes(root: Path) -> list[Path]:
+    """The folders with targets: one's own come before those of a wheel."""
+    return list(dict.fromkeys([*([TARGETS] if root == ROOT else []), root / "targets"]))
+
+
 def _environment(root: Path, folder: Path) -> dict[str, str]:
     """The variables of the process, before those of the target's own file, before those of the project's."""
-    told = dotenv_values(root / ENVIRONMENT_FILE) | dotenv_values(folder / ENVIRONMENT_FILE)
+    home = HOME if root == ROOT else root
+    told = dotenv_values(home / ENVIRONMENT_FILE) | dotenv_values(folder / ENVIRONMENT_FILE)
     return {key: value for key, value in told.items() if value is not None} | dict(os.environ)
 
 
