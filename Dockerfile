@@ -18,7 +18,7 @@ RUN apt-get update -q \
 WORKDIR /greenroom
 
 # What set-up looks at comes first: packages are installed anew only when this changes.
-COPY pyproject.toml requirements.lock Makefile README.md LICENSE conftest.py ./
+COPY pyproject.toml setup.py requirements.lock Makefile README.md LICENSE conftest.py ./
 COPY tools/ tools/
 COPY greenroom/ greenroom/
 COPY fixtures/ fixtures/

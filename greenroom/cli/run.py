@@ -18,7 +18,7 @@ from greenroom.cli.pausing import check_pause
 from greenroom.core import garbage, interruption
 from greenroom.core.ending import Ending
 from greenroom.core.errors import GreenroomError
-from greenroom.core.project import FEATURES, PROMISES, REPORTS, ROOT, target_name
+from greenroom.core.project import FEATURES, PROMISES, REPORTS, ROOT, in_project, target_name
 from greenroom.core.verdict import Exit
 from greenroom.gherkin.feature_folders import Once, feature_files, is_feature
 from greenroom.gherkin.index import read_feature
@@ -97,7 +97,8 @@ def run(
         raise GreenroomError("--json goes with --list", hint="verdict.json of a run is what a gate reads", code="usage")
     for expression in filter(str.strip, tags):
         TagExpression(expression)  # what is no expression is said at once, as it was written
-    files, places = _files(features or []), _places(features or [])
+    asked_for = [_as_found(one) for one in features or []]
+    files, places = _files(asked_for), _places(asked_for)
     selection = Selection(all_of(tags), keyword, places)
     file = read_target(target_name(target), ROOT)
     described = file.resolve()
@@ -185,6 +186,13 @@ def _run_pytest(
     finally:
         if browser is not None:
             browser.close()
+
+
+def _as_found(argument: str) -> str:
+    """A feature file as it is given, or that of the wheel, with its lines."""
+    path, lines = split_place(argument)
+    meant = in_project(Path(path))
+    return argument if meant == Path(path) else "".join([str(meant), *(f":{line}" for line in lines)])
 
 
 def _files(features: list[str]) -> list[str]:

@@ -7,6 +7,7 @@ import difflib
 import fnmatch
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
+from urllib.parse import quote
 
 from greenroom.core.errors import BadTarget
 from greenroom.core.verdict import Verdict
@@ -24,6 +25,7 @@ class Weighed:
 
     verdict: Verdict
     note: str = ""
+    ticket: str = ""
 
 
 def weigh(
@@ -54,25 +56,32 @@ def weigh(
     kind = "flaky" if entry.flaky else "known"
     if verdict in (*_BROKEN, Verdict.FLAKY) and entry.expires < today:
         over = f"listed as {kind} until {entry.expires}, which is over"
-        return Weighed(verdict, f"{over}: mend it, or renew {where(number)}, the known failure {about}")
+        return Weighed(verdict, f"{over}: mend it, or renew {where(number)}, the known failure {about}", entry.ticket)
     if entry.flaky and verdict in _BROKEN and attempts > 1:
         always = f"listed as flaky until {entry.expires}, yet none of {attempts} attempts passed"
-        return Weighed(verdict, f"{always}: mend it, or take `flaky` off {where(number)}, the known failure {about}")
+        return Weighed(
+            verdict, f"{always}: mend it, or take `flaky` off {where(number)}, the known failure {about}", entry.ticket
+        )
     if verdict in _BROKEN or (entry.flaky and verdict is Verdict.FLAKY):
         as_ = "known as flaky" if entry.flaky else "known"
-        return Weighed(Verdict.KNOWN_FAILURE, f"{as_} until {entry.expires}: {entry.reason} ({entry.ticket})")
+        return Weighed(
+            Verdict.KNOWN_FAILURE, f"{as_} until {entry.expires}: {entry.reason} ({entry.ticket})", entry.ticket
+        )
     if verdict is Verdict.PASSED and not entry.flaky:
         fewer = ", or narrow its `scenario`" if "*" in entry.scenario else ""
         return Weighed(
-            Verdict.UNEXPECTEDLY_FIXED, f"it passes: delete {where(number)}{fewer}: the known failure {about}"
+            Verdict.UNEXPECTEDLY_FIXED,
+            f"it passes: delete {where(number)}{fewer}: the known failure {about}",
+            entry.ticket,
         )
     return Weighed(verdict)
 
 
 def weighed(
-    scenario: ScenarioFinished, listed: Sequence[KnownFailure], where: Callable[[int], str]
+    scenario: ScenarioFinished, listed: Sequence[KnownFailure], where: Callable[[int], str], tickets: str = ""
 ) -> ScenarioFinished:
-    """A scenario that is over, with the verdict that the list gives it today and the reason for it."""
+    """A scenario that is over, with the verdict that the list gives it today, the reason for it and the ticket.
+    `tickets` is the address of a ticket, with {ticket} in it."""
     found = weigh(
         scenario.verdict,
         listed,
@@ -84,7 +93,15 @@ def weighed(
         attempts=len(scenario.attempts) or 1,
     )
     told = [found.note, scenario.note if scenario.attempts or not found.note else ""]
-    return scenario.model_copy(update={"verdict": found.verdict, "note": "; ".join(filter(None, told))})
+    update = {"verdict": found.verdict, "note": "; ".join(filter(None, told)), "ticket": found.ticket}
+    return scenario.model_copy(update=update | {"ticket_url": _address_of(found.ticket, tickets)})
+
+
+def _address_of(ticket: str, tickets: str) -> str:
+    """Where a ticket is read: it may be an address itself."""
+    if not ticket or ticket.startswith(("http://", "https://")):
+        return ticket
+    return tickets.replace("{ticket}", quote(ticket, safe="")) if tickets else ""
 
 
 def excused_at_once(scenario: ScenarioFinished, listed: Sequence[KnownFailure]) -> bool:

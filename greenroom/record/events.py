@@ -189,6 +189,8 @@ class ScenarioFinished(_Line):
     people: dict[str, str] = Field({}, description="Name to account and room: Ada to account 7c1e…, room 9f02….")
     failure: Failure | None = None
     note: str = Field("", description="Why it is not applicable, or which listed failure it is; or empty.")
+    ticket: str = Field("", description="Where the listed failure that it is, or was, is dealt with.")
+    ticket_url: str = Field("", description="The address of that ticket, where the target says how it is made.")
     attachments: list[Attachment] = Field([], description="Screenshots, and traces of the browser.")
 
 

@@ -294,6 +294,7 @@ class Target(_Table):
     presence: Presence = Presence()
     states: States = States()
     known_failures: list[KnownFailure] = []
+    tickets: Annotated[str, StringConstraints(pattern=r"^(https?://\S*\{ticket\}\S*)?$")] = ""
     ids: Literal["text", "number"] = "text"  # in the JSON of requests
     unknown_room: str = "00000000-0000-4000-8000-000000000000"
     malformed_room: str = "not-a-room"
