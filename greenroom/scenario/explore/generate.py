@@ -20,10 +20,16 @@ if TYPE_CHECKING:
 BATCH = 40
 """So many sequences are drawn at once."""
 SHORTEST, LONGEST = 3, 14
-_ONE_IN = 16
-"""A kind of act that takes long is tried in one of so many sequences."""
+_HALF, _SELDOM = 0.5, 0.06
+"""In how many sequences a kind of act is in the swarm: any, and one that takes a second or more."""
 _OFTEN = 3
 """So many times as often as others come acts after which things are expected to be otherwise."""
+_WEIGHTS = dict.fromkeys(("join", "leave", "put out", "ban", "let in", "come to the lobby"), 9)
+_WEIGHTS |= dict.fromkeys(("go live again", "go live from stuck", "be away"), 1)
+_WEIGHTS |= dict.fromkeys(("go live again", "go live from stuck", "be away"), 1)
+"""What makes rooms differ comes more often: what is wrong shows where people are inside."""
+_MANY = 6
+"""So many ways in which an act can be done that changes nothing count as one."""
 IDLE = frozenset(kind.name for kind in KINDS.values() if kind.then is stays)
 """Kinds of acts that are expected to change nothing."""
 
@@ -55,25 +61,32 @@ def sequences(repertoire: Repertoire, seed: int, batch: int) -> Iterator[tuple[A
 
 def _sequence(data: st.DataObject, repertoire: Repertoire, st: Any) -> tuple[Act, ...]:
     """One sequence: a swarm of kinds is drawn first, then acts of these as long as there are any."""
-    one_in = st.integers(1, _ONE_IN)
-    kinds = [kind for kind in repertoire.kinds if (data.draw(one_in) == 1 if kind.slow else data.draw(st.booleans()))]
+    chance = data.draw(st.randoms(use_true_random=True))  # its seed is drawn, so that it repeats
+    kinds = [kind for kind in repertoire.kinds if chance.random() < (_SELDOM if kind.slow else _HALF)]
     others = [kind for kind in repertoire.kinds if not kind.slow]
-    expected = repertoire.begin(two=data.draw(st.booleans()))
+    expected = repertoire.begin(two=chance.random() < _HALF)
     acts: list[Act] = []
     for _ in range(data.draw(st.integers(SHORTEST, LONGEST))):
         possible = _possible(repertoire, kinds, expected)
-        if all(name in IDLE for name in possible):  # the swarm leads nowhere from here
-            possible |= _possible(repertoire, others, expected)
+        if all(kind.name in IDLE for kind in possible):  # the swarm leads nowhere from here
+            possible += _possible(repertoire, others, expected)
         if not possible:
             break
-        weighed = [name for name in sorted(possible) for _ in range(1 if name in IDLE else _OFTEN)]
-        act = data.draw(st.sampled_from(possible[data.draw(st.sampled_from(weighed))]))
+        weighed = [kind for kind in possible for _ in range(_weight(kind))]
+        kind = data.draw(st.sampled_from(weighed))
+        act = data.draw(st.sampled_from(list(repertoire.acts(kind, expected))))
         acts.append(act)
         expected = KINDS[act.kind].then(expected, act)
     return tuple(acts)
 
 
-def _possible(repertoire: Repertoire, kinds: Sequence[KindOfAct], expected: Expected) -> dict[str, list[Act]]:
-    """The acts that make sense now, by kind."""
-    found = {kind.name: list(repertoire.acts(kind, expected)) for kind in kinds}
-    return {name: acts for name, acts in found.items() if acts}
+def _weight(kind: KindOfAct) -> int:
+    """How often a kind comes, against others that are possible as well."""
+    if kind.name in IDLE:
+        return 1 + len(kind.words) * len(kind.others) // _MANY
+    return _WEIGHTS.get(kind.name, _OFTEN)
+
+
+def _possible(repertoire: Repertoire, kinds: Sequence[KindOfAct], expected: Expected) -> list[KindOfAct]:
+    """The kinds of which an act makes sense now."""
+    return [kind for kind in kinds if any(True for _ in repertoire.acts(kind, expected))]
