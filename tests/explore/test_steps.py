@@ -20,7 +20,7 @@ from greenroom.scenario.explore.act import THEN, Act, Due, SaidStep
 from greenroom.scenario.explore.expected import Expected
 from greenroom.scenario.explore.explorer import Suspicion
 from greenroom.scenario.explore.feature_file import Origin, feature_text, file_name, fingerprint
-from greenroom.scenario.explore.generate import sequences
+from greenroom.scenario.explore.generate import Drawing
 from greenroom.scenario.explore.offence import Offence, dues_of, settled, without_names
 from greenroom.scenario.explore.repertoire import KINDS, Repertoire
 from greenroom.scenario.explore.script import beginning, people_of, script
@@ -47,6 +47,11 @@ def unknown(steps: set[SaidStep], known: Vocabulary) -> list[SaidStep]:
     return found
 
 
+def drawn(repertoire: Repertoire, seed: int, batches: int) -> list[tuple[Act, ...]]:
+    drawing = Drawing(seed)
+    return [acts for _ in range(batches) for acts in drawing.batch(repertoire)]
+
+
 def every_act(repertoire: Repertoire) -> list[Act]:
     return [
         Act(kind.name, "Ada", others, word)
@@ -65,7 +70,7 @@ def test_every_act_is_in_the_vocabulary(name: str, known: Vocabulary) -> None:
 
 def test_every_due_and_every_given_is_in_the_vocabulary(known: Vocabulary) -> None:
     repertoire, said = reference(), set[SaidStep]()
-    for acts in (acts for batch in range(3) for acts in sequences(repertoire, 9, batch)):
+    for acts in drawn(repertoire, 9, 12):
         expected = beginning(repertoire.rules, acts)
         said.update(people_of(acts))
         for act in acts:
@@ -81,7 +86,7 @@ def test_every_due_and_every_given_is_in_the_vocabulary(known: Vocabulary) -> No
 
 def test_every_promise_of_a_due_exists() -> None:
     repertoire, promises = reference(), read_promises(PROMISES)
-    for acts in sequences(repertoire, 4, 0):
+    for acts in drawn(repertoire, 4, 4):
         expected = beginning(repertoire.rules, acts)
         for act in acts:
             after = KINDS[act.kind].then(expected, act)
@@ -92,7 +97,7 @@ def test_every_promise_of_a_due_exists() -> None:
 def suspicions(repertoire: Repertoire) -> list[Suspicion]:
     """One for every kind of act that comes in some sequences, and one for every invariant."""
     found: dict[str, Suspicion] = {}
-    for acts in (acts for batch in range(2) for acts in sequences(repertoire, 2, batch)):
+    for acts in drawn(repertoire, 2, 8):
         expected = beginning(repertoire.rules, acts)
         for number, act in enumerate(acts, start=1):
             after = KINDS[act.kind].then(expected, act)

@@ -10,7 +10,7 @@ from functools import partial
 from itertools import takewhile
 
 from greenroom.scenario.explore.act import Act
-from greenroom.scenario.explore.generate import sequences
+from greenroom.scenario.explore.generate import Drawing
 from greenroom.scenario.explore.offence import Offence, settled
 from greenroom.scenario.explore.repertoire import KINDS, Repertoire
 from greenroom.scenario.explore.shrink import shrink
@@ -82,9 +82,9 @@ class Explorer:
         """What is found, each as soon as it is small. Raises MissingTool, and faults of ours."""
         known: set[tuple[str, str]] = set()
         unfit: set[tuple[str, str]] = set()
-        repertoire, batch, in_a_row = self.repertoire, 0, 0
+        repertoire, drawing, in_a_row = self.repertoire, Drawing(self.seed), 0
         while not self.enough(travelled):
-            for drawn in sequences(repertoire, self.seed, batch):
+            for drawn in drawing.batch(repertoire):
                 acts = tuple(takewhile(lambda act: (act.kind, act.word) not in unfit, drawn))
                 if self.enough(travelled):
                     return
@@ -110,7 +110,6 @@ class Explorer:
                 found = self._smaller(suspicion, travelled)
                 known.add((found.offence.known_by, found.acts[-1].kind))
                 yield found
-            batch += 1
 
     def _smaller(self, found: Suspicion, travelled: Travelled) -> Suspicion:
         until = time.monotonic() + SHRINK_SECONDS
