@@ -26,8 +26,8 @@ _HALF, _SELDOM = 0.5, 0.06
 _OFTEN = 3
 """So many times as often as others come acts after which things are expected to be otherwise."""
 _WEIGHTS = dict.fromkeys(("join", "leave", "put out", "ban", "let in", "come to the lobby"), 6)
-_WEIGHTS |= dict.fromkeys(("go live again", "go live from stuck", "be away"), 1)
-_WEIGHTS |= dict.fromkeys(("go live again", "go live from stuck", "be away"), 1)
+_WEIGHTS |= dict.fromkeys(("go live again", "go live from stuck", "be away", "end whatever is on"), 1)
+_WEIGHTS |= dict.fromkeys(("go live again", "go live from stuck", "be away", "end whatever is on"), 1)
 """What makes rooms differ comes more often: what is wrong shows where people are inside."""
 _MOST = 6
 """So much more often comes what has not been drawn yet."""
