@@ -13,12 +13,11 @@ from pathlib import Path
 
 import typer
 
-from greenroom.cli.explore_text import Uncovered, progress, render
+from greenroom.cli.explore_text import Explored, Uncovered, progress, render
 from greenroom.cli.rerun import rerun
 from greenroom.core.console import Console
 from greenroom.core.errors import GreenroomError
 from greenroom.core.project import PRIVATE, PROMISES, REPORTS, ROOT, target_name
-from greenroom.core.verdict import Exit
 from greenroom.gherkin.promises import read_promises
 from greenroom.isolation.production import refuse_production
 from greenroom.record.run_folder import new_run_id
@@ -32,6 +31,8 @@ from greenroom.targetfile.load import TargetFile, read_target
 
 OUT = REPORTS / "explored"
 _MINUTES = 2.0
+_TOLD = ("greenroom", "python", "postgresql")
+"""The versions that a feature file tells."""
 
 
 def explore(
@@ -70,30 +71,45 @@ def explore(
     limit = minutes if minutes is not None else _MINUTES if acts is None else None
     drawn = seed if seed is not None else secrets.randbelow(10_000)
     folder = Path(out) if out else OUT
-    travelled, found, lost = Travelled(), list[Uncovered](), list[Uncovered]()
+    outcome = Explored(described.name, drawn)
 
     def enough(so_far: Travelled) -> bool:
         late = limit is not None and so_far.seconds >= limit * 60
-        return late or (acts is not None and so_far.acts >= acts) or (stop and bool(found))
+        return late or (acts is not None and so_far.acts >= acts) or (stop and bool(outcome.found))
 
-    with Console(stderr=True).status("starting …") as status, _worker(file, drawn) as worker:
-        database = worker.database
-        repertoire = repertoire_of(worker.target, database.can_arrange if database is not None else lambda name: False)
-        tell = _Teller(status.update, len(repertoire.kinds), found)
-        stage = Stage(worker, _step_caller())
-        for suspicion in Explorer(stage, repertoire, drawn, enough, tell).explore(travelled):
-            clean = _without_secrets(suspicion, worker)
-            if any(one.fingerprint == fingerprint(clean) for one in found):
-                travelled.again += 1
-                continue
-            tell(travelled, "running the file that was written")
-            one = _written(clean, worker, repertoire.rules, drawn, folder, target, replays)
-            (found if one.rerun.failed else lost).append(one)
-            if not one.rerun.failed:
-                one.file.unlink(missing_ok=True)
     console = Console(soft_wrap=True)
-    render(console, described.name, drawn, travelled, len(repertoire.kinds), found, lost)
-    raise typer.Exit(_exit(travelled, found, lost))
+    try:
+        with Console(stderr=True).status("starting …") as status, _worker(file, drawn) as worker:
+            _explore(worker, outcome, enough, _Writer(worker, drawn, folder, target, replays), status.update)
+            outcome.left = worker.census() if described.launch is None else {}
+    except KeyboardInterrupt:
+        render(console, outcome)  # what was found is found
+        raise
+    render(console, outcome)
+    raise typer.Exit(outcome.exit)
+
+
+def _explore(
+    worker: Worker,
+    outcome: Explored,
+    enough: Callable[[Travelled], bool],
+    write: _Writer,
+    show: Callable[[str], object],
+) -> None:
+    database = worker.database
+    repertoire = repertoire_of(worker.target, database.can_arrange if database is not None else lambda name: False)
+    outcome.kinds = len(repertoire.kinds)
+    tell = _Teller(show, outcome)
+    explorer = Explorer(Stage(worker, _step_caller()), repertoire, outcome.seed, enough, tell)
+    for suspicion in explorer.explore(outcome.travelled):
+        if any(one.fingerprint == fingerprint(suspicion) for one in outcome.found):
+            outcome.travelled.again += 1
+            continue
+        tell(outcome.travelled, "running the file that was written")
+        one = write(suspicion, repertoire.rules)
+        (outcome.found if one.rerun.failed else outcome.lost).append(one)
+        if not one.rerun.failed:
+            one.file.unlink(missing_ok=True)
 
 
 class _Teller:
@@ -101,13 +117,38 @@ class _Teller:
 
     _EVERY = 0.2
 
-    def __init__(self, show: Callable[[str], object], kinds: int, found: list[Uncovered]) -> None:
-        self._show, self._kinds, self._found, self._shown = show, kinds, found, 0.0
+    def __init__(self, show: Callable[[str], object], outcome: Explored) -> None:
+        self._show, self._outcome, self._shown = show, outcome, 0.0
 
     def __call__(self, travelled: Travelled, what: str) -> None:
         if time.monotonic() - self._shown >= self._EVERY:
             self._shown = time.monotonic()
-            self._show(progress(travelled, self._kinds, len(self._found), what))
+            self._show(progress(self._outcome, what))
+
+
+class _Writer:
+    """Writes what was found as a feature file, and runs it."""
+
+    def __init__(self, worker: Worker, seed: int, folder: Path, target: str, replays: int) -> None:
+        self._worker, self._folder, self._target, self._replays = worker, folder, target, replays
+        about = worker.about()
+        versions = ", ".join(f"{name} {number}" for name, number in worker.versions().items() if name in _TOLD)
+        self._origin = Origin(f"{about.name} {about.version}".strip(), versions, f"{dt.date.today()}", seed)
+        self._promises = read_promises(PROMISES)
+
+    def __call__(self, found: Suspicion, rules: Rules) -> Uncovered:
+        clean = replace(
+            found, offence=replace(found.offence, message=self._worker.redactor.text(found.offence.message))
+        )
+        file = self._folder / file_name(clean)
+        self._folder.mkdir(parents=True, exist_ok=True)
+        file.write_text(self._text(clean, rules, ""), encoding="utf-8")
+        ran = rerun(file, self._target, self._replays)
+        file.write_text(self._text(clean, rules, ran.rate), encoding="utf-8")
+        return Uncovered(clean, fingerprint(clean), file, ran)
+
+    def _text(self, found: Suspicion, rules: Rules, rate: str) -> str:
+        return feature_text(found, rules, self._origin, self._promises, rate)
 
 
 @contextmanager
@@ -123,28 +164,3 @@ def _step_caller() -> StepCaller:
     """The steps live behind pytest, which the engine does not know: they are asked for by name."""
     caller: StepCaller = import_module("fixtures.step_caller").VocabularyCaller()
     return caller
-
-
-def _without_secrets(found: Suspicion, worker: Worker) -> Suspicion:
-    return replace(found, offence=replace(found.offence, message=worker.redactor.text(found.offence.message)))
-
-
-def _written(
-    found: Suspicion, worker: Worker, rules: Rules, seed: int, folder: Path, target: str, replays: int
-) -> Uncovered:
-    about = worker.about()
-    versions = ", ".join(f"{name} {number}" for name, number in worker.versions().items() if name != "playwright")
-    origin = Origin(f"{about.name} {about.version}".strip(), versions, f"{dt.date.today()}", seed)
-    promises = read_promises(PROMISES)
-    file = folder / file_name(found)
-    folder.mkdir(parents=True, exist_ok=True)
-    file.write_text(feature_text(found, rules, origin, promises, ""), encoding="utf-8")
-    ran = rerun(file, target, replays)
-    file.write_text(feature_text(found, rules, origin, promises, ran.rate), encoding="utf-8")
-    return Uncovered(found, fingerprint(found), file, ran)
-
-
-def _exit(travelled: Travelled, found: list[Uncovered], lost: list[Uncovered]) -> int:
-    if found:
-        return Exit.NOT_CONFORMANT
-    return Exit.COULD_NOT_TELL if lost or travelled.lost or not travelled.acts else Exit.CONFORMANT

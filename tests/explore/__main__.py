@@ -8,9 +8,10 @@ from __future__ import annotations
 import json
 import random
 import re
+import shutil
+import statistics
 import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
@@ -71,9 +72,22 @@ def main(
     if show:
         print(len(bugs), *(bug.name for bug in bugs))
         return
-    for bug in bugs:
-        found = explored(bug, work, acts, minutes, seed, replays, out or Path(tempfile.mkdtemp()))
-        print(json.dumps(asdict(found)), flush=True)
+    results = []
+    try:
+        for bug in bugs:
+            results.append(explored(bug, work, acts, minutes, seed, replays, out or work / "found"))
+            print(json.dumps(asdict(results[-1])), flush=True)
+    finally:
+        shutil.rmtree(work, ignore_errors=True)
+    print(summary(results), file=sys.stderr)
+
+
+def summary(results: Sequence[Explored]) -> str:
+    """How many were found, how small they got, and how many files failed each time."""
+    found = [one for one in results if one.told]
+    small = statistics.median(one.acts for one in found) if found else 0
+    steady = sum(one.failed == one.told for one in found)
+    return f"found {len(found)} of {len(results)}; acts in the median {small:g}; {steady} files failed each time"
 
 
 def shown_over_http(bugs: Sequence[Bug]) -> set[str]:

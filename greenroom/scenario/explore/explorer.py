@@ -7,9 +7,10 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import partial
+from itertools import takewhile
 
 from greenroom.scenario.explore.act import Act
-from greenroom.scenario.explore.generate import sequences
+from greenroom.scenario.explore.generate import Drawing
 from greenroom.scenario.explore.offence import Offence, settled
 from greenroom.scenario.explore.repertoire import KINDS, Repertoire
 from greenroom.scenario.explore.shrink import shrink
@@ -80,9 +81,11 @@ class Explorer:
     def explore(self, travelled: Travelled) -> Iterator[Suspicion]:
         """What is found, each as soon as it is small. Raises MissingTool, and faults of ours."""
         known: set[tuple[str, str]] = set()
-        repertoire, batch, in_a_row = self.repertoire, 0, 0
+        unfit: set[tuple[str, str]] = set()
+        repertoire, drawing, in_a_row = self.repertoire, Drawing(self.seed), 0
         while not self.enough(travelled):
-            for acts in sequences(repertoire, self.seed, batch):
+            for drawn in drawing.batch(repertoire):
+                acts = tuple(takewhile(lambda act: (act.kind, act.word) not in unfit, drawn))
                 if self.enough(travelled):
                     return
                 travelled.sequences += 1
@@ -94,6 +97,7 @@ class Explorer:
                     if travelled.lost:
                         return
                 if walked.unfit and walked.done:
+                    unfit.add((walked.done[-1].kind, walked.done[-1].word))
                     repertoire = repertoire.without(walked.done[-1])
                 if walked.offence is None:
                     continue
@@ -106,7 +110,6 @@ class Explorer:
                 found = self._smaller(suspicion, travelled)
                 known.add((found.offence.known_by, found.acts[-1].kind))
                 yield found
-            batch += 1
 
     def _smaller(self, found: Suspicion, travelled: Travelled) -> Suspicion:
         until = time.monotonic() + SHRINK_SECONDS

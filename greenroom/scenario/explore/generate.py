@@ -5,7 +5,8 @@ Nothing is done while they are drawn, so that neither the target nor the clock h
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from greenroom.core.errors import MissingTool
@@ -17,63 +18,103 @@ from greenroom.scenario.explore.repertoire import KINDS, Repertoire
 if TYPE_CHECKING:
     from hypothesis import strategies as st
 
-BATCH = 40
-"""So many sequences are drawn at once."""
+BATCH = 10
+"""So many sequences are drawn at once: Hypothesis wants a draw to depend on nothing that changes meanwhile."""
 SHORTEST, LONGEST = 3, 14
-_ONE_IN = 16
-"""A kind of act that takes long is tried in one of so many sequences."""
+_HALF, _SELDOM = 0.5, 0.06
+"""In how many sequences a kind of act is in the swarm: any, and one that takes a second or more."""
 _OFTEN = 3
 """So many times as often as others come acts after which things are expected to be otherwise."""
+_WEIGHTS = dict.fromkeys(("join", "leave", "put out", "ban", "let in", "come to the lobby"), 6)
+_WEIGHTS |= dict.fromkeys(("go live again", "go live from stuck", "be away", "end whatever is on"), 1)
+_WEIGHTS |= dict.fromkeys(("go live again", "go live from stuck", "be away", "end whatever is on"), 1)
+"""What makes rooms differ comes more often: what is wrong shows where people are inside."""
+_MOST = 6
+"""So much more often comes what has not been drawn yet."""
+_FAR_APART = 1_000_003
+"""Seeds of batches: those of one seed are none of another's."""
 IDLE = frozenset(kind.name for kind in KINDS.values() if kind.then is stays)
 """Kinds of acts that are expected to change nothing."""
 
 
-def sequences(repertoire: Repertoire, seed: int, batch: int) -> Iterator[tuple[Act, ...]]:
-    """The sequences of a batch, none twice. Raises MissingTool where Hypothesis is not installed."""
-    try:
-        from hypothesis import HealthCheck, Phase, Verbosity, given, settings
-        from hypothesis import seed as seeded
-        from hypothesis import strategies as st
-    except ImportError:
-        hint = "make setup, or: pip install 'hypothesis>=6.170,<7'"
-        raise MissingTool("exploring needs Hypothesis, which is not installed", hint=hint) from None
+class Drawing:
+    """Draws batch after batch. What has been drawn seldom is drawn more often: each kind of act after each other, and
+    each way in which an act can be done."""
 
-    found: list[tuple[Act, ...]] = []
+    def __init__(self, seed: int) -> None:
+        self._seed = seed
+        self._pairs: Counter[tuple[str, str]] = Counter()
+        self._ways: Counter[tuple[str, str, tuple[str, ...]]] = Counter()
+        self._drawn: set[tuple[Act, ...]] = set()
+        self._batches = 0
 
-    @seeded(seed * 1_000_003 + batch)
-    @settings(
-        phases=(Phase.reuse, Phase.generate), max_examples=BATCH, database=None, deadline=None, derandomize=False,
-        suppress_health_check=list(HealthCheck), verbosity=Verbosity.quiet, print_blob=False,
-    )  # fmt: skip
-    @given(st.data())
-    def draw(data: st.DataObject) -> None:
-        found.append(_sequence(data, repertoire, st))
+    def batch(self, repertoire: Repertoire) -> list[tuple[Act, ...]]:
+        """The sequences of the next batch, none of which was in a batch before. Raises MissingTool where Hypothesis is
+        not installed."""
+        try:
+            from hypothesis import HealthCheck, Phase, Verbosity, given, seed, settings
+            from hypothesis import strategies as st
+        except ImportError:
+            hint = "make setup, or: pip install 'hypothesis>=6.170,<7'"
+            raise MissingTool("exploring needs Hypothesis, which is not installed", hint=hint) from None
 
-    draw()
-    yield from dict.fromkeys(one for one in found if len(one) >= SHORTEST)
+        found: list[tuple[Act, ...]] = []
+
+        @seed(self._seed * _FAR_APART + self._batches)
+        @settings(
+            phases=(Phase.reuse, Phase.generate), max_examples=BATCH, database=None, deadline=None, derandomize=False,
+            suppress_health_check=list(HealthCheck), verbosity=Verbosity.quiet, print_blob=False,
+        )  # fmt: skip
+        @given(st.data())
+        def draw(data: st.DataObject) -> None:
+            found.append(self._sequence(data, repertoire, st))
+
+        draw()
+        self._batches += 1
+        fresh = [one for one in dict.fromkeys(found) if len(one) >= SHORTEST and one not in self._drawn]
+        for acts in fresh:
+            kinds = [act.kind for act in acts]
+            self._drawn.add(acts)
+            self._pairs.update(zip(["", *kinds], kinds, strict=False))
+            self._ways.update(map(_way, acts))
+        return fresh
+
+    def _sequence(self, data: st.DataObject, repertoire: Repertoire, st: Any) -> tuple[Act, ...]:
+        """One sequence: a swarm of kinds is drawn first, then acts of these as long as there are any."""
+        chance = data.draw(st.randoms(use_true_random=True))  # its seed is drawn, so that it repeats
+        kinds = [kind for kind in repertoire.kinds if chance.random() < (_SELDOM if kind.slow else _HALF)]
+        others = [kind for kind in repertoire.kinds if not kind.slow]
+        expected = repertoire.begin(two=chance.random() < _HALF)
+        acts: list[Act] = []
+        for _ in range(data.draw(st.integers(SHORTEST, LONGEST))):
+            possible = _possible(repertoire, kinds, expected)
+            if all(kind.name in IDLE for kind in possible):  # the swarm leads nowhere from here
+                possible += _possible(repertoire, others, expected)
+            if not possible:
+                break
+            former = acts[-1].kind if acts else ""
+            kind = data.draw(st.sampled_from(_weighed(possible, lambda kind: self._weight(former, kind))))  # noqa: B023
+            ways = list(repertoire.acts(kind, expected))
+            act = data.draw(st.sampled_from(_weighed(ways, lambda act: _MOST // (1 + self._ways[_way(act)]))))
+            acts.append(act)
+            kinds = [one for one in kinds if one is not kind or not kind.slow]
+            expected = KINDS[act.kind].then(expected, act)
+        return tuple(acts)
+
+    def _weight(self, former: str, kind: KindOfAct) -> int:
+        usual = 1 if kind.name in IDLE else _WEIGHTS.get(kind.name, _OFTEN)
+        return usual * _MOST // (1 + self._pairs[former, kind.name])
 
 
-def _sequence(data: st.DataObject, repertoire: Repertoire, st: Any) -> tuple[Act, ...]:
-    """One sequence: a swarm of kinds is drawn first, then acts of these as long as there are any."""
-    one_in = st.integers(1, _ONE_IN)
-    kinds = [kind for kind in repertoire.kinds if (data.draw(one_in) == 1 if kind.slow else data.draw(st.booleans()))]
-    others = [kind for kind in repertoire.kinds if not kind.slow]
-    expected = repertoire.begin(two=data.draw(st.booleans()))
-    acts: list[Act] = []
-    for _ in range(data.draw(st.integers(SHORTEST, LONGEST))):
-        possible = _possible(repertoire, kinds, expected)
-        if all(name in IDLE for name in possible):  # the swarm leads nowhere from here
-            possible |= _possible(repertoire, others, expected)
-        if not possible:
-            break
-        weighed = [name for name in sorted(possible) for _ in range(1 if name in IDLE else _OFTEN)]
-        act = data.draw(st.sampled_from(possible[data.draw(st.sampled_from(weighed))]))
-        acts.append(act)
-        expected = KINDS[act.kind].then(expected, act)
-    return tuple(acts)
+def _way(act: Act) -> tuple[str, str, tuple[str, ...]]:
+    return act.kind, act.word, act.others
 
 
-def _possible(repertoire: Repertoire, kinds: Sequence[KindOfAct], expected: Expected) -> dict[str, list[Act]]:
-    """The acts that make sense now, by kind."""
-    found = {kind.name: list(repertoire.acts(kind, expected)) for kind in kinds}
-    return {name: acts for name, acts in found.items() if acts}
+def _weighed(those: Sequence[Any], weight: Callable[[Any], int]) -> list[Any]:
+    """Each as often as it weighs, once at least."""
+    return [one for one in those for _ in range(max(weight(one), 1))]
+
+
+def _possible(repertoire: Repertoire, kinds: Sequence[KindOfAct], expected: Expected) -> list[KindOfAct]:
+    """The kinds of which an act makes sense now."""
+    return [kind for kind in kinds if any(True for _ in repertoire.acts(kind, expected))]

@@ -188,13 +188,14 @@ HOSTING = (
         unchanged("E9", Due("{host} is refused as not live", "E9")), needs=("operation:end",),
     ),
     KindOfAct(
-        "end whatever is on", when("{host} tries to end the room through the gateway"), in_phase(Phase.OPEN), ends,
+        "end whatever is on", when("{host} tries to end the room through the gateway"), in_phase(Phase.OPEN, LIVE),
+        ends,
         lambda before, after, act: [
             Due(f"{act.host}'s room is at rest", "C3"),
             Due(f"nobody is left inside any session of {act.host}", "C6"),
             Due(f"{act.host}'s session is no longer listed as live", "L8"),
         ],
-        needs=("operation:end",),
+        needs=("operation:end",), calmer="end",
     ),
     KindOfAct(
         "cancel", when("{host} cancels the session through the gateway"), in_phase(*BUSY), ends,

@@ -141,6 +141,7 @@ MEETING = (
     KindOfAct(
         "go live and end at once", when("{host} goes live and ends the room at the same moment"), in_phase(REST, LIVE),
         _either, _told_the_truth, needs=(_GO, _END), race=True, tags=("race",),
+        parts=lambda act: (Act("go live", act.host),),
     ),
     KindOfAct(
         "go live, then end, held", when("{host} goes live and then ends the room while the room is held"),

@@ -112,4 +112,5 @@ def settled(rules: Rules, acts: Sequence[Act], offence: Offence) -> Offence | No
     after = kind.then(expected, last)
     if offence.invariant:
         return replace(offence, due=replace(offence.due, text=_named(offence.invariant, last.host, after)))
-    return offence if offence.due in dues_of(expected, after, last) else None
+    due = next((due for due in dues_of(expected, after, last) if due.text == offence.due.text), None)
+    return replace(offence, due=due) if due is not None else None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 
 from greenroom.scenario.explore.act import GIVEN, THEN, Act, Due, SaidStep
 from greenroom.scenario.explore.expected import Expected, Hosting, Phase, Rules
@@ -94,7 +95,7 @@ _MAKE_A_HOST = ("is live", "has scheduled a session", "has a session in the lobb
 
 def _needed(people: Iterator[SaidStep], steps: Sequence[SaidStep]) -> Iterator[SaidStep]:
     """The Givens about people without those that another Given says as well."""
-    said = [step.text for step in steps if step.type == GIVEN]
+    said = [step.text for step in takewhile(lambda step: step.type == GIVEN, steps)]
     for step in people:
         who, _, what = step.text.partition(" ")
         mine = next((text for text in said if text.startswith((f"{who} ", f"{who}'s "))), "")

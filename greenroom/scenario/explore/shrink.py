@@ -75,15 +75,11 @@ def _fewer_people(acts: Acts, offence: Offence) -> Iterator[Case]:
 
 
 def _fewer_acts(acts: Acts, offence: Offence) -> Iterator[Case]:
-    """Without a half, a quarter and so on of the acts before the last, down to single ones."""
+    """Without some acts that stand together before the last, many of them first."""
     *before, last = acts
-    size = len(before)
-    while size:
-        size = size // 2 if size > 1 else 0
-        for start in range(0, len(before), max(size, 1)):
-            kept = before[:start] + before[start + max(size, 1) :]
-            if len(kept) < len(before):
-                yield (*kept, last), offence
+    for size in range(len(before), 0, -1):
+        for start in range(len(before) - size + 1):
+            yield (*before[:start], *before[start + size :], last), offence
 
 
 def _other_people(acts: Acts, offence: Offence) -> Iterator[Case]:
