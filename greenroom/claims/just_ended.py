@@ -1,5 +1,4 @@
-"""What is claimed of the moment of an end: the session, the stay of everyone inside and the entry ended then, and not when
-they began (E17)."""
+"""What is claimed of the moment of an end: session, stays and entry ended then, and not when they began (E17)."""
 
 from __future__ import annotations
 
@@ -15,12 +14,12 @@ LATELY = dt.timedelta(minutes=2)
 
 
 def ended_just_now(room_id: str, session_id: str, inside: Sequence[str]) -> Claim:
-    """The session has ended just now; so have the stays of these accounts in it, and the room's entry, where it is still
-    there. Who shows no end times of entries is not asked for them."""
+    """The session has ended just now; so have the stays of these accounts in it, and the room's entry, where it is
+    still there. Who shows no end times of entries is not asked for them."""
 
     def session(state: State) -> list[Fact]:
         row = state.session(session_id)
-        return [_just_now("session ended", row and row["ended_at"], "sessions.ended_at")]
+        return [_just_now("session ended", row["ended_at"] if row else None, "sessions.ended_at")]
 
     def stays(state: State) -> list[Fact]:
         mine = [row for row in state.attendance_of(session_id) if row["account_id"] in inside]
