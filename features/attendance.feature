@@ -230,3 +230,52 @@ Feature: Who is inside is known
       And the page has told Grace to wait
       When Ada lets Grace in
       Then the page no longer tells Grace to wait
+
+  Rule: A7 What happens in one room changes nothing in another
+    Who comes, leaves, is put out or banned there, and whether there is room, is that room's own affair.
+
+    @A7
+    Scenario Outline: <act>, and other rooms are as they were
+      Given Edith has a room
+      And Mary is live with Joan as a guest
+      And Ada is live with Grace as a guest
+      When <act>
+      Then nothing about Mary's room has changed
+      And nothing about Edith's room has changed
+
+      Examples:
+        | act                      |
+        | Emmy joins Ada's room    |
+        | Grace leaves Ada's room  |
+        | Ada puts Grace out       |
+        | Ada announces being away |
+
+      @needs-banning
+      Examples:
+        | act            |
+        | Ada bans Grace |
+
+    @A7 @needs-banning
+    Scenario: who was banned from one room comes into another
+      Given Ada is live with Grace as a guest
+      And Ada has banned Grace
+      And Mary is live
+      When Grace joins Mary's room
+      Then Grace is inside Mary's session
+
+    @A7 @needs-capacity
+    Scenario: one room is full, and another is not
+      Given Ada is live with room for 2 people
+      And Grace, Joan and Edith have come to Ada's room, one after the other
+      And Mary is live with room for 2 people
+      When Emmy joins Mary's room
+      Then Emmy is inside Mary's session
+
+    @A7 @needs-lobby @needs-admission
+    Scenario: the host of one lobby lets somebody in, and who waits in another goes on waiting
+      Given Ada has a session in the lobby with Grace waiting
+      And Mary has a session in the lobby with Joan waiting
+      And Mary has been told how many people are inside
+      When Ada lets Grace in
+      Then Grace is inside Ada's session
+      And Mary is told of as many people inside as before

@@ -79,6 +79,7 @@ OPERATIONS: Mapping[str, OperationSpec] = {
     "delete_room": OperationSpec("deletes the room, past the gateway", _TAMPER, capability="data-api"),
     "take_room": OperationSpec("makes the caller the host, past the gateway", _TAMPER, capability="data-api"),
     "list_falsely": OperationSpec("lists the room as the caller's, past the gateway", _TAMPER, capability="data-api"),
+    "add_session": OperationSpec("adds a session to the room, past the gateway", _TAMPER),
     "reset": OperationSpec("frees a stuck room, past the gateway", _TAMPER, capability="data-api"),
 }  # fmt: skip
 
@@ -91,7 +92,7 @@ OF_ANYBODY = frozenset({"create_room", "join", "leave"})
 """What is no privilege of a room's host: for one's own room, and for guests."""
 TO_WHO_WAITS = frozenset({"admit", "reject"})
 """What a host can do while somebody waits in the lobby."""
-BEGINS_A_SESSION = frozenset({"go_live", "go_live_privately", "schedule", "open_doors"})
+BEGINS_A_SESSION = frozenset({"go_live", "go_live_privately", "schedule", "open_doors", "add_session"})
 """What a host can do while the room is at rest; everything else takes a session."""
 
 REFUSALS: Mapping[str, str] = {
