@@ -6,11 +6,11 @@ from collections.abc import Sequence
 
 from greenroom.core.errors import NotApplicable
 from greenroom.people.person import Person
-from greenroom.scenario.captured.table import MISSING, Line
+from greenroom.scenario.captured.table import MISSING, RoomLine
 from greenroom.scenario.world import World, ago
 
 
-def arrange(world: World, host: Person, lines: Sequence[Line]) -> None:
+def arrange(world: World, host: Person, lines: Sequence[RoomLine]) -> None:
     """Write every line. What is wrong with the rows is left for invariants to find, unlike in other arranged states.
 
     Raises NotApplicable where the target has no such rows, or gives no database to write them to.
@@ -39,7 +39,7 @@ def arrange(world: World, host: Person, lines: Sequence[Line]) -> None:
     world.now = world.look()
 
 
-def _session(world: World, host: Person, line: Line) -> str:
+def _session(world: World, host: Person, line: RoomLine) -> str:
     if line.status not in world.target.states.sessions:
         raise NotApplicable("states", f"[states] says that no session is ever {line.status}")
     host.title = world.naming.title()
@@ -52,7 +52,7 @@ def _session(world: World, host: Person, line: Line) -> str:
     return session
 
 
-def _inside(world: World, host: Person, line: Line, sessions: dict[str, str]) -> None:
+def _inside(world: World, host: Person, line: RoomLine, sessions: dict[str, str]) -> None:
     person = world.people.person(line.who)
     role = "host" if person is host else "guest"
     if role == "host" and not world.target.presence.has_rows:

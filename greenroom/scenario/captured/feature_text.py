@@ -7,7 +7,7 @@ import datetime as dt
 from greenroom import __version__
 from greenroom.scenario.captured.look import HOST, Captured
 from greenroom.scenario.captured.moments import in_words
-from greenroom.scenario.captured.table import HEAD, Line
+from greenroom.scenario.captured.table import HEAD, RoomLine
 
 
 def feature_text(found: Captured, target: str) -> str:
@@ -51,6 +51,6 @@ _GOES_LIVE = (
 )
 
 
-def _cells(line: Line, now: dt.datetime) -> list[str]:
+def _cells(line: RoomLine, now: dt.datetime) -> list[str]:
     times = [in_words(moment, now) if moment else "" for moment in (line.began, line.ended)]
     return [line.what, line.status, line.session, line.who, *times]

@@ -12,7 +12,7 @@ from greenroom.core.wording import plural
 from greenroom.drivers.database import Database
 from greenroom.relations.canonical import OPEN_SESSION
 from greenroom.relations.state import Row, State, moment
-from greenroom.scenario.captured.table import MISSING, Line
+from greenroom.scenario.captured.table import MISSING, RoomLine
 
 _GUESTS = ("Grace", "Joan", "Mary", "Edith", "Hedy", "Alan", "Karen", "Radia", "Barbara", "Frances", "Evelyn", "Lise")
 """Names of the features. More people than these are counted, and left out."""
@@ -24,7 +24,7 @@ class Captured:
     """A room at one moment: the lines of its table, what it offended, and remarks on what the table does not say."""
 
     at: dt.datetime
-    lines: tuple[Line, ...]
+    lines: tuple[RoomLine, ...]
     offended: tuple[Violation, ...]
     remarks: tuple[str, ...]
 
@@ -76,25 +76,25 @@ def _names(state: State, room: Row, sessions: list[Row], remarks: list[str]) -> 
     return names
 
 
-def _room(state: State, room: Row, sessions: list[Row], remarks: list[str]) -> Iterator[Line]:
+def _room(state: State, room: Row, sessions: list[Row], remarks: list[str]) -> Iterator[RoomLine]:
     numbers = {row["session_id"]: str(number) for number, row in enumerate(sessions, 1)}
     pointer = room["session_id"]
     if pointer is not None and pointer not in numbers:
         remarks.append("the room pointed to a session that is not there, or is another room's: here it is not there")
-    yield Line("room", status=room["status"], session="" if pointer is None else numbers.get(pointer, MISSING))
+    yield RoomLine("room", status=room["status"], session="" if pointer is None else numbers.get(pointer, MISSING))
     if room["host_present"]:
-        yield Line("host present", who=HOST)
+        yield RoomLine("host present", who=HOST)
 
 
-def _rows(state: State, room: Row, sessions: list[Row], names: dict[str, str]) -> Iterator[Line]:
+def _rows(state: State, room: Row, sessions: list[Row], names: dict[str, str]) -> Iterator[RoomLine]:
     for number, row in enumerate(sessions, 1):
         began, ended = moment(row["starts_at"]), moment(row["ended_at"])
-        yield Line("session", status=row["status"], session=str(number), began=began, ended=ended)
+        yield RoomLine("session", status=row["status"], session=str(number), began=began, ended=ended)
     for number, row in enumerate(sessions, 1):
         for stay in state.inside(row["session_id"]):
             if name := names[stay["account_id"]]:
-                yield Line("inside", session=str(number), who=name, began=moment(stay["joined_at"]))
+                yield RoomLine("inside", session=str(number), who=name, began=moment(stay["joined_at"]))
     if "listing" in state.sees:
         for entry in state.entries(room["room_id"]):
             began, ended = moment(entry["started_at"]), moment(entry["ended_at"])
-            yield Line("entry", status=entry["status"], began=began, ended=ended)
+            yield RoomLine("entry", status=entry["status"], began=began, ended=ended)

@@ -21,7 +21,7 @@ _STATUSES = {"room": ROOM_STATUSES, "session": SESSION_STATUSES, "entry": LISTIN
 
 
 @dataclass(frozen=True)
-class Line:
+class RoomLine:
     """One line. `session` is the number of a session, MISSING, or ""; `who` a name of the feature; times None where
     there is none."""
 
@@ -33,7 +33,7 @@ class Line:
     ended: dt.datetime | None = None
 
 
-def lines_of(table: Sequence[Sequence[str]], now: dt.datetime) -> list[Line]:
+def lines_of(table: Sequence[Sequence[str]], now: dt.datetime) -> list[RoomLine]:
     """The lines of a table as a feature has it. Raises BadFeature that names the line and what it may say."""
     head, *rows = [[cell.strip() for cell in row] for row in table]
     if tuple(head) != HEAD:
@@ -48,7 +48,7 @@ def lines_of(table: Sequence[Sequence[str]], now: dt.datetime) -> list[Line]:
     return found
 
 
-def _line(number: int, cells: dict[str, str], now: dt.datetime) -> Line:
+def _line(number: int, cells: dict[str, str], now: dt.datetime) -> RoomLine:
     where, what = f"line {number} of the table", cells["what"]
     if what not in KINDS:
         raise BadFeature(f"{where}: {what!r} is none of: {', '.join(KINDS)}")
@@ -60,7 +60,7 @@ def _line(number: int, cells: dict[str, str], now: dt.datetime) -> Line:
         times[column] = from_words(cells[column], now) if cells[column] else None
         if cells[column] and times[column] is None:
             raise BadFeature(f"{where}: {cells[column]!r} is no time", hint='such as "125 minutes ago" or "in 3 hours"')
-    return Line(
+    return RoomLine(
         what=what, status=cells["status"], session=cells["session"], who=cells["who"],
         began=times["began"], ended=times["ended"],
     )  # fmt: skip
