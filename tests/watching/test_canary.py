@@ -85,3 +85,15 @@ def test_accounts_of_a_pool_are_lent_again_and_again(tmp_path: Path) -> None:
         assert {row["status"] for row in database.query("select status from rooms")} == {"idle"}
         assert database.query("select * from sessions where status = 'live'") == []
         database.close()
+
+
+def test_what_can_not_be_removed_is_told_by_its_mark(tmp_path: Path) -> None:
+    with served(tmp_path / "target", name="sticky") as target:
+        arrange = target.folder / "arrange.sql"
+        arrange.write_text(
+            arrange.read_text("utf-8").replace("delete from auth.users where", "delete from auth.users where false and")
+        )
+        ran, (canary, _) = looks(target, tmp_path, 2)
+        assert canary is not None and canary.operations[-1].name == "clean_up"
+        assert canary.operations[-1].came_of_it == "broke" and "are left: 2 in accounts" in canary.operations[-1].said
+        assert "out of bounds: errors of clean up 100 %, at most 1 %; no alarm yet" in ran[0].out

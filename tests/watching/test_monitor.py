@@ -251,6 +251,13 @@ def test_a_gateway_that_is_down_is_neither_good_nor_bad(place: Place) -> None:
     assert time.monotonic() - began < 60
 
 
+def test_what_is_wrong_with_whom_to_tell_is_said_before_a_watch_begins(audited: Place, tmp_path: Path) -> None:
+    for option, given in (("--on-alert", "sh -c 'open"), ("--textfile", str(tmp_path / "no" / "folder.prom"))):
+        ran = audited.monitor("--no-canary", "--every", "1s", option, given)
+        assert ran.code == 3 and option in ran.err, ran.said
+    assert read_series(audited.series).watches == []
+
+
 @pytest.mark.parametrize(
     ("options", "complaint"),
     [

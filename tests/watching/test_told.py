@@ -13,11 +13,12 @@ import pytest
 from prometheus_client import generate_latest
 from prometheus_client.parser import text_string_to_metric_families
 
+from greenroom.cli.monitoring.listeners import Listeners
 from greenroom.core.errors import GreenroomError
 from greenroom.core.project import ROOT
 from greenroom.drivers.heartbeat import beat, check_heartbeat
 from greenroom.record.series import Look
-from greenroom.reporting.watching.history import totals_of
+from greenroom.reporting.watching.history import Totals, totals_of
 from greenroom.reporting.watching.metrics import WatchMetrics
 from greenroom.reporting.watching.nagios import PluginState, line_of, state_of
 from greenroom.scenario.watching.alerts import AlertCommand
@@ -148,6 +149,19 @@ def test_whatever_an_alert_does_is_told_and_stops_nothing(command: str, complain
 def test_an_alert_command_that_is_none(command: str) -> None:
     with pytest.raises(GreenroomError, match="--on-alert"):
         AlertCommand(command, print)
+
+
+def test_what_stays_broken_is_complained_of_once(tmp_path: Path) -> None:
+    told: list[str] = []
+    with serving(answers(500)) as server:
+        listeners = Listeners("staging", tmp_path / "series.jsonl", Totals(), told.append, heartbeat=server.address)
+        for look in looks_of([GOOD, GOOD, SILENT, GOOD]):
+            listeners.looked(look, [])
+        server.behaviours = [answers(200), answers(500)]
+        for look in looks_of([GOOD, GOOD]):
+            listeners.looked(look, [])
+    assert told == ["127.0.0.1 answered the heartbeat with 500"] * 2
+    assert len(server.seen) == 5, "who could not tell does not call"
 
 
 def test_a_heartbeat_is_one_call() -> None:

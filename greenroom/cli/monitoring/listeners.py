@@ -41,7 +41,7 @@ class Listeners:
     heartbeat: str = ""
     metrics: WatchMetrics | None = None
     textfile: Path | None = None
-    _told: set[str] = field(default_factory=set)
+    _complaints: dict[str, str] = field(default_factory=dict)
 
     def doing(self, what: str) -> None:
         """What is being looked at, or waited for."""
@@ -56,16 +56,11 @@ class Listeners:
         if self.metrics is not None:
             self.metrics.looked(look)
         if self.textfile is not None and self.metrics is not None:
-            try:
-                self.metrics.write(self.textfile)
-            except GreenroomError as error:
-                self._once(error.message)
+            self._failed("textfile", self._written(self.metrics, self.textfile))
         if self.alerts is not None:
             self._alert(look, changed, self.alerts)
-        if self.heartbeat and look.could_tell and (why := beat(self.heartbeat)):
-            self._once(why)
-        elif self.heartbeat:
-            self._told.clear()
+        if self.heartbeat and look.could_tell:
+            self._failed("heartbeat", beat(self.heartbeat))
 
     def _alert(self, look: Look, changed: Sequence[AlarmChange], alerts: AlertCommand) -> None:
         for change in changed:
@@ -75,8 +70,16 @@ class Listeners:
                 )
                 alerts.tell(told.model_dump_json(by_alias=True, indent=2))
 
-    def _once(self, why: str) -> None:
-        """The same complaint again and again would hide what matters."""
-        if why not in self._told:
-            self._told.add(why)
+    @staticmethod
+    def _written(metrics: WatchMetrics, path: Path) -> str:
+        try:
+            metrics.write(path)
+        except GreenroomError as error:
+            return error.message
+        return ""
+
+    def _failed(self, what: str, why: str) -> None:
+        """Complain, once as long as it stays so: the same again and again would hide what matters."""
+        if why and self._complaints.get(what) != why:
             self.complain(why)
+        self._complaints[what] = why

@@ -68,11 +68,12 @@ def nagios_line_of(error: GreenroomError | Inconclusive) -> str:
 
 def _with_series(subject: Subject, options: Options, path: Path, writer: SeriesWriter, errors: Console) -> int:
     clock, plan = Clock(), WatchPlan(0.0 if options.once else options.every, options.lasts)
-    watched = goes_on_with(writer.series, plan) if options.once else None
-    watched = watched or begun(writer, plan, subject.name, subject.no_canary, clock)
+    former = goes_on_with(writer.series, plan)
     windows = [*map(read_maintenance, subject.watch.maintenance), *options.maintenance]
     looker = Looker(subject, windows)
-    with _listeners(subject, options, path, watched, errors) as listeners:
+    with _listeners(subject, options, path, former, errors) as listeners:
+        watched = former if options.once else None
+        watched = watched or begun(writer, plan, subject.name, subject.no_canary, clock)
         if options.once:
             return _told_once(look_once(looker, writer, watched, listeners, clock), options)
         if listeners.console is not None:
@@ -96,12 +97,15 @@ def _told_once(look: Look, options: Options) -> int:
 
 @contextlib.contextmanager
 def _listeners(
-    subject: Subject, options: Options, path: Path, watched: Watched, errors: Console
+    subject: Subject, options: Options, path: Path, former: Watched | None, errors: Console
 ) -> Iterator[Listeners]:
+    """Whoever is to be told; `former` is the watch that is gone on with. What is wrong with them is said before a watch
+    begins."""
+
     def complain(why: str) -> None:
         errors.print(subject.redactor.text(why), soft_wrap=True)
 
-    totals = totals_of(watched.looks)
+    totals = totals_of(former.looks if former is not None else ())
     alerts = AlertCommand(options.on_alert, complain) if options.on_alert else None
     metrics = None
     if options.listen or options.textfile:
@@ -118,7 +122,7 @@ def _listeners(
                 totals=totals,
                 complain=complain,
                 console=None if options.nagios else Console(soft_wrap=True),
-                skipped=watched.skipped,
+                skipped=former.skipped if former is not None else 0,
                 status=status,
                 alerts=alerts,
                 heartbeat=options.heartbeat,

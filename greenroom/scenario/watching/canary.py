@@ -11,7 +11,7 @@ from greenroom.claims.fact import Claim, facts_of, holds, seen
 from greenroom.claims.listing import listed_as, not_listed_live
 from greenroom.core import ticks
 from greenroom.core.deadlines import eventually
-from greenroom.core.errors import BrokenPromise, Inconclusive
+from greenroom.core.errors import BrokenPromise, GreenroomError, Inconclusive
 from greenroom.drivers.account import Account
 from greenroom.drivers.outcome import CarriedOut, Outcome, Refused, describe
 from greenroom.isolation.census import census
@@ -173,6 +173,9 @@ def _remove(world: World, course: _Course) -> None:
         left = {} if pool or world.database is None else census(world.database, world.mark, accounts, rooms)
     except Inconclusive as unclear:
         course.could_not_tell = course.could_not_tell or unclear.message
+        return
+    except GreenroomError as error:
+        course.operations.append(_by_hand(CLEAN_UP, began, error.message))
         return
     still = ", ".join(f"{count} in {relation}" for relation, count in left.items() if count)
     wrong = f"rows marked {world.mark} are left: {still}" if still else ""
