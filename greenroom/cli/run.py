@@ -57,7 +57,12 @@ def run(
     failed_first: bool = typer.Option(False, "--failed-first", help="First what was not right in the last run."),
     repeat: int = typer.Option(1, "--repeat", min=1, metavar="N", help="Each scenario N times, in changing order."),
     retries: int = typer.Option(
-        0, "--retries", min=0, max=10, metavar="N", help="Try what failed again: it is flaky then, and blocks the gate."
+        0,
+        "--retries",
+        min=0,
+        max=10,
+        metavar="N",
+        help="Try what failed again, N times at most. What passes then is flaky, and not green.",
     ),
     write_known: str = typer.Option(
         "", "--write-known", metavar="FILE", help="Add what failed to a target file's known failures, for 30 days."

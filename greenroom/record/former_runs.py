@@ -17,6 +17,8 @@ from greenroom.record.same_scenarios import Known
 
 MOST = 30
 """So many former runs are looked at, the newest."""
+_LOOKED_AT = 300
+"""So many folders are looked at for them, among which those of other targets may be."""
 _VERDICT = "verdict.json"
 
 
@@ -36,7 +38,7 @@ def former_runs(folder: Path, target: str, before: str, without: Iterable[str] =
     those whose ids are in `without`. What can't be read is no run."""
     leave_out = set(without)
     found: list[FormerRun] = []
-    for place in sorted(_folders(folder), reverse=True):  # a run's name begins with its time
+    for place in sorted(_folders(folder), reverse=True)[:_LOOKED_AT]:  # a run's name begins with its time
         if len(found) == MOST:
             break
         told = _told(place)

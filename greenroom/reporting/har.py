@@ -28,12 +28,12 @@ Json = dict[str, Any]
 
 def write_report(run: Conclusion, out: Path) -> None:
     """Write an archive for each scenario that somebody has to look at and that sent something, into the folder `out`,
-    replacing what an earlier call left there; no folder where there is none. Raises OSError."""
+    replacing what an earlier call left there. It is empty after a run in which all is right. Raises OSError."""
     if out.is_dir():
         shutil.rmtree(out)
+    out.mkdir()
     for number, scenario in enumerate(run.record.scenarios, 1):
         if has_archive(scenario):
-            out.mkdir(exist_ok=True)
             text = json.dumps(archive_of(run.record.header, scenario), indent=1, ensure_ascii=False)
             (out / archive_name(number)).write_text(text + "\n", encoding="utf-8", errors="replace")
 
