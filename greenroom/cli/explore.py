@@ -83,7 +83,7 @@ def explore(
             _explore(worker, outcome, enough, _Writer(worker, drawn, folder, target, replays), status.update)
             outcome.left = worker.census() if described.launch is None else {}
     except KeyboardInterrupt:
-        render(console, outcome)  # what was found is found
+        render(console, outcome, cut_short=True)  # what was found is found
         raise
     render(console, outcome)
     raise typer.Exit(outcome.exit)

@@ -52,11 +52,12 @@ def progress(outcome: Explored, what: str) -> str:
     """The line while it is under way."""
     travelled = outcome.travelled
     pace = f"{travelled.acts * 60 / max(travelled.seconds, 1):.0f} a minute"
-    told = f"{plural(travelled.acts, 'act')}, {pace}; {_reached(outcome)}; {plural(len(outcome.found), 'finding')}"
+    reached = f"{len(travelled.kinds)} of {outcome.kinds} kinds, {plural(len(travelled.pairs), 'pair')}"
+    told = f"{plural(travelled.acts, 'act')}, {pace}; {reached}; {plural(len(outcome.found), 'finding')}"
     return escape(f"exploring: {told}{f'; {what}' if what else ''} …")
 
 
-def render(console: Console, outcome: Explored) -> None:
+def render(console: Console, outcome: Explored, *, cut_short: bool = False) -> None:
     """What was found and where it is written, what could not be told, and the verdict with what was done."""
     for one in outcome.found:
         due = one.suspicion.offence.due
@@ -78,7 +79,8 @@ def render(console: Console, outcome: Explored) -> None:
     done = f"{plural(travelled.acts, 'act')} in {plural(travelled.sequences, 'sequence')}"
     again = f", met {plural(travelled.again, 'time')} more" if travelled.again else ""
     where = f"{outcome.target}, {done}, {travelled.seconds / 60:.1f} min, seed {outcome.seed}"
-    console.print(f"{_VERDICTS[outcome.exit].format(plural(len(outcome.found), 'finding'))}{again}: {escape(where)}")
+    verdict = _VERDICTS[outcome.exit].format(plural(len(outcome.found), "finding"))
+    console.print(f"{'so far ' * cut_short}{verdict}{again}: {escape(where)}")
     console.print(f"reached {_reached(outcome)}")
 
 

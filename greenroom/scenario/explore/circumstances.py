@@ -9,7 +9,17 @@ from greenroom.relations.stuck_kinds import STUCK_STATUSES, Pointer
 from greenroom.scenario.explore import dues
 from greenroom.scenario.explore.act import GIVEN, WHEN, Act, Due, KindOfAct, SaidStep
 from greenroom.scenario.explore.expected import BUSY, Expected, Phase
-from greenroom.scenario.explore.hosting import GUESTS, ends, given, in_phase, stays, unchanged, when
+from greenroom.scenario.explore.hosting import (
+    GUESTS,
+    ends,
+    given,
+    in_phase,
+    live_with_guests,
+    stays,
+    unchanged,
+    used_and_at_rest,
+    when,
+)
 from greenroom.scenario.explore.visiting import comes_in
 
 REST, LIVE, STUCK, ORPHANED = Phase.REST, Phase.LIVE, Phase.STUCK, Phase.ORPHANED
@@ -33,6 +43,10 @@ def _has_session(act: Act) -> bool:
 def _is_orphaned(expected: Expected, act: Act) -> Expected:
     room = replace(expected.of(act.host).begins(ORPHANED, kept=False), sessions=None)
     return expected.with_room(act.host, room)
+
+
+def _is_long_ago(expected: Expected, act: Act) -> Expected:
+    return expected.changed(act.host, sessions=None)
 
 
 def _recovers(expected: Expected, act: Act) -> Expected:
@@ -146,10 +160,16 @@ CIRCUMSTANCES = (
     KindOfAct(
         "get stuck", given(_STUCK), in_phase(REST), _gets_stuck, lambda before, after, act: [], given=_STUCK,
         others=GUESTS, words=_STUCK_IN, needs=("arrange:set_room", "arrange:add_session", "disposable"),
+        calmer="go live", parts=live_with_guests,
     ),
     KindOfAct(
         "go live from stuck", when("{host} tries to go live through the gateway"), in_phase(STUCK), _recovers,
         _conflict_or_live, needs=(_GO,),
+    ),
+    KindOfAct(
+        "entry gets old", given("{host}'s entry is of some hours ago"), used_and_at_rest, _is_long_ago,
+        lambda before, after, act: [], given="{host}'s entry is of some hours ago",
+        needs=("arrange:set_listing", "arrange:add_session", "disposable"),
     ),
     KindOfAct(
         "be orphaned", given(_ORPHANED), in_phase(REST), _is_orphaned, lambda before, after, act: [], given=_ORPHANED,

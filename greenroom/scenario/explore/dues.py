@@ -16,6 +16,8 @@ def live_in_new_session(host: str, room: Hosting) -> Iterator[Due]:
         yield Due(f"{host}'s session is listed as live", "L1")
     if room.known:
         yield Due(f"{host}'s session has the title that was asked for", "G1")
+        if not room.private:
+            yield Due(f"{host}'s entry begins when the session does", "L13")
         if room.kept:
             yield Due(f"the former session of {host} is as it was", "E5")
     yield Due(f"{host} hosts exactly one room", "D1")

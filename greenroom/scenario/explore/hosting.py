@@ -134,6 +134,11 @@ def _away(expected: Expected, act: Act) -> Expected:
     return expected.changed(act.host, present=False)
 
 
+def live_with_guests(act: Act) -> tuple[Act, ...]:
+    """The host is live and the others are inside: the simplest way to a session with these people."""
+    return (Act("go live", act.host), *(Act("join", act.host, (guest,)) for guest in act.others))
+
+
 def _waits(expected: Expected, act: Act) -> Expected:
     room = expected.of(act.host).begins(Phase.LOBBY, present=True)
     return expected.with_room(act.host, _waiting(room, act.others[0], admission=expected.rules.admission))
@@ -173,7 +178,7 @@ HOSTING = (
     KindOfAct(
         "go live privately", given("{host} is live with a session that is not public"), in_phase(REST),
         begins(private=True, present=True), _goes_live, given="{host} is live with a session that is not public",
-        needs=("operation:go_live_privately", "private-sessions"), tags=("needs-private-sessions",),
+        needs=("operation:go_live_privately", "private-sessions"), tags=("needs-private-sessions",), calmer="go live",
     ),
     KindOfAct(
         "go live again", when("{host} tries to go live through the gateway"), in_phase(*BUSY), _tries_again,
@@ -213,14 +218,15 @@ HOSTING = (
         "schedule", given("{host} has scheduled a session for tomorrow"), in_phase(REST), begins(Phase.SCHEDULED),
         _stands("G3", Due("{host}'s session has the title that was asked for", "G1")),
         given="{host} has scheduled a session for tomorrow", needs=("operation:schedule", "scheduling"),
-        tags=("needs-scheduling",),
+        tags=("needs-scheduling",), calmer="go live",
     ),
     KindOfAct(
         "open the doors", given("{host} has a session in the lobby with {one} waiting"),
         lambda expected, act: in_phase(REST)(expected, act) and act.others[0] not in expected.of(act.host).banned,
         _waits, _stands("G4", Due("{host}'s session has the title that was asked for", "G1")),
         given="{host} has a session in the lobby with {one} waiting", others=GUESTS,
-        needs=("operation:open_doors", "operation:join", "lobby"), tags=("needs-lobby",),
+        needs=("operation:open_doors", "operation:join", "lobby"), tags=("needs-lobby",), calmer="go live",
+        parts=live_with_guests,
     ),
     KindOfAct(
         "be away", when("{host} announces being away"), in_phase(LIVE), _away, _stands("H9"),

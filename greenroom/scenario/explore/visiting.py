@@ -8,7 +8,15 @@ from dataclasses import replace
 from greenroom.scenario.explore import dues
 from greenroom.scenario.explore.act import Act, Due, KindOfAct, SaidStep
 from greenroom.scenario.explore.expected import Expected, Hosting, Phase
-from greenroom.scenario.explore.hosting import GUESTS, given, stays, unchanged, used_and_at_rest, when
+from greenroom.scenario.explore.hosting import (
+    GUESTS,
+    given,
+    live_with_guests,
+    stays,
+    unchanged,
+    used_and_at_rest,
+    when,
+)
 
 LIVE, LOBBY = Phase.LIVE, Phase.LOBBY
 _TOLD = "{host} has been told how many people are inside"
@@ -177,7 +185,7 @@ VISITING = (
             expected.of(act.host).phase is Phase.REST and not expected.of(act.host).banned & set(act.others)
         ),
         _is_full, _filled_up, others=(("Grace", "Joan", "Edith"),), needs=("operation:go_live", *_JOIN, "capacity"),
-        tags=("needs-capacity",),
+        tags=("needs-capacity",), calmer="go live", parts=live_with_guests,
     ),
     KindOfAct(
         "put out", when("{host} puts {one} out"), _is_inside_live, _goes, _stand("A2"), others=GUESTS,
