@@ -125,6 +125,16 @@ Feature: Who is inside is known
       And Mary joins Ada's room
       Then Mary is inside Ada's session
 
+    @A3 @needs-capacity @needs-lobby @needs-admission
+    Scenario: more wait in the lobby than there is room for
+      Given Ada has a session in the lobby with room for 2 people
+      And Grace waits in Ada's lobby as well
+      And Joan waits in Ada's lobby as well
+      And Mary waits in Ada's lobby as well
+      And Ada has been told how many people are inside
+      When Ada lets in Grace, Joan and Mary, as far as there is room
+      Then Ada is told that 2 more people are inside, or 1 beside the host
+
   Rule: A4 Whoever was banned is not let in again
     Not into this session, and not into a later one; others are.
 

@@ -56,7 +56,9 @@ OPERATIONS: Mapping[str, OperationSpec] = {
     "schedule": OperationSpec(
         "starts a session later", _SESSION | {"starts_at"}, ("session",), capability="scheduling"
     ),
-    "open_doors": OperationSpec("starts a session in its lobby", _SESSION, ("session",), capability="lobby"),
+    "open_doors": OperationSpec(
+        "starts a session in its lobby", _SESSION | {"capacity"}, ("session",), capability="lobby"
+    ),
     "end": OperationSpec(
         "ends the room's session", _ON_AIR,
         refusals=("not_host", "unauthenticated", "not_found", "malformed", "not_live"),
