@@ -45,6 +45,11 @@ def decide_on(world: World, operation: str, host: Person, guest: Person) -> None
     must(world.gateway, operation, host.account, room=host.room_id, guest=guest.account_id)
 
 
+def let_all_in(world: World, host: Person) -> None:
+    """The host lets in everybody who waits, as far as there is room."""
+    must(world.gateway, "admit_all", host.account, room=host.room_id)
+
+
 def put_out(world: World, operation: str, host: Person, guest: Person) -> None:
     """The host puts a guest out, by the operation "kick" or "ban". Raises NotApplicable for a ban of somebody who is
     only leased: it would stay."""
