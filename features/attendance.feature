@@ -125,6 +125,26 @@ Feature: Who is inside is known
       And Mary joins Ada's room
       Then Mary is inside Ada's session
 
+    @A3 @needs-capacity @needs-lobby @needs-admission
+    Scenario: more wait in the lobby than there is room for
+      Given Ada has a session in the lobby with room for 2 people
+      And Grace waits in Ada's lobby as well
+      And Joan waits in Ada's lobby as well
+      And Mary waits in Ada's lobby as well
+      And Ada has been told how many people are inside
+      When Ada lets in Grace, Joan and Mary, as far as there is room
+      Then Ada is told that 2 more people are inside, or 1 beside the host
+
+    @A3 @needs-capacity @needs-lobby @needs-admission
+    Scenario: everybody who waits is let in, and there is not room for all
+      Given Ada has a session in the lobby with room for 2 people
+      And Grace waits in Ada's lobby as well
+      And Joan waits in Ada's lobby as well
+      And Mary waits in Ada's lobby as well
+      And Ada has been told how many people are inside
+      When Ada lets in everybody who waits
+      Then Ada is told that 2 more people are inside, or 1 beside the host
+
   Rule: A4 Whoever was banned is not let in again
     Not into this session, and not into a later one; others are.
 
@@ -198,6 +218,15 @@ Feature: Who is inside is known
       When Ada lets Grace in
       Then Ada is told of 1 more person inside
       And Grace is inside Ada's session
+
+    @A6 @needs-lobby @needs-admission
+    Scenario: the host lets everybody in
+      Given Ada has a session in the lobby with Grace waiting
+      And Joan waits in Ada's lobby as well
+      And Ada has been told how many people are inside
+      When Ada lets in everybody who waits
+      Then Ada is told of 2 more people inside
+      And Joan is inside Ada's session
 
     @A6 @needs-lobby @needs-admission
     Scenario: the host turns somebody away
@@ -279,3 +308,21 @@ Feature: Who is inside is known
       When Ada lets Grace in
       Then Grace is inside Ada's session
       And Mary is told of as many people inside as before
+
+    @A7 @needs-lobby @needs-admission
+    Scenario: the host of one lobby lets everybody in, and who waits in another goes on waiting
+      Given Ada has a session in the lobby with Grace waiting
+      And Mary has a session in the lobby with Joan waiting
+      And Mary has been told how many people are inside
+      When Ada lets in everybody who waits
+      Then Mary is told of as many people inside as before
+
+    @A7 @needs-capacity @needs-lobby @needs-admission
+    Scenario: another room is full, and everybody who waits is let in
+      Given Mary is live with room for 2 people
+      And Grace and Joan have come to Mary's room, one after the other
+      And Ada has a session in the lobby with room for 2 people
+      And Emmy waits in Ada's lobby as well
+      And Ada has been told how many people are inside
+      When Ada lets in everybody who waits
+      Then Ada is told of 1 more person inside
