@@ -212,23 +212,3 @@ Feature: A stuck room recovers
       Then Ada's room is at rest
       And Ada's session is over or cancelled and nobody is left inside
       And Ada's session is no longer listed as live
-
-    @R10 @needs-data-api
-    Scenario Outline: the host of a room at rest, in which <what> was left behind, resets it
-      Given Ada's room is at rest after a session with Grace, and <what> was left behind
-      When Ada resets the room through the data API
-      Then Ada's room is at rest
-      And nobody is left inside any session of Ada
-      And Ada's session is no longer listed as live
-
-      Examples:
-        | what                     |
-        | an open session          |
-        | a guest                  |
-        | a live entry             |
-        | the presence of its host |
-
-      @needs-scheduling
-      Examples: of a session that was planned
-        | what              |
-        | an upcoming entry |

@@ -5,7 +5,6 @@ from __future__ import annotations
 from pytest_bdd import given
 
 from fixtures.step_text import costs
-from greenroom.gherkin.vocabulary import WordList
 from greenroom.relations.stuck_kinds import Pointer, StuckKind
 from greenroom.scenario import actions, premises, presence, stuck_rooms
 from greenroom.scenario.operations import must
@@ -121,14 +120,3 @@ def is_stuck_again(world: World, host: str, status: str, pointer: Pointer) -> No
 def is_orphaned(world: World, host: str, guest: str) -> None:
     """The room is at rest, but a session of it was never closed."""
     stuck_rooms.orphaned(world, world.people.host(host), world.people.person(guest))
-
-
-@given(
-    text(
-        "{host:Name}'s room is at rest after a session with {guest:Name}, and {what:Leftover} was left behind",
-        Leftover=WordList("leftover", {one: one for one in stuck_rooms.LEFTOVERS}),
-    )
-)
-def is_left_behind(world: World, host: str, guest: str, what: str) -> None:
-    """The session was hours ago; that one thing was never closed, although the room is idle."""
-    stuck_rooms.left_behind(world, world.people.host(host), world.people.person(guest), what)

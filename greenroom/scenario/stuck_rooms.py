@@ -11,8 +11,6 @@ from greenroom.relations.stuck_kinds import Pointer, StuckKind
 from greenroom.scenario.world import World, ago
 
 _ABANDONED_HOURS = 5
-LEFTOVERS = ("an open session", "a guest", "a live entry", "an upcoming entry", "the presence of its host")
-"""What may be left behind in a room that is at rest, in the words of the features."""
 
 
 def stuck(world: World, host: Person, guest: Person, kind: StuckKind) -> None:
@@ -52,30 +50,6 @@ def orphaned(world: World, host: Person, guest: Person) -> None:
     world.arranged_now()
 
 
-def left_behind(world: World, host: Person, guest: Person, what: str) -> None:
-    """The host's room is at rest after a session of hours ago with a guest in it, and one of LEFTOVERS was left behind
-    (R10). Raises NotApplicable where that can't be."""
-    began, ended, title = ago(hours=_ABANDONED_HOURS), ago(hours=_ABANDONED_HOURS - 1), world.naming.title()
-    session = _session(world, host, title, "ended", ended_at=ended, called="session of hours ago")
-    listed = {"a live entry": "live", "an upcoming entry": "upcoming"}.get(what)
-    if listed and world.target.states.entries_follow:
-        raise NotApplicable("states", "[states] says that entries follow from the rooms")
-    if what == "an open session":
-        session = _session(world, host, title, "live", ended_at=None)
-    _attend(world, session, guest, "guest", left_at=None if what == "a guest" else ended)
-    if what == "the presence of its host":
-        if not world.target.presence.has_flag:
-            raise NotApplicable("presence", "[presence] says that no room shows whether its host is there")
-        _write(world, "set_room", room_id=host.room_id, status="idle", session_id=None, host_present=True)
-    if not world.target.states.entries_follow:
-        _write(
-            world, "set_listing", room_id=host.room_id, title=title, host_id=host.account_id, status=listed or "ended",
-            started_at=began, ended_at=None if listed else ended,
-        )  # fmt: skip
-    host.title, host.session_id = title, session
-    world.arranged_now()
-
-
 def age_entry(world: World, host: Person) -> None:
     """The host's entry, which is ended, is of hours ago (L13); where entries follow from sessions, it is a session that
     is."""
@@ -102,11 +76,11 @@ def _session(
     return session
 
 
-def _attend(world: World, session: str, person: Person, role: str, *, left_at: object = None) -> None:
+def _attend(world: World, session: str, person: Person, role: str) -> None:
     joined = ago(hours=_ABANDONED_HOURS)
     _write(
         world, "add_attendance", session_id=session, account_id=person.account_id, role=role, joined_at=joined,
-        left_at=left_at,
+        left_at=None,
     )  # fmt: skip
 
 
