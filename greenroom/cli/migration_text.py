@@ -18,17 +18,18 @@ from greenroom.reporting.migration_json import ChangedRow, NoticeFound, PlanFile
 
 _TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)")
 _RELATIONS = ("sessions", "rooms", "attendance", "listing")
-_DONE = {
-    "sessions": "sessions ended",
-    "rooms": "rooms reset to idle",
-    "attendance": "people taken out",
-    "listing": "entries taken off the listing",
+_NAMES = {
+    "sessions": ("session", "sessions"),
+    "rooms": ("room", "rooms"),
+    "attendance": ("person", "people"),
+    "listing": ("entry", "entries"),
 }
+_DONE = {"sessions": "ended", "rooms": "reset to idle", "attendance": "taken out", "listing": "taken off the listing"}
 _DUE = {
-    "sessions": "sessions to end",
-    "rooms": "rooms to reset to idle",
-    "attendance": "people to take out",
-    "listing": "entries to take off the listing",
+    "sessions": "to end",
+    "rooms": "to reset to idle",
+    "attendance": "to take out",
+    "listing": "to take off the listing",
 }
 _NOTICES = {"ended_sessions": "sessions ended", "reset_rooms": "rooms reset", "synced_listing": "entries synced"}
 _HOW = {
@@ -78,7 +79,8 @@ def _relations(
     for relation in _RELATIONS:
         rows = found.of(relation)
         if rows or always:
-            console.print(Text.assemble((f"{len(rows):,} {titles[relation]}", "bold")), soft_wrap=True)
+            title = f"{plural(len(rows), *_NAMES[relation])} {titles[relation]}"
+            console.print(Text(title, style="bold"), soft_wrap=True)
             _rows(console, rows, limit)
     if always or any(found.of(relation) for relation in _RELATIONS):
         console.print()
@@ -95,7 +97,7 @@ def _rows(console: Console, rows: Sequence[dict[str, Any]], limit: int) -> None:
 def _harmed(console: Console, harmed: Sequence[ChangedRow], limit: int) -> None:
     if not harmed:
         return
-    console.print(Text(f"{len(harmed):,} rows of healthy rooms changed", style="bold red"), soft_wrap=True)
+    console.print(Text(f"{plural(len(harmed), 'row')} of healthy rooms changed", style="bold red"), soft_wrap=True)
     for one in harmed[:limit]:
         before, after = one.before or {}, one.after or {}
         keys = {key: value for key, value in (before or after).items() if key.endswith("_id")}

@@ -71,7 +71,8 @@ def on_a_clone(database: Database, folder: Path, file: Path, shown: frozenset[st
     except psycopg.Error as error:
         raise NoTrial(f"no clone can be made: {first_line(error)}") from None
     except TargetUnavailable as unavailable:
-        raise NoTrial(f"no clone can be made: {unavailable.message}") from None
+        said = unavailable.message.removeprefix("the database broke off: ")
+        raise NoTrial(f"no clone can be made: {said}") from None
     try:
         clone = Database(make_conninfo(database.dsn, dbname=name), folder, writable=True, elsewhere=shown)
         try:
