@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import argparse
 import compileall
+import os
 from collections.abc import Sequence
 from pathlib import Path
 
 from reference.settings import PARTS, Limit, Options
 
-CACHE = Path(".greenroom") / "cache"
+CACHE = Path(os.environ.get("REFERENCE_CACHE") or ".greenroom/cache")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -46,14 +46,14 @@ def browser_needed(target: Target, selection: Selection, paths: Iterable[Path]) 
     return any("browser" in one.case.tags and selection.selects(one) for one in every)
 
 
-def start_early(target: Target, *, headed: bool) -> BrowserHost | None:
+def start_early(target: Target, *, headed: bool, slow_mo: float = 0.0) -> BrowserHost | None:
     """The browser, which the caller must close, or None when it does not start: who needs it then will say why.
 
     It belongs to this thread, which can only wait for it; meanwhile another one imports what comes next.
     """
     import_module("playwright.sync_api")  # not beside the others: the browser can't begin before it is there
     imports = threading.Thread(target=_import_all, name="imports")
-    browser = BrowserHost(target, headed=headed)
+    browser = BrowserHost(target, headed=headed, slow_mo=slow_mo)
     imports.start()
     try:
         with Path(os.devnull).open("w") as nowhere, contextlib.redirect_stderr(nowhere):  # as pytest has it later

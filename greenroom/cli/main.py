@@ -39,6 +39,8 @@ _CTRL_C = 130
 
 COMMANDS = (
     "run",
+    "explore",
+    "capture",
     "merge",
     "report",
     "compare",
@@ -49,14 +51,18 @@ COMMANDS = (
     "init",
     "audit",
     "logs",
+    "migration",
     "monitor",
     "sweep",
 )
+FOR_WRITERS = ("editor", "completion")
+"""Commands that help to write: after the others in the help."""
 
 
 def _register(wanted: str | None) -> None:
     """Import the module of the command that is wanted, or of all for the help: a gate waits for every import."""
-    for name in [wanted] if wanted in COMMANDS else COMMANDS:
+    every = (*COMMANDS, *FOR_WRITERS)
+    for name in [wanted] if wanted in every else every:
         app.command(name)(getattr(import_module(f"greenroom.cli.{name}"), name))
 
 
@@ -92,6 +98,8 @@ def _run() -> int:
     """The exit code of the command. Raises KeyboardInterrupt when it was interrupted."""
     try:
         Path.cwd()
+        if "_GREENROOM_COMPLETE" in os.environ:  # a shell asks what may come next
+            import_module("typer.completion").completion_init()
         wanted = next((argument for argument in sys.argv[1:] if not argument.startswith("-")), None)
         with garbage.paused():
             _register(wanted)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Sequence
 from pathlib import Path
 
 import typer
 
+from greenroom.cli.histories import check_history, conclude_with_history
 from greenroom.core.console import Console
 from greenroom.core.errors import GreenroomError
 from greenroom.core.project import REPORTS
@@ -16,7 +18,7 @@ from greenroom.record.reader import RECORD, Record, read_record, record_file
 from greenroom.record.run_folder import latest, new_run_id
 from greenroom.record.writer import RecordWriter, check_writable
 from greenroom.reporting.attachments import file_of
-from greenroom.reporting.conclusion import conclude
+from greenroom.reporting.github.tell import tell_github
 from greenroom.reporting.reports import write_reports
 from greenroom.reporting.terminal_style import Verbosity
 from greenroom.reporting.terminal_summary import render_summary
@@ -27,6 +29,7 @@ def merge(
         ..., metavar="RECORD...", help="Each shard's record.jsonl, or its run's folder."
     ),
     reports: str = typer.Option("", "--reports", metavar="DIR", help="Where the run is written. Default: reports."),
+    history: str = typer.Option("", "--history", metavar="DIR", help="Where former runs are. Default: as --reports."),
     quiet: bool = typer.Option(False, "-q", "--quiet", help="Only failures and the verdict."),
     verbose: bool = typer.Option(False, "-v", "--verbose", help="The slowest scenarios as well."),
 ) -> None:
@@ -39,6 +42,7 @@ def merge(
     """
     if quiet and verbose:
         raise GreenroomError("-q and -v contradict each other", hint="leave one of them out", code="usage")
+    check_history(history)
     files = [record_file(Path(given)) for given in records]
     shards = [read_record(file) for file in files]
     name = new_run_id()
@@ -50,10 +54,11 @@ def merge(
             writer.write(event)
     _copy_attachments(shards, files, folder)
     latest(folder.parent, name)
-    run = conclude(read_record(folder / RECORD))
+    run = conclude_with_history(read_record(folder / RECORD), Path(history) if history else folder.parent)
     verbosity = Verbosity.QUIET if quiet else Verbosity.VERBOSE if verbose else Verbosity.NORMAL
     write_reports(run, folder)
     render_summary(Console(soft_wrap=True), run, folder, verbosity)
+    tell_github(run, os.environ, str(folder / "report.html"))
     raise typer.Exit(run.exit)
 
 

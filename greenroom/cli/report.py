@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import shutil
 from pathlib import Path
 
 import typer
 
+from greenroom.cli.histories import check_history, conclude_with_history
 from greenroom.core.console import Console
 from greenroom.core.errors import GreenroomError
+from greenroom.outcome.listing_known import check_known_file, write_known
 from greenroom.record.reader import RECORD, read_record, record_file
-from greenroom.reporting.conclusion import Conclusion, conclude
+from greenroom.reporting.conclusion import Conclusion
 from greenroom.reporting.reports import write_reports
 from greenroom.reporting.terminal_style import Verbosity
 from greenroom.reporting.terminal_summary import render_summary
@@ -23,6 +26,10 @@ def report(
     reports: str = typer.Option(
         "", "--reports", metavar="DIR", help="Write to a folder of the run's name in DIR. Default: beside the record."
     ),
+    history: str = typer.Option("", "--history", metavar="DIR", help="Where former runs are. Default: beside the run."),
+    known: str = typer.Option(
+        "", "--write-known", metavar="FILE", help="Add what failed to a target file's known failures, for 30 days."
+    ),
     quiet: bool = typer.Option(False, "-q", "--quiet", help="Only failures and the verdict."),
     verbose: bool = typer.Option(False, "-v", "--verbose", help="The slowest scenarios as well."),
 ) -> None:
@@ -34,12 +41,19 @@ def report(
     """
     if quiet and verbose:
         raise GreenroomError("-q and -v contradict each other", hint="leave one of them out", code="usage")
+    check_history(history)
+    if known:
+        check_known_file(Path(known))
     file = record_file(Path(record))
-    run = conclude(read_record(file))
+    run = conclude_with_history(read_record(file), Path(history) if history else file.absolute().parent.parent)
     folder = _folder(file, reports, run)
     verbosity = Verbosity.QUIET if quiet else Verbosity.VERBOSE if verbose else Verbosity.NORMAL
     write_reports(run, folder)
     render_summary(Console(soft_wrap=True), run, folder, verbosity)
+    if known:
+        written = write_known(Path(known), run.record.scenarios, run.record.header.run, dt.date.today())
+        for line in written.lines():
+            typer.echo(line, err=True)
     raise typer.Exit(run.exit)
 
 

@@ -7,15 +7,18 @@ import re
 import shlex
 import sys
 from pathlib import Path
+from typing import Any
 
 import typer
 
 from greenroom.cli.asked import Asked
+from greenroom.cli.histories import check_history
 from greenroom.cli.listed import show_list
+from greenroom.cli.pausing import check_pause
 from greenroom.core import garbage, interruption
 from greenroom.core.ending import Ending
 from greenroom.core.errors import GreenroomError
-from greenroom.core.project import FEATURES, PROMISES, REPORTS, ROOT, target_name
+from greenroom.core.project import FEATURES, PROMISES, REPORTS, ROOT, in_project, target_name
 from greenroom.core.verdict import Exit
 from greenroom.gherkin.feature_folders import Once, feature_files, is_feature
 from greenroom.gherkin.index import read_feature
@@ -23,6 +26,7 @@ from greenroom.gherkin.promises import read_promises
 from greenroom.gherkin.selection import Selection, TagExpression, all_of, split_place
 from greenroom.isolation.production import refuse_production
 from greenroom.outcome.known_failures import check_promises
+from greenroom.outcome.listing_known import check_known_file
 from greenroom.targetfile.load import read_target
 from greenroom.targetfile.model import Target
 
@@ -52,16 +56,30 @@ def run(
     last_failed: bool = typer.Option(False, "--last-failed", help="Only what was not right in the last run."),
     failed_first: bool = typer.Option(False, "--failed-first", help="First what was not right in the last run."),
     repeat: int = typer.Option(1, "--repeat", min=1, metavar="N", help="Each scenario N times, in changing order."),
+    retries: int = typer.Option(
+        0,
+        "--retries",
+        min=0,
+        max=10,
+        metavar="N",
+        help="Try what failed again, N times at most. What passes then is flaky, and not green.",
+    ),
+    write_known: str = typer.Option(
+        "", "--write-known", metavar="FILE", help="Add what failed to a target file's known failures, for 30 days."
+    ),
     stop: bool = typer.Option(False, "-x", "--stop", help="Stop after the first scenario that is not right."),
     patience: float = typer.Option(
         None, "--patience", min=0, metavar="SECONDS", help="Wait out a limiter's 429 that long."
     ),
     headed: bool = typer.Option(False, "--headed", help="Show the browser."),
+    slow_mo: float = typer.Option(0.0, "--slow-mo", min=0, metavar="MS", help="Slow down what is done on pages."),
+    pause: bool = typer.Option(False, "--pause", help="Stop at a failing step, its page open, its rows printed."),
     trace: bool = typer.Option(False, "--trace", help="Keep a Playwright trace of each failing page."),
     plan: bool = typer.Option(False, "--plan", help="Only say what it costs: people, Go Lives, minutes."),
     listed: bool = typer.Option(False, "--list", help="Only list the scenarios: id, promises, tags, file and line."),
     as_json: bool = typer.Option(False, "--json", help="With --list: as JSON."),
     reports: str = typer.Option("", "--reports", metavar="DIR", help="Where runs write. Default: reports."),
+    history: str = typer.Option("", "--history", metavar="DIR", help="Where former runs are. Default: as --reports."),
     quiet: bool = typer.Option(False, "-q", "--quiet", help="Only failures and the verdict."),
     verbose: bool = typer.Option(False, "-v", "--verbose", help="Every step of every scenario."),
 ) -> None:
@@ -70,7 +88,7 @@ def run(
     Shards of one suite, target and seed, put together by greenroom merge, are one run. Their seed is 1 unless given.
 
     The target is reference, or what GREENROOM_TARGET names. Writes reports/latest/: report.html, verdict.json,
-    junit.xml, record.jsonl, allure-results/.
+    junit.xml, record.jsonl, allure-results/, har/ with the requests of what failed.
 
     Exit 0: every promise that applies holds. 1: a promise is broken. 2: could not tell. 3: misuse, or cut short.
     """
@@ -84,7 +102,8 @@ def run(
         raise GreenroomError("--json goes with --list", hint="verdict.json of a run is what a gate reads", code="usage")
     for expression in filter(str.strip, tags):
         TagExpression(expression)  # what is no expression is said at once, as it was written
-    files, places = _files(features or []), _places(features or [])
+    asked_for = [_as_found(one) for one in features or []]
+    files, places = _files(asked_for), _places(asked_for)
     selection = Selection(all_of(tags), keyword, places)
     file = read_target(target_name(target), ROOT)
     described = file.resolve()
@@ -93,6 +112,17 @@ def run(
     check_promises(file, described.known_failures, read_promises(PROMISES))
     asked = Asked(shard=shard, times=times, last_failed=last_failed, failed_first=failed_first)
     former = asked.options(Path(reports or REPORTS), described.name)
+    check_history(history)
+    if pause:
+        check_pause(workers)
+    if retries and repeat > 1:
+        raise GreenroomError(
+            "--retries and --repeat contradict each other", hint="--repeat N tells how steady it is", code="usage"
+        )
+    if write_known:
+        if listed or plan:
+            raise GreenroomError("--write-known goes with a run", hint="leave --plan or --list out", code="usage")
+        check_known_file(Path(write_known))
     if listed:
         drawn = seed if order == "random" else None
         show_list(selection, map(Path, files), asked.wish(former, drawn), described.folder, as_json=as_json)
@@ -108,6 +138,8 @@ def run(
         ("-n", workers),
         ("--dist", "worksteal" if workers else ""),  # the last scenarios are shared out as well
         ("--reports", reports),
+        ("--history", history),
+        ("--write-known", write_known),
         *former.items(),
     ):
         if value:
@@ -117,18 +149,27 @@ def run(
     if patience is not None:
         arguments += ["--patience", str(patience)]
     arguments += ["--repeat", str(repeat)] if repeat > 1 else []
+    arguments += ["--retries", str(retries)] if retries else []
     arguments += ["--order", order, *(["-x"] if stop else []), *(["--headed"] if headed else [])]
+    arguments += [*(["--slow-mo", str(slow_mo)] if slow_mo else []), *(["--pause"] if pause else [])]
     arguments += [*(["--page-trace"] if trace else []), *(["--plan"] if plan else [])]
     arguments += ["--greenroom-ui", "quiet" if quiet else "verbose" if verbose else "normal"]
     os.environ["GREENROOM_COMMAND"] = shlex.join(["greenroom", *sys.argv[1:]])
     garbage.pause()  # until the scenarios begin: the plugin resumes it
     os.environ.pop("PYTEST_ADDOPTS", None)  # meant for tests: --setup-plan in it would make a run green unseen
     one_process = not workers and not plan
-    raise typer.Exit(_run_pytest(arguments, described, selection, files, headed=headed, one_process=one_process))
+    shown = {"headed": headed, "slow_mo": slow_mo}
+    raise typer.Exit(_run_pytest(arguments, described, selection, files, shown, one_process=one_process))
 
 
 def _run_pytest(
-    arguments: list[str], target: Target, selection: Selection, files: list[str], *, headed: bool, one_process: bool
+    arguments: list[str],
+    target: Target,
+    selection: Selection,
+    files: list[str],
+    shown: dict[str, Any],
+    *,
+    one_process: bool,
 ) -> int:
     """The exit code. Pytest takes a while to import: only once all that can be told without it has been told.
 
@@ -138,7 +179,7 @@ def _run_pytest(
 
     browser = None
     if one_process and browser_needed(target, selection, map(Path, files)):
-        browser = start_early(target, headed=headed)
+        browser = start_early(target, **shown)
     try:
         import pytest
 
@@ -150,6 +191,13 @@ def _run_pytest(
     finally:
         if browser is not None:
             browser.close()
+
+
+def _as_found(argument: str) -> str:
+    """A feature file as it is given, or that of the wheel, with its lines."""
+    path, lines = split_place(argument)
+    meant = in_project(Path(path))
+    return argument if meant == Path(path) else "".join([str(meant), *(f":{line}" for line in lines)])
 
 
 def _files(features: list[str]) -> list[str]:

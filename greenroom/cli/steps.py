@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,9 +12,12 @@ import typer
 from rich.text import Text
 
 from greenroom.cli.catalogue import ask_catalogue
+from greenroom.cli.lint import feature_files_in
 from greenroom.core.console import Console
 from greenroom.core.errors import GreenroomError
+from greenroom.core.project import FEATURES
 
+SCHEMA = "greenroom.steps/1"
 _HOLE = re.compile(r"\{(\w+)(?::\w+)?\}")
 _ORDER = ("given", "when", "then", "any")
 
@@ -28,14 +32,31 @@ class Entry:
     meaning: str
     takes: str
     words: tuple[tuple[str, str], ...] = ()  # placeholder, and the words it may stand for
+    place: str = ""  # file and line
+    uses: int | None = None  # in how many steps of the features; None: nobody has counted
 
 
 def steps(
     words: list[str] = typer.Argument(None, metavar="WORD", help="Only steps that hold all of these words."),
+    unused: bool = typer.Option(False, "--unused", help="Only those that no feature uses."),
+    features: list[str] = typer.Option(
+        [], "--features", metavar="PATH", help="With --unused: feature files or folders. Default: features."
+    ),
+    as_json: bool = typer.Option(False, "--json", help="Print JSON instead."),
 ) -> None:
-    """List the steps that features are written in, by subject, with what each means."""
-    every = entries(ask_catalogue())
-    found = [entry for entry in every if _holds(entry, words or [])]
+    """List the steps that features are written in, by subject, with what each means, and file and line."""
+    if features and not unused:
+        raise GreenroomError("--features goes with --unused", hint="leave it out", code="usage")
+    files = [str(path) for path in feature_files_in(features or [str(FEATURES)])] if unused else []
+    every = entries(ask_catalogue(["--uses", *files] if unused else []))
+    found = [entry for entry in every if _holds(entry, words or []) and not (unused and entry.uses)]
+    if as_json:
+        listed = [_as_dict(entry) for entry in found]
+        typer.echo(json.dumps({"schema": SCHEMA, "steps": listed}, indent=2, ensure_ascii=False))
+        return
+    if unused and not found:
+        typer.echo(f"every one of {len(every)} steps is used")
+        return
     if not found:
         subjects = ", ".join(dict.fromkeys(entry.subject for entry in every))
         raise GreenroomError(f"no step holds {' '.join(words)!r}", hint=f"subjects: {subjects}", code="nothing-found")
@@ -46,6 +67,7 @@ def steps(
             console.print(Text(("\n" if subject else "") + entry.subject.capitalize(), style="bold"))
             subject = entry.subject
         console.print(_line(entry), soft_wrap=True)
+        console.print(Text(f"             {entry.place}", style="bright_black"), soft_wrap=True)
         if entry.meaning:
             console.print(Text(f"             {entry.meaning}", style="dim"), soft_wrap=True)
         for hole, known in entry.words:
@@ -66,8 +88,25 @@ def entries(definitions: Sequence[dict[str, Any]]) -> list[Entry]:
         meaning = " ".join(doc.split())
         words = tuple((hole, ", ".join(known)) for hole, known in same[0]["words"].items())
         text = _HOLE.sub(r"<\1>", pattern)
-        found.append(Entry(subject, tuple(types), text, meaning, " and ".join(takes), words))
+        place = f"{same[0]['file']}:{same[0]['line']}" if "file" in same[0] else ""
+        uses = sum(one["uses"] for one in same) if "uses" in same[0] else None
+        found.append(Entry(subject, tuple(types), text, meaning, " and ".join(takes), words, place, uses))
     return sorted(found, key=lambda entry: (entry.subject, _ORDER.index(entry.types[0])))
+
+
+def _as_dict(entry: Entry) -> dict[str, Any]:
+    file, _, line = entry.place.rpartition(":")
+    told = {
+        "subject": entry.subject,
+        "types": list(entry.types),
+        "text": entry.text,
+        "meaning": entry.meaning,
+        "takes": entry.takes,
+        "words": {hole: known.split(", ") for hole, known in entry.words},
+        "file": file,
+        "line": int(line),
+    }
+    return told | ({"uses": entry.uses} if entry.uses is not None else {})
 
 
 def _holds(entry: Entry, words: Sequence[str]) -> bool:

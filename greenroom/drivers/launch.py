@@ -16,6 +16,7 @@ from typing import Any, Self
 
 from greenroom.core.deadlines import eventually
 from greenroom.core.errors import GreenroomError, TargetUnavailable
+from greenroom.core.project import of_launched
 from greenroom.targetfile.interpolate import interpolate
 from greenroom.targetfile.model import Launch
 
@@ -40,7 +41,7 @@ class LaunchedTarget:
             self._process = subprocess.Popen(
                 interpolate(launch.command, given.get),
                 cwd=directory,
-                env={**os.environ, **interpolate(launch.environment, given.get)},
+                env={**os.environ, **of_launched(), **interpolate(launch.environment, given.get)},
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.PIPE,

@@ -14,6 +14,7 @@ from gherkin.errors import CompositeParserException, ParserError
 from gherkin.parser import Parser
 
 from greenroom.core.errors import BadFeature
+from greenroom.core.project import INSTALLED, ROOT
 from greenroom.core.text_files import read_text
 from greenroom.gherkin.prose import ProseLine, prose
 from greenroom.gherkin.unparsable import odd_keyword, unparsable
@@ -145,10 +146,11 @@ def _index(path: Path, text: str) -> FeatureIndex:
 
 def shown(path: Path) -> str:
     """A path as a person would write it here."""
-    try:
-        return str(Path(os.path.realpath(path)).relative_to(Path.cwd()))
-    except ValueError:
-        return str(path)
+    real = Path(os.path.realpath(path))
+    for base in (Path.cwd(), ROOT) if INSTALLED else (Path.cwd(),):
+        if real.is_relative_to(base):
+            return str(real.relative_to(base))
+    return str(path)
 
 
 def _scenarios(feature: dict[str, Any], inherited: frozenset[str]) -> Iterator[ScenarioIndex]:

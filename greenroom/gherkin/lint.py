@@ -13,6 +13,7 @@ from greenroom.core.project import PROMISES
 from greenroom.gherkin.index import FeatureIndex, ScenarioIndex, StepLine, filled, shown
 from greenroom.gherkin.odd_letters import described, meant, name_of, plain
 from greenroom.gherkin.promises import read_promises, read_subjects
+from greenroom.gherkin.snippet import snippet_for
 from greenroom.gherkin.tags import problems_of
 from greenroom.gherkin.unknown_step import hint_for
 from greenroom.gherkin.vocabulary import UnknownWord, Vocabulary
@@ -31,6 +32,7 @@ class LintFinding:
     line: int
     message: str
     hint: str
+    snippet: str = ""  # a definition to begin with, of a step that has none
 
 
 def lint(feature: FeatureIndex, vocabulary: Vocabulary) -> list[LintFinding]:
@@ -51,6 +53,8 @@ def refuse(feature: FeatureIndex, findings: Sequence[LintFinding]) -> None:
         return
     lines = [f"{shown(feature.path)}:{finding.line}: {finding.message}" for finding in findings]
     hints = [f"\n  hint: {finding.hint}" if finding.hint else "" for finding in findings]
+    if any(finding.snippet for finding in findings):
+        hints[-1] += f"\n  a definition to begin with, for each unknown step:   greenroom lint {shown(feature.path)}"
     raise BadFeature("\n".join(line + hint for line, hint in zip(lines, hints, strict=True)))
 
 
@@ -174,7 +178,8 @@ def _step(step: StepLine, text: str, vocabulary: Vocabulary, lines: tuple[str, .
     found = vocabulary.matches(step.type, text)
     if not found:
         hint = hint_for(step, text, vocabulary, lines, row)
-        yield LintFinding(step.line, f"unknown step: {step.keyword} {text}", hint)
+        snippet = snippet_for(step.type, text)
+        yield LintFinding(step.line, f"unknown step: {step.keyword} {text}", hint, snippet)
         return
     if len(found) > 1:
         both = " and ".join(repr(match.pattern) for match in found[:2])

@@ -102,6 +102,7 @@ class Header(_Line):
     shard: Shard | None = Field(None, description="Which part of the suite this run is, where it is one.")
     merged: list[str] = Field([], description="The runs that this one was put together from, in the order of shards.")
     repeat: int = Field(1, description="How many times each scenario was to be run.")
+    retries: int = Field(0, description="How many times a scenario that failed was to be tried again.")
     versions: dict[str, str] = Field({}, description="Program to its version.")
     subjects: dict[str, str] = Field(
         {},
@@ -138,6 +139,15 @@ class Failure(Recorded):
     besides: list[str] = Field([], description="What else went wrong afterwards, for example in the clean-up.")
 
 
+class Attempt(Recorded):
+    """One of several attempts at a scenario."""
+
+    verdict: Verdict
+    started: str = ""
+    seconds: float = 0.0
+    failure: Failure | None = None
+
+
 class ScenarioStarted(_Line):
     """A scenario begins. One that never finishes was cut short."""
 
@@ -170,12 +180,17 @@ class ScenarioFinished(_Line):
     setup_seconds: float = 0.0
     teardown_seconds: float = 0.0
     worker: str = ""
+    attempts: list[Attempt] = Field(
+        [], description="All of them, where it was tried again after it failed. Steps and failure are the first one's."
+    )
     repetition: int = Field(0, description="Which time it was, from 1, in a run that repeats; else 0.")
     steps: list[Step] = Field([], description="Those of the Background included.")
     invariants: list[Check] = Field([], description="Invariants of its rooms, looked at after the last step.")
     people: dict[str, str] = Field({}, description="Name to account and room: Ada to account 7c1e…, room 9f02….")
     failure: Failure | None = None
     note: str = Field("", description="Why it is not applicable, or which listed failure it is; or empty.")
+    ticket: str = Field("", description="Where the listed failure that it is, or was, is dealt with.")
+    ticket_url: str = Field("", description="The address of that ticket, where the target says how it is made.")
     attachments: list[Attachment] = Field([], description="Screenshots, and traces of the browser.")
 
 

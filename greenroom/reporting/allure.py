@@ -29,42 +29,57 @@ def write_report(run: Conclusion, out: Path) -> None:
         number = run.cause_number(scenario)
         cause = f"{number}: {run.causes[number - 1].title}" if number else ""
         logger.report_result(result_of(header, scenario, files, cause))
-    _write_json(out / "categories.json", CATEGORIES)
+    _write_json(out / "categories.json", categories_of(run))
     _write_json(out / "executor.json", _executor(run))
     (out / "environment.properties").write_text(_properties(_environment(run)), encoding="latin-1")
 
 
 Json = dict[str, Any]
 
+_REST = r"[\s\S]*$"
+"""Whatever comes, over several lines: Allure 2 reads expressions as Java does, Allure 3 as JavaScript."""
 _OTHERS = "contradiction|flaky|unexpectedly fixed"
 CATEGORIES: list[Json] = [
-    {"name": "Broken promises", "matchedStatuses": [Status.FAILED], "messageRegex": f"(?s)(?!{_OTHERS}).*"},
+    {"name": "Broken promises", "matchedStatuses": [Status.FAILED], "messageRegex": f"^(?!{_OTHERS}){_REST}"},
     {
         "name": "Contradictions: gateway, page and database disagree",
         "matchedStatuses": [Status.FAILED],
-        "messageRegex": "(?s)contradiction.*",
+        "messageRegex": f"^contradiction{_REST}",
     },
-    {"name": "Flaky: passed on a retry", "matchedStatuses": [Status.FAILED], "messageRegex": "(?s)flaky.*"},
+    {"name": "Flaky: passed on a retry", "matchedStatuses": [Status.FAILED], "messageRegex": f"^flaky{_REST}"},
     {
         "name": "Unexpectedly fixed: the list of known failures is stale",
         "matchedStatuses": [Status.FAILED],
-        "messageRegex": "(?s)unexpectedly fixed.*",
+        "messageRegex": f"^unexpectedly fixed{_REST}",
     },
     {
         "name": "Inconclusive: the environment was in the way",
         "matchedStatuses": [Status.BROKEN],
-        "messageRegex": "(?s)inconclusive.*",
+        "messageRegex": f"^inconclusive{_REST}",
     },
     {
         "name": "Blocked: what they need to begin does not work",
         "matchedStatuses": [Status.BROKEN],
-        "messageRegex": "(?s)blocked.*",
+        "messageRegex": f"^blocked{_REST}",
     },
-    {"name": "Harness errors", "matchedStatuses": [Status.BROKEN], "messageRegex": "(?s)(?!inconclusive|blocked).*"},
-    {"name": "Known failures", "matchedStatuses": [Status.SKIPPED], "messageRegex": "(?s)known failure.*"},
-    {"name": "Not applicable", "matchedStatuses": [Status.SKIPPED], "messageRegex": "(?s)not applicable.*"},
+    {"name": "Harness errors", "matchedStatuses": [Status.BROKEN], "messageRegex": f"^(?!inconclusive|blocked){_REST}"},
+    {"name": "Known failures", "matchedStatuses": [Status.SKIPPED], "messageRegex": f"^known failure{_REST}"},
+    {"name": "Not applicable", "matchedStatuses": [Status.SKIPPED], "messageRegex": f"^not applicable{_REST}"},
 ]
-"""How Allure groups what did not pass. An expression matches a whole message; that begins with the verdict's word."""
+"""How Allure groups what did not pass and has no cause. A message begins with the verdict's word."""
+
+
+def categories_of(run: Conclusion) -> list[Json]:
+    """The categories of `run`, the first of which that fits is a result's: its causes, then those by verdict."""
+    causes: list[Json] = [
+        {
+            "name": f"Cause {number}: {cause.title}",
+            "matchedStatuses": [Status.FAILED, Status.BROKEN],
+            "messageRegex": rf"^[\s\S]*\ncause {number}: {_REST}",
+        }
+        for number, cause in enumerate(run.causes, 1)
+    ]
+    return [*causes, *CATEGORIES]
 
 
 def _executor(run: Conclusion) -> Json:
@@ -91,6 +106,7 @@ def _environment(run: Conclusion) -> dict[str, str]:
         "Selection": header.selection,
         "Command": header.command,
         "Workers": str(header.workers),
+        "Shard": f"{header.shard.number} of {header.shard.of}" if header.shard else "",
         "Duration": seconds_text(run.seconds),
     }
     told |= {f"Address.{name}": address for name, address in header.target.addresses.items()}

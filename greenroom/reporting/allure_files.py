@@ -18,6 +18,15 @@ from greenroom.reporting.attachments import file_of
 _ENDINGS = {"text/plain": "txt", "text/csv": "csv", "application/json": "json"}
 
 
+_TRACE = "application/vnd.allure.playwright-trace"
+"""The type of a trace, which Allure 3 opens in its viewer."""
+
+
+def _type_of(attachment: Attachment) -> str:
+    is_trace = attachment.media_type == "application/zip" and "trace" in attachment.name
+    return _TRACE if is_trace else attachment.media_type
+
+
 class AllureWriter(Protocol):
     """What is used of Allure's own file logger, which has no types."""
 
@@ -64,7 +73,7 @@ class AllureFiles:
                 continue
             source = self._name(file.suffix.lstrip(".") or "bin")
             self._logger.report_attached_file(str(file), source)
-            copies.append(AllureAttachment(name=attachment.name, source=source, type=attachment.media_type))
+            copies.append(AllureAttachment(name=attachment.name, source=source, type=_type_of(attachment)))
         return copies
 
     def _name(self, ending: str) -> str:

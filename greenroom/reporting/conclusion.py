@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from greenroom.core.verdict import Exit, RunVerdict, Verdict, exit_code, run_verdict
 from greenroom.core.wording import plural
 from greenroom.record.events import ScenarioFinished
+from greenroom.record.former_runs import FormerRun
 from greenroom.record.reader import Record
 from greenroom.record.times import instant
 from greenroom.reporting.causes import FailureCause, broken_by, causes_of, touched_by
+from greenroom.reporting.history import ScenarioPast, pasts_of
 from greenroom.reporting.promises import PromiseOrder, PromiseVerdict, promise_order, promise_states, subject_titles
 from greenroom.reporting.words import enumerated
 
@@ -38,6 +41,10 @@ class Conclusion:
     """The promises that causes break, in the same order."""
     touched: tuple[str, ...]
     """The other promises whose scenarios causes made fail or blocked."""
+    former: int = 0
+    """How many former runs were looked at."""
+    pasts: tuple[ScenarioPast, ...] = ()
+    """What former runs say of scenarios that are red now, or were not always the same."""
 
     @property
     def exit(self) -> Exit:
@@ -60,6 +67,10 @@ class Conclusion:
             if any(one is scenario for one in cause.scenarios):
                 return number
         return 0
+
+    def past_of(self, scenario: ScenarioFinished) -> ScenarioPast | None:
+        """What former runs say of a scenario; None where that is nothing."""
+        return next((past for past in self.pasts if past.scenario.id == scenario.id), None)
 
     @property
     def summary(self) -> str:
@@ -99,8 +110,8 @@ _WORTH_TELLING = (
 """What did not pass, in the order in which the summary names it."""
 
 
-def conclude(record: Record) -> Conclusion:
-    """What `record` comes to."""
+def conclude(record: Record, former: Sequence[FormerRun] = ()) -> Conclusion:
+    """What `record` comes to; `former` are earlier runs of its target, the oldest first."""
     counted = Counter(scenario.verdict for scenario in record.scenarios)
     subjects = subject_titles(record.header)
     order = promise_order(subjects)
@@ -118,6 +129,8 @@ def conclude(record: Record) -> Conclusion:
         causes=causes,
         broken=tuple(broken),
         touched=tuple(touched),
+        former=len(former),
+        pasts=pasts_of(record, former),
     )
 
 

@@ -29,6 +29,8 @@ def headline(scenario: ScenarioFinished) -> str:
     """
     failure, verdict = scenario.failure, scenario.verdict
     first = _first(failure) or scenario.note or scenario.name
+    if verdict is Verdict.FLAKY:
+        return first if first.startswith("flaky") else f"flaky: {_broken(failure, first)}"
     if _SAYS_SO.match(first):
         return first
     match verdict:

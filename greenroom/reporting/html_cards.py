@@ -6,17 +6,20 @@ from dataclasses import dataclass
 
 from greenroom.core.verdict import Verdict
 from greenroom.record.events import ScenarioFinished
+from greenroom.reporting.attempts import as_scenario
 from greenroom.reporting.failure_text import FailureLine, again, headline, lines, place, step_text
+from greenroom.reporting.har import archive_name, has_archive
 from greenroom.reporting.naming import full_name, number_of
+from greenroom.reporting.words import seconds_text
 
 _LINES = 80
 
 
 @dataclass(frozen=True, slots=True)
 class ScenarioCard:
-    """One scenario on the page, at the one place where its evidence is. `anchor` is the id of that place."""
+    """One scenario on the page, at the one place where its evidence is; the `number`th of its run, from 1."""
 
-    anchor: str
+    number: int
     scenario: ScenarioFinished
     name: str
     headline: str
@@ -26,9 +29,27 @@ class ScenarioCard:
     command: str
 
     @property
+    def anchor(self) -> str:
+        """The id of its place."""
+        return f"scenario-{self.number}"
+
+    @property
     def verdict(self) -> Verdict:
         """The scenario's verdict."""
         return self.scenario.verdict
+
+    @property
+    def archive(self) -> str:
+        """Where the archive of its requests is, beside the page; "" where there is none."""
+        return f"har/{archive_name(self.number)}" if has_archive(self.scenario) else ""
+
+    @property
+    def attempts(self) -> list[list[str]]:
+        """A row for each attempt, where it was tried again: its number, verdict, time, and what was wrong."""
+        return [
+            [str(number), str(one.verdict), seconds_text(one.seconds), headline(as_scenario(self.scenario, one))]
+            for number, one in enumerate(self.scenario.attempts, 1)
+        ]
 
     @property
     def title(self) -> str:
@@ -49,7 +70,7 @@ def card_of(number: int, scenario: ScenarioFinished) -> ScenarioCard:
     """The card of `scenario`, which is the `number`th of its run, counted from 1."""
     failure = scenario.failure
     return ScenarioCard(
-        anchor=f"scenario-{number}",
+        number=number,
         scenario=scenario,
         name=full_name(scenario),
         headline=headline(scenario),

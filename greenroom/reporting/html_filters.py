@@ -32,6 +32,12 @@ def when(text: str) -> str:
     return f"{found.day} {found:%B %Y, %H:%M:%S} {found.tzname()}" if found else text
 
 
+def day(text: str) -> str:
+    """An ISO time as a short date: `16 Feb 2026, 09:41`."""
+    found = instant(text)
+    return f"{found.day} {found:%b %Y, %H:%M}" if found else text
+
+
 def prose(text: str) -> Markup:
     """A sentence of the documents: what stands between backticks is code."""
     parts = re.split(r"`([^`\n]+)`", text)
@@ -44,6 +50,7 @@ FILTERS: Final[dict[str, Callable[..., Any]]] = {
     "slug": slug,
     "body": body,
     "when": when,
+    "day": day,
     "prose": prose,
     "seconds": words.seconds_text,
     "milliseconds": words.milliseconds_text,

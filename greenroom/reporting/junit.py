@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -10,10 +11,13 @@ from xml.etree.ElementTree import Element, ElementTree, SubElement, indent
 from greenroom.core.verdict import RunVerdict, Verdict
 from greenroom.core.wording import plural
 from greenroom.record.events import Header, ScenarioFinished, Step
+from greenroom.reporting.attempts import ends_well, failed_attempts
 from greenroom.reporting.conclusion import Conclusion
-from greenroom.reporting.exchange_text import one_line
+from greenroom.reporting.exchange_text import fold, one_line
 from greenroom.reporting.failure_text import full_text, headline
+from greenroom.reporting.junit_attachments import Attached, attachment_lines, nothing_attached
 from greenroom.reporting.naming import full_name
+from greenroom.reporting.words import clip
 
 _ILLEGAL = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _OUTCOME = {
@@ -35,25 +39,25 @@ def write_report(run: Conclusion, out: Path) -> None:
     A run that is not conformant always has a failing case, if need be one of its own in the suite "run", so that a
     system which only counts cases can't take it for a good one. Characters that XML forbids are left out.
     """
-    tree = ElementTree(junit_of(run))
+    tree = ElementTree(junit_of(run, attachment_lines(out.parent, os.environ)))
     indent(tree)
     tree.write(out, encoding="utf-8", xml_declaration=True)
 
 
-def junit_of(run: Conclusion) -> Element:
-    """The `testsuites` element of `run`; times are seconds."""
+def junit_of(run: Conclusion, attached: Attached = nothing_attached) -> Element:
+    """The `testsuites` element of `run`; times are seconds. `attached` gives the lines that name attachments."""
     root = Element("testsuites", {"name": "Greenroom", "time": f"{run.seconds:.3f}"})
     features: dict[str, list[ScenarioFinished]] = {}
     for scenario in run.record.scenarios:
         features.setdefault(scenario.feature, []).append(scenario)
     for scenarios in features.values():
-        _suite(root, run, scenarios)
+        _suite(root, run, scenarios, attached)
     _run_suite(root, run)
     _count(root, root.iter("testcase"))
     return root
 
 
-def _suite(root: Element, run: Conclusion, scenarios: list[ScenarioFinished]) -> None:
+def _suite(root: Element, run: Conclusion, scenarios: list[ScenarioFinished], attached: Attached) -> None:
     first, header = scenarios[0], run.record.header
     suite = _element(
         root,
@@ -65,7 +69,7 @@ def _suite(root: Element, run: Conclusion, scenarios: list[ScenarioFinished]) ->
     )
     _properties(suite, _of_run(header))
     for scenario in scenarios:
-        _case(suite, scenario, run.cause_number(scenario), run)
+        _case(suite, scenario, run, attached)
     _count(suite, suite.iter("testcase"))
 
 
@@ -77,10 +81,13 @@ def _of_run(header: Header) -> list[tuple[str, str]]:
         ("environment", header.target.environment),
         ("seed", str(header.seed)),
         ("command", header.command),
+        ("shard", f"{header.shard.number}/{header.shard.of}" if header.shard else ""),
+        ("retries", str(header.retries or "")),
     ]
 
 
-def _case(suite: Element, scenario: ScenarioFinished, cause: int, run: Conclusion) -> None:
+def _case(suite: Element, scenario: ScenarioFinished, run: Conclusion, attached: Attached) -> None:
+    cause = run.cause_number(scenario)
     case = _element(
         suite,
         "testcase",
@@ -90,20 +97,22 @@ def _case(suite: Element, scenario: ScenarioFinished, cause: int, run: Conclusio
         file=scenario.feature,
         line=str(scenario.line),
     )
-    told = [
+    known = [
         ("promises", " ".join(scenario.promises)),
         ("tags", " ".join(scenario.tags)),
         ("verdict", str(scenario.verdict)),
         ("id", scenario.id),
         ("note", scenario.note),
+        ("attempts", ", ".join(one.verdict for one in scenario.attempts)),
     ]
     if cause:
-        told += [
+        known += [
             ("cause", f"{cause}: {run.causes[cause - 1].title}"),
             ("broken", " ".join(run.causes[cause - 1].broken)),
         ]
-    _properties(case, told + [(f"example.{name}", value) for name, value in scenario.example.items()])
-    if scenario.verdict in _OUTCOME:
+    _properties(case, known + [(f"example.{name}", value) for name, value in scenario.example.items()])
+    passed_at_last = scenario.verdict is Verdict.KNOWN_FAILURE and ends_well(scenario)  # known as flaky
+    if scenario.verdict in _OUTCOME and not passed_at_last:
         outcome = _element(
             case,
             _OUTCOME[scenario.verdict],
@@ -113,14 +122,27 @@ def _case(suite: Element, scenario: ScenarioFinished, cause: int, run: Conclusio
         if _OUTCOME[scenario.verdict] != "skipped":
             trace = scenario.failure.traceback if scenario.failure else ""
             outcome.text = _clean("\n\n".join(filter(None, [full_text(scenario), trace])))
-    if scenario.steps:
-        SubElement(case, "system-out").text = _clean("\n".join(_steps(scenario.steps)))
+    for tag, attempt in failed_attempts(scenario, passed=passed_at_last):
+        again = _element(case, tag, message=headline(attempt), type=str(attempt.verdict))
+        SubElement(again, "stackTrace").text = _clean(full_text(attempt))
+    told = [*_steps(scenario.steps), *attached(scenario)]
+    if told:
+        SubElement(case, "system-out").text = _clean("\n".join(["", *told, ""]))
 
 
 def _steps(steps: Iterable[Step]) -> Iterable[str]:
+    """A line a step, below it what was sent, what did not hold, and what went wrong on pages."""
     for step in steps:
-        yield f"{step.verdict or 'not reached':<14} {step.keyword} {step.text}  ({step.seconds:.2f} s)"
-        yield from (f"{'':<16}{one_line(exchange)}" for exchange in step.exchanges)
+        time_text = f"  ({step.seconds:.2f} s)" if step.verdict else ""
+        yield f"{step.verdict or 'not reached':<14} {step.keyword} {step.text}{time_text}"
+        for one in fold(step.exchanges):
+            yield f"{'':<16}{one_line(one.exchange)}" + (f"  {one.times} times" if one.times > 1 else "")
+        for check in step.checks:
+            if check.held is False:
+                yield f"{'':<16}{check.promise} {check.claim}: expected {check.expected}; found {check.found}".rstrip()
+        for note in step.page:
+            if not note.expected and (note.kind in ("error", "request-failed") or note.level == "error"):
+                yield f"{'':<16}{note.who}'s page: {clip(note.text, 200)}"
 
 
 def _run_suite(root: Element, run: Conclusion) -> None:

@@ -33,6 +33,7 @@ REPORTS = (
     Report("verdict.json", "greenroom.reporting.verdict_json"),
     Report("junit.xml", "greenroom.reporting.junit"),
     Report("report.html", "greenroom.reporting.html"),
+    Report("har", "greenroom.reporting.har"),
     Report("allure-results", "greenroom.reporting.allure"),
 )
 """In the order in which they are written: what a gate reads comes first."""

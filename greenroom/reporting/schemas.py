@@ -13,7 +13,7 @@ from pydantic.json_schema import GenerateJsonSchema
 
 from greenroom.core.project import ROOT
 from greenroom.record import events, series
-from greenroom.reporting import audit_json, logs_json, verdict_json
+from greenroom.reporting import audit_json, logs_json, migration_json, verdict_json
 from greenroom.reporting.comparison import json_file
 from greenroom.reporting.watching import alert_json
 from greenroom.reporting.words import MEANING
@@ -49,6 +49,10 @@ def schemas() -> dict[str, str]:
         "verdict.schema.json": _text(verdict_json.SCHEMA, TypeAdapter(verdict_json.VerdictFile), {}),
         "audit.schema.json": _text(audit_json.SCHEMA, TypeAdapter(audit_json.AuditFile), {}),
         "logs.schema.json": _text(logs_json.SCHEMA, TypeAdapter(logs_json.LogsFile), {}),
+        "migration-plan.schema.json": _text(migration_json.PLAN_SCHEMA, TypeAdapter(migration_json.PlanFile), {}),
+        "migration-verified.schema.json": _text(
+            migration_json.VERIFIED_SCHEMA, TypeAdapter(migration_json.VerifiedFile), {}
+        ),
         "comparison.schema.json": _text(json_file.SCHEMA, TypeAdapter(json_file.ComparisonFile), {}),
         "series.schema.json": _text(series.SCHEMA, TypeAdapter(series.Line), _SERIES),
         "alert.schema.json": _text(alert_json.SCHEMA, TypeAdapter(alert_json.AlertFile), {}),

@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 import time
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from types import TracebackType
 from typing import Self
 
@@ -81,6 +82,16 @@ class LiveProgress:
     def stop(self) -> None:
         """Take the live area away; what was printed stays. Stopping twice is fine."""
         self._live.stop()
+
+    @contextmanager
+    def hidden(self) -> Iterator[None]:
+        """Within it, the live area is away, and somebody else may write."""
+        self._live.stop()
+        try:
+            yield
+        finally:
+            if self.is_live:
+                self._live.start()
 
     def __enter__(self) -> Self:
         self.start()

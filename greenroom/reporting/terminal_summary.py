@@ -18,6 +18,7 @@ from greenroom.reporting.conclusion import Conclusion
 from greenroom.reporting.failure_text import headline, place
 from greenroom.reporting.naming import full_name
 from greenroom.reporting.terminal_causes import render_causes, render_failure
+from greenroom.reporting.terminal_history import render_history
 from greenroom.reporting.terminal_stability import render_stability
 from greenroom.reporting.terminal_style import RUN_STYLE, STYLE, Verbosity, print_line, safe
 from greenroom.reporting.words import ATTENTION, clip, part_text, seconds_text, sources_sentence
@@ -44,6 +45,7 @@ def render_summary(
     if verbosity is not Verbosity.QUIET:
         _features(console, scenarios)
     render_stability(console, run.record, verbosity)
+    render_history(console, run, verbosity)
     if verbosity is Verbosity.VERBOSE:
         _slowest(console, scenarios)
     _census(console, run.record.footer)

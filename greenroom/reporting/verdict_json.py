@@ -15,7 +15,9 @@ from greenroom.record.events import Failure, FailureKind, ScenarioFinished
 from greenroom.reporting.causes import FailureCause
 from greenroom.reporting.conclusion import Conclusion
 from greenroom.reporting.failure_text import again
+from greenroom.reporting.history import ScenarioPast
 from greenroom.reporting.promises import PromiseVerdict
+from greenroom.reporting.stability import stability_of
 
 Schema = Literal["greenroom.verdict/1"]
 SCHEMA: Schema = "greenroom.verdict/1"
@@ -50,10 +52,27 @@ class ScenarioSummary(_Part):
     verdict: Verdict
     seconds: float = Field(ge=0)
     cause: int = Field(ge=0, description="The number of the cause behind it, from 1 as in `causes`; 0 for none.")
+    red_since: str = Field(
+        description="When the first of the runs without a break began in which it was red until now; empty where it is "
+        "not red, or no former run is known."
+    )
+    red_runs: int = Field(ge=0, description="How many runs in a row that is, this one included.")
+    changes: int = Field(ge=0, description="How often it went from holding to red or back in the runs that are known.")
+    attempts: list[Verdict] = Field(description="What came of each attempt, where it was tried again; else empty.")
     note: str = Field(
         description="Why it is not applicable, or what the list of known failures has to do with it; or empty."
     )
     failure: FailureSummary | None
+
+
+class StabilitySummary(_Part):
+    """How often one scenario of a run that repeats passed."""
+
+    id: str = Field(min_length=1, description="The id that the scenario has in `scenarios`.")
+    ran: int = Field(ge=1, description="How many times it ran.")
+    judged: int = Field(ge=0, description="How many times it could be judged.")
+    passed: int = Field(ge=0, description="How many times it passed.")
+    at_least: float = Field(ge=0, le=1, description="In what share of runs it passes at least, with 95 % confidence.")
 
 
 class CauseSummary(_Part):
@@ -96,6 +115,11 @@ class VerdictFile(_Part):
     broken: list[str] = Field(description="The promises that the causes break.")
     touched: list[str] = Field(description="The other promises whose scenarios failed or were blocked.")
     causes: list[CauseSummary] = Field(description="What is behind the failures, the largest first.")
+    stability: list[StabilitySummary] = Field(
+        description="Each scenario of a run that repeats, the least stable first; empty for any other run."
+    )
+    shard: str = Field(description="The part of the suite that was run, such as 2/5; empty where it was no part.")
+    former_runs: int = Field(ge=0, description="How many former runs of the target were looked at.")
     scenarios: list[ScenarioSummary] = Field(description="In the order in which they finished.")
 
     model_config = ConfigDict(title="The verdict of a Greenroom run", populate_by_name=True)
@@ -104,6 +128,7 @@ class VerdictFile(_Part):
 def verdict_of(run: Conclusion) -> VerdictFile:
     """What `verdict.json` says of `run`."""
     header = run.record.header
+    pasts = {past.scenario.id: past for past in run.pasts}
     return VerdictFile(
         schema_=SCHEMA,
         run=header.run,
@@ -120,7 +145,21 @@ def verdict_of(run: Conclusion) -> VerdictFile:
         broken=list(run.broken),
         touched=list(run.touched),
         causes=[_cause(number, cause) for number, cause in enumerate(run.causes, 1)],
-        scenarios=[_scenario(scenario, run.cause_number(scenario)) for scenario in run.record.scenarios],
+        stability=[
+            StabilitySummary(
+                id=one.scenario.id,
+                ran=one.ran,
+                judged=one.judged,
+                passed=one.passed,
+                at_least=round(one.at_least, 4),
+            )
+            for one in stability_of(run.record)
+        ],
+        shard=f"{header.shard.number}/{header.shard.of}" if header.shard else "",
+        former_runs=run.former,
+        scenarios=[
+            _scenario(scenario, run.cause_number(scenario), pasts.get(scenario.id)) for scenario in run.record.scenarios
+        ],
     )
 
 
@@ -144,7 +183,8 @@ def _cause(number: int, cause: FailureCause) -> CauseSummary:
     )
 
 
-def _scenario(scenario: ScenarioFinished, cause: int) -> ScenarioSummary:
+def _scenario(scenario: ScenarioFinished, cause: int, past: ScenarioPast | None) -> ScenarioSummary:
+    first = past.red_since if past else None
     return ScenarioSummary(
         id=scenario.id,
         feature=scenario.feature,
@@ -154,6 +194,10 @@ def _scenario(scenario: ScenarioFinished, cause: int) -> ScenarioSummary:
         verdict=scenario.verdict,
         seconds=round(scenario.seconds, 3),
         cause=cause,
+        red_since=first.started if first else "",
+        red_runs=past.row if past else 0,
+        changes=past.changes if past else 0,
+        attempts=[one.verdict for one in scenario.attempts],
         note=scenario.note,
         failure=_failure(scenario.failure) if scenario.failure else None,
     )

@@ -87,6 +87,12 @@ class ScenarioBrowsers:
         met = (tab.traffic.hindrance_of_all(writes=writes) for tab in self._tabs)
         return next((why for why in met if why is not None), None)
 
+    def stay_open(self) -> list[Tab]:
+        """All that are open, which nobody ends any more for taking too long: a person looks at them."""
+        if self._given_up is not None:
+            self._given_up.cancel()
+        return self._tabs
+
     def close(self) -> None:
         """Close all of them, whatever state they are in."""
         for tab in self._tabs:
@@ -101,6 +107,8 @@ class ScenarioBrowsers:
         tab = self._tab(person.name, phone=phone)
         if self._worker.trace:
             tab.context.tracing.start(snapshots=True, screenshots=True)
+            step = self._evidence.current  # which opened it: its group would have begun before the trace did
+            tab.context.tracing.group(f"{step.keyword} {step.text}".strip())
         if account is not None:
             tab.sign_in(self._worker.accounts.for_page(account, self._evidence))
         return Browser.of(tab)

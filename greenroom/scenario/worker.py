@@ -61,6 +61,7 @@ class Worker:
         worker_id: str = "",
         browser: bool,
         headed: bool = False,
+        slow_mo: float = 0.0,
         started: BrowserHost | None = None,
     ) -> Worker:
         """Start an embedded target, connect, and check that somebody answers.
@@ -72,7 +73,7 @@ class Worker:
         described = file.resolve()
         gateway_of(described.folder)  # what is wrong with an adapter is said before anything is started
         launched = http = database = ledger = None
-        browsers = started or BrowserHost(described, headed=headed)
+        browsers = started or BrowserHost(described, headed=headed, slow_mo=slow_mo)
         redactor = described.secrets.taught_to(Redactor())
         try:
             if described.launch is not None:

@@ -15,6 +15,7 @@ from dotenv import dotenv_values
 from pydantic import BaseModel, ValidationError
 
 from greenroom.core.errors import BadTarget
+from greenroom.core.project import HOME, ROOT, TARGETS
 from greenroom.core.redact import Redactor
 from greenroom.core.text_files import read_text
 from greenroom.targetfile.interpolate import interpolate, references
@@ -136,6 +137,8 @@ class TargetFile(NamedTuple):
             return self._error(path, f"{table}unknown key `{key}`{more}", hint)
         if kind == "missing":
             return self._error(path[:-1], f"{table}needs `{key}`{more}", _hint_for(path))
+        if kind == "string_too_short":
+            return self._error(path, f"{table}`{key}` is empty{more}", _hint_for(path))
         said = first["msg"].removeprefix("Value error, ")
         return self._error(path, f"{table}`{key}` {said[0].lower()}{said[1:]}{more}", _hint_for(path))
 
@@ -155,7 +158,7 @@ class TargetFile(NamedTuple):
         raise self._error(
             path,
             f"{_dotted(path[:-1])}`{path[-1]}` needs the variable {first}, which is not set{more}",
-            f"export {first}=..., or put it into .env beside pyproject.toml{also}",
+            f"export {first}=..., or put it into .env beside pyproject.toml or target.toml{also}",
         )
 
     def _refuse(self, found: list[Problem]) -> None:
@@ -172,14 +175,14 @@ def read_target(name: str, root: Path) -> TargetFile:
 
     Raises BadTarget when there is none, or when its target.toml is no TOML.
     """
-    folder = Path(name) if "/" in name else root / "targets" / name
+    folder = Path(name) if "/" in name else _called(name, root)
     file = folder / "target.toml" if folder.suffix != ".toml" else folder
     if not file.is_file():
         if "/" in name:
             raise BadTarget(f"unknown target {name!r}", hint=f"there is no {file}")
         if Path(name, "target.toml").is_file():
             raise BadTarget(f"unknown target {name!r}", hint=f"a folder elsewhere has a / in its name: ./{name}")
-        known = sorted(entry.parent.name for entry in (root / "targets").glob("*/target.toml"))
+        known = sorted({entry.parent.name for home in _homes(root) for entry in home.glob("*/target.toml")})
         close = difflib.get_close_matches(name, known, n=1)
         hint = f"did you mean {close[0]!r}? " if close else ""
         raise BadTarget(f"unknown target {name!r}", hint=f"{hint}targets here: {', '.join(known) or 'none'}")
@@ -196,12 +199,26 @@ def read_target(name: str, root: Path) -> TargetFile:
         lines = text.split("\n")
         line = max(range(len(lines)), key=lambda number: lines[number].count("[") + lines[number].count("{")) + 1
         raise BadTarget(f"{_shown(file)}:{line}: nested too deep", hint="is it the right file?") from None
-    return TargetFile(file, text, document, _environment(root))
+    return TargetFile(file, text, document, _environment(root, file.parent))
 
 
-def _environment(root: Path) -> dict[str, str]:
-    from_file = {key: value for key, value in dotenv_values(root / ".env").items() if value is not None}
-    return from_file | dict(os.environ)
+ENVIRONMENT_FILE = ".env"
+
+
+def _called(name: str, root: Path) -> Path:
+    return next((home / name for home in _homes(root) if (home / name).is_dir()), root / "targets" / name)
+
+
+def _homes(root: Path) -> list[Path]:
+    """The folders with targets: one's own come before those of a wheel."""
+    return list(dict.fromkeys([*([TARGETS] if root == ROOT else []), root / "targets"]))
+
+
+def _environment(root: Path, folder: Path) -> dict[str, str]:
+    """The variables of the process, before those of the target's own file, before those of the project's."""
+    home = HOME if root == ROOT else root
+    told = dotenv_values(home / ENVIRONMENT_FILE) | dotenv_values(folder / ENVIRONMENT_FILE)
+    return {key: value for key, value in told.items() if value is not None} | dict(os.environ)
 
 
 def _cleaned(error: BadTarget, secrets: TargetSecrets) -> BadTarget:
@@ -263,6 +280,9 @@ _HINTS = {
     "source": 'how people come to be: "api", "sql" or "pool"',
     "dsn": 'a connection string, best as "${DATABASE_URL}"',
     "ready": "a selector that is there once the page's script has run",
+    "reason": "why the failure is excused: nobody else can tell",
+    "ticket": "where the failure is dealt with, for example ROOMS-17, or an address",
+    "tickets": 'an address with {ticket} in it, such as "https://tracker.example.org/browse/{ticket}"',
     "expires": "a date, for example 2027-01-31: a known failure is looked at again",
 }
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, PrivateAttr, StringConstraints, model_validator
 
 from greenroom.core.deadlines import Deadlines
+from greenroom.targetfile.known_failure import KnownFailure
 from greenroom.targetfile.rooms import Channel, Presence, States
 from greenroom.targetfile.secrets import TargetSecrets
 from greenroom.targetfile.watch import Watch
@@ -256,20 +256,12 @@ class Migration(_Table):
     """The cleanup migration's file, relative to the target folder, and its notices as regular expressions."""
 
     file: str
-    template: str  # a database on the same server with the schema and no rows: scratch databases are its clones
+    template: str = (
+        ""  # for scenarios: a database on the same server with the schema and no rows: scratch databases are its clones
+    )
     ended_sessions: Pattern = r"Ended (\d+) stuck sessions"
     reset_rooms: Pattern = r"Reset (\d+) stuck rooms to idle"
     synced_listing: Pattern = r"Synced (\d+) stuck streams to ended"
-
-
-class KnownFailure(_Table):
-    """A promise that this target is known to break: reported, not gating, until it expires."""
-
-    promise: str
-    scenario: Text  # its name; * stands for any letters
-    reason: Text
-    ticket: Text
-    expires: date
 
 
 class Target(_Table):
@@ -302,6 +294,7 @@ class Target(_Table):
     presence: Presence = Presence()
     states: States = States()
     known_failures: list[KnownFailure] = []
+    tickets: Annotated[str, StringConstraints(pattern=r"^(https?://\S*\{ticket\}\S*)?$")] = ""
     ids: Literal["text", "number"] = "text"  # in the JSON of requests
     unknown_room: str = "00000000-0000-4000-8000-000000000000"
     malformed_room: str = "not-a-room"

@@ -22,7 +22,7 @@ _PUBLIC = frozenset(
     {
         "name", "version", "contact", "environment", "capabilities", "error_code", "error_header", "refused_when",
         "ids", "unknown_room", "malformed_room", "deadlines", "limits", "page_requests", "known_failures", "logs",
-        "watch", "migration", "launch",
+        "watch", "migration", "launch", "tickets",
     }
 )  # fmt: skip
 """Tables and keys at the top of a target file in which nothing is secret."""

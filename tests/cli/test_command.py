@@ -28,7 +28,7 @@ def test_help() -> None:
         (["rnu"], "No such command 'rnu'. Did you mean 'run'?", "--help"),
         (
             ["run", "--wrkers", "2"],
-            "No such option: --wrkers (Possible options: --order, --reports, --workers)",
+            "No such option: --wrkers (Possible options: --reports, --retries, --workers)",
             "run --help",
         ),
         (["run", "--seed", "abc"], "Invalid value for '--seed'", "run --help"),
@@ -82,7 +82,7 @@ def test_a_fault_of_our_own_is_no_verdict(tmp_path: Path) -> None:
     program = (
         "import sys; from greenroom.cli import main, lint\n"
         "def broken(features): raise ZeroDivisionError('by zero')\n"
-        "lint._files = broken; sys.argv = ['greenroom', 'lint']; main.main()"
+        "lint.feature_files_in = broken; sys.argv = ['greenroom', 'lint']; main.main()"
     )
     command = [sys.executable, "-c", program]
     done = subprocess.run(command, cwd=ROOT, env=environment(), capture_output=True, text=True, check=False)

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
 
 from greenroom.core.project import ROOT
+from greenroom.core.verdict import Verdict
 from tests.planted.copies import TARGET
 from tests.support.broken_reference import broken_reference
 from tests.support.command_line import Ran, greenroom, verdict_of
+from tests.support.samples import build
 
 SCENARIO = "the host ends the room through the gateway"
 ENTRY = """
@@ -112,3 +115,50 @@ def test_a_promise_that_does_not_exist_is_refused(copy: Path, tmp_path: Path, pr
     assert complaint == f"{place}: [[known_failures]] there is no promise {promise!r}"
     assert hint in hinted
     assert not listed.reports.exists(), "nothing was run"
+
+
+def test_of_a_record_what_failed_is_written_and_refused_without_a_reason(copy: Path, tmp_path: Path) -> None:
+    failed = build.scenario(SCENARIO, verdict=Verdict.FAILED, failure=build.failure())
+    record = build.write(build.events([failed, build.scenario("another")]), tmp_path / "run")
+    folder = tmp_path / "target"
+    shutil.copytree(copy / TARGET, folder)
+    file, before = folder / "target.toml", (copy / TARGET / "target.toml").read_text(encoding="utf-8")
+    ran = greenroom("report", str(record), "--write-known", str(file))
+    assert ran.code == 1 and ran.err.startswith(f"{file}: 1 known failure written; fill in reason and ticket")
+    assert file.read_text(encoding="utf-8").startswith(before), "comments and all"
+    again = greenroom("report", str(record), "--write-known", str(file))
+    assert again.code == 1 and again.err == f"{file}: 1 failure listed before, and left as they are\n"
+    refused = greenroom("run", "--plan", "--target", str(folder))
+    line = 1 + file.read_text(encoding="utf-8").splitlines().index('reason = ""')
+    assert refused.code == 3
+    assert refused.complaint[0].startswith(f"{file}:{line}: [known_failures.0] `reason` is empty"), refused
+    assert refused.complaint[1] == "  hint: why the failure is excused: nobody else can tell"
+
+
+def test_where_nothing_can_be_written_nothing_is_run(tmp_path: Path) -> None:
+    for arguments, complaint in (
+        (["--write-known", str(tmp_path / "no" / "known.toml")], "its folder is not there"),
+        (["--write-known", str(tmp_path / "known.toml"), "--plan"], "--write-known goes with a run"),
+    ):
+        ran = greenroom("run", *arguments)
+        assert ran.code == 3 and complaint in ran.complaint[0]
+    record = build.write(build.events([build.scenario()]), tmp_path / "run")
+    ran = greenroom("report", str(record), "--write-known", str(tmp_path / "no" / "known.toml"))
+    assert ran.code == 3 and "its folder is not there" in ran.complaint[0]
+
+
+@pytest.mark.integration
+def test_what_a_run_wrote_excuses_it_once_the_reasons_are_there(copy: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "target"
+    shutil.copytree(copy / TARGET, folder)
+    arguments = ["run", "-k", SCENARIO, "--target", str(folder), "--reports", str(tmp_path / "reports")]
+    variables = {"GREENROOM_REFERENCE": str(copy)}
+    ran = greenroom(*arguments, "--write-known", str(folder / "target.toml"), variables=variables)
+    assert ran.code == 1 and "1 known failure written" in ran.err, ran.said
+    file = folder / "target.toml"
+    text = (
+        file.read_text(encoding="utf-8").replace('reason = ""', 'reason = "r"').replace('ticket = ""', 'ticket = "T-1"')
+    )
+    file.write_text(text, encoding="utf-8")
+    ran = greenroom(*arguments, "--write-known", str(file), variables=variables)
+    assert ran.code == 0 and "nothing written, since nothing failed" in ran.err, ran.said

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from greenroom.core.errors import MissingTool
-from greenroom.drivers.browser_finder import CANDIDATES, INSTALL, find_browser
+from greenroom.drivers.browser_finder import CANDIDATES, INSTALL, INSTALL_WITH_WINDOW, find_browser
 
 
 def program(folder: Path, name: str) -> str:
@@ -56,3 +56,37 @@ def test_none_says_how_to_get_one() -> None:
     with pytest.raises(MissingTool, match="no browser found") as refused:
         find_browser("")
     assert INSTALL in refused.value.hint
+
+
+@pytest.fixture
+def screen(monkeypatch: pytest.MonkeyPatch) -> None:
+    """There is a screen to show a window on."""
+    monkeypatch.setenv("DISPLAY", ":0")
+
+
+@pytest.mark.usefixtures("screen")
+def test_headed_takes_one_with_a_window(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    own = program(tmp_path, "chromium_headless_shell")
+    program(tmp_path, "chromium-headless-shell")
+    with pytest.raises(MissingTool, match="no browser that can show a window") as refused:
+        find_browser(own, headed=True)
+    assert INSTALL_WITH_WINDOW in refused.value.hint
+    whole = program(tmp_path, "chromium")
+    assert find_browser(own, headed=True) == whole
+    assert find_browser("") != whole, "without a window the small one comes first"
+    chrome = program(tmp_path, "chrome")
+    assert find_browser(chrome, headed=True) == chrome, "Playwright's own"
+    monkeypatch.setenv("GREENROOM_BROWSER", "chromium-headless-shell")
+    with pytest.raises(MissingTool, match="GREENROOM_BROWSER=chromium-headless-shell has no window to show"):
+        find_browser(chrome, headed=True)
+
+
+def test_headed_without_a_screen_says_how_to_get_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    program(tmp_path, "chromium")
+    for name in ("DISPLAY", "WAYLAND_DISPLAY"):
+        monkeypatch.delenv(name, raising=False)
+    with pytest.raises(MissingTool, match="no screen to show a browser on") as refused:
+        find_browser("", headed=True)
+    assert "xvfb-run -a greenroom run --headed" in refused.value.hint
+    monkeypatch.setenv("WAYLAND_DISPLAY", "wayland-0")
+    assert find_browser("", headed=True).endswith("chromium")

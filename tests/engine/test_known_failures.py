@@ -10,9 +10,11 @@ import pytest
 
 from greenroom.core.errors import BadTarget
 from greenroom.core.verdict import Verdict
+from greenroom.outcome import known_failures
 from greenroom.outcome.known_failures import check_promises, weigh
+from greenroom.targetfile.known_failure import KnownFailure
 from greenroom.targetfile.load import TargetFile
-from greenroom.targetfile.model import KnownFailure
+from tests.support.samples import build
 
 NAME = "the host ends the room while the gateway answers 503"
 TODAY = dt.date(2026, 3, 1)
@@ -73,6 +75,27 @@ def test_an_entry_is_for_a_promise_and_a_name(different: dict[str, str], applies
     assert verdict is (Verdict.KNOWN_FAILURE if applies else Verdict.FAILED)
 
 
+@pytest.mark.parametrize(
+    ("verdict", "attempts", "different", "comes_of_it", "says"),
+    [
+        (Verdict.FLAKY, 2, {}, Verdict.KNOWN_FAILURE, "known as flaky until 2026-03-01: no fallback yet (LIVE-7)"),
+        (Verdict.FAILED, 1, {}, Verdict.KNOWN_FAILURE, "known as flaky until 2026-03-01: no fallback yet (LIVE-7)"),
+        (Verdict.FAILED, 3, {}, Verdict.FAILED, "listed as flaky until 2026-03-01, yet none of 3 attempts passed"),
+        (Verdict.PASSED, 1, {}, Verdict.PASSED, ""),
+        (Verdict.FLAKY, 2, {"expires": dt.date(2026, 2, 28)}, Verdict.FLAKY, "listed as flaky until 2026-02-28, which"),
+        (Verdict.FAILED, 1, {"expires": dt.date(2026, 2, 28)}, Verdict.FAILED, "listed as flaky until 2026-02-28"),
+        (Verdict.FLAKY, 2, {"flaky": False}, Verdict.FLAKY, ""),
+        (Verdict.INCONCLUSIVE, 1, {}, Verdict.INCONCLUSIVE, ""),
+    ],
+)
+def test_what_is_listed_as_flaky_may_pass_and_fail_but_not_always_fail(
+    verdict: Verdict, attempts: int, different: dict[str, Any], comes_of_it: Verdict, says: str
+) -> None:
+    listed = [entry(**{"flaky": True} | different)]
+    found = weigh(verdict, listed, ["E7"], NAME, today=TODAY, where=lambda _: "target.toml:9", attempts=attempts)
+    assert found.verdict is comes_of_it and found.note.startswith(says) and bool(found.note) is bool(says)
+
+
 def test_without_a_page_of_promises_none_is_unknown(tmp_path: Path) -> None:
     file = TargetFile(tmp_path / "target.toml", "", {}, {})
     check_promises(file, [entry()], {})
@@ -82,3 +105,21 @@ def test_without_a_page_of_promises_none_is_unknown(tmp_path: Path) -> None:
 
 def test_what_is_not_listed_stays_as_it_is() -> None:
     assert [weighed(verdict) for verdict in Verdict] == [(verdict, "") for verdict in Verdict]
+
+
+@pytest.mark.parametrize(
+    ("ticket", "tickets", "address"),
+    [
+        ("LIVE-7", "https://tracker.example.org/browse/{ticket}", "https://tracker.example.org/browse/LIVE-7"),
+        ("a b/c", "https://tracker.example.org/?id={ticket}", "https://tracker.example.org/?id=a%20b%2Fc"),
+        ("https://tracker.example.org/9", "", "https://tracker.example.org/9"),
+        ("LIVE-7", "", ""),
+    ],
+)
+def test_the_ticket_of_an_entry_and_its_address_are_kept(ticket: str, tickets: str, address: str) -> None:
+    failed = build.scenario(NAME, verdict=Verdict.FAILED, promises=["E7"], failure=build.failure())
+    listed = [entry(ticket=ticket, expires=dt.date(2999, 1, 1))]
+    found = known_failures.weighed(failed, listed, lambda _: "target.toml:9", tickets)
+    assert (found.verdict, found.ticket, found.ticket_url) == (Verdict.KNOWN_FAILURE, ticket, address)
+    other = known_failures.weighed(failed.model_copy(update={"name": "another"}), listed, lambda _: "", tickets)
+    assert (other.verdict, other.ticket, other.ticket_url) == (Verdict.FAILED, "", "")

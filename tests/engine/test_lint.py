@@ -167,7 +167,8 @@ def test_a_refusal_names_file_line_and_hint_of_every_finding(tmp_path: Path) -> 
     feature = read_feature(path)
     with pytest.raises(BadFeature) as refused:
         refuse(feature, lint(feature, Vocabulary(matches, patterns)))
-    first, hint, second, _ = str(refused.value).splitlines()
+    first, hint, second, _, begin_with = str(refused.value).splitlines()
+    assert begin_with == f"  a definition to begin with, for each unknown step:   greenroom lint {path}"
     assert first.endswith("some.feature:2: the scenario 's' has no Then") and hint.startswith("  hint: ")
     assert second.endswith("some.feature:3: unknown step: When zzz")
     refuse(feature, [])

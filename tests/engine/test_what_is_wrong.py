@@ -15,7 +15,7 @@ from greenroom.gherkin.index import read_feature
 from greenroom.outcome.known_failures import weigh
 from greenroom.outcome.what_is_wrong import what_is_said
 from greenroom.record.evidence import Evidence, OpenStep
-from greenroom.targetfile.model import KnownFailure
+from greenroom.targetfile.known_failure import KnownFailure
 
 FEATURE = "Feature: f\n  @E1\n  Scenario: s\n    Given a\n    When b\n    Then c\n"
 TEXTS = {"E1": "The room is at rest.", "O5": "Operations answer."}

@@ -65,7 +65,8 @@ def test_labels_parameters_and_names(out: Path) -> None:
     assert {"E7", "E1", "browser"} <= set(label(found, "tag"))
     assert found["parameters"] == [{"name": "trouble", "value": "answers 503"}]
     assert found["fullName"].startswith("features/end_persistence.feature: ")
-    assert found["statusDetails"]["message"] == "E1 broken: Ada's room is not at rest"
+    message, cause = found["statusDetails"]["message"].split("\n")
+    assert message == "E1 broken: Ada's room is not at rest" and cause.startswith("cause 1: ")
     assert "again     greenroom run" in found["statusDetails"]["trace"]
 
 
@@ -104,6 +105,9 @@ def test_pictures_and_traces_are_copied(out: Path) -> None:
     files = {one["name"]: out / one["source"] for one in named(out, "while the gateway answers 503")["attachments"]}
     assert files["Ada's page when it failed"].read_bytes().startswith(b"\x89PNG")
     assert files["trace of Ada's browser"].suffix == ".zip"
+    types = {one["name"]: one["type"] for one in named(out, "while the gateway answers 503")["attachments"]}
+    assert types["trace of Ada's browser"] == "application/vnd.allure.playwright-trace"
+    assert types["Ada's page when it failed"] == "image/png"
 
 
 def test_a_file_that_is_gone_or_outside_is_left_out(tmp_path: Path) -> None:
@@ -167,4 +171,60 @@ def test_environment_executor_and_categories(out: Path) -> None:
     executor = json.loads((out / "executor.json").read_text())
     assert executor["buildName"] == "reference, run 20260216-094107-k3f9: not conformant"
     assert executor["buildOrder"] > 0
-    assert len(json.loads((out / "categories.json").read_text())) == 9
+    assert len(json.loads((out / "categories.json").read_text())) == 9 + 2
+
+
+def test_causes_are_the_first_categories_and_the_only_ones_of_their_results(out: Path) -> None:
+    run = conclude(build.record(*big.all_sixty()))
+    categories = json.loads((out / "categories.json").read_text(encoding="utf-8"))
+    assert [one["name"] for one in categories[:2]] == [
+        f"Cause {number}: {cause.title}" for number, cause in enumerate(run.causes, 1)
+    ]
+    charged = {
+        f"{one.feature}: {one.name}": number for number, cause in enumerate(run.causes) for one in cause.scenarios
+    }
+    for one in results(out):
+        message = one.get("statusDetails", {}).get("message", "")
+        fits = [
+            number
+            for number, category in enumerate(categories)
+            if one["status"] in category["matchedStatuses"] and re.fullmatch(category["messageRegex"], message)
+        ]
+        if one["fullName"] in charged:
+            assert fits[0] == charged[one["fullName"]], "the first that fits is a result's"
+        else:
+            assert all(number >= len(run.causes) for number in fits)
+
+
+def test_expressions_are_those_of_java_and_of_javascript(out: Path) -> None:
+    """Neither knows a flag for the whole in the same way: `(?s)` is none in JavaScript."""
+    for category in json.loads((out / "categories.json").read_text(encoding="utf-8")):
+        assert "(?s)" not in category["messageRegex"] and category["messageRegex"].startswith("^")
+
+
+@pytest.mark.parametrize(
+    ("tags", "severity"),
+    [
+        (["E1", "smoke", "seed"], "blocker"),
+        (["T2", "E1"], "critical"),
+        (["seed"], "critical"),
+        (["E1", "TX"], "normal"),
+    ],
+)
+def test_how_bad_it_is_follows_from_the_tags(tmp_path: Path, tags: list[str], severity: str) -> None:
+    write_report(conclude(build.record(build.scenario(tags=tags))), tmp_path / "allure-results")
+    assert label(results(tmp_path / "allure-results")[0], "severity") == [severity]
+
+
+def test_tickets_of_known_failures_are_linked(tmp_path: Path) -> None:
+    known = {"verdict": Verdict.KNOWN_FAILURE, "note": "known", "failure": build.failure()}
+    told = [
+        build.scenario("a", ticket="ROOMS-17", ticket_url="https://tracker.example.org/browse/ROOMS-17", **known),
+        build.scenario("b", ticket="ROOMS-18", **known),
+    ]
+    write_report(conclude(build.record(*told)), tmp_path / "allure-results")
+    found = {one["name"]: one.get("links") for one in results(tmp_path / "allure-results")}
+    assert found == {
+        "a": [{"type": "issue", "url": "https://tracker.example.org/browse/ROOMS-17", "name": "ROOMS-17"}],
+        "b": None,
+    }

@@ -8,6 +8,7 @@ from xml.etree.ElementTree import Element, parse
 import pytest
 
 from greenroom.core.verdict import RunVerdict, Verdict
+from greenroom.record.events import Attachment
 from greenroom.record.reader import Record
 from greenroom.reporting.conclusion import conclude
 from greenroom.reporting.junit import write_report
@@ -120,3 +121,46 @@ def test_a_green_run_has_no_suite_of_its_own(tmp_path: Path) -> None:
     root = read(build.record(*big.good()), tmp_path)
     assert root.find("testsuite[@name='run']") is None
     assert (root.get("failures"), root.get("errors"), root.get("skipped")) == ("0", "0", "0")
+
+
+def attached(folder: Path, variables: dict[str, str], monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The lines of a case with a trace, a picture and one that is gone, whose run lies in reports/run."""
+    for name in ("CI_PROJECT_DIR", "JENKINS_URL"):
+        monkeypatch.delenv(name, raising=False)
+    for name, value in variables.items():
+        monkeypatch.setenv(name, value)
+    files = [
+        Attachment(name="Ada's trace", media_type="application/zip", path="attachments/a.zip"),
+        Attachment(name="Ada's page", media_type="image/png", path="attachments/a.png"),
+    ]
+    gone = Attachment(name="Joan's page", media_type="image/png", path="attachments/gone.png")
+    run = folder / "reports" / "run"
+    build.draw(files, run)
+    failed = build.scenario(verdict=Verdict.FAILED, failure=build.failure(), attachments=[*files, gone])
+    text = read(build.record(failed), run).findtext(".//system-out") or ""
+    assert text.startswith("\n") and text.endswith("\n"), "each attachment has a line of its own"
+    return [line for line in text.splitlines() if "ATTACHMENT" in line]
+
+
+def test_gitlab_finds_pictures_first_by_their_path_in_the_project(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lines = attached(tmp_path, {"CI_PROJECT_DIR": str(tmp_path)}, monkeypatch)
+    assert lines == [f"[[ATTACHMENT|reports/run/attachments/{name}]]" for name in ("a.png", "a.zip")]
+    monkeypatch.chdir(tmp_path)
+    assert attached(tmp_path, {}, monkeypatch) == lines
+
+
+def test_jenkins_finds_them_by_whole_paths(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    lines = attached(tmp_path, {"JENKINS_URL": "http://127.0.0.1/"}, monkeypatch)
+    assert lines == [f"[[ATTACHMENT|{tmp_path}/reports/run/attachments/{name}]]" for name in ("a.png", "a.zip")]
+
+
+def test_what_is_printed_reads_step_by_step(root: Element) -> None:
+    text = case(root, "failed").findtext("system-out") or ""
+    lines = text.strip("\n").splitlines()
+    assert lines[0].startswith("passed         Given ") and lines[0].endswith(" s)")
+    [failed] = [number for number, line in enumerate(lines) if line.startswith("failed")]
+    assert any("expected " in line and "; found " in line for line in lines[failed:])
+    assert all(line.startswith("not reached") for line in lines[failed + 1 :] if not line.startswith(" "))

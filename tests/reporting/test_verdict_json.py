@@ -8,9 +8,11 @@ from typing import Any
 
 import pytest
 
+from greenroom.core.verdict import Verdict
+from greenroom.record.events import Shard
 from greenroom.record.reader import Record
 from greenroom.reporting.conclusion import conclude
-from greenroom.reporting.verdict_json import write_report
+from greenroom.reporting.verdict_json import verdict_of, write_report
 from tests.support.samples import big, build
 
 
@@ -53,3 +55,17 @@ def test_a_truncated_run_is_an_error_with_its_reason(tmp_path: Path) -> None:
     assert (told["verdict"], told["exit"]) == ("error", 3)
     assert "cut short" in told["reason"]
     assert told["counts"]["passed"] == 50
+
+
+def test_how_steady_a_scenario_is_and_which_shard_ran_it() -> None:
+    failed = build.scenario(repetition=2, verdict=Verdict.FAILED, failure=build.failure())
+    times = [build.scenario(repetition=1), failed, build.scenario("b", repetition=1)]
+    head = build.header(repeat=2, planned=3, shard=Shard(number=2, of=5))
+    found = verdict_of(conclude(build.record(*times, head=head)))
+    assert found.shard == "2/5"
+    assert [(one.id, one.ran, one.judged, one.passed) for one in found.stability] == [
+        (times[0].id, 2, 2, 1),
+        (times[2].id, 1, 1, 1),
+    ]
+    assert found.stability[0].at_least == pytest.approx(0.0253, abs=0.001)
+    assert verdict_of(conclude(build.record(build.scenario()))).stability == []

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 
-_FOREIGN = ("GREENROOM_", "PYTEST_", "NO_COLOR", "FORCE_COLOR", "COLUMNS", "PYTHONDONTWRITEBYTECODE")
+_FOREIGN = ("GREENROOM_", "PYTEST_", "GITHUB_", "NO_COLOR", "FORCE_COLOR", "COLUMNS", "PYTHONDONTWRITEBYTECODE")
 
 
 def is_foreign(name: str) -> bool:

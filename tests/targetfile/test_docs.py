@@ -17,6 +17,7 @@ from greenroom.relations.canonical import RELATIONS
 from greenroom.targetfile import model, rooms, watch
 from greenroom.targetfile.arrangements import ARRANGEMENTS
 from greenroom.targetfile.capabilities import CAPABILITIES
+from greenroom.targetfile.known_failure import KnownFailure
 from greenroom.targetfile.load import read_target
 from greenroom.targetfile.operations import OPERATIONS, PAGE_REQUESTS, REFUSALS
 from tests.support.doctoring import examined
@@ -48,7 +49,7 @@ TABLES: Mapping[str, type[BaseModel]] = {
     "`[migration]`": model.Migration,
     "`[presence]`": rooms.Presence,
     "`[states]`": rooms.States,
-    "`[[known_failures]]`": model.KnownFailure,
+    "`[[known_failures]]`": KnownFailure,
 }
 
 

@@ -30,8 +30,9 @@ _QUIET = [
 class BrowserHost:
     """Launches the browser when the first person needs it, and keeps it."""
 
-    def __init__(self, target: Target, *, headed: bool = False) -> None:
-        self._target, self._headed = target, headed
+    def __init__(self, target: Target, *, headed: bool = False, slow_mo: float = 0.0) -> None:
+        """`slow_mo` are milliseconds that each thing done on a page takes longer."""
+        self._target, self._headed, self._slow_mo = target, headed, slow_mo
         self._playwright: Playwright | None = None
         self._browser: Browser | None = None
         self._user_agent = ""
@@ -76,11 +77,14 @@ class BrowserHost:
         if self._playwright is None:
             with _driver_apart():
                 self._playwright = sync_playwright().start()
-        path = find_browser(self._playwright.chromium.executable_path)
+        path = find_browser(self._playwright.chromium.executable_path, headed=self._headed)
         sandbox = ["--no-sandbox"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []
         try:
             self._browser = self._playwright.chromium.launch(
-                executable_path=path, headless=not self._headed, **launch_options(self._target, _QUIET + sandbox)
+                executable_path=path,
+                headless=not self._headed,
+                slow_mo=self._slow_mo or None,
+                **launch_options(self._target, _QUIET + sandbox),
             )
             session = self._browser.new_browser_cdp_session()
             self._user_agent = session.send("Browser.getVersion")["userAgent"]
