@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import signal
+import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
+from greenroom.core.deadlines import eventually
 from greenroom.core.project import ROOT
 from greenroom.drivers.database import Database
 from greenroom.record.series import CanarySeen
 from greenroom.record.series_file import read_series
 from tests.support.broken_reference import broken_reference
-from tests.support.command_line import Ran, greenroom
+from tests.support.command_line import GREENROOM, Ran, greenroom
+from tests.support.plain_environment import environment
 from tests.support.served import Served, served
 
 pytestmark = pytest.mark.integration
@@ -97,3 +101,21 @@ def test_what_can_not_be_removed_is_told_by_its_mark(tmp_path: Path) -> None:
         assert canary is not None and canary.operations[-1].name == "clean_up"
         assert canary.operations[-1].came_of_it == "broke" and "are left: 2 in accounts" in canary.operations[-1].said
         assert "out of bounds: errors of clean up 100 %, at most 1 %; no alarm yet" in ran[0].out
+
+
+def test_ctrl_c_in_its_midst_leaves_nobody_behind(tmp_path: Path) -> None:
+    with broken(tmp_path, "end_forgets_listing") as target:
+        target.edit("listing = 1", "listing = 60")  # long enough to be interrupted in
+        process = subprocess.Popen(
+            [*GREENROOM, "monitor", "-T", target.name, "--series", str(tmp_path / "series.jsonl")], cwd=ROOT, text=True,
+            env=environment(target.environment), stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+            start_new_session=True,
+        )  # fmt: skip
+        made, _ = eventually(lambda: left_behind(target), bool, 60)
+        assert made
+        process.send_signal(signal.SIGINT)
+        out, _ = process.communicate(timeout=60)
+        assert process.returncode == 2 and "no look could tell anything" in out, out
+        assert left_behind(target) == []
+    (watch,) = read_series(tmp_path / "series.jsonl").watches
+    assert watch.looks == [] and watch.ended is not None and watch.ended.why == "it was ended"

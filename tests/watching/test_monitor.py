@@ -190,7 +190,7 @@ def test_two_calls_at_once(audited: Place) -> None:
     assert process.returncode == 0 and f"conformant  {audited.served.target}" in out, out
 
 
-def test_what_could_not_tell_is_counted_and_beats_no_heart(audited: Place) -> None:
+def test_what_could_not_tell_is_counted_and_calls_no_heartbeat(audited: Place) -> None:
     with serving(answers(200)) as switch:
         good = audited.monitor("--once", "--no-canary", "--heartbeat", switch.address + "/ping")
         assert good.code == 0 and len(switch.seen) == 1
