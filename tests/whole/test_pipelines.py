@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shlex
+import subprocess
 from pathlib import Path
 from typing import Any
 
@@ -49,11 +50,23 @@ def test_each_command_exists_with_its_options(name: str, commands: Any) -> None:
         commands.commands[command].make_context(command, list(arguments))  # raises for what there is not
     assert found[1][1:3] == ["-t", "smoke"]
     assert {"--shard", "--seed", "--reports", "-n"} <= set(found[2])
+    assert found[3][-2:] == ["--history", "history"]
 
 
 def test_an_option_that_there_is_not_would_be_seen(commands: Any) -> None:
     with pytest.raises(Exception, match="No such option"):
         commands.commands["run"].make_context("run", ["--no-such-option"])
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_the_verdicts_of_a_night_are_kept_as_a_history(name: str, tmp_path: Path) -> None:
+    for run in ("20260301-1", "20260302-1"):
+        (tmp_path / "reports" / run).mkdir(parents=True)
+        (tmp_path / "reports" / run / "verdict.json").write_text(run, encoding="utf-8")
+    [loop] = re.findall(r"for run in reports/2\*/; do.*?; done", re.sub(r"\n\s+", " ", text_of(name)))
+    subprocess.run(["sh", "-c", f"mkdir -p history; {loop}"], cwd=tmp_path, check=True)
+    kept = {path.relative_to(tmp_path).as_posix() for path in (tmp_path / "history").rglob("*.json")}
+    assert kept == {"history/20260301-1/verdict.json", "history/20260302-1/verdict.json"}
 
 
 @pytest.mark.parametrize("name", FILES)
