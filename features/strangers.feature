@@ -200,3 +200,22 @@ Feature: Nobody gets in where they don't belong
       Given Ada has gone live, recovered and ended in the browser, and is live again
       When everybody who may not sends again what Ada's page has sent
       Then nothing that was tried has changed the room
+
+  Rule: S8 Nobody comes or goes in somebody else's name
+    Whoever asks is known by their proof, whatever the request says beside it.
+
+    @S8
+    Scenario: a member tries to send a guest away
+      Given Ada is live with Grace as a guest
+      And Mallory is a member
+      When Mallory tries to leave Ada's room in Grace's name
+      Then Grace is inside Ada's session
+      And nothing about Ada's room has changed
+
+    @S8
+    Scenario: a member tries to bring somebody in
+      Given Ada is live with Grace as a guest
+      And Mallory is a member
+      And Joan is a member
+      When Mallory tries to join Ada's room in Joan's name
+      Then Joan is not inside Ada's session

@@ -84,6 +84,18 @@ def with_worthless_proof(world: World, proof: str, host: str, deed: str) -> None
     intruders.attempt_with(world, proof, world.people.person(host), deed)
 
 
+@when(
+    text(
+        "{stranger:Name} tries to {deed:GuestsDeed} {host:Name}'s room in {other:Name}'s name",
+        GuestsDeed=WordList("deed of a guest", {"join": "join", "leave": "leave"}),
+    )
+)
+def tries_in_the_name_of(world: World, stranger: str, deed: str, host: str, other: str) -> None:
+    """One request with the stranger's own proof, which names the other, as far as such a request names anybody."""
+    people = world.people
+    intruders.attempt_in_the_name_of(world, people[stranger], people.person(other), deed, people.person(host))
+
+
 @when(text("{stranger:Name} tries everything on {host:Name}'s room through the gateway"))
 def tries_everything(world: World, stranger: str, host: str) -> None:
     """Every operation that changes a room; each must be refused."""

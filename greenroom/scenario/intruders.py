@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import quote
@@ -61,6 +62,13 @@ def attempt(world: World, stranger: Person, operation: str, host: Person) -> Non
     """The stranger tries an operation on the host's room; what came of it is kept."""
     values = {"room": host.room_id, "title": world.naming.title(), "topics": ["talk"], "starts_at": now(_AN_HOUR)}
     stranger.outcome = world.gateway.attempt(operation, stranger.account, **values)
+
+
+def attempt_in_the_name_of(world: World, stranger: Person, other: Person, operation: str, host: Person) -> None:
+    """The stranger tries an operation on the host's room with their own proof, and says that they are the other."""
+    assert stranger.account is not None
+    somebody = dataclasses.replace(world.gateway.fresh(stranger.account), account_id=other.account_id)
+    stranger.outcome = world.gateway.attempt(operation, somebody, room=host.room_id)
 
 
 def attempt_with(world: World, proof: str, host: Person, operation: str) -> None:
