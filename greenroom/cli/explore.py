@@ -31,6 +31,8 @@ from greenroom.targetfile.load import TargetFile, read_target
 
 OUT = REPORTS / "explored"
 _MINUTES = 2.0
+_LEAST = "go live"
+"""The kind of act without which no room ever differs."""
 _TOLD = ("greenroom", "python", "postgresql")
 """The versions that a feature file tells."""
 
@@ -99,6 +101,9 @@ def _explore(
     database = worker.database
     repertoire = repertoire_of(worker.target, database.can_arrange if database is not None else lambda name: False)
     outcome.kinds = len(repertoire.kinds)
+    if not any(kind.name == _LEAST for kind in repertoire.kinds):
+        hint = "[operations.go_live] in its target.toml"
+        raise GreenroomError(f"{outcome.target} describes no Go Live over HTTP: there is nothing to explore", hint=hint)
     tell = _Teller(show, outcome)
     explorer = Explorer(Stage(worker, _step_caller()), repertoire, outcome.seed, enough, tell)
 

@@ -24,7 +24,7 @@ _TRIES_OF_A_RACE = 4
 _LOOKED_INTO_AGAIN = 1
 """So many times more what was not shown again is looked into when it is met."""
 _IN_A_ROW = 5
-"""So many sequences in a row that could not be told, and nothing can."""
+"""So many sequences in a row that could not be told, and nothing can; so many empty batches, and all was tried."""
 
 
 @dataclass
@@ -82,9 +82,11 @@ class Explorer:
         known: set[tuple[str, str]] = set()
         lost: Counter[tuple[str, str]] = Counter()
         unfit: set[tuple[str, str]] = set()
-        repertoire, drawing, in_a_row = self.repertoire, Drawing(self.seed), 0
-        while not self.enough(travelled):
-            for drawn in drawing.batch(repertoire):
+        repertoire, drawing, in_a_row, empty = self.repertoire, Drawing(self.seed), 0, 0
+        while not self.enough(travelled) and empty < _IN_A_ROW:
+            batch = drawing.batch(repertoire)
+            empty = 0 if batch else empty + 1  # nothing new can be drawn any more
+            for drawn in batch:
                 acts = tuple(takewhile(lambda act: (act.kind, act.word) not in unfit, drawn))
                 if self.enough(travelled):
                     return
