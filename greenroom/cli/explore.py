@@ -14,7 +14,7 @@ from pathlib import Path
 import typer
 
 from greenroom.cli.explore_text import Explored, Uncovered, progress, render
-from greenroom.cli.rerun import rerun
+from greenroom.cli.rerun import Rerun, rerun
 from greenroom.core.console import Console
 from greenroom.core.errors import GreenroomError
 from greenroom.core.project import PRIVATE, PROMISES, REPORTS, ROOT, target_name
@@ -31,6 +31,8 @@ from greenroom.targetfile.load import TargetFile, read_target
 
 OUT = REPORTS / "explored"
 _MINUTES = 2.0
+_LEAST = "go live"
+"""The kind of act without which no room ever differs."""
 _TOLD = ("greenroom", "python", "postgresql")
 """The versions that a feature file tells."""
 
@@ -99,17 +101,23 @@ def _explore(
     database = worker.database
     repertoire = repertoire_of(worker.target, database.can_arrange if database is not None else lambda name: False)
     outcome.kinds = len(repertoire.kinds)
+    if not any(kind.name == _LEAST for kind in repertoire.kinds):
+        hint = "[operations.go_live] in its target.toml"
+        raise GreenroomError(f"{outcome.target} describes no Go Live over HTTP: there is nothing to explore", hint=hint)
     tell = _Teller(show, outcome)
     explorer = Explorer(Stage(worker, _step_caller()), repertoire, outcome.seed, enough, tell)
-    for suspicion in explorer.explore(outcome.travelled):
+
+    def report(suspicion: Suspicion) -> bool:
         if any(one.fingerprint == fingerprint(suspicion) for one in outcome.found):
             outcome.travelled.again += 1
-            continue
+            return True
         tell(outcome.travelled, "running the file that was written")
         one = write(suspicion, repertoire.rules)
-        (outcome.found if one.rerun.failed else outcome.lost).append(one)
-        if not one.rerun.failed:
-            one.file.unlink(missing_ok=True)
+        is_finding = one.rerun.failed > 0
+        (outcome.found if is_finding else outcome.lost).append(one)
+        return is_finding
+
+    explorer.explore(outcome.travelled, report)
 
 
 class _Teller:
@@ -141,10 +149,15 @@ class _Writer:
             found, offence=replace(found.offence, message=self._worker.redactor.text(found.offence.message))
         )
         file = self._folder / file_name(clean)
+        if not clean.shown:
+            return Uncovered(clean, fingerprint(clean), file, Rerun(0, 0, "its own acts did not show it"))
         self._folder.mkdir(parents=True, exist_ok=True)
         file.write_text(self._text(clean, rules, ""), encoding="utf-8")
         ran = rerun(file, self._target, self._replays)
-        file.write_text(self._text(clean, rules, ran.rate), encoding="utf-8")
+        if ran.failed:
+            file.write_text(self._text(clean, rules, ran.rate), encoding="utf-8")
+        else:
+            file.unlink()
         return Uncovered(clean, fingerprint(clean), file, ran)
 
     def _text(self, found: Suspicion, rules: Rules, rate: str) -> str:

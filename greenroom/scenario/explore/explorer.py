@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from functools import partial
 from itertools import takewhile
@@ -21,8 +21,10 @@ SHRINK_SECONDS = 300.0
 """The longest that one finding is made smaller."""
 _TRIES_OF_A_RACE = 4
 """So many replays a case has in which things meet, to show the same once."""
+_LOOKED_INTO_AGAIN = 1
+"""So many times more what was not shown again is looked into when it is met."""
 _IN_A_ROW = 5
-"""So many sequences in a row that could not be told, and nothing can."""
+"""So many sequences in a row that could not be told, and nothing can; so many empty batches, and all was tried."""
 
 
 @dataclass
@@ -61,11 +63,7 @@ class Suspicion:
     offence: Offence
     walked: tuple[Act, ...]
     sequence: int
-
-    @property
-    def races(self) -> bool:
-        """Whether things meet in it."""
-        return any(KINDS[act.kind].race for act in self.acts)
+    shown: bool = True  # it was shown again by its own acts as a scenario
 
 
 @dataclass(frozen=True)
@@ -78,13 +76,17 @@ class Explorer:
     enough: Callable[[Travelled], bool]
     tell: Callable[[Travelled, str], object]
 
-    def explore(self, travelled: Travelled) -> Iterator[Suspicion]:
-        """What is found, each as soon as it is small. Raises MissingTool, and faults of ours."""
+    def explore(self, travelled: Travelled, report: Callable[[Suspicion], bool]) -> None:
+        """Hand what is found to `report`, each as soon as it is small; it says whether it is a finding. What is none
+        may be looked into once more. Raises MissingTool, and faults of ours."""
         known: set[tuple[str, str]] = set()
+        lost: Counter[tuple[str, str]] = Counter()
         unfit: set[tuple[str, str]] = set()
-        repertoire, drawing, in_a_row = self.repertoire, Drawing(self.seed), 0
-        while not self.enough(travelled):
-            for drawn in drawing.batch(repertoire):
+        repertoire, drawing, in_a_row, empty = self.repertoire, Drawing(self.seed), 0, 0
+        while not self.enough(travelled) and empty < _IN_A_ROW:
+            batch = drawing.batch(repertoire)
+            empty = 0 if batch else empty + 1  # nothing new can be drawn any more
+            for drawn in batch:
                 acts = tuple(takewhile(lambda act: (act.kind, act.word) not in unfit, drawn))
                 if self.enough(travelled):
                     return
@@ -106,10 +108,14 @@ class Explorer:
                     travelled.again += 1
                     continue
                 known.add(sign)
-                suspicion = Suspicion(walked.done, walked.offence, walked.done, travelled.sequences)
-                found = self._smaller(suspicion, travelled)
-                known.add((found.offence.known_by, found.acts[-1].kind))
-                yield found
+                found = self._smaller(
+                    Suspicion(walked.done, walked.offence, walked.done, travelled.sequences), travelled
+                )
+                if report(found):
+                    known.add((found.offence.known_by, found.acts[-1].kind))
+                elif lost[sign] < _LOOKED_INTO_AGAIN:
+                    lost[sign] += 1
+                    known.discard(sign)
 
     def _smaller(self, found: Suspicion, travelled: Travelled) -> Suspicion:
         until = time.monotonic() + SHRINK_SECONDS
@@ -124,6 +130,8 @@ class Explorer:
                     return True
             return False
 
+        if not shows(found.acts, found.offence):
+            return replace(found, shown=False)
         acts, offence = shrink(
             found.acts,
             found.offence,

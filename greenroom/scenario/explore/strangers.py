@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from greenroom.scenario.explore import dues
 from greenroom.scenario.explore.act import BETWEEN_WORDS, Act, Due, KindOfAct
-from greenroom.scenario.explore.expected import Expected, Phase
+from greenroom.scenario.explore.expected import BUSY, Expected, Phase
 from greenroom.scenario.explore.hosting import in_phase, stays, unchanged, when
 
 REST, LIVE, LOBBY = Phase.REST, Phase.LIVE, Phase.LOBBY
@@ -126,7 +126,7 @@ STRANGERS = (
         needs=("operation:room_state", "multi-tenant"), known=True, tags=("needs-multi-tenant",),
     ),
     KindOfAct(
-        "somebody asks", when("{one} asks for the state of {host}'s room"), _other(*Phase), stays, unchanged("E6"),
+        "somebody asks", when("{one} asks for the state of {host}'s room"), _other(REST, *BUSY), stays, unchanged("E6"),
         others=(("Mallory",), ("Grace",)), needs=("operation:room_state",), known=True,
     ),
     KindOfAct(
