@@ -7,7 +7,7 @@ WORKERS := $(shell [ "$$(nproc 2>/dev/null || echo 1)" -gt 1 ] && printf %s "-n 
 # Tests are handed out one by one, the long ones first; those that share what they started stay together.
 TESTS := .venv/bin/python -m pytest tests -q $(WORKERS) $(if $(WORKERS),--dist loadgroup --no-loadscope-reorder)
 
-.PHONY: help run suite test setup serve smoke planted differences races trust bench check quick units fifth part format clean
+.PHONY: help run suite test setup serve smoke planted differences races mutants trust bench check quick units fifth part format clean
 
 help: ## what there is
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -58,6 +58,9 @@ part: setup ## the differences that are due today
 
 races: setup ## every planted race must be caught in every one of 50 runs (half an hour)
 	@.venv/bin/python -m tests.planted.repeat
+
+mutants: setup ## changes of the reference that nobody chose: which does the suite see (hours; ARGS="--sample 30")
+	@.venv/bin/python -m tests.mutants $(ARGS)
 
 bench: setup ## how long things take: start-up, a scenario, the harness's own share
 	@.venv/bin/python -m tests.bench

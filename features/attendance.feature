@@ -107,6 +107,16 @@ Feature: Who is inside is known
       And Ada's session of 2 people is full
 
     @A3 @needs-capacity
+    Scenario: who has left comes back, and the place is taken
+      Given Ada is live with room for 2 people
+      And Grace, Joan and Mary have come to Ada's room, one after the other
+      And Grace has left Ada's room
+      And Mary has joined Ada's room
+      When Grace tries to join Ada's room
+      Then Grace is not inside Ada's session
+      And Ada's session of 2 people is full
+
+    @A3 @needs-capacity
     Scenario: a full session is not full for the next one
       Given Ada is live with room for 2 people
       And Grace, Joan and Mary have come to Ada's room, one after the other
@@ -114,6 +124,26 @@ Feature: Who is inside is known
       When Ada goes live through the gateway
       And Mary joins Ada's room
       Then Mary is inside Ada's session
+
+    @A3 @needs-capacity @needs-lobby @needs-admission
+    Scenario: more wait in the lobby than there is room for
+      Given Ada has a session in the lobby with room for 2 people
+      And Grace waits in Ada's lobby as well
+      And Joan waits in Ada's lobby as well
+      And Mary waits in Ada's lobby as well
+      And Ada has been told how many people are inside
+      When Ada lets in Grace, Joan and Mary, as far as there is room
+      Then Ada is told that 2 more people are inside, or 1 beside the host
+
+    @A3 @needs-capacity @needs-lobby @needs-admission
+    Scenario: everybody who waits is let in, and there is not room for all
+      Given Ada has a session in the lobby with room for 2 people
+      And Grace waits in Ada's lobby as well
+      And Joan waits in Ada's lobby as well
+      And Mary waits in Ada's lobby as well
+      And Ada has been told how many people are inside
+      When Ada lets in everybody who waits
+      Then Ada is told that 2 more people are inside, or 1 beside the host
 
   Rule: A4 Whoever was banned is not let in again
     Not into this session, and not into a later one; others are.
@@ -190,6 +220,15 @@ Feature: Who is inside is known
       And Grace is inside Ada's session
 
     @A6 @needs-lobby @needs-admission
+    Scenario: the host lets everybody in
+      Given Ada has a session in the lobby with Grace waiting
+      And Joan waits in Ada's lobby as well
+      And Ada has been told how many people are inside
+      When Ada lets in everybody who waits
+      Then Ada is told of 2 more people inside
+      And Joan is inside Ada's session
+
+    @A6 @needs-lobby @needs-admission
     Scenario: the host turns somebody away
       Given Ada has a session in the lobby with Grace waiting
       And Joan waits in Ada's lobby as well
@@ -220,3 +259,70 @@ Feature: Who is inside is known
       And the page has told Grace to wait
       When Ada lets Grace in
       Then the page no longer tells Grace to wait
+
+  Rule: A7 What happens in one room changes nothing in another
+    Who comes, leaves, is put out or banned there, and whether there is room, is that room's own affair.
+
+    @A7
+    Scenario Outline: <act>, and other rooms are as they were
+      Given Edith has a room
+      And Mary is live with Joan as a guest
+      And Ada is live with Grace as a guest
+      When <act>
+      Then nothing about Mary's room has changed
+      And nothing about Edith's room has changed
+
+      Examples:
+        | act                      |
+        | Emmy joins Ada's room    |
+        | Grace leaves Ada's room  |
+        | Ada puts Grace out       |
+        | Ada announces being away |
+
+      @needs-banning
+      Examples:
+        | act            |
+        | Ada bans Grace |
+
+    @A7 @needs-banning
+    Scenario: who was banned from one room comes into another
+      Given Ada is live with Grace as a guest
+      And Ada has banned Grace
+      And Mary is live
+      When Grace joins Mary's room
+      Then Grace is inside Mary's session
+
+    @A7 @needs-capacity
+    Scenario: one room is full, and another is not
+      Given Ada is live with room for 2 people
+      And Grace, Joan and Edith have come to Ada's room, one after the other
+      And Mary is live with room for 2 people
+      When Emmy joins Mary's room
+      Then Emmy is inside Mary's session
+
+    @A7 @needs-lobby @needs-admission
+    Scenario: the host of one lobby lets somebody in, and who waits in another goes on waiting
+      Given Ada has a session in the lobby with Grace waiting
+      And Mary has a session in the lobby with Joan waiting
+      And Mary has been told how many people are inside
+      When Ada lets Grace in
+      Then Grace is inside Ada's session
+      And Mary is told of as many people inside as before
+
+    @A7 @needs-lobby @needs-admission
+    Scenario: the host of one lobby lets everybody in, and who waits in another goes on waiting
+      Given Ada has a session in the lobby with Grace waiting
+      And Mary has a session in the lobby with Joan waiting
+      And Mary has been told how many people are inside
+      When Ada lets in everybody who waits
+      Then Mary is told of as many people inside as before
+
+    @A7 @needs-capacity @needs-lobby @needs-admission
+    Scenario: another room is full, and everybody who waits is let in
+      Given Mary is live with room for 2 people
+      And Grace and Joan have come to Mary's room, one after the other
+      And Ada has a session in the lobby with room for 2 people
+      And Emmy waits in Ada's lobby as well
+      And Ada has been told how many people are inside
+      When Ada lets in everybody who waits
+      Then Ada is told of 1 more person inside

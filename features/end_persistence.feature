@@ -403,3 +403,26 @@ Feature: Ending a room is complete and lasts
       And Ada has ended the room
       When Ada goes live through the gateway
       Then Ada stays live in the new session for long
+
+  Rule: E17 What ends has ended when it ended
+    The session, the stay of everyone inside and the entry end at the moment of the end, however long they had lasted:
+    minutes together are counted by them.
+
+    @E17
+    Scenario: the host ends a session that has lasted for hours
+      Given Ada has been live for hours with Grace as a guest
+      When Ada ends the room through the gateway
+      Then Ada's session, the stay of everyone inside and the entry ended just now
+
+    @E17 @needs-cancelling
+    Scenario: the host cancels a session that has lasted for hours
+      Given Ada has been live for hours with Grace as a guest
+      When Ada cancels the session through the gateway
+      Then Ada's session, the stay of everyone inside and the entry ended just now
+
+    @E17 @browser
+    Scenario: the host ends a session that has lasted for hours from the page
+      Given Ada has been live for hours with Grace as a guest
+      When Ada opens Ada's room in the browser
+      And Ada ends the room in the browser
+      Then Ada's session, the stay of everyone inside and the entry ended just now

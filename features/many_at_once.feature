@@ -154,3 +154,36 @@ Feature: Many at once
       When Grace joins after Ada has begun to end the room, which stands still meanwhile
       Then Ada's room is at rest
       And nobody is left inside any session of Ada
+
+  Rule: C7 A Go Live that meets trouble on its way is no second session, and can be pressed again
+    Nothing has changed where it was not carried out, and the page says that it failed. Where it was carried out and its
+    answer was lost, the host is live at the latest with the next press.
+
+    @C7 @browser @needs-client-fallback
+    Scenario Outline: the gateway <trouble> when the host goes live
+      Given Ada has a room
+      And the gateway <trouble> when Ada goes live
+      When Ada tries to go live in the browser
+      Then the page tells Ada that going live failed
+      And nothing about Ada's room has changed
+      And Ada can press Go Live again
+      When all is well again for Ada
+      And Ada presses Go Live again
+      Then Ada is live with exactly one open session
+      And Ada's session is listed as live
+
+      Examples:
+        | trouble                   |
+        | answers 500               |
+        | refuses the connection    |
+        | breaks off the connection |
+
+    @C7 @browser @needs-client-fallback
+    Scenario: the gateway starts the session and its answer is lost
+      Given Ada has a room
+      And the gateway loses its answer when Ada goes live
+      When Ada tries to go live in the browser
+      And all is well again for Ada
+      And Ada presses Go Live again if it has failed
+      Then Ada is live with exactly one open session
+      And Ada's session is listed as live

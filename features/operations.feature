@@ -82,3 +82,41 @@ Feature: What operators watch
       And Grace is a member
       When Ada and Grace use the operations of a session in the lobby
       Then each operation answered as described
+
+  Rule: O6 What comes out of turn is refused, and breaks nothing
+    Late requests, second clicks and pages that are out of date ask for what can't be done now. They are told so, or
+    there was nothing to do: no request is answered by a failure, and the room is as it should be.
+
+    @O6
+    Scenario: all that needs a session, in a room at rest
+      Given Ada has a room
+      And Grace is a member
+      When Ada and Grace try all that needs a session
+      Then nothing that was tried broke
+      And Ada's room is at rest
+
+    @O6
+    Scenario: all that needs somebody inside, of somebody who is not
+      Given Ada is live with Grace as a guest
+      And Joan is a member
+      When Ada and Joan try all that needs somebody inside
+      Then nothing that was tried broke
+      And Ada is still live in the same session
+      And Grace is inside Ada's session
+
+    @O6
+    Scenario: all that needs a guest inside, of a guest who has left
+      Given Ada is live with Grace as a guest
+      And Joan has joined Ada's room
+      And Joan has left Ada's room
+      When Ada and Joan try all that needs somebody inside
+      Then nothing that was tried broke
+      And Joan has left Ada's session
+      And Grace is inside Ada's session
+
+    @O6
+    Scenario: all that begins a session, in a room that is live
+      Given Ada is live with Grace as a guest
+      When Ada and Grace try all that begins a session
+      Then nothing that was tried broke
+      And no room of Ada is stuck

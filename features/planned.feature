@@ -14,6 +14,23 @@ Feature: What is planned happens at its time
       And Ada is live with exactly one open session
       And Ada's session is listed as live
 
+    @P1 @needs-scheduling @needs-opens-by-itself
+    Scenario: who comes once the time has come is counted as inside
+      Given Ada has scheduled a session that begins soon
+      And Ada has been told how many people are inside
+      When the planned start has passed
+      And Grace joins Ada's room
+      Then Ada is told of 1 more person inside
+
+    @P1 @needs-scheduling
+    Scenario: long before its time nothing opens
+      Given Ada has scheduled a session for tomorrow
+      And Grace is a member
+      When Grace asks for the state of Ada's room
+      And Grace tries to join Ada's room
+      Then Ada's session is scheduled for when it was asked for
+      And Ada's session is listed as upcoming
+
     @P1 @needs-scheduling @needs-opens-by-itself @needs-cancelling
     Scenario: what was cancelled does not open
       Given Ada has scheduled a session that begins soon

@@ -32,6 +32,20 @@ Feature: Nobody gets in where they don't belong
         | Mallory | list the room falsely          |
         | Mallory | reset the room                 |
 
+    @S1 @needs-data-api
+    Scenario Outline: <who> tries to <deed>, which is at rest
+      Given Ada has a room
+      And Mallory is live
+      When <who> tries to <deed> of Ada through the data API
+      Then the data API was tried
+      And nothing about Ada's room has changed
+
+      Examples:
+        | who     | deed                      |
+        | Mallory | list the room falsely     |
+        | Mallory | add a session to the room |
+        | Mallory | take the room over        |
+
   Rule: S2 A worthless proof of identity is not accepted
 
     @S2

@@ -50,6 +50,38 @@ def lets_in(world: World, host: str, guest: str) -> None:
     visits.decide_on(world, "admit", world.people.person(host), world.people.person(guest))
 
 
+@given(text("{host:Name} has a session in the lobby with room for {n:Count} people"))
+@costs(go_lives=1)
+def has_lobby_with_room_for(world: World, host: str, n: int) -> None:
+    """It takes so many; whether its host is one of them is the target's own affair."""
+    visits.open_doors_with_room_for(world, world.people.host(host), n)
+
+
+@when(text("{host:Name} lets in {guests:Names}, as far as there is room"))
+def lets_in_as_far_as_there_is_room(world: World, host: str, guests: tuple[str, ...]) -> None:
+    """A request for each; some may be refused."""
+    people = world.people
+    visits.let_in_as_far_as_there_is_room(world, [people.person(guest) for guest in guests], people.person(host))
+
+
+@when(text("{host:Name} lets in everybody who waits"))
+def lets_all_in(world: World, host: str) -> None:
+    """One request, which is carried out, for all as far as there is room."""
+    visits.let_all_in(world, world.people.person(host))
+
+
+@then(text("{host:Name} is told of {n:Count} more people inside"))
+def is_told_of_several_more(world: World, host: str, n: int) -> None:
+    """By the gateway, against what it said before."""
+    visits.expect_people_inside(world, world.people.person(host), more=n)
+
+
+@then(text("{host:Name} is told that {n:Count} more people are inside, or {host_too:Count} beside the host"))
+def is_told_of_a_full_house(world: World, host: str, n: int, host_too: int) -> None:
+    """By the gateway, against what it said before: as many as there is room for, and no more."""
+    visits.expect_people_inside(world, world.people.person(host), more=n, or_one_fewer=host_too < n)
+
+
 @when(text("{host:Name} turns {guest:Name} away"))
 def turns_away(world: World, host: str, guest: str) -> None:
     """Who waits in the lobby; one request, which is carried out."""

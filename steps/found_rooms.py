@@ -101,6 +101,13 @@ def is_stuck(world: World, host: str, status: str, pointer: Pointer, guest: str)
     stuck_rooms.stuck(world, world.people.host(host), world.people.person(guest), StuckKind(status, pointer))
 
 
+@given(text("{host:Name} has been live for hours with {guest:Name} as a guest"))
+def has_been_live_for_hours(world: World, host: str, guest: str) -> None:
+    """The session began hours ago, and both came then."""
+    kind = StuckKind("live", Pointer.ABANDONED)
+    stuck_rooms.stuck(world, world.people.host(host), world.people.person(guest), kind)
+
+
 @given(text("{host:Name}'s room is stuck again in {status:StuckStatus} with {pointer:Pointer}"))
 def is_stuck_again(world: World, host: str, status: str, pointer: Pointer) -> None:
     """The open session is ended first; then the room gets stuck as before, with the same guest inside."""

@@ -39,6 +39,17 @@ def presses_again(world: World, host: str) -> None:
     actions.press_go_live_again(world, world.people.person(host))
 
 
+@when(text("{host:Name} presses Go Live again if it has failed"))
+@costs(go_lives=1)
+def presses_again_if_need_be(world: World, host: str) -> None:
+    """Where the page found out by itself that the host is live, there is nothing to press."""
+    person = world.people.person(host)
+    if person.on_page is not None and person.on_page.opened:
+        actions.find_session(world, person)
+    else:
+        actions.press_go_live_again(world, person)
+
+
 @when(text("{host:Name} double-clicks Go Live in the browser"))
 @costs(go_lives=1)
 def double_clicks(world: World, host: str) -> None:

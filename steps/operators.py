@@ -10,6 +10,7 @@ from greenroom.drivers.logs import GatewayLog
 from greenroom.gherkin.vocabulary import WordList
 from greenroom.scenario import logs
 from greenroom.scenario.operations_in_use import USES, Use, use
+from greenroom.scenario.out_of_turn import OutOfTurn, try_all
 from greenroom.scenario.world import World
 from steps.words import text
 
@@ -51,6 +52,25 @@ def use_operations(world: World, host: str, guest: str, what: Use) -> None:
     """One after the other, each where it is due, until one is not carried out; what came of them is for a Then."""
     people = world.people
     people[host].outcomes = use(world, people.person(host), people.person(guest), what)
+
+
+@when(
+    text(
+        "{host:Name} and {guest:Name} try all that {what:OutOfTurn}",
+        OutOfTurn=WordList("kind of operations", {str(one): one for one in OutOfTurn}),
+    )
+)
+def try_out_of_turn(world: World, host: str, guest: str, what: OutOfTurn) -> None:
+    """Every described operation of the kind, one after the other; what came of them is for a Then."""
+    people = world.people
+    people[host].outcomes = try_all(world, people.person(host), people.person(guest), what)
+
+
+@then("nothing that was tried broke")
+def nothing_broke(world: World) -> None:
+    """Each was carried out or refused; none met a failure of the application."""
+    tried = [outcome for person in world.people.values() for outcome in person.outcomes]
+    world.confirm(answers.none_broke(tried))
 
 
 @then("each operation answered as described")

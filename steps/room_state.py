@@ -5,7 +5,7 @@ from __future__ import annotations
 from pytest_bdd import then
 
 from fixtures.step_text import costs
-from greenroom.claims import listing, rooms, sessions
+from greenroom.claims import just_ended, listing, rooms, sessions
 from greenroom.claims.fact import every
 from greenroom.claims.observation import Observation
 from greenroom.scenario import actions
@@ -90,6 +90,15 @@ def is_closed_and_empty(world: World, host: str) -> None:
     session = world.people.person(host).session_id
     empty = every(sessions.session_over(session, statuses=_CLOSED), sessions.nobody_inside(session))
     world.expect(f"{host}'s session is closed and nobody is left inside", empty)
+
+
+@then(text("{host:Name}'s session, the stay of everyone inside and the entry ended just now"))
+def ended_just_now(world: World, host: str) -> None:
+    """All of them at the moment of the end, and not when they began, however long that is ago."""
+    person = world.people.person(host)
+    inside = [row["account_id"] for row in world.before.inside(person.session_id)]
+    claim = just_ended.ended_just_now(person.room_id, person.session_id, inside)
+    world.expect(f"{host}'s session, the stay of everyone inside and the entry ended just now", claim)
 
 
 @then(text("the stuck session of {host:Name} is closed and nobody is left inside"))

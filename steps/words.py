@@ -44,6 +44,7 @@ LISTS: Mapping[str, WordList] = {
             "delete the room": "delete_room",
             "take the room over": "take_room",
             "list the room falsely": "list_falsely",
+            "add a session to the room": "add_session",
             "reset the room": "reset",
         },
     ),

@@ -41,6 +41,13 @@ def carried_out_or_conflict(outcome: Outcome, *, heals: bool) -> Observation:
     return Observation(f"Go Live is {words}", right, words, describe(outcome), wrong=amiss(outcome))
 
 
+def none_broke(outcomes: Sequence[Outcome]) -> Observation:
+    """Each was carried out or refused; at least one was tried (O6)."""
+    broken = [one for one in outcomes if isinstance(one, Broke)]
+    right, found = bool(outcomes) and not broken, "; ".join(map(describe, broken)) or "carried out or refused"
+    return Observation("nothing that was tried broke", right, "carried out or refused", found, wrong=amiss(*broken))
+
+
 def carried_out_or_rolled_back(outcome: Outcome, *, may_refuse: bool) -> Observation:
     """A request is carried out though the listing can't be written; not so where that is part of it (L6)."""
     if may_refuse and not isinstance(outcome, CarriedOut):

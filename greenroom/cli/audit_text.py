@@ -37,7 +37,7 @@ def _rows(console: Console, one: InvariantFound, at: dt.datetime) -> None:
     oldest = f", the oldest since {_since(one.since)}, {_length(one.since, at)} ago" if one.since else ""
     console.print(f"  {plural(one.count, 'row')}{oldest}", soft_wrap=True)
     if one.rows:
-        print_columns(console, list(one.rows[0]), [[_cell(value) for value in row.values()] for row in one.rows])
+        print_columns(console, list(one.rows[0]), [[shown_value(value) for value in row.values()] for row in one.rows])
     left = one.count - len(one.rows)
     if left:
         console.print(f"  … and {left:,} more: --rows {one.count}", soft_wrap=True)
@@ -74,7 +74,8 @@ def _length(moment: str, at: dt.datetime) -> str:
     return length(at - dt.datetime.fromisoformat(moment))
 
 
-def _cell(value: Any) -> str:
+def shown_value(value: Any) -> str:
+    """A value of a row as a table has it."""
     if value is None:
         return "-"
     if isinstance(value, bool):

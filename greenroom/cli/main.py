@@ -37,7 +37,24 @@ app = typer.Typer(
 _CTRL_C = 130
 """What typer makes of a KeyboardInterrupt."""
 
-COMMANDS = ("run", "merge", "report", "compare", "doctor", "serve", "steps", "lint", "init", "audit", "logs", "sweep")
+COMMANDS = (
+    "run",
+    "explore",
+    "capture",
+    "merge",
+    "report",
+    "compare",
+    "doctor",
+    "serve",
+    "steps",
+    "lint",
+    "init",
+    "audit",
+    "logs",
+    "migration",
+    "monitor",
+    "sweep",
+)
 FOR_WRITERS = ("editor", "completion")
 """Commands that help to write: after the others in the help."""
 

@@ -115,6 +115,15 @@ class Database:
         """The one number that a query of the harness's own gives."""
         return int(next(iter(self._connection.read(sql.SQL(query))[0].values())))
 
+    def called(self) -> str:
+        """The database's name on its server."""
+        return str(self._connection.read("select current_database() as name")[0]["name"])
+
+    def keep_copy(self, name: str, query: str) -> None:
+        """Keep the rows of a query over the five relations in a temporary table, for as long as the connection is."""
+        text = f"create temp table {name} as\n" + over_relations(self.relations, query)
+        self._connection.raw.execute(text.encode(), {}, prepare=False)
+
     def script(self, statements: sql.Composed) -> None:
         """Carry out statements of the harness's own, all or none."""
         self._connection.write(statements)

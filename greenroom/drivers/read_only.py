@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 import psycopg
 from psycopg import sql
@@ -43,6 +44,21 @@ class ReadOnlyDatabase(Database):
                 yield
         except (psycopg.Error, BadTarget) as error:
             raise self._at_fault(error) from None
+        except TargetUnavailable as error:
+            raise _too_long(error) from None
+
+    @contextmanager
+    def undone_writes(self) -> Iterator[psycopg.Connection[dict[str, Any]]]:
+        """A transaction that may write, sees one moment otherwise, and is rolled back: nothing of it stays.
+
+        A statement that follows a rollback of the statements' own is refused: outside of it the connection only reads.
+        Raises TargetUnavailable when a lock or a query took too long, or another transaction came between.
+        """
+        try:
+            with self._connection.undone() as transaction:
+                transaction.execute("set transaction isolation level repeatable read, read write")
+                transaction.execute(_limits())
+                yield transaction
         except TargetUnavailable as error:
             raise _too_long(error) from None
 
@@ -104,6 +120,14 @@ def _too_long(error: TargetUnavailable) -> TargetUnavailable:
                 "too-slow",
                 f"the database did not answer a query within {STATEMENT_SECONDS} s",
                 hint="is an index missing for a SELECT of relations.sql, or is the database busy?",
+            )
+        case psycopg.errors.DeadlockDetected():
+            return TargetUnavailable(
+                "changed-meanwhile", "somebody changed the same rows at the same moment", hint="try again"
+            )
+        case psycopg.errors.SerializationFailure() as error_of_server if "recovery" not in str(error_of_server):
+            return TargetUnavailable(
+                "changed-meanwhile", "somebody changed the same rows at the same moment", hint="try again"
             )
         case psycopg.errors.SerializationFailure():
             return TargetUnavailable(

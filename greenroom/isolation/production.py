@@ -11,6 +11,6 @@ def refuse_production(target: Target) -> None:
     if target.environment == "production":
         raise GreenroomError(
             f"the target {target.name!r} is marked production: no scenario runs there",
-            hint="`greenroom audit` reads it, and writes nothing",
+            hint="`greenroom audit` and `greenroom monitor` read it, and write nothing",
             code="production",
         )

@@ -150,6 +150,11 @@ def run_migration(target: Target, dsn: str) -> Ran:
     file = (target.folder / described(target).file).resolve()
     if not file.is_file():
         raise BadTarget(f"{target.name}: no migration at {Path(described(target).file).name}", hint="[migration] file")
+    return run_file(file, dsn)
+
+
+def run_file(file: Path, dsn: str) -> Ran:
+    """Run a file against a database, as one script, and keep what it says."""
     notices: list[str] = []
     with psycopg.connect(dsn, autocommit=True) as connection:
         connection.add_notice_handler(lambda notice: notices.append(notice.message_primary or ""))

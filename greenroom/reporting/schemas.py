@@ -12,9 +12,10 @@ from pydantic import TypeAdapter
 from pydantic.json_schema import GenerateJsonSchema
 
 from greenroom.core.project import ROOT
-from greenroom.record import events
-from greenroom.reporting import audit_json, logs_json, verdict_json
+from greenroom.record import events, series
+from greenroom.reporting import audit_json, logs_json, migration_json, verdict_json
 from greenroom.reporting.comparison import json_file
+from greenroom.reporting.watching import alert_json
 from greenroom.reporting.words import MEANING
 
 DOCS = ROOT / "docs"
@@ -24,6 +25,12 @@ _LINE = {
     "description": "What a line of `record.jsonl` holds: first one header, then scenarios as they start and finish, "
     "last one footer. A file without its footer is a run that was cut short. Times are ISO 8601 UTC, durations are "
     "seconds.",
+}
+_SERIES = {
+    "title": "One line of the series of a watch",
+    "description": "What a line of `series.jsonl` holds: a watch begins, looks, and ends; a watch without its end is "
+    "under way, or was killed, and whoever goes on with it writes a beginning that continues. A key that is not there "
+    "has its default. Times are ISO 8601 UTC, durations are seconds.",
 }
 _VERDICT = "; ".join(f"{verdict}: {meaning}" for verdict, meaning in MEANING.items())
 
@@ -42,13 +49,19 @@ def schemas() -> dict[str, str]:
         "verdict.schema.json": _text(verdict_json.SCHEMA, TypeAdapter(verdict_json.VerdictFile), {}),
         "audit.schema.json": _text(audit_json.SCHEMA, TypeAdapter(audit_json.AuditFile), {}),
         "logs.schema.json": _text(logs_json.SCHEMA, TypeAdapter(logs_json.LogsFile), {}),
+        "migration-plan.schema.json": _text(migration_json.PLAN_SCHEMA, TypeAdapter(migration_json.PlanFile), {}),
+        "migration-verified.schema.json": _text(
+            migration_json.VERIFIED_SCHEMA, TypeAdapter(migration_json.VerifiedFile), {}
+        ),
         "comparison.schema.json": _text(json_file.SCHEMA, TypeAdapter(json_file.ComparisonFile), {}),
+        "series.schema.json": _text(series.SCHEMA, TypeAdapter(series.Line), _SERIES),
+        "alert.schema.json": _text(alert_json.SCHEMA, TypeAdapter(alert_json.AlertFile), {}),
     }
 
 
 def _text(id_: str, model: TypeAdapter[Any], about: dict[str, str]) -> str:
     made = model.json_schema(by_alias=True, schema_generator=_WithoutKeyTitles)
-    parts = made.pop("$defs")
+    parts = made.pop("$defs", {})
     if "Verdict" in parts:
         parts["Verdict"]["description"] = f"What is known of one scenario, from good to bad. {_VERDICT}."
     for part in (made, *parts.values()):
@@ -58,7 +71,7 @@ def _text(id_: str, model: TypeAdapter[Any], about: dict[str, str]) -> str:
     for key in ("title", "description"):
         if key in made:
             first[key] = made.pop(key)
-    return json.dumps(first | made | {"$defs": parts}, indent=2, ensure_ascii=False) + "\n"
+    return json.dumps(first | made | ({"$defs": parts} if parts else {}), indent=2, ensure_ascii=False) + "\n"
 
 
 if __name__ == "__main__":

@@ -159,10 +159,11 @@ def schedule(world: World, host: Person, *, hours: float) -> None:
     entered(world, host, str(made.answer["session"]))
 
 
-def open_doors(world: World, host: Person) -> None:
-    """The host opens a session that begins in its lobby, and is there."""
+def open_doors(world: World, host: Person, **wish: object) -> None:
+    """The host opens a session that begins in its lobby, and is there. `wish` is what else they ask for."""
     host.title = world.naming.title()
-    made = must(world.gateway, "open_doors", host.account, room=host.room_id, title=host.title, topics=["talk"])
+    asked = {"title": host.title, "topics": ["talk"]} | wish
+    made = must(world.gateway, "open_doors", host.account, room=host.room_id, **asked)
     entered(world, host, str(made.answer["session"]))
     presence.be_present(world, host)
 

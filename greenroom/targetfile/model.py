@@ -256,7 +256,9 @@ class Migration(_Table):
     """The cleanup migration's file, relative to the target folder, and its notices as regular expressions."""
 
     file: str
-    template: str  # a database on the same server with the schema and no rows: scratch databases are its clones
+    template: str = (
+        ""  # for scenarios: a database on the same server with the schema and no rows: scratch databases are its clones
+    )
     ended_sessions: Pattern = r"Ended (\d+) stuck sessions"
     reset_rooms: Pattern = r"Reset (\d+) stuck rooms to idle"
     synced_listing: Pattern = r"Synced (\d+) stuck streams to ended"

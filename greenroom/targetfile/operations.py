@@ -56,7 +56,9 @@ OPERATIONS: Mapping[str, OperationSpec] = {
     "schedule": OperationSpec(
         "starts a session later", _SESSION | {"starts_at"}, ("session",), capability="scheduling"
     ),
-    "open_doors": OperationSpec("starts a session in its lobby", _SESSION, ("session",), capability="lobby"),
+    "open_doors": OperationSpec(
+        "starts a session in its lobby", _SESSION | {"capacity"}, ("session",), capability="lobby"
+    ),
     "end": OperationSpec(
         "ends the room's session", _ON_AIR,
         refusals=("not_host", "unauthenticated", "not_found", "malformed", "not_live"),
@@ -70,6 +72,7 @@ OPERATIONS: Mapping[str, OperationSpec] = {
     "host_absent": OperationSpec("announces that the host is away", _ON_AIR),
     "admit": OperationSpec("lets in a guest who waits in the lobby", _GUEST, capability="admission"),
     "reject": OperationSpec("turns away a guest who waits in the lobby", _GUEST, capability="admission"),
+    "admit_all": OperationSpec("lets in everybody who waits in the lobby", _ON_AIR),
     "kick": OperationSpec("puts a guest out, who may come back", _GUEST),
     "ban": OperationSpec("puts a guest out for good", _GUEST, capability="banning"),
     "tamper_room": OperationSpec("frees the room, past the gateway", _TAMPER, capability="data-api"),
@@ -79,6 +82,7 @@ OPERATIONS: Mapping[str, OperationSpec] = {
     "delete_room": OperationSpec("deletes the room, past the gateway", _TAMPER, capability="data-api"),
     "take_room": OperationSpec("makes the caller the host, past the gateway", _TAMPER, capability="data-api"),
     "list_falsely": OperationSpec("lists the room as the caller's, past the gateway", _TAMPER, capability="data-api"),
+    "add_session": OperationSpec("adds a session to the room, past the gateway", _TAMPER),
     "reset": OperationSpec("frees a stuck room, past the gateway", _TAMPER, capability="data-api"),
 }  # fmt: skip
 
@@ -89,9 +93,9 @@ READS = frozenset({"my_room", "room_state", "read_entry", "listing"})
 """What changes nothing."""
 OF_ANYBODY = frozenset({"create_room", "join", "leave"})
 """What is no privilege of a room's host: for one's own room, and for guests."""
-TO_WHO_WAITS = frozenset({"admit", "reject"})
+TO_WHO_WAITS = frozenset({"admit", "reject", "admit_all"})
 """What a host can do while somebody waits in the lobby."""
-BEGINS_A_SESSION = frozenset({"go_live", "go_live_privately", "schedule", "open_doors"})
+BEGINS_A_SESSION = frozenset({"go_live", "go_live_privately", "schedule", "open_doors", "add_session"})
 """What a host can do while the room is at rest; everything else takes a session."""
 
 REFUSALS: Mapping[str, str] = {

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field, PrivateAttr
 
-from greenroom.targetfile.model import DatabaseAccess, Logs
+from greenroom.targetfile.model import DatabaseAccess, Logs, Migration
 from greenroom.targetfile.secrets import TargetSecrets
 from greenroom.targetfile.watch import Watch
 
@@ -18,9 +19,11 @@ class TargetPart(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     name: str = ""
+    environment: Literal["", "disposable", "shared", "production"] = ""
     database: DatabaseAccess | None = None
     logs: Logs = Logs()
     watch: Watch = Watch()
+    migration: Migration | None = None
     folder: Path = Field(Path(), exclude=True)
     _secrets: TargetSecrets = PrivateAttr(TargetSecrets())
     _launched: bool = PrivateAttr(False)

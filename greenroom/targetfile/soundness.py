@@ -85,6 +85,9 @@ def _capabilities(target: Target) -> Iterator[Problem]:
         elif name in DESTRUCTIVE and target.environment != "disposable":
             message = f"the capability {name!r} destroys, and this target is {target.environment}"
             yield Problem(path, message, 'declare it on targets with environment = "disposable" only')
+    if target.can("migration") and target.migration is not None and not target.migration.template:
+        hint = "the database that scratch databases are cloned from; or leave the capability migration out"
+        yield Problem(("migration",), "[migration] needs `template` for scenarios", hint)
 
 
 def _addresses(target: Target) -> Iterator[Problem]:
@@ -267,7 +270,11 @@ def pattern_problems(target: Target | TargetPart) -> Iterator[Problem]:
         for key, field in type(values).model_fields.items() if values is not None else ():
             if REGULAR_EXPRESSION not in field.metadata:
                 continue
-            yield from _pattern((table, key), f"[{table}] `{key}`", getattr(values, key))
+            text = getattr(values, key)
+            found = list(_pattern((table, key), f"[{table}] `{key}`", text))
+            yield from found
+            if table == "migration" and text and not found and not re.compile(text).groups:
+                yield Problem((table, key), f"[migration] `{key}` has no brackets around its count", r"such as (\d+)")
     for key in ("message", "time"):
         if text := getattr(target.logs, key):
             yield from _expression(("logs", key), text)

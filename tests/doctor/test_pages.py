@@ -63,3 +63,9 @@ def test_the_faults_are_named_with_their_places_and_hints(cases: list[Case], tmp
         assert case.said in faults[0].detail
         assert case.hint in faults[0].hint
         assert f"target.toml:{found.line(case.at)}" in faults[0].detail
+
+
+def test_a_page_that_can_not_end_the_room_takes_no_operation_with_it(tmp_path: Path) -> None:
+    control = "end_room = \"role=button[name='End Room']\"", "end_room = \"role=button[name='End!']\""
+    found = examined(variant(tmp_path / "variant", control))
+    assert [finding.check for finding in found.wrong()] == ["viewer"]

@@ -57,9 +57,11 @@ class Order:
 
 
 class Harness:
-    """Starts runs from several threads; `stop` ends those under way and refuses new ones."""
+    """Starts runs from several threads; `stop` ends those under way and refuses new ones. A run may take `longest`
+    seconds."""
 
-    def __init__(self) -> None:
+    def __init__(self, longest: float = LONGEST) -> None:
+        self._longest = longest
         self._running: set[BaseProcess] = set()
         self._lock = threading.Lock()
         self._stopped = False
@@ -70,9 +72,9 @@ class Harness:
         said = order.reports / "said.txt"
         process = self._start(order, said)
         try:
-            if not wait([process.sentinel], LONGEST):
+            if not wait([process.sentinel], self._longest):
                 self._end([process])
-                raise HarnessFailed(f"it ran for over {LONGEST:g} s")
+                raise HarnessFailed(f"it ran for over {self._longest:g} s")
         finally:
             with self._lock:  # the fork server tells how a process ended once: one thread at a time may ask it
                 self._running.discard(process)

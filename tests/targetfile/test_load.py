@@ -193,6 +193,22 @@ CASES = [
         "no expression", "(\\d+)", "(\\d+", "(\\d+", "`session_created` is no regular expression: missing )", "escapes"
     ),
     Case(
+        "no count",
+        "[logs]",
+        "[migration]\nfile = 'x.sql'\nended_sessions = 'Ended'\n\n[logs]",
+        "ended_sessions",
+        "[migration] `ended_sessions` has no brackets around its count",
+        "(\\d+)",
+    ),
+    Case(
+        "no template",
+        'environment = "shared"\ncapabilities = ["scheduling"]',
+        'environment = "disposable"\ncapabilities = ["scheduling", "migration"]\n[migration]\nfile = "x.sql"',
+        "[migration]",
+        "[migration] needs `template` for scenarios",
+        "cloned",
+    ),
+    Case(
         "two bodies",
         'answer = { account = "id" }',
         "form = {}",

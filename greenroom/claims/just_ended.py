@@ -1,0 +1,39 @@
+"""What is claimed of the moment of an end: session, stays and entry ended then, and not when they began (E17)."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+
+from greenroom.claims.fact import Claim, Fact, facts_of
+from greenroom.core import clock
+from greenroom.relations.state import State, moment, show
+
+LATELY = dt.timedelta(minutes=2)
+"""How long ago "just now" may be: a scenario takes seconds, and what it ends has lasted for hours."""
+
+
+def ended_just_now(room_id: str, session_id: str, inside: Sequence[str]) -> Claim:
+    """The session has ended just now; so have the stays of these accounts in it, and the room's entry, where it is
+    still there. Who shows no end times of entries is not asked for them."""
+
+    def session(state: State) -> list[Fact]:
+        row = state.session(session_id)
+        return [_just_now("session ended", row["ended_at"] if row else None, "sessions.ended_at")]
+
+    def stays(state: State) -> list[Fact]:
+        mine = [row for row in state.attendance_of(session_id) if row["account_id"] in inside]
+        return [_just_now("left", row["left_at"], "attendance.left_at") for row in mine]
+
+    def entry(state: State) -> list[Fact]:
+        ended = [row for row in state.entries(room_id) if row["status"] == "ended"]
+        return [_just_now("entry ended", row["ended_at"], "listing.ended_at") for row in ended]
+
+    return lambda state: [fact for part in (session, stays, entry) for fact in facts_of(part, state)]
+
+
+def _just_now(name: str, found: str | None, about: str) -> Fact:
+    at, now = moment(found), clock.latest()
+    right = at is not None and now - LATELY <= at <= now + clock.SKEW
+    how = "not set" if at is None else "not when it ended"
+    return Fact(name, f"just now, {show(now.isoformat())}", show(found), right, about=about, wrong=how)

@@ -1,0 +1,1 @@
+"""From the series of a watch to what people and monitoring systems read."""

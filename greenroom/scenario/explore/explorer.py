@@ -1,0 +1,139 @@
+"""The loop: draws sequences, walks through them, and shrinks what is found to be wrong, until the time is over."""
+
+from __future__ import annotations
+
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
+from functools import partial
+from itertools import takewhile
+
+from greenroom.scenario.explore.act import Act
+from greenroom.scenario.explore.generate import Drawing
+from greenroom.scenario.explore.offence import Offence, settled
+from greenroom.scenario.explore.repertoire import KINDS, Repertoire
+from greenroom.scenario.explore.shrink import shrink
+from greenroom.scenario.explore.stage import Stage
+from greenroom.scenario.explore.walk import play, walk
+
+SHRINK_SECONDS = 300.0
+"""The longest that one finding is made smaller."""
+_TRIES_OF_A_RACE = 4
+"""So many replays a case has in which things meet, to show the same once."""
+_IN_A_ROW = 5
+"""So many sequences in a row that could not be told, and nothing can."""
+
+
+@dataclass
+class Travelled:
+    """What was done so far: sequences, acts, the kinds of acts and the pairs of kinds that were reached, sequences that
+    trouble of the environment ended, and those that ended at something that was found before."""
+
+    sequences: int = 0
+    acts: int = 0
+    kinds: Counter[str] = field(default_factory=Counter)
+    pairs: set[tuple[str, str]] = field(default_factory=set)
+    unclear: list[str] = field(default_factory=list)
+    again: int = 0
+    replays: int = 0
+    began: float = field(default_factory=time.monotonic)
+    lost: bool = False  # nothing could be told any more
+
+    @property
+    def seconds(self) -> float:
+        """Since it began."""
+        return time.monotonic() - self.began
+
+    def reach(self, former: str, act: Act) -> None:
+        """An act was done after another."""
+        self.acts += 1
+        self.kinds[act.kind] += 1
+        self.pairs.add((former, act.kind))
+
+
+@dataclass(frozen=True)
+class Suspicion:
+    """What was found wrong, made small: the acts, and what is wrong after the last. `walked` were they at first, in
+    which sequence of the seed."""
+
+    acts: tuple[Act, ...]
+    offence: Offence
+    walked: tuple[Act, ...]
+    sequence: int
+
+    @property
+    def races(self) -> bool:
+        """Whether things meet in it."""
+        return any(KINDS[act.kind].race for act in self.acts)
+
+
+@dataclass(frozen=True)
+class Explorer:
+    """Explores one target. `enough` says when to stop; `tell` is called whenever something has been done."""
+
+    stage: Stage
+    repertoire: Repertoire
+    seed: int
+    enough: Callable[[Travelled], bool]
+    tell: Callable[[Travelled, str], object]
+
+    def explore(self, travelled: Travelled) -> Iterator[Suspicion]:
+        """What is found, each as soon as it is small. Raises MissingTool, and faults of ours."""
+        known: set[tuple[str, str]] = set()
+        unfit: set[tuple[str, str]] = set()
+        repertoire, drawing, in_a_row = self.repertoire, Drawing(self.seed), 0
+        while not self.enough(travelled):
+            for drawn in drawing.batch(repertoire):
+                acts = tuple(takewhile(lambda act: (act.kind, act.word) not in unfit, drawn))
+                if self.enough(travelled):
+                    return
+                travelled.sequences += 1
+                walked = walk(self.stage, repertoire.rules, acts, known, partial(self._reached, travelled, []))
+                in_a_row = in_a_row + 1 if walked.unclear else 0
+                if walked.unclear:
+                    travelled.unclear.append(walked.unclear)
+                    travelled.lost = in_a_row >= _IN_A_ROW
+                    if travelled.lost:
+                        return
+                if walked.unfit and walked.done:
+                    unfit.add((walked.done[-1].kind, walked.done[-1].word))
+                    repertoire = repertoire.without(walked.done[-1])
+                if walked.offence is None:
+                    continue
+                sign = (walked.offence.known_by, walked.done[-1].kind)
+                if sign in known:
+                    travelled.again += 1
+                    continue
+                known.add(sign)
+                suspicion = Suspicion(walked.done, walked.offence, walked.done, travelled.sequences)
+                found = self._smaller(suspicion, travelled)
+                known.add((found.offence.known_by, found.acts[-1].kind))
+                yield found
+
+    def _smaller(self, found: Suspicion, travelled: Travelled) -> Suspicion:
+        until = time.monotonic() + SHRINK_SECONDS
+        self.tell(travelled, "making it smaller")
+
+        def shows(acts: tuple[Act, ...], offence: Offence) -> bool:
+            tries = _TRIES_OF_A_RACE if any(KINDS[act.kind].race for act in acts) else 1
+            for _ in range(tries):
+                travelled.replays += 1
+                self.tell(travelled, "making it smaller")
+                if play(self.stage, self.repertoire.rules, acts, offence):
+                    return True
+            return False
+
+        acts, offence = shrink(
+            found.acts,
+            found.offence,
+            sense=lambda acts, offence: settled(self.repertoire.rules, acts, offence),
+            shows=shows,
+            over=lambda: time.monotonic() > until,
+        )
+        return replace(found, acts=acts, offence=offence)
+
+    def _reached(self, travelled: Travelled, former: list[str], act: Act) -> None:
+        travelled.reach(former[-1] if former else "", act)
+        former.append(act.kind)
+        self.tell(travelled, "")

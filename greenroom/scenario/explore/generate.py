@@ -1,0 +1,120 @@
+"""Sequences of acts, drawn by Hypothesis from what is expected alone: the same seed gives the same sequences.
+
+Nothing is done while they are drawn, so that neither the target nor the clock has a say in them.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any
+
+from greenroom.core.errors import MissingTool
+from greenroom.scenario.explore.act import Act, KindOfAct
+from greenroom.scenario.explore.expected import Expected
+from greenroom.scenario.explore.hosting import stays
+from greenroom.scenario.explore.repertoire import KINDS, Repertoire
+
+if TYPE_CHECKING:
+    from hypothesis import strategies as st
+
+BATCH = 10
+"""So many sequences are drawn at once: Hypothesis wants a draw to depend on nothing that changes meanwhile."""
+SHORTEST, LONGEST = 3, 14
+_HALF, _SELDOM = 0.5, 0.06
+"""In how many sequences a kind of act is in the swarm: any, and one that takes a second or more."""
+_OFTEN = 3
+"""So many times as often as others come acts after which things are expected to be otherwise."""
+_WEIGHTS = dict.fromkeys(("join", "leave", "put out", "ban", "let in", "come to the lobby"), 6)
+_WEIGHTS |= dict.fromkeys(("go live again", "go live from stuck", "be away", "end whatever is on"), 1)
+_WEIGHTS |= dict.fromkeys(("go live again", "go live from stuck", "be away", "end whatever is on"), 1)
+"""What makes rooms differ comes more often: what is wrong shows where people are inside."""
+_MOST = 6
+"""So much more often comes what has not been drawn yet."""
+_FAR_APART = 1_000_003
+"""Seeds of batches: those of one seed are none of another's."""
+IDLE = frozenset(kind.name for kind in KINDS.values() if kind.then is stays)
+"""Kinds of acts that are expected to change nothing."""
+
+
+class Drawing:
+    """Draws batch after batch. What has been drawn seldom is drawn more often: each kind of act after each other, and
+    each way in which an act can be done."""
+
+    def __init__(self, seed: int) -> None:
+        self._seed = seed
+        self._pairs: Counter[tuple[str, str]] = Counter()
+        self._ways: Counter[tuple[str, str, tuple[str, ...]]] = Counter()
+        self._drawn: set[tuple[Act, ...]] = set()
+        self._batches = 0
+
+    def batch(self, repertoire: Repertoire) -> list[tuple[Act, ...]]:
+        """The sequences of the next batch, none of which was in a batch before. Raises MissingTool where Hypothesis is
+        not installed."""
+        try:
+            from hypothesis import HealthCheck, Phase, Verbosity, given, seed, settings
+            from hypothesis import strategies as st
+        except ImportError:
+            hint = "make setup, or: pip install 'hypothesis>=6.170,<7'"
+            raise MissingTool("exploring needs Hypothesis, which is not installed", hint=hint) from None
+
+        found: list[tuple[Act, ...]] = []
+
+        @seed(self._seed * _FAR_APART + self._batches)
+        @settings(
+            phases=(Phase.reuse, Phase.generate), max_examples=BATCH, database=None, deadline=None, derandomize=False,
+            suppress_health_check=list(HealthCheck), verbosity=Verbosity.quiet, print_blob=False,
+        )  # fmt: skip
+        @given(st.data())
+        def draw(data: st.DataObject) -> None:
+            found.append(self._sequence(data, repertoire, st))
+
+        draw()
+        self._batches += 1
+        fresh = [one for one in dict.fromkeys(found) if len(one) >= SHORTEST and one not in self._drawn]
+        for acts in fresh:
+            kinds = [act.kind for act in acts]
+            self._drawn.add(acts)
+            self._pairs.update(zip(["", *kinds], kinds, strict=False))
+            self._ways.update(map(_way, acts))
+        return fresh
+
+    def _sequence(self, data: st.DataObject, repertoire: Repertoire, st: Any) -> tuple[Act, ...]:
+        """One sequence: a swarm of kinds is drawn first, then acts of these as long as there are any."""
+        chance = data.draw(st.randoms(use_true_random=True))  # its seed is drawn, so that it repeats
+        kinds = [kind for kind in repertoire.kinds if chance.random() < (_SELDOM if kind.slow else _HALF)]
+        others = [kind for kind in repertoire.kinds if not kind.slow]
+        expected = repertoire.begin(two=chance.random() < _HALF)
+        acts: list[Act] = []
+        for _ in range(data.draw(st.integers(SHORTEST, LONGEST))):
+            possible = _possible(repertoire, kinds, expected)
+            if all(kind.name in IDLE for kind in possible):  # the swarm leads nowhere from here
+                possible += _possible(repertoire, others, expected)
+            if not possible:
+                break
+            former = acts[-1].kind if acts else ""
+            kind = data.draw(st.sampled_from(_weighed(possible, lambda kind: self._weight(former, kind))))  # noqa: B023
+            ways = list(repertoire.acts(kind, expected))
+            act = data.draw(st.sampled_from(_weighed(ways, lambda act: _MOST // (1 + self._ways[_way(act)]))))
+            acts.append(act)
+            kinds = [one for one in kinds if one is not kind or not kind.slow]
+            expected = KINDS[act.kind].then(expected, act)
+        return tuple(acts)
+
+    def _weight(self, former: str, kind: KindOfAct) -> int:
+        usual = 1 if kind.name in IDLE else _WEIGHTS.get(kind.name, _OFTEN)
+        return usual * _MOST // (1 + self._pairs[former, kind.name])
+
+
+def _way(act: Act) -> tuple[str, str, tuple[str, ...]]:
+    return act.kind, act.word, act.others
+
+
+def _weighed(those: Sequence[Any], weight: Callable[[Any], int]) -> list[Any]:
+    """Each as often as it weighs, once at least."""
+    return [one for one in those for _ in range(max(weight(one), 1))]
+
+
+def _possible(repertoire: Repertoire, kinds: Sequence[KindOfAct], expected: Expected) -> list[KindOfAct]:
+    """The kinds of which an act makes sense now."""
+    return [kind for kind in kinds if any(True for _ in repertoire.acts(kind, expected))]

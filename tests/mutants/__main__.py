@@ -1,0 +1,136 @@
+"""`python -m tests.mutants`: generated mutants of the reference, and which of them the suite sees."""
+
+from __future__ import annotations
+
+import io
+import shutil
+import sys
+import time
+from collections import Counter
+from concurrent.futures import ThreadPoolExecutor, as_completed
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+from greenroom.core.errors import GreenroomError
+from tests.mutants.judged import read_judgements
+from tests.mutants.mutant import Kind, Mutant
+from tests.mutants.report_page import page_of
+from tests.mutants.results import Outcome, Result, append, kills_by, read_outcomes
+from tests.mutants.sampling import drawn, part, population
+from tests.mutants.suite import killers_first, known_times, read_suite, suite_digest
+from tests.mutants.trial import QUICK, Trial
+from tests.planted.copies import ROOT, new_work_folder
+from tests.planted.harness import Harness, HarnessFailed, Stopped
+from tests.planted.starter_process import StarterProcess
+from tests.support.one_interrupt import interrupt_once
+
+HERE = ROOT / ".greenroom" / "mutants"
+LONGEST = 420.0
+"""Seconds that one round of scenarios may take."""
+FIRST = 10
+"""So many scenarios that killed neighbours are run before all others."""
+FAULT = 3
+_COLOURS = {Result.KILLED: "green", Result.SURVIVED: "red", Result.STILLBORN: "bright_black"}
+
+
+def main(
+    keys: Annotated[list[str] | None, typer.Argument(metavar="[KEY...]", help="Only these, and again.")] = None,
+    seed: Annotated[int, typer.Option(help="The sample and its order come from it.")] = 1,
+    sample: Annotated[int | None, typer.Option(min=0, metavar="N", help="So many of each kind. Default: all.")] = None,
+    kind: Annotated[list[Kind] | None, typer.Option(help="Only of this kind; may be given again.")] = None,
+    shard: Annotated[str, typer.Option(metavar="I/N", help="Only this part of the sample.")] = "1/1",
+    jobs: Annotated[int, typer.Option("--jobs", "-j", min=1, help="So many at once.")] = 1,
+    quick: Annotated[
+        bool, typer.Option("--quick", help="Only the quick scenarios over HTTP; survivors count as not tried yet.")
+    ] = False,
+    results: Annotated[
+        Path, typer.Option(metavar="FILE", help="Lines of former results; those are not tried again.")
+    ] = HERE / "results.jsonl",
+    page: Annotated[Path | None, typer.Option(metavar="FILE", help="Write the page of all that was tried.")] = None,
+    show: Annotated[bool, typer.Option("--list", help="Only say what mutants there are.")] = False,
+) -> None:
+    """Change the reference in many small places, and see which changes the suite notices.
+
+    A mutant is killed by a red scenario, which has to be red twice. What does not start, takes too long or can't be
+    told is reported apart, and is no kill. An interrupted campaign goes on where it stopped.
+
+    Exit codes: 0 all were tried, 3 misuse, or the harness failed.
+    """
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(line_buffering=True)
+    console = Console(highlight=False, soft_wrap=True)
+    try:
+        kinds = kind or list(Kind)
+        chosen = [one for each in kinds for one in drawn(population([each]), seed, sample)]
+        if keys:
+            chosen = [one for one in population(list(Kind)) if one.key in keys]
+            if len(chosen) != len(set(keys)):
+                raise ValueError("there is no mutant of one of these keys: --list names them")
+        chosen = part(chosen, shard)
+    except ValueError as error:
+        console.print(str(error), markup=False)
+        raise typer.Exit(FAULT) from None
+    if show:
+        for one in chosen:
+            console.print(f"{one.key}\t{one.file}:{one.line}\t{one.change.where}\t{one.change.operator}", markup=False)
+        raise typer.Exit
+    former = read_outcomes(results)
+    done = {key for key, one in former.items() if quick or one.note != QUICK or one.result is not Result.SURVIVED}
+    left = [one for one in chosen if keys or one.key not in done]
+    work = new_work_folder("mutants-")
+    try:
+        if left:
+            _campaign(console, work, left, results, jobs, quick=quick)
+    except (ValueError, HarnessFailed, GreenroomError) as error:
+        console.print(str(error), markup=False)
+        raise typer.Exit(FAULT) from None
+    except (KeyboardInterrupt, Stopped):
+        console.print("interrupted; the same command goes on with it")
+        raise typer.Exit(FAULT) from None
+    finally:
+        shutil.rmtree(work, ignore_errors=True)
+    told = read_outcomes(results)
+    if page is not None:
+        page.write_text(page_of(list(told.values()), read_judgements()), encoding="utf-8")
+    count = Counter(told[one.key].result for one in chosen if one.key in told)
+    console.print(", ".join(f"{number} {result}" for result, number in count.most_common()))
+
+
+def _campaign(console: Console, work: Path, left: list[Mutant], results: Path, jobs: int, *, quick: bool) -> None:
+    """Tries what is left, and writes a line for each."""
+    harness = Harness(LONGEST)
+    with StarterProcess() as starter, ThreadPoolExecutor(jobs) as pool:
+        began = time.monotonic()
+        digest = suite_digest()
+        correct = Trial(work, harness, starter.words, [], digest)
+        try:
+            suite = read_suite(known_times(HERE / "times.json", correct.correct))
+            trial = Trial(work, harness, starter.words, suite, digest, is_quick=quick)
+
+            def attempt(mutant: Mutant) -> Outcome:
+                kills = kills_by(read_outcomes(results).values(), mutant)
+                outcome = trial.try_out(mutant, killers_first(suite, kills, FIRST))
+                append(results, outcome)
+                return outcome
+
+            pending = [pool.submit(attempt, mutant) for mutant in left]
+            for number, done in enumerate(as_completed(pending), 1):
+                _say(console, done.result(), number, len(left), time.monotonic() - began)
+        finally:
+            pool.shutdown(wait=False, cancel_futures=True)
+            harness.stop()
+
+
+def _say(console: Console, outcome: Outcome, number: int, of: int, since: float) -> None:
+    colour = _COLOURS.get(outcome.result, "yellow")
+    by = f"{outcome.promise} {outcome.by.partition('::')[2]}" if outcome.by else outcome.note[:100]
+    console.print(f"{number:>4}/{of}  {since:>5.0f} s  [{colour}]{outcome.result.value:<9}[/] ", end="")
+    console.print(f"{outcome.key}  {outcome.where}: {outcome.operator}  ({outcome.seconds:g} s)  {by}", markup=False)
+
+
+if __name__ == "__main__":
+    interrupt_once()
+    typer.run(main)

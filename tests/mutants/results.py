@@ -1,0 +1,75 @@
+"""What became of mutants, one JSON line each, so that a campaign can be gone on with, and told of."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from enum import StrEnum
+from pathlib import Path
+
+from tests.mutants.mutant import Mutant
+
+
+class Result(StrEnum):
+    """What became of a mutant."""
+
+    KILLED = "killed"
+    SURVIVED = "survived"
+    FLAKY = "flaky"  # red once, and not again: no kill
+    UNCLEAR = "unclear"  # scenarios that could not tell, or met an error, and none that was red
+    TIMEOUT = "timeout"
+    STILLBORN = "stillborn"  # the reference refuses to start with it
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """One mutant's line. `by` is the id of the scenario that killed it, `promise` the one that it is shown under."""
+
+    key: str
+    kind: str
+    file: str
+    line: int
+    where: str
+    operator: str
+    before: str
+    after: str
+    result: Result
+    by: str = ""
+    promise: str = ""
+    note: str = ""
+    seconds: float = 0.0
+    suite: str = ""
+
+
+def outcome_of(mutant: Mutant, result: Result, **more: object) -> Outcome:
+    """The line of a mutant."""
+    told = mutant.key, mutant.kind.value, str(mutant.file), mutant.line, mutant.change.where, mutant.change.operator
+    return Outcome(*told, mutant.before, mutant.after, result, **more)  # type: ignore[arg-type]
+
+
+def read_outcomes(file: Path) -> dict[str, Outcome]:
+    """The last line of each mutant, by its key."""
+    if not file.is_file():
+        return {}
+    lines = [json.loads(line) for line in file.read_text(encoding="utf-8").splitlines() if line.strip()]
+    return {line["key"]: Outcome(**{**line, "result": Result(line["result"])}) for line in lines}
+
+
+def append(file: Path, outcome: Outcome) -> None:
+    """Adds a line, in one write."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    with file.open("a", encoding="utf-8") as out:
+        out.write(json.dumps(asdict(outcome), ensure_ascii=False) + "\n")
+
+
+def kills_by(outcomes: Iterable[Outcome], mutant: Mutant) -> Counter[str]:
+    """How often each scenario has killed, by its id: ten times as much counts what was killed in the same place, and
+    three times as much what was in the same file."""
+    count: Counter[str] = Counter()
+    for one in outcomes:
+        if one.result is Result.KILLED and one.kind == mutant.kind.value:
+            near = 10 if one.where == mutant.change.where else 3 if one.file == str(mutant.file) else 1
+            count[one.by] += near
+    return count

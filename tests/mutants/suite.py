@@ -1,0 +1,82 @@
+"""The scenarios of the suite as the runner orders them: which are quick, which are pages, how long each takes."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from greenroom.gherkin.identity import scenario_id
+from greenroom.gherkin.index import promises_of, read_feature
+from greenroom.gherkin.selection import candidates
+from tests.planted.copies import ROOT
+
+_SUITE = ("features", "steps", "fixtures", "greenroom", "reference", "targets")
+SLOW = 3.0
+"""Seconds from which on a scenario is left for the end."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scenario:
+    """`place` is FILE:LINE, as the command line takes it."""
+
+    id: str
+    name: str
+    place: Path
+    promises: tuple[str, ...]
+    is_page: bool
+    is_smoke: bool
+    seconds: float
+
+
+def read_suite(times: Mapping[str, float]) -> list[Scenario]:
+    """Every scenario of features/, the quickest first. `times` are seconds, by the scenario's id."""
+    found = []
+    for path in sorted((ROOT / "features").rglob("*.feature")):
+        for one in candidates(read_feature(path)):
+            id_, place = scenario_id(one), path.relative_to(ROOT)
+            seconds = times.get(id_, 1.0)
+            tags = one.case.tags
+            at = Path(f"{place}:{one.case.line}")
+            found.append(
+                Scenario(id_, one.case.name, at, tuple(promises_of(tags)), "browser" in tags, "smoke" in tags, seconds)
+            )
+    return sorted(found, key=lambda one: one.seconds)
+
+
+def suite_digest() -> str:
+    """Changes whenever a verdict could."""
+    digest = hashlib.sha256()
+    for path in sorted(path for folder in _SUITE for path in (ROOT / folder).rglob("*") if path.is_file()):
+        if "__pycache__" not in path.parts:
+            digest.update(str(path.relative_to(ROOT)).encode() + b"\0" + path.read_bytes())
+    return digest.hexdigest()[:16]
+
+
+def known_times(file: Path, measure: Callable[[], Mapping[str, Any]]) -> dict[str, float]:
+    """Seconds of each scenario on the reference as it is, from `file` or, where the suite has changed since, measured
+    again. `measure` gives the verdict.json of a run. Raises ValueError unless that is conformant."""
+    digest = suite_digest()
+    if file.is_file():
+        kept: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))
+        if kept["suite"] == digest:
+            return dict(kept["times"])
+    verdict = measure()
+    if verdict["verdict"] != "conformant":
+        bad = [one["name"] for one in verdict["scenarios"] if one["verdict"] not in ("passed", "not applicable")]
+        raise ValueError(
+            f"the reference as it is must be conformant, and is not: {'; '.join(bad) or verdict['reason']}"
+        )
+    times = {one["id"]: float(one["seconds"]) for one in verdict["scenarios"]}
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(json.dumps({"suite": digest, "times": times}, indent=1), encoding="utf-8")
+    return times
+
+
+def killers_first(suite: Iterable[Scenario], kills: Mapping[str, int], most: int) -> list[Scenario]:
+    """At most so many scenarios, those that have killed most."""
+    ranked = sorted((one for one in suite if kills.get(one.id)), key=lambda one: -kills[one.id])
+    return ranked[:most]
