@@ -57,13 +57,10 @@ def test_headed_with_a_browser_that_has_no_window_says_how_to_get_one(tmp_path: 
 
 @pytest.mark.integration
 def test_slow_mo_slows_pages_down_and_changes_no_verdict(tmp_path: Path) -> None:
-    seconds = []
-    for slowly in ([], ["--slow-mo", "150"]):
-        ran = greenroom("run", *ON_PAGE, *slowly, "--reports", str(tmp_path / "reports"))
-        assert ran.code == 0, ran.said
-        [scenario] = read_record(tmp_path / "reports" / "latest" / "record.jsonl").scenarios
-        seconds.append(scenario.seconds)
-    assert seconds[1] > seconds[0] + 0.3, seconds
+    ran = greenroom("run", *ON_PAGE, "--slow-mo", "700", "--reports", str(tmp_path / "reports"))
+    assert ran.code == 0, ran.said
+    [scenario] = read_record(tmp_path / "reports" / "latest" / "record.jsonl").scenarios
+    assert scenario.steps[1].seconds > 0.7, "a click takes a tenth of it else"
 
 
 def groups(trace: Path) -> list[str]:
