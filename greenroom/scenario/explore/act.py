@@ -71,6 +71,7 @@ class KindOfAct:
     slow: bool = False  # it takes a second or more
     known: bool = False  # those who take part have to be somebody before the act
     calmer: str = ""  # the kind that does the same in a simpler way, with nothing at the same moment
+    fiercer: str = ""  # the kind in which the same meets more surely
     parts: Callable[[Act], tuple[Act, ...]] | None = None  # the single acts that come to the same
     tags: tuple[str, ...] = field(default=())  # what a scenario with it is tagged with, beside promises
 

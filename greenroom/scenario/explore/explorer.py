@@ -13,14 +13,16 @@ from greenroom.scenario.explore.act import Act
 from greenroom.scenario.explore.generate import Drawing
 from greenroom.scenario.explore.offence import Offence, settled
 from greenroom.scenario.explore.repertoire import KINDS, Repertoire
-from greenroom.scenario.explore.shrink import shrink
+from greenroom.scenario.explore.shrink import fiercer, shrink
 from greenroom.scenario.explore.stage import Stage
 from greenroom.scenario.explore.walk import play, walk
 
 SHRINK_SECONDS = 300.0
 """The longest that one finding is made smaller."""
 _TRIES_OF_A_RACE = 4
-"""So many replays a case has in which things meet, to show the same once."""
+"""So many replays a case has in which things meet."""
+_SURELY = 3
+"""In so many of them it shows surely."""
 _LOOKED_INTO_AGAIN = 1
 """So many times more what was not shown again is looked into when it is met."""
 _IN_A_ROW = 5
@@ -118,25 +120,35 @@ class Explorer:
                     known.discard(sign)
 
     def _smaller(self, found: Suspicion, travelled: Travelled) -> Suspicion:
+        """The suspicion made small. A race is kept at as many of its replays as it shows itself in, up to `_SURELY`."""
         until = time.monotonic() + SHRINK_SECONDS
-        self.tell(travelled, "making it smaller")
+        rules, acts, offence = self.repertoire.rules, found.acts, found.offence
 
-        def shows(acts: tuple[Act, ...], offence: Offence) -> bool:
-            tries = _TRIES_OF_A_RACE if any(KINDS[act.kind].race for act in acts) else 1
-            for _ in range(tries):
+        def times(acts: tuple[Act, ...], offence: Offence, enough: int) -> int:
+            """In how many replays it shows, as far as that says whether it does so in `enough` of them."""
+            tries, shown = (_TRIES_OF_A_RACE if _races(acts) else 1), 0
+            for number in range(tries):
+                if shown >= enough or shown + tries - number < min(enough, tries):
+                    break
                 travelled.replays += 1
                 self.tell(travelled, "making it smaller")
-                if play(self.stage, self.repertoire.rules, acts, offence):
-                    return True
-            return False
+                shown += play(self.stage, rules, acts, offence)
+            return shown
 
-        if not shows(found.acts, found.offence):
+        surely = times(acts, offence, _SURELY)
+        if surely < _SURELY and _races(acts):
+            for other in fiercer(acts):
+                named = settled(rules, other, offence)
+                if named is not None and (more := times(other, named, _SURELY)) > surely:
+                    acts, offence, surely = other, named, more
+        if not surely:
             return replace(found, shown=False)
+        need = min(surely, _SURELY)
         acts, offence = shrink(
-            found.acts,
-            found.offence,
-            sense=lambda acts, offence: settled(self.repertoire.rules, acts, offence),
-            shows=shows,
+            acts,
+            offence,
+            sense=lambda acts, offence: settled(rules, acts, offence),
+            shows=lambda acts, offence: times(acts, offence, need) >= (need if _races(acts) else 1),
             over=lambda: time.monotonic() > until,
         )
         return replace(found, acts=acts, offence=offence)
@@ -145,3 +157,7 @@ class Explorer:
         travelled.reach(former[-1] if former else "", act)
         former.append(act.kind)
         self.tell(travelled, "")
+
+
+def _races(acts: tuple[Act, ...]) -> bool:
+    return any(KINDS[act.kind].race for act in acts)

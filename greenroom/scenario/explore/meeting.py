@@ -131,7 +131,7 @@ MEETING = (
     ),
     KindOfAct(
         "end often at once", when("{host} ends the room {word} times at the same moment"), in_phase(LIVE), ends,
-        _one_ended, needs=(_END,), words=("2", "3"), race=True, calmer="end", tags=("race",),
+        _one_ended, needs=(_END,), words=("2", "3"), race=True, calmer="end", fiercer="ends meet", tags=("race",),
     ),
     KindOfAct(
         "ends meet", when("{host} ends the room {word} times at the same moment while the room is held"),
@@ -140,7 +140,7 @@ MEETING = (
     ),
     KindOfAct(
         "go live and end at once", when("{host} goes live and ends the room at the same moment"), in_phase(REST, LIVE),
-        _either, _told_the_truth, needs=(_GO, _END), race=True, tags=("race",),
+        _either, _told_the_truth, needs=(_GO, _END), race=True, fiercer="go live, then end, held", tags=("race",),
         parts=lambda act: (Act("go live", act.host),),
     ),
     KindOfAct(
@@ -156,7 +156,7 @@ MEETING = (
     KindOfAct(
         "join while it ends", when("{one} joins while {host} ends the room, in {word} rounds"), _may_meet, _ends_often,
         _joined_meanwhile, others=GUESTS, words=("2", "5"), needs=(_GO, _END, "operation:join"), race=True,
-        tags=("race",),
+        fiercer="join behind the end, held", tags=("race",),
     ),
     KindOfAct(
         "join before the end, held", when("{one} joins before {host} ends the room, while the room is held"), _may_meet,
@@ -171,7 +171,7 @@ MEETING = (
     ),
     KindOfAct(
         "both go live", when("{host} and {one} go live at the same moment"), _both_at_rest, _both_live, _each_is_live,
-        others=_BOTH, needs=(_GO,), race=True, tags=("race",),
+        others=_BOTH, needs=(_GO,), race=True, fiercer="both go live, held", tags=("race",),
         parts=lambda act: tuple(Act("go live", host) for host in act.people),
     ),
     KindOfAct(

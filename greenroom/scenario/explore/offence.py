@@ -23,7 +23,7 @@ _PROMISES = {one.name: one.promise for one in INVARIANTS}
 @dataclass(frozen=True)
 class Offence:
     """`due` is the Then that names it. `known_by` is what it offends without anybody's name: an invariant's name, a
-    due, or the kind of an act that failed itself; `wrong` is what is wrong, for machines."""
+    due, or what an act failed of; `wrong` is what is wrong, for machines."""
 
     due: Due
     known_by: str
@@ -62,7 +62,8 @@ def offence_by_due(error: BrokenPromise, due: Due, act: Act) -> Offence:
 def offence_by_act(error: BrokenPromise, act: Act, dues: Sequence[Due]) -> Offence:
     """An act that should have been carried out and was not; what would be due after it stands below it."""
     due = dues[0] if dues else Due(f"{act.host} hosts exactly one room", "D1")
-    return Offence(due, f"act: {act.kind}", tuple(error.wrong), str(error))
+    known_by = " ".join(error.wrong[0]) if error.wrong else f"act: {act.kind}"
+    return Offence(due, known_by, tuple(error.wrong), str(error))
 
 
 def offence_by_invariant(error: OffendedInvariant, act: Act, after: Expected) -> Offence:

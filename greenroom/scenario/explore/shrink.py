@@ -67,6 +67,18 @@ def _fewest(acts: Acts, offence: Offence) -> Iterator[Case]:
             yield (*some, last), offence
 
 
+def _simplest_beginning(acts: Acts, offence: Offence) -> Iterator[Case]:
+    """The host goes live, and guests come, in place of all that led to a session."""
+    *before, last = acts
+    live = Act("go live", last.host)
+    guests = dict.fromkeys(name for act in before for name in act.others if act.host == last.host)
+    joined = (live, *(Act("join", last.host, (name,)) for name in guests))
+    for start in range(len(before), 0, -1):
+        for beginning in dict.fromkeys(((live,), joined)):
+            if len(beginning) <= start and beginning != acts[:start]:
+                yield (*beginning, *before[start:], last), offence
+
+
 def _fewer_people(acts: Acts, offence: Offence) -> Iterator[Case]:
     """Without the acts of one person, each in turn."""
     *before, last = acts
@@ -120,5 +132,16 @@ def _calmer(act: Act) -> Iterator[Acts]:
         yield (replace(act, word=kind.words[0]),)
 
 
-_WAYS = (_fewer_people, _fewest, _fewer_acts, _less_at_once, _other_people)
+def fiercer(acts: Acts) -> Iterator[Acts]:
+    """The same with one act in which things meet more surely: more of them at once, or made to meet."""
+    for number, act in enumerate(acts):
+        kind = KINDS[act.kind]
+        for name in (kind.fiercer, act.kind):
+            if name and KINDS[name].race:
+                word = KINDS[name].words[-1]
+                if (name, word) != (act.kind, act.word):
+                    yield (*acts[:number], Act(name, act.host, act.others, word), *acts[number + 1 :])
+
+
+_WAYS = (_fewer_people, _fewest, _simplest_beginning, _fewer_acts, _less_at_once, _other_people)
 """In this order: what leaves out most is tried first."""
