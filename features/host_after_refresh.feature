@@ -217,3 +217,33 @@ Feature: The host stays the host
       And Mary goes live in the browser
       Then Mary is live with exactly one open session
       And Ada is still live in the same session
+
+  Rule: H12 Whether the host is there is what the host said last
+    Guests who come, leave or are put out change nothing of it.
+
+    @H12 @needs-host-presence
+    Scenario: the host is away and comes back
+      Given Ada is live with Grace as a guest
+      When Ada announces being away
+      Then Ada's room shows that its host is away
+      When Ada announces being back
+      Then Ada's room shows that its host is there
+
+    @H12 @needs-host-presence
+    Scenario Outline: <act> while the host is there
+      Given Ada is live with Grace as a guest
+      When <act>
+      Then Ada's room shows that its host is there
+
+      Examples:
+        | act                     |
+        | Joan joins Ada's room   |
+        | Grace leaves Ada's room |
+        | Ada puts Grace out      |
+
+    @H12 @needs-host-presence
+    Scenario: a guest comes while the host is away
+      Given Ada is live with Grace as a guest
+      When Ada announces being away
+      And Joan joins Ada's room
+      Then Ada's room shows that its host is away

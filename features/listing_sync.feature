@@ -164,6 +164,13 @@ Feature: The listing tells the truth
       Then Joan no longer sees Ada's session in the listing
       And Nemo no longer sees Ada's session in the listing
 
+    @L10 @browser @needs-public-listing
+    Scenario: a visitor opens a room of the listing by its link
+      Given Ada is live with Grace as a guest
+      And Nemo is signed out
+      When Nemo opens Ada's room in the browser
+      Then the page shows Nemo the title of Ada's session, or asks to sign in
+
   Rule: L11 However many are live, each is in the listing, once
 
     @L11 @browser

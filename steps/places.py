@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from pytest_bdd import given, when
+from pytest_bdd import given, then, when
 
-from greenroom.scenario import actions, places
+from greenroom.claims import rooms
+from greenroom.scenario import actions, places, presence
 from greenroom.scenario.world import World
 from steps.words import text
 
@@ -50,6 +51,29 @@ def has_room_open(world: World, visitor: str, host: str) -> None:
 def announces_being_away(world: World, host: str) -> None:
     """One request, which is carried out."""
     places.announce_absence(world, world.people.person(host))
+
+
+@then(text("{host:Name}'s room shows that its host is there"))
+def shows_host_there(world: World, host: str) -> None:
+    """What the room says of its host's presence, where a call sets it."""
+    presence.check_shown(world.target)
+    room_id = world.people.person(host).room_id
+    world.expect(f"{host}'s room shows that its host is there", rooms.shows_host(room_id, present=True))
+
+
+@then(text("{host:Name}'s room shows that its host is away"))
+def shows_host_away(world: World, host: str) -> None:
+    """What the room says of its host's presence, where a call sets it."""
+    presence.check_shown(world.target)
+    room_id = world.people.person(host).room_id
+    world.expect(f"{host}'s room shows that its host is away", rooms.shows_host(room_id, present=False))
+
+
+@when(text("{host:Name} announces being back"))
+def announces_being_back(world: World, host: str) -> None:
+    """One request, which is carried out."""
+    presence.check_shown(world.target)
+    presence.be_present(world, world.people.person(host))
 
 
 @when(text("{host:Name} opens a second tab with her room, and closes it"))

@@ -39,6 +39,13 @@ def shows_title(world: World, person: str, host: str) -> None:
     world.confirm(pages.shows_its_title(person, viewer, world.people.person(host).title))
 
 
+@then(text("the page shows {person:Name} the title of {host:Name}'s session, or asks to sign in"))
+def shows_title_or_sign_in(world: World, person: str, host: str) -> None:
+    """Which of the two, the target declares by `[web] sign_in_path`."""
+    if not world.browsers.of(world.people[person]).tab.was_sent_to_sign_in():
+        shows_title(world, person, host)
+
+
 @when(text("{person:Name} reads {host:Name}'s entry past the gateway"))
 def reads_entry(world: World, person: str, host: str) -> None:
     """One request to the table itself."""

@@ -64,6 +64,13 @@ def points_to(room_id: str, session_id: str) -> Claim:
     return _about_room(room_id, lambda room, _: [same("session", session_id, room["session_id"], "rooms.session_id")])
 
 
+def shows_host(room_id: str, *, present: bool) -> Claim:
+    """The room shows that its host is there, or that the host is away (H12)."""
+    return _about_room(
+        room_id, lambda room, _: [same("host present", present, room["host_present"], "rooms.host_present")]
+    )
+
+
 def unchanged(before: State, rooms: Sequence[str], accounts: Sequence[str] = ()) -> Claim:
     """Every row of these rooms is what it was (E9, E10, R3, R4)."""
     was = before.only(rooms, accounts)

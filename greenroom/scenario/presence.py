@@ -57,6 +57,12 @@ def await_presence(world: World, host: Person) -> None:
         be_present(world, host)
 
 
+def check_shown(target: Target) -> None:
+    """Raises NotApplicable where no call announces hosts, or no room shows it."""
+    if "call" not in target.announces("flag"):
+        raise NotApplicable("presence", "[presence] says that no call sets what a room shows of its host")
+
+
 def check_announced_by_call(target: Target) -> None:
     """Raises NotApplicable where no call announces hosts."""
     if not by_call(target):

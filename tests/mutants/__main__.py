@@ -43,6 +43,7 @@ def main(
     kind: Annotated[list[Kind] | None, typer.Option(help="Only of this kind; may be given again.")] = None,
     shard: Annotated[str, typer.Option(metavar="I/N", help="Only this part of the sample.")] = "1/1",
     jobs: Annotated[int, typer.Option("--jobs", "-j", min=1, help="So many at once.")] = 1,
+    first: Annotated[str, typer.Option(metavar="TEXT", help="First the scenarios whose names hold it.")] = "",
     quick: Annotated[
         bool, typer.Option("--quick", help="Only the quick scenarios over HTTP; survivors count as not tried yet.")
     ] = False,
@@ -83,7 +84,7 @@ def main(
     work = new_work_folder("mutants-")
     try:
         if left:
-            _campaign(console, work, left, results, jobs, quick=quick)
+            _campaign(console, work, left, results, jobs, first, quick=quick)
     except (ValueError, HarnessFailed, GreenroomError) as error:
         console.print(str(error), markup=False)
         raise typer.Exit(FAULT) from None
@@ -99,7 +100,9 @@ def main(
     console.print(", ".join(f"{number} {result}" for result, number in count.most_common()))
 
 
-def _campaign(console: Console, work: Path, left: list[Mutant], results: Path, jobs: int, *, quick: bool) -> None:
+def _campaign(
+    console: Console, work: Path, left: list[Mutant], results: Path, jobs: int, first: str, *, quick: bool
+) -> None:
     """Tries what is left, and writes a line for each."""
     harness = Harness(LONGEST)
     with StarterProcess() as starter, ThreadPoolExecutor(jobs) as pool:
@@ -112,7 +115,9 @@ def _campaign(console: Console, work: Path, left: list[Mutant], results: Path, j
 
             def attempt(mutant: Mutant) -> Outcome:
                 kills = kills_by(read_outcomes(results).values(), mutant)
-                outcome = trial.try_out(mutant, killers_first(suite, kills, FIRST))
+                named = [one for one in suite if first and first in one.name]
+                known = [one for one in killers_first(suite, kills, FIRST) if one not in named]
+                outcome = trial.try_out(mutant, [*named, *known])
                 append(results, outcome)
                 return outcome
 
