@@ -11,6 +11,8 @@ FROM python:3.11.11-slim-bookworm
 ENV PYTHONUNBUFFERED=1 \
     PIP_NO_CACHE_DIR=1
 
+# Debian keeps the newest version of a package only: one that is pinned can't be installed any more some weeks later.
+# hadolint ignore=DL3008
 RUN apt-get update -q \
     && apt-get install -y -q --no-install-recommends ca-certificates chromium-headless-shell make \
     && rm -rf /var/lib/apt/lists/*
