@@ -6,6 +6,7 @@ from pathlib import Path
 
 import typer
 
+from greenroom.cli.compare_watches import compare_watches, is_series
 from greenroom.core.console import Console
 from greenroom.core.errors import GreenroomError
 from greenroom.record.reader import read_record, record_file
@@ -28,11 +29,21 @@ def compare(
 
     Scenarios are the same by feature file, name and row of examples, also where the file has another name.
 
+    Of two watches (greenroom monitor), named by their series.jsonl or its folder, the figures are compared: newly an
+    alarm, no alarm any more, no longer told, slower.
+
     Exit 0: nothing is newly broken. 1: something is. 2: what was judged before could not be told any more. 3: misuse,
     or two runs that share no scenario.
     """
     if quiet and verbose:
         raise GreenroomError("-q and -v contradict each other", hint="leave one of them out", code="usage")
+    given = Path(before), Path(after)
+    watches = [is_series(one) for one in given]
+    if any(watches):
+        if not all(watches) or html:
+            what = "--html is for runs" if all(watches) else "one of them is a watch, the other a run"
+            raise GreenroomError(what, hint="greenroom monitor --report SERIES makes a page of one watch", code="usage")
+        raise typer.Exit(compare_watches(*given, as_json=as_json, all_of_them=verbose))
     files = record_file(Path(before)), record_file(Path(after))
     it = compared(*map(read_record, files))
     if html:

@@ -15,7 +15,7 @@ from greenroom.core.project import ROOT
 from greenroom.record import events, series
 from greenroom.reporting import audit_json, logs_json, migration_json, verdict_json
 from greenroom.reporting.comparison import json_file
-from greenroom.reporting.watching import alert_json
+from greenroom.reporting.watching import alert_json, compared
 from greenroom.reporting.words import MEANING
 
 DOCS = ROOT / "docs"
@@ -55,6 +55,7 @@ def schemas() -> dict[str, str]:
         ),
         "comparison.schema.json": _text(json_file.SCHEMA, TypeAdapter(json_file.ComparisonFile), {}),
         "series.schema.json": _text(series.SCHEMA, TypeAdapter(series.Line), _SERIES),
+        "watches-compared.schema.json": _text(compared.SCHEMA, TypeAdapter(compared.WatchesCompared), {}),
         "alert.schema.json": _text(alert_json.SCHEMA, TypeAdapter(alert_json.AlertFile), {}),
     }
 
