@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -73,7 +73,8 @@ class KindOfAct:
     calmer: str = ""  # the kind that does the same in a simpler way, with nothing at the same moment
     fiercer: str = ""  # the kind in which the same meets more surely
     parts: Callable[[Act], tuple[Act, ...]] | None = None  # the single acts that come to the same
-    tags: tuple[str, ...] = field(default=())  # what a scenario with it is tagged with, beside promises
+    hosts: bool = False  # those who take part are hosts as well
+    tags: tuple[str, ...] = ()  # what a scenario with it is tagged with, beside promises
 
     def said(self, act: Act) -> list[SaidStep]:
         """The steps of an act of this kind."""

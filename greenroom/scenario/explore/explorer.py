@@ -15,7 +15,7 @@ from greenroom.scenario.explore.offence import Offence, settled
 from greenroom.scenario.explore.repertoire import KINDS, Repertoire
 from greenroom.scenario.explore.shrink import fiercer, shrink
 from greenroom.scenario.explore.stage import Stage
-from greenroom.scenario.explore.walk import play, walk
+from greenroom.scenario.explore.walk import Walked, play, walk
 
 SHRINK_SECONDS = 300.0
 """The longest that one finding is made smaller."""
@@ -68,6 +68,18 @@ class Suspicion:
     shown: bool = True  # it was shown again by its own acts as a scenario
 
 
+@dataclass
+class _Known:
+    """What became known on the way: what is wrong and after which kind of act, how often each was not shown again, and
+    what is no act for this target."""
+
+    repertoire: Repertoire
+    known: set[tuple[str, str]] = field(default_factory=set)
+    lost: Counter[tuple[str, str]] = field(default_factory=Counter)
+    unfit: set[tuple[str, str]] = field(default_factory=set)
+    unclear_in_a_row: int = 0
+
+
 @dataclass(frozen=True)
 class Explorer:
     """Explores one target. `enough` says when to stop; `tell` is called whenever something has been done."""
@@ -81,54 +93,64 @@ class Explorer:
     def explore(self, travelled: Travelled, report: Callable[[Suspicion], bool]) -> None:
         """Hand what is found to `report`, each as soon as it is small; it says whether it is a finding. What is none
         may be looked into once more. Raises MissingTool, and faults of ours."""
-        known: set[tuple[str, str]] = set()
-        lost: Counter[tuple[str, str]] = Counter()
-        unfit: set[tuple[str, str]] = set()
-        repertoire, drawing, in_a_row, empty = self.repertoire, Drawing(self.seed), 0, 0
+        so_far, drawing, empty = _Known(self.repertoire), Drawing(self.seed), 0
         while not self.enough(travelled) and empty < _IN_A_ROW:
-            batch = drawing.batch(repertoire)
+            batch = drawing.batch(so_far.repertoire)
             empty = 0 if batch else empty + 1  # nothing new can be drawn any more
             for drawn in batch:
-                acts = tuple(takewhile(lambda act: (act.kind, act.word) not in unfit, drawn))
                 if self.enough(travelled):
                     return
-                travelled.sequences += 1
-                walked = walk(self.stage, repertoire.rules, acts, known, partial(self._reached, travelled, []))
-                in_a_row = in_a_row + 1 if walked.unclear else 0
-                if walked.unclear:
-                    travelled.unclear.append(walked.unclear)
-                    travelled.lost = in_a_row >= _IN_A_ROW
-                    if travelled.lost:
-                        return
-                if walked.unfit and walked.done:
-                    unfit.add((walked.done[-1].kind, walked.done[-1].word))
-                    repertoire = repertoire.without(walked.done[-1])
-                if walked.offence is None:
-                    continue
-                sign = (walked.offence.known_by, walked.done[-1].kind)
-                if sign in known:
-                    travelled.again += 1
-                    continue
-                known.add(sign)
-                found = self._smaller(
-                    Suspicion(walked.done, walked.offence, walked.done, travelled.sequences), travelled
-                )
-                if report(found):
-                    known.add((found.offence.known_by, found.acts[-1].kind))
-                elif lost[sign] < _LOOKED_INTO_AGAIN:
-                    lost[sign] += 1
-                    known.discard(sign)
+                walked = self._walk(drawn, so_far, travelled)
+                if travelled.lost:
+                    return
+                if walked.offence is not None:
+                    self._look_into(walked, walked.offence, so_far, travelled, report)
+
+    def _walk(self, drawn: tuple[Act, ...], so_far: _Known, travelled: Travelled) -> Walked:
+        """Walk through a sequence, up to the first act that is not for this target."""
+        acts = tuple(takewhile(lambda act: (act.kind, act.word) not in so_far.unfit, drawn))
+        travelled.sequences += 1
+        walked = walk(self.stage, self.repertoire.rules, acts, so_far.known, partial(self._reached, travelled, []))
+        so_far.unclear_in_a_row = so_far.unclear_in_a_row + 1 if walked.unclear else 0
+        travelled.lost = so_far.unclear_in_a_row >= _IN_A_ROW
+        if walked.unclear:
+            travelled.unclear.append(walked.unclear)
+        if walked.unfit and walked.done:
+            so_far.unfit.add((walked.done[-1].kind, walked.done[-1].word))
+            so_far.repertoire = so_far.repertoire.without(walked.done[-1])
+        return walked
+
+    def _look_into(
+        self,
+        walked: Walked,
+        offence: Offence,
+        so_far: _Known,
+        travelled: Travelled,
+        report: Callable[[Suspicion], bool],
+    ) -> None:
+        """Make small and report what is wrong, unless that is known."""
+        sign = (offence.known_by, walked.done[-1].kind)
+        if sign in so_far.known:
+            travelled.again += 1
+            return
+        so_far.known.add(sign)
+        found = self._smaller(Suspicion(walked.done, offence, walked.done, travelled.sequences), travelled)
+        if report(found):
+            so_far.known.add((found.offence.known_by, found.acts[-1].kind))
+        elif so_far.lost[sign] < _LOOKED_INTO_AGAIN:
+            so_far.lost[sign] += 1
+            so_far.known.discard(sign)
 
     def _smaller(self, found: Suspicion, travelled: Travelled) -> Suspicion:
         """The suspicion made small. A race is kept at as many of its replays as it shows itself in, up to `_SURELY`."""
         until = time.monotonic() + SHRINK_SECONDS
         rules, acts, offence = self.repertoire.rules, found.acts, found.offence
 
-        def times(acts: tuple[Act, ...], offence: Offence, enough: int) -> int:
-            """In how many replays it shows, as far as that says whether it does so in `enough` of them."""
+        def times(acts: tuple[Act, ...], offence: Offence, enough: int, least: int = 1) -> int:
+            """In how many replays it shows, until it has in `enough`, or can't in as many as `least` any more."""
             tries, shown = (_TRIES_OF_A_RACE if _races(acts) else 1), 0
             for number in range(tries):
-                if shown >= enough or shown + tries - number < min(enough, tries):
+                if shown >= enough or shown + tries - number < min(least, tries):
                     break
                 travelled.replays += 1
                 self.tell(travelled, "making it smaller")
@@ -139,16 +161,15 @@ class Explorer:
         if surely < _SURELY and _races(acts):
             for other in fiercer(acts):
                 named = settled(rules, other, offence)
-                if named is not None and (more := times(other, named, _SURELY)) > surely:
+                if named is not None and (more := times(other, named, _SURELY, surely + 1)) > surely:
                     acts, offence, surely = other, named, more
         if not surely:
             return replace(found, shown=False)
-        need = min(surely, _SURELY)
         acts, offence = shrink(
             acts,
             offence,
             sense=lambda acts, offence: settled(rules, acts, offence),
-            shows=lambda acts, offence: times(acts, offence, need) >= (need if _races(acts) else 1),
+            shows=lambda acts, offence: times(acts, offence, surely, surely) >= (surely if _races(acts) else 1),
             over=lambda: time.monotonic() > until,
         )
         return replace(found, acts=acts, offence=offence)

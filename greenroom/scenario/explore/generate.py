@@ -24,10 +24,10 @@ SHORTEST, LONGEST = 3, 14
 _HALF, _SELDOM = 0.5, 0.06
 """In how many sequences a kind of act is in the swarm: any, and one that takes a second or more."""
 _OFTEN = 3
-"""So many times as often as others come acts after which things are expected to be otherwise."""
+"""So many times as often as others come acts after which things are expected to be otherwise, and what is refused."""
 _WEIGHTS = dict.fromkeys(("join", "leave", "put out", "ban", "let in", "come to the lobby"), 6)
 _WEIGHTS |= dict.fromkeys(("go live again", "go live from stuck", "be away", "end whatever is on"), 1)
-_WEIGHTS |= dict.fromkeys(("go live again", "go live from stuck", "be away", "end whatever is on"), 1)
+_WEIGHTS |= dict.fromkeys(("end again", "stranger ends", "stranger cancels", "stranger acts"), _OFTEN)
 """What makes rooms differ comes more often: what is wrong shows where people are inside."""
 _MOST = 6
 """So much more often comes what has not been drawn yet."""
@@ -102,7 +102,7 @@ class Drawing:
         return tuple(acts)
 
     def _weight(self, former: str, kind: KindOfAct) -> int:
-        usual = 1 if kind.name in IDLE else _WEIGHTS.get(kind.name, _OFTEN)
+        usual = _WEIGHTS.get(kind.name, 1 if kind.name in IDLE else _OFTEN)
         return usual * _MOST // (1 + self._pairs[former, kind.name])
 
 

@@ -171,18 +171,18 @@ MEETING = (
     ),
     KindOfAct(
         "both go live", when("{host} and {one} go live at the same moment"), _both_at_rest, _both_live, _each_is_live,
-        others=_BOTH, needs=(_GO,), race=True, fiercer="both go live, held", tags=("race",),
+        others=_BOTH, hosts=True, needs=(_GO,), race=True, fiercer="both go live, held", tags=("race",),
         parts=lambda act: tuple(Act("go live", host) for host in act.people),
     ),
     KindOfAct(
         "both go live, held", when("{host} and {one} go live at the same moment while all rooms are held"),
-        _both_at_rest, _both_live, _each_is_live, others=_BOTH, needs=(_GO, _HELD), race=True, calmer="both go live",
-        tags=("race", "needs-database-faults"),
+        _both_at_rest, _both_live, _each_is_live, others=_BOTH, hosts=True, needs=(_GO, _HELD), race=True,
+        calmer="both go live", tags=("race", "needs-database-faults"),
     ),
     KindOfAct(
         "go live past another", when("{host} goes live while {one}'s Go Live waits for a room that is held"),
-        _both_at_rest, _both_live, _each_is_live, others=_BOTH, needs=(_GO, _HELD), race=True, calmer="both go live",
-        tags=("race", "needs-database-faults"),
+        _both_at_rest, _both_live, _each_is_live, others=_BOTH, hosts=True, needs=(_GO, _HELD), race=True,
+        calmer="both go live", tags=("race", "needs-database-faults"),
     ),
     KindOfAct(
         "go live with a key", when("{host} goes live twice with the same idempotency key"), _key_is_fresh,
@@ -198,6 +198,7 @@ MEETING = (
         "go live with one key",
         when("{host} and {one} go live with the same idempotency key"),
         lambda expected, act: _both_at_rest(expected, act) and _key_is_fresh(expected, act), _both_with_key,
-        _each_is_live, others=_BOTH, needs=(_GO, "idempotency"), calmer="both go live", tags=("needs-idempotency",),
+        _each_is_live, others=_BOTH, hosts=True, needs=(_GO, "idempotency"), calmer="both go live",
+        tags=("needs-idempotency",),
     ),
 )  # fmt: skip

@@ -65,7 +65,7 @@ def script(rules: Rules, acts: Sequence[Act], due: Due) -> Script:
 
 def _hosts(act: Act) -> tuple[str, ...]:
     """Those of an act's people whose rooms it is about."""
-    return act.people if act.kind.startswith(("both go live", "go live past", "go live with one key")) else (act.host,)
+    return act.people if KINDS[act.kind].hosts else (act.host,)
 
 
 def _introduced(who: str) -> str:
