@@ -89,8 +89,8 @@ def _first(outcomes: Sequence[Outcome], judged: Mapping[str, Judgement]) -> Iter
         low, high = told.interval
         yield "Scenarios were written for what survived, so these figures flatter the suite for this sample. When each"
         yield f"mutant was tried for the first time, {told.killed} of {told.counted} that count were killed:"
-        yield f"{told.rate:.0%} ({low:.0%} to {high:.0%}), some of them by the quick scenarios only. A fair figure takes"
-        yield "another seed."
+        yield f"{told.rate:.0%} ({low:.0%} to {high:.0%}), some of them by the quick scenarios only. A fair figure"
+        yield "takes another seed."
 
 
 def _figure(name: str, told: Tally) -> str:
