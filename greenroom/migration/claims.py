@@ -14,7 +14,9 @@ Wrong = list[str]
 def old_sessions_are_ended(scratch: Scratch) -> Wrong:
     """M1: lobby and scheduled sessions that began over two hours ago are ended, with an end time."""
     wrong = []
-    for room in scratch.of(OLD):
+    for room in scratch.of(OLD, LEFTOVERS):
+        if room.kind.of_session not in OPEN_SESSION:
+            continue
         session = scratch.after.session(room.session_id)
         if session is None or session["status"] != "ended" or session["ended_at"] is None:
             wrong.append(_of(room, f"its session is {session['status'] if session else 'gone'}"))

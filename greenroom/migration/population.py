@@ -80,6 +80,17 @@ LEFTOVERS = (
         "ended",
         False,
     ),
+    RoomKind(
+        "idle, and an old lobby that was never closed",
+        "idle",
+        Pointer.NONE,
+        THRESHOLD_MINUTES + 1,
+        72 * _HOURS,
+        "lobby",
+        True,
+        "ended",
+        False,
+    ),
     RoomKind("idle, but listed", "idle", Pointer.NONE, 10, 90 * _HOURS, "ended", False, "live", False),
 )
 HEALTHY = (

@@ -18,7 +18,7 @@ from greenroom.core.errors import GreenroomError
 from tests.mutants.judged import read_judgements
 from tests.mutants.mutant import Kind, Mutant
 from tests.mutants.report_page import page_of
-from tests.mutants.results import Outcome, Result, append, kills_by, read_outcomes
+from tests.mutants.results import Outcome, Result, append, at_first, kills_by, read_outcomes, seen_since
 from tests.mutants.sampling import drawn, part, population
 from tests.mutants.suite import killers_first, known_times, read_suite, suite_digest
 from tests.mutants.trial import QUICK, Trial
@@ -95,7 +95,8 @@ def main(
         shutil.rmtree(work, ignore_errors=True)
     told = read_outcomes(results)
     if page is not None:
-        page.write_text(page_of(list(told.values()), read_judgements()), encoding="utf-8")
+        text = page_of(list(told.values()), read_judgements(), seen_since(results), at_first(results))
+        page.write_text(text, encoding="utf-8")
     count = Counter(told[one.key].result for one in chosen if one.key in told)
     console.print(", ".join(f"{number} {result}" for result, number in count.most_common()))
 

@@ -36,11 +36,30 @@ python -m tests.mutants KEY                              # tries one again
 ```
 """
 
+_SEEN = "By scenarios that were written for them, or that had been left out of the first trial.\n"
 
-def page_of(outcomes: Sequence[Outcome], judged: Mapping[str, Judgement]) -> str:
-    """The page, in Markdown."""
+
+def page_of(
+    outcomes: Sequence[Outcome],
+    judged: Mapping[str, Judgement],
+    since: Sequence[Outcome] = (),
+    at_first: Sequence[Outcome] = (),
+) -> str:
+    """The page, in Markdown. `since` are the kills of mutants that an earlier suite did not see, `at_first` what came
+    of each mutant when it was tried for the first time."""
     ordered = sorted(outcomes, key=lambda one: (one.kind, one.file, one.line, one.key))
-    lines = [_HEAD, "## Figures\n", *_figures(ordered, judged), "", "## Killed by\n", *_killers(ordered), ""]
+    lines = [
+        _HEAD,
+        "## Figures\n",
+        *_figures(ordered, judged),
+        "",
+        *_first(at_first, judged),
+        "",
+        "## Killed by\n",
+        *_killers(ordered),
+        "",
+    ]
+    lines += ["## Survivors that are seen by now\n", _SEEN, *_seen(since), ""]
     survivors = [one for one in ordered if one.result is Result.SURVIVED]
     counted = [one for one in survivors if _word(one, judged) not in (Word.EQUIVALENT, Word.OUTSIDE)]
     lines += ["## Survivors that count\n", *_table(counted, judged), ""]
@@ -63,6 +82,17 @@ def _figures(outcomes: Sequence[Outcome], judged: Mapping[str, Judgement]) -> It
     yield _figure("**all**", tally(outcomes, judged))
 
 
+def _first(outcomes: Sequence[Outcome], judged: Mapping[str, Judgement]) -> Iterable[str]:
+    """The rate before anything was learned of these mutants."""
+    if outcomes:
+        told = tally(outcomes, judged)
+        low, high = told.interval
+        yield "Scenarios were written for what survived, so these figures flatter the suite for this sample. When each"
+        yield f"mutant was tried for the first time, {told.killed} of {told.counted} that count were killed:"
+        yield f"{told.rate:.0%} ({low:.0%} to {high:.0%}), some of them by the quick scenarios only. A fair figure"
+        yield "takes another seed."
+
+
 def _figure(name: str, told: Tally) -> str:
     low, high = told.interval
     rate = f"{told.rate:.0%} | {low:.0%} to {high:.0%}" if told.counted else "- | -"
@@ -83,6 +113,16 @@ def _killers(outcomes: Sequence[Outcome]) -> Iterable[str]:
         yield f"| {promise} | {promises[promise]} | {_told(one)} |"
 
 
+def _seen(outcomes: Sequence[Outcome]) -> Iterable[str]:
+    if not outcomes:
+        yield "None."
+        return
+    yield "| mutant | what it changes | seen by |"
+    yield "|---|---|---|"
+    for one in sorted(outcomes, key=lambda one: (promise_order(one.promise), one.key)):
+        yield f"| `{one.key}` | {_told(one)} | {one.promise} {_cell(one.by.partition('::')[2]).replace('<', '&lt;')} |"
+
+
 def _table(outcomes: Sequence[Outcome], judged: Mapping[str, Judgement]) -> Iterable[str]:
     if not outcomes:
         yield "None."
@@ -91,6 +131,7 @@ def _table(outcomes: Sequence[Outcome], judged: Mapping[str, Judgement]) -> Iter
     yield "|---|---|---|"
     for one in outcomes:
         reason = judged[one.key].reason if one.key in judged else "not looked at yet"
+        reason += f" ({one.note})" if one.note else ""
         yield f"| `{one.key}` | {_told(one)} | {_cell(reason)} |"
 
 

@@ -51,10 +51,30 @@ def outcome_of(mutant: Mutant, result: Result, **more: object) -> Outcome:
 
 def read_outcomes(file: Path) -> dict[str, Outcome]:
     """The last line of each mutant, by its key."""
+    return {one.key: one for one in _lines(file)}
+
+
+def at_first(file: Path) -> list[Outcome]:
+    """The first line of each mutant."""
+    return list({one.key: one for one in reversed(_lines(file))}.values())
+
+
+def seen_since(file: Path) -> list[Outcome]:
+    """The kills of mutants that an earlier suite did not see."""
+    survived = {(one.key, one.suite) for one in _lines(file) if one.result is Result.SURVIVED}
+    keys = {key for key, _ in survived}
+    return [
+        one
+        for one in read_outcomes(file).values()
+        if one.result is Result.KILLED and one.key in keys and (one.key, one.suite) not in survived
+    ]
+
+
+def _lines(file: Path) -> list[Outcome]:
     if not file.is_file():
-        return {}
+        return []
     lines = [json.loads(line) for line in file.read_text(encoding="utf-8").splitlines() if line.strip()]
-    return {line["key"]: Outcome(**{**line, "result": Result(line["result"])}) for line in lines}
+    return [Outcome(**{**line, "result": Result(line["result"])}) for line in lines]
 
 
 def append(file: Path, outcome: Outcome) -> None:

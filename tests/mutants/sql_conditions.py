@@ -36,7 +36,7 @@ def changes(tokens: Tokens, first: int, behind: int, where: str) -> Iterator[Cha
     assigned = set(_assignments(tokens, first, behind))
     for i in range(first, behind):
         token, text = tokens[i], tokens[i].text
-        if text in _COMPARED and i not in assigned and tokens[i - 1].text != "operator":
+        if text in _COMPARED and i not in assigned and tokens[i - 2].text != "diagnostics":
             yield Change(token.start, token.end, _COMPARED[text], "a comparison is another", where)
         elif text == "is":
             yield from _null(tokens, i, where)

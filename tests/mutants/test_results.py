@@ -9,7 +9,7 @@ import pytest
 from tests.mutants.judged import Judgement, Word
 from tests.mutants.mutant import Change, Kind, Mutant
 from tests.mutants.report_page import page_of
-from tests.mutants.results import Outcome, Result, append, kills_by, outcome_of, read_outcomes
+from tests.mutants.results import Outcome, Result, append, kills_by, outcome_of, read_outcomes, seen_since
 from tests.mutants.tally import tally, wilson
 
 
@@ -61,6 +61,15 @@ def test_the_last_line_of_a_mutant_holds(tmp_path: Path) -> None:
         append(file, one)
     assert {key: one.result for key, one in read_outcomes(file).items()} == {"a": Result.KILLED, "b": Result.KILLED}
     assert read_outcomes(tmp_path / "none") == {}
+
+
+def test_what_an_earlier_suite_did_not_see_is_told(tmp_path: Path) -> None:
+    file = tmp_path / "results.jsonl"
+    append(file, outcome("a", Result.SURVIVED, suite="one"))
+    append(file, outcome("b", Result.KILLED, suite="one", by="f::s", promise="E1"))
+    append(file, outcome("a", Result.KILLED, suite="two", by="f::new", promise="E3"))
+    assert [one.by for one in seen_since(file)] == ["f::new"]
+    assert "| E3 new |" in page_of(list(read_outcomes(file).values()), {}, seen_since(file))
 
 
 def test_what_killed_a_neighbour_is_tried_first() -> None:
