@@ -6,8 +6,9 @@ Nothing is done while they are drawn, so that neither the target nor the clock h
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Any
+from collections.abc import Sequence
+from random import Random
+from typing import TYPE_CHECKING
 
 from greenroom.core.errors import MissingTool
 from greenroom.scenario.explore.act import Act, KindOfAct
@@ -18,6 +19,9 @@ from greenroom.scenario.explore.repertoire import KINDS, Repertoire
 if TYPE_CHECKING:
     from hypothesis import strategies as st
 
+_BITS = 64
+"""Drawn for each sequence, one by one: of numbers, Hypothesis prefers those that stand in the modules that happen to be
+imported, and the same seed would not give the same."""
 BATCH = 10
 """So many sequences are drawn at once: Hypothesis wants a draw to depend on nothing that changes meanwhile."""
 SHORTEST, LONGEST = 3, 14
@@ -67,7 +71,8 @@ class Drawing:
         )  # fmt: skip
         @given(st.data())
         def draw(data: st.DataObject) -> None:
-            found.append(self._sequence(data, repertoire, st))
+            bits = (data.draw(st.booleans()) for _ in range(_BITS))
+            found.append(self._sequence(Random("".join(map(str, map(int, bits)))), repertoire))
 
         draw()
         self._batches += 1
@@ -79,23 +84,22 @@ class Drawing:
             self._ways.update(map(_way, acts))
         return fresh
 
-    def _sequence(self, data: st.DataObject, repertoire: Repertoire, st: Any) -> tuple[Act, ...]:
+    def _sequence(self, chance: Random, repertoire: Repertoire) -> tuple[Act, ...]:
         """One sequence: a swarm of kinds is drawn first, then acts of these as long as there are any."""
-        chance = data.draw(st.randoms(use_true_random=True))  # its seed is drawn, so that it repeats
         kinds = [kind for kind in repertoire.kinds if chance.random() < (_SELDOM if kind.slow else _HALF)]
         others = [kind for kind in repertoire.kinds if not kind.slow]
         expected = repertoire.begin(two=chance.random() < _HALF)
         acts: list[Act] = []
-        for _ in range(data.draw(st.integers(SHORTEST, LONGEST))):
+        for _ in range(chance.randint(SHORTEST, LONGEST)):
             possible = _possible(repertoire, kinds, expected)
             if all(kind.name in IDLE for kind in possible):  # the swarm leads nowhere from here
                 possible += _possible(repertoire, others, expected)
             if not possible:
                 break
             former = acts[-1].kind if acts else ""
-            kind = data.draw(st.sampled_from(_weighed(possible, lambda kind: self._weight(former, kind))))  # noqa: B023
+            (kind,) = chance.choices(possible, [self._weight(former, kind) for kind in possible])
             ways = list(repertoire.acts(kind, expected))
-            act = data.draw(st.sampled_from(_weighed(ways, lambda act: _MOST // (1 + self._ways[_way(act)]))))
+            (act,) = chance.choices(ways, [max(_MOST // (1 + self._ways[_way(act)]), 1) for act in ways])
             acts.append(act)
             kinds = [one for one in kinds if one is not kind or not kind.slow]
             expected = KINDS[act.kind].then(expected, act)
@@ -103,16 +107,11 @@ class Drawing:
 
     def _weight(self, former: str, kind: KindOfAct) -> int:
         usual = _WEIGHTS.get(kind.name, 1 if kind.name in IDLE else _OFTEN)
-        return usual * _MOST // (1 + self._pairs[former, kind.name])
+        return max(usual * _MOST // (1 + self._pairs[former, kind.name]), 1)
 
 
 def _way(act: Act) -> tuple[str, str, tuple[str, ...]]:
     return act.kind, act.word, act.others
-
-
-def _weighed(those: Sequence[Any], weight: Callable[[Any], int]) -> list[Any]:
-    """Each as often as it weighs, once at least."""
-    return [one for one in those for _ in range(max(weight(one), 1))]
 
 
 def _possible(repertoire: Repertoire, kinds: Sequence[KindOfAct], expected: Expected) -> list[KindOfAct]:

@@ -11,8 +11,9 @@ from greenroom.scenario.explore.expected import BUSY, Expected, Phase
 from greenroom.scenario.explore.hosting import in_phase, stays, unchanged, when
 
 REST, LIVE, LOBBY = Phase.REST, Phase.LIVE, Phase.LOBBY
-_STRANGERS = (("Mallory",), ("Nemo",), ("Mary",), ("Grace",))
-_MEMBERS = (("Mallory",), ("Mary",), ("Grace",))
+GUEST = "Grace"
+_STRANGERS = (("Mallory",), ("Nemo",), ("Mary",), (GUEST,))
+_MEMBERS = (("Mallory",), ("Mary",), (GUEST,))
 _TENANT = (("Zoe",),)
 
 AT_REST = {"go live": "go_live", "schedule a session": "schedule", "open the doors": "open_doors"}
@@ -48,8 +49,14 @@ _NONSENSE = ("an id with a quote", "an id of another world", "an id that is too 
 
 
 def _other(*those: Phase) -> Callable[[Expected, Act], bool]:
-    """The room stands so, and whoever tries does not host it."""
-    return lambda expected, act: expected.of(act.host).phase in those and act.others[0] != act.host
+    """The room is in one of these phases. A guest tries while inside, where there is an inside: else they are a member
+    like any other."""
+
+    def can(expected: Expected, act: Act) -> bool:
+        room, who = expected.of(act.host), act.others[0]
+        return room.phase in those and (who != GUEST or room.phase is not LIVE or who in room.inside)
+
+    return can
 
 
 def _refused(words: str, promise: str) -> Callable[[Expected, Expected, Act], Iterator[Due]]:
@@ -127,7 +134,7 @@ STRANGERS = (
     ),
     KindOfAct(
         "somebody asks", when("{one} asks for the state of {host}'s room"), _other(REST, *BUSY), stays, unchanged("E6"),
-        others=(("Mallory",), ("Grace",)), needs=("operation:room_state",), known=True,
+        others=(("Mallory",), (GUEST,)), needs=("operation:room_state",), known=True,
     ),
     KindOfAct(
         "visitor reads a private entry", when("{one} reads {host}'s entry past the gateway"),
