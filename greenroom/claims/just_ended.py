@@ -9,8 +9,9 @@ from greenroom.claims.fact import Claim, Fact, facts_of
 from greenroom.core import clock
 from greenroom.relations.state import State, moment, show
 
-LATELY = dt.timedelta(minutes=2)
-"""How long ago "just now" may be: a scenario takes seconds, and what it ends has lasted for hours."""
+LATELY = dt.timedelta(minutes=30)
+"""How long ago "just now" may be: a scenario takes minutes at most, also on a slow machine, and what it ends has lasted
+for hours."""
 
 
 def ended_just_now(room_id: str, session_id: str, inside: Sequence[str]) -> Claim:
