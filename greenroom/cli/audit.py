@@ -10,13 +10,13 @@ import typer
 from greenroom.claims.audit import Audit
 from greenroom.claims.audit import audit as audit_database
 from greenroom.cli.audit_text import render
+from greenroom.cli.described_database import described_database
 from greenroom.core.console import Console
-from greenroom.core.errors import GreenroomError
 from greenroom.core.project import ROOT, target_name
 from greenroom.core.verdict import Exit, RunVerdict
 from greenroom.drivers.read_only import ReadOnlyDatabase
 from greenroom.reporting.audit_json import AuditFile, DocumentedStuck, InvariantFound
-from greenroom.targetfile.load import TargetFile, read_target
+from greenroom.targetfile.load import read_target
 from greenroom.targetfile.model import DatabaseAccess
 from greenroom.targetfile.part import TargetPart
 from greenroom.targetfile.secrets import redacted_errors
@@ -43,7 +43,7 @@ def audit(
     """
     described = read_target(target_name(target), ROOT)
     part = described.part("database")
-    access = _access(described, part)
+    access = described_database(described, part, "audit")
     limit = rows if rows is not None else None if json else _SHOWN
     with redacted_errors(part.secrets), Console(stderr=True).status("auditing …") as status:
         found = _look(part, access, limit, lambda what: status.update(f"auditing, {what} …"))
@@ -52,21 +52,6 @@ def audit(
     else:
         render(Console(soft_wrap=True), found)
     raise typer.Exit(found.exit)
-
-
-def _access(described: TargetFile, part: TargetPart) -> DatabaseAccess:
-    if part.launched:
-        raise GreenroomError(
-            f"{part.called} is launched for each run: there is nothing to audit",
-            hint="name a target that is up, with --target",
-        )
-    if part.database is None:
-        variables = described.variables_of("database", "dsn")
-        hint = (
-            f"set {' and '.join(variables)}" if variables else '[database] dsn = "${DATABASE_URL}" in its target.toml'
-        )
-        raise GreenroomError(f"{part.called} gives no database to audit", hint=hint)
-    return part.database
 
 
 def _look(part: TargetPart, access: DatabaseAccess, rows: int | None, tell: Callable[[str], object]) -> AuditFile:

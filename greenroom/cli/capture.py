@@ -8,6 +8,7 @@ from pathlib import Path
 
 import typer
 
+from greenroom.cli.described_database import described_database
 from greenroom.core.console import Console
 from greenroom.core.errors import GreenroomError
 from greenroom.core.project import ROOT, target_name
@@ -39,12 +40,11 @@ def capture(
 
     Exit 0: written. 2: nobody answered. 3: there is no such room, or misuse.
     """
-    part = read_target(target_name(target), ROOT).part("database")
-    if part.database is None or part.launched:
-        why = "is launched for each run" if part.launched else "gives no database"
-        raise GreenroomError(f"{part.called} {why}: there is no room to capture", hint="name a target that is up")
+    described = read_target(target_name(target), ROOT)
+    part = described.part("database")
+    access = described_database(described, part, "capture")
     with redacted_errors(part.secrets):
-        database = ReadOnlyDatabase(part.database.dsn, part.folder, writable=False, elsewhere=part.shown_over_http)
+        database = ReadOnlyDatabase(access.dsn, part.folder, writable=False, elsewhere=part.shown_over_http)
         with closing(database), database.one_look():
             database.check_relations()
             found = capture_room(database, room)

@@ -9,6 +9,7 @@ from typing import Literal, cast
 import typer
 from pydantic import ValidationError
 
+from greenroom.cli.described_database import described_database
 from greenroom.cli.migration_text import render_plan, render_verified
 from greenroom.core.console import Console
 from greenroom.core.errors import GreenroomError
@@ -19,7 +20,7 @@ from greenroom.drivers.read_only import ReadOnlyDatabase
 from greenroom.migration.plan import Planned, plan, ways_for
 from greenroom.migration.verify import notices_in, verify
 from greenroom.reporting.migration_json import PlanFile
-from greenroom.targetfile.load import TargetFile, read_target
+from greenroom.targetfile.load import read_target
 from greenroom.targetfile.model import DatabaseAccess
 from greenroom.targetfile.part import TargetPart
 from greenroom.targetfile.secrets import redacted_errors
@@ -67,7 +68,7 @@ def migration(
         raise GreenroomError("say either --plan or --verify LOG", hint="greenroom migration --help")
     described = read_target(target_name(target), ROOT)
     part = described.part("database", "migration", "environment")
-    access = _access(described, part)
+    access = described_database(described, part, "migrate")
     limit = _SHOWN if rows is None else rows
     if plan_it:
         if planned:
@@ -111,21 +112,6 @@ def _verify(part: TargetPart, access: DatabaseAccess, log: str, planned: str, *,
     else:
         render_verified(Console(soft_wrap=True), found, limit)
     raise typer.Exit(found.exit)
-
-
-def _access(described: TargetFile, part: TargetPart) -> DatabaseAccess:
-    if part.launched:
-        raise GreenroomError(
-            f"{part.called} is launched for each run: there is nothing to migrate",
-            hint="name a target that is up, with --target",
-        )
-    if part.database is None:
-        variables = described.variables_of("database", "dsn")
-        hint = (
-            f"set {' and '.join(variables)}" if variables else '[database] dsn = "${DATABASE_URL}" in its target.toml'
-        )
-        raise GreenroomError(f"{part.called} gives no database", hint=hint)
-    return part.database
 
 
 def _file(part: TargetPart, named: str) -> Path | None:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Sequence
 from typing import Any
 
 from rich.text import Text
 
+from greenroom.cli.audit_text import shown_value
 from greenroom.cli.columns import print_columns
 from greenroom.core.console import Console
 from greenroom.core.moments import told
@@ -16,7 +16,6 @@ from greenroom.core.verdict import RunVerdict
 from greenroom.core.wording import plural
 from greenroom.reporting.migration_json import ChangedRow, NoticeFound, PlanFile, RowsOfRelations, VerifiedFile
 
-_TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)")
 _RELATIONS = ("sessions", "rooms", "attendance", "listing")
 _NAMES = {
     "sessions": ("session", "sessions"),
@@ -89,7 +88,7 @@ def _relations(
 def _rows(console: Console, rows: Sequence[dict[str, Any]], limit: int) -> None:
     shown = rows[:limit]
     if shown:
-        print_columns(console, list(shown[0]), [[_cell(value) for value in row.values()] for row in shown])
+        print_columns(console, list(shown[0]), [[shown_value(value) for value in row.values()] for row in shown])
     if len(rows) > len(shown):
         console.print(f"  … and {len(rows) - len(shown):,} more: --rows {len(rows)}", soft_wrap=True)
 
@@ -101,9 +100,9 @@ def _harmed(console: Console, harmed: Sequence[ChangedRow], limit: int) -> None:
     for one in harmed[:limit]:
         before, after = one.before or {}, one.after or {}
         keys = {key: value for key, value in (before or after).items() if key.endswith("_id")}
-        named = " ".join(f"{key}={_cell(value)}" for key, value in keys.items())
+        named = " ".join(f"{key}={shown_value(value)}" for key, value in keys.items())
         changes = [
-            f"{key}: {_cell(before.get(key))} → {_cell(after.get(key))}"
+            f"{key}: {shown_value(before.get(key))} → {shown_value(after.get(key))}"
             for key in (before or after)
             if before.get(key) != after.get(key)
         ]
@@ -161,12 +160,3 @@ def _verdict(console: Console, verdict: RunVerdict, said: str) -> None:
 
 def _at(moment: str) -> str:
     return told(dt.datetime.fromisoformat(moment))
-
-
-def _cell(value: Any) -> str:
-    if value is None:
-        return "-"
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    text = " ".join(str(value).split())
-    return _at(text) if _TIME.fullmatch(text) else text

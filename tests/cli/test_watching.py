@@ -7,7 +7,6 @@ import os
 import pty
 import select
 import subprocess
-import sys
 import time
 import zipfile
 from collections.abc import Iterator
@@ -136,7 +135,6 @@ def paused(copy: Path, tmp_path: Path) -> Iterator[Terminal]:
 
 
 @pytest.mark.integration
-@pytest.mark.skipif(sys.platform == "win32", reason="needs a pseudo-terminal")
 def test_pause_stops_at_the_failing_step_with_its_rows_until_enter(paused: Terminal) -> None:
     paused.until("Enter goes on")
     assert "paused  features/end_persistence.feature:" in paused.shown
