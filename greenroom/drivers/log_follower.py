@@ -41,7 +41,9 @@ def fresh_lines(path: Path, position: str) -> Fresh:
             begun = file.tell()
             data = file.read(there.st_size - begun)
     except (OSError, ValueError) as error:
-        raise TargetUnavailable("gateway-log", f"the gateway's log can't be read: {error}") from None
+        raise TargetUnavailable(
+            "gateway-log", f"the gateway's log can't be read: {getattr(error, 'strerror', None) or error}"
+        ) from None
     whole = data[: data.rfind(b"\n") + 1]
     return Fresh(whole.decode("utf-8", "replace"), f"{there.st_ino}:{begun + len(whole)}")
 

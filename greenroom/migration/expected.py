@@ -9,17 +9,11 @@ from typing import Any
 from greenroom.drivers.database import Database
 from greenroom.migration.population import THRESHOLD_MINUTES
 from greenroom.relations.canonical import CLOSED_SESSION, OPEN_SESSION
+from greenroom.relations.state import KEYS
 
 Row = dict[str, Any]
 Key = tuple[str, ...]
 
-KEYS = {
-    "accounts": ("account_id",),
-    "sessions": ("session_id",),
-    "rooms": ("room_id",),
-    "attendance": ("session_id", "account_id", "joined_at"),
-    "listing": ("room_id",),
-}
 _COLUMNS = {
     "sessions": ("session_id", "room_id", "status", "starts_at"),
     "rooms": ("room_id", "host_id", "status", "session_id", "session_status", "host_present"),

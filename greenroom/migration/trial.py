@@ -16,8 +16,9 @@ from greenroom.core.errors import TargetUnavailable
 from greenroom.drivers.database import Database
 from greenroom.drivers.database_connection import first_line
 from greenroom.drivers.read_only import ReadOnlyDatabase
-from greenroom.migration.expected import KEYS, Key, Repairs, Row, expected, key_of
+from greenroom.migration.expected import Key, Repairs, Row, expected, key_of
 from greenroom.migration.scratch import Ran, run_file
+from greenroom.relations.canonical import RELATIONS
 
 _GUARD = "greenroom_nothing_stays"
 _CONTROL = re.compile(r"^\s*(commit|rollback|abort|end|begin|start\s+transaction|prepare\s+transaction)\b", re.I)
@@ -152,7 +153,7 @@ def _run(transaction: psycopg.Connection[Row], script: str) -> Ran:
 
 def _observed(database: Database, run: Callable[[], Ran]) -> Tried:
     """Run it between two looks at every row."""
-    relations = [relation for relation in KEYS if database.holds(relation)]
+    relations = [relation for relation in RELATIONS if database.holds(relation)]
     before = expected(database)
     for relation in relations:
         database.keep_copy(f"greenroom_before_{relation}", f"select * from {relation}")

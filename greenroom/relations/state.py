@@ -15,13 +15,14 @@ Row = Mapping[str, Any]
 Names = Mapping[tuple[str, str], str]  # ("room", id) -> the words a reader knows it by
 
 _TIME = re.compile(r"\d{4}-\d\d-\d\dT(\d\d:\d\d:\d\d)(\.\d{1,3})?\d*(?:Z|\+00:00)")
-_KEYS = {
+KEYS = {
     "accounts": ("account_id",),
     "rooms": ("room_id",),
     "sessions": ("session_id",),
     "attendance": ("session_id", "account_id", "joined_at"),
     "listing": ("room_id",),
 }
+"""The columns that identify a row of each relation."""
 
 # What an id in a column is the id of: with ids that are numbers, account 1 and room 1 are two things.
 _KIND_OF = {"account_id": "account", "host_id": "account", "room_id": "room", "session_id": "session"}
@@ -205,13 +206,13 @@ def kind_of(column: str) -> str:
 
 
 def _key(relation: str, row: Row) -> tuple[str, ...]:
-    return tuple(str(row.get(column)) for column in _KEYS[relation])
+    return tuple(str(row.get(column)) for column in KEYS[relation])
 
 
 def _label(relation: str, row: Row, names: Names) -> str:
-    return " / ".join(show(row.get(column), names, column) for column in _KEYS[relation] if column != "joined_at")
+    return " / ".join(show(row.get(column), names, column) for column in KEYS[relation] if column != "joined_at")
 
 
 def _brief(relation: str, row: Row, names: Names) -> str:
-    shown = [column for column in RELATIONS[relation] if column not in _KEYS[relation] and column in row]
+    shown = [column for column in RELATIONS[relation] if column not in KEYS[relation] and column in row]
     return "  ".join(f"{column} {show(row.get(column), names, column)}" for column in shown)
