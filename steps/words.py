@@ -10,7 +10,12 @@ from greenroom.gherkin.vocabulary import WordList
 from greenroom.people.forged_tokens import KINDS as PROOFS
 from greenroom.relations.canonical import RELATIONS
 from greenroom.relations.stuck_kinds import STUCK_STATUSES, Pointer
-from greenroom.targetfile.operations import REFUSAL_WORDS
+from greenroom.targetfile.operations import (
+    DEEDS_AT_REST,
+    DEEDS_PAST_THE_GATEWAY,
+    DEEDS_WHEN_LIVE,
+    REFUSAL_WORDS,
+)
 
 LISTS: Mapping[str, WordList] = {
     "StuckStatus": WordList("status of a stuck room", {status: status for status in STUCK_STATUSES}),
@@ -23,31 +28,8 @@ LISTS: Mapping[str, WordList] = {
         "deed through the gateway",
         {"end the room": "end", "go live": "go_live", "see the room": "room_state", "find a room": "my_room"},
     ),
-    "HostsDeed": WordList(
-        "deed of a host",
-        {
-            "go live": "go_live",
-            "schedule a session": "schedule",
-            "open the doors": "open_doors",
-            "cancel the session": "cancel",
-            "end the room": "end",
-            "announce the host": "host_present",
-        },
-    ),
-    "DataApiDeed": WordList(
-        "deed through the data API",
-        {
-            "end the room": "tamper_room",
-            "close the session": "tamper_session",
-            "send the host away": "tamper_attendance",
-            "take the entry off the listing": "tamper_listing",
-            "delete the room": "delete_room",
-            "take the room over": "take_room",
-            "list the room falsely": "list_falsely",
-            "add a session to the room": "add_session",
-            "reset the room": "reset",
-        },
-    ),
+    "HostsDeed": WordList("deed of a host", DEEDS_AT_REST | DEEDS_WHEN_LIVE),
+    "DataApiDeed": WordList("deed through the data API", DEEDS_PAST_THE_GATEWAY),
 }
 
 

@@ -6,10 +6,11 @@ from pathlib import Path
 
 import typer
 
-from greenroom.cli.compare_watches import compare_watches, is_series
+from greenroom.cli.compare_watches import compare_watches
 from greenroom.core.console import Console
 from greenroom.core.errors import GreenroomError
 from greenroom.record.reader import read_record, record_file
+from greenroom.record.series_file import is_series
 from greenroom.reporting.comparison.comparison import Comparison
 from greenroom.reporting.comparison.comparison import compare as compared
 from greenroom.reporting.comparison.terminal import render_comparison

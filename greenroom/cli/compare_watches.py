@@ -9,24 +9,11 @@ from rich.text import Text
 
 from greenroom.cli.columns import print_columns
 from greenroom.core.console import Console
-from greenroom.core.errors import GreenroomError
 from greenroom.core.verdict import Exit
 from greenroom.core.wording import plural
-from greenroom.record.series_file import SERIES, Watched, read_series
+from greenroom.record.series_file import last_watch
 from greenroom.reporting.watching.compared import WatchesCompared, compared
 from greenroom.reporting.watching.words import called, value
-
-
-def is_series(given: Path) -> bool:
-    """Whether that is the series of a watch: the file, or a folder that holds one and no run."""
-    if given.is_dir():
-        return (given / SERIES).is_file()
-    try:
-        with given.open("rb") as file:
-            first = file.readline(4096)
-    except OSError:
-        return False
-    return given.name == SERIES or b'"greenroom.series/' in first
 
 
 def compare_watches(before: Path, after: Path, *, as_json: bool, all_of_them: bool) -> Exit:
@@ -34,20 +21,12 @@ def compare_watches(before: Path, after: Path, *, as_json: bool, all_of_them: bo
 
     Raises GreenroomError when one can't be read, or has no look.
     """
-    it = compared(_last_watch(before), _last_watch(after))
+    it = compared(last_watch(before), last_watch(after))
     if as_json:
         typer.echo(it.model_dump_json(by_alias=True, indent=2))
     else:
         _render(Console(soft_wrap=True), it, all_of_them=all_of_them)
     return it.exit
-
-
-def _last_watch(given: Path) -> Watched:
-    file = given / SERIES if given.is_dir() else given
-    watches = read_series(file).watches
-    if not watches:
-        raise GreenroomError(f"{file} has no watch", hint="it is made by greenroom monitor", code="no-series")
-    return watches[-1]
 
 
 def _render(console: Console, it: WatchesCompared, *, all_of_them: bool) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import itertools
 from collections.abc import Iterable, Iterator
+from pathlib import Path
 
 import typer
 from rich.markup import escape
@@ -20,6 +21,7 @@ from greenroom.core.errors import GreenroomError
 from greenroom.core.project import ROOT, target_name
 from greenroom.core.redact import Redactor
 from greenroom.drivers.log_stream import Piece, pieces_of_command, pieces_of_file
+from greenroom.record.series_file import is_series, last_watch
 from greenroom.targetfile.load import read_target
 from greenroom.targetfile.part import TargetPart
 from greenroom.targetfile.secrets import redacted_errors
@@ -34,7 +36,9 @@ def logs(
     target: str = typer.Option(
         "", "--target", metavar="NAME", help="Whose \\[logs] and \\[watch] count. Default: GREENROOM_TARGET."
     ),
-    since: str = typer.Option("", "--since", metavar="WHEN", help='Only lines since then: "24h", "2026-02-15".'),
+    since: str = typer.Option(
+        "", "--since", metavar="WHEN", help='Only lines since then: "24h", "2026-02-15", or a watch.'
+    ),
     json: bool = typer.Option(False, "--json", help="Print JSON, as docs/logs.schema.json says."),
     rows: int = typer.Option(
         None, "--rows", min=0, metavar="N", help=f"Show at most N lines of each kind. Default: {_SHOWN}, of JSON 1000."
@@ -45,6 +49,9 @@ def logs(
     Without FILE the log is read that the target's \\[logs] names: gateway_file,
     or what gateway_command prints. Lines may be plain or JSON.
 
+    --since may name a watch, as greenroom monitor wrote it: its series, or the
+    folder with it. Only lines since its beginning count then.
+
     Of the target file only \\[logs] and \\[watch] are needed; where they say
     nothing, the lines and the targets of the session fix count. Lines that
     nothing followed in time are shown with their file and line.
@@ -53,7 +60,7 @@ def logs(
     read, or has none of the lines. 3: misuse.
     """
     part = read_target(target_name(target), ROOT).part("logs", "watch")
-    begin = since_when(since, dt.datetime.now(dt.UTC)) if since else None
+    begin = _begin(since) if since else None
     clean = part.secrets.taught_to(Redactor()).text
     with redacted_errors(part.secrets), Console(stderr=True).status("reading …") as status:
         pieces = _told(_pieces(files or [], part), status)
@@ -65,6 +72,13 @@ def logs(
     else:
         render(Console(soft_wrap=True), told)
     raise typer.Exit(told.exit)
+
+
+def _begin(since: str) -> float:
+    """Seconds since 1970 of that moment, or of that watch's beginning."""
+    if is_series(Path(since)):
+        return dt.datetime.fromisoformat(last_watch(Path(since)).began.at).timestamp()
+    return since_when(since, dt.datetime.now(dt.UTC))
 
 
 def _pieces(files: list[str], part: TargetPart) -> Iterable[Piece]:

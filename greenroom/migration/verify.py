@@ -69,13 +69,11 @@ def verify(
     reasons = _Reasons()
     for relation in REPAIRED:
         if rows := left[relation]:
-            reasons.broken.append(f"{_count(relation, rows)} of the plan not repaired")
+            reasons.broken.append(f"not repaired, though in the plan: {_count(relation, rows)}")
     _judge_numbers(found, others, reasons)
     for relation in REPAIRED:
         if rows := since[relation]:
-            reasons.told.append(
-                f"{_count(relation, rows)} to be repaired since the plan: is the page of before still up?"
-            )
+            reasons.told.append(f"stuck since the plan: {_count(relation, rows)}; is the page of before still up?")
     verdict, code = reasons.verdict
     return VerifiedFile(
         target=target,
@@ -150,5 +148,4 @@ def _others(database: Database, planned: PlanFile) -> int:
 
 
 def _count(relation: str, rows: list[Row]) -> str:
-    one, many = _NAMES[relation]
-    return f"{plural(len(rows), one, many) if many else plural(len(rows), one)} {'is' if len(rows) == 1 else 'are'}"
+    return plural(len(rows), *_NAMES[relation])

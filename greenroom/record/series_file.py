@@ -64,6 +64,30 @@ def read_series(path: Path, since: str = "") -> Series:
     return _parsed(path, text, since.encode())
 
 
+def is_series(given: Path) -> bool:
+    """Whether that is the series of a watch: the file, or a folder that holds one and no run."""
+    if given.is_dir():
+        return (given / SERIES).is_file()
+    try:
+        with given.open("rb") as file:
+            first = file.readline(4096)
+    except OSError:
+        return False
+    return given.name == SERIES or b'"greenroom.series/' in first
+
+
+def last_watch(given: Path) -> Watched:
+    """The last watch of a series, which is named by its file or by the folder that holds it.
+
+    Raises GreenroomError when it can't be read, or holds none.
+    """
+    file = given / SERIES if given.is_dir() else given
+    watches = read_series(file).watches
+    if not watches:
+        raise GreenroomError(f"{file} has no watch", hint="it is made by greenroom monitor", code="no-series")
+    return watches[-1]
+
+
 class SeriesWriter:
     """Appends lines to a series, which nobody else writes to meanwhile."""
 

@@ -128,3 +128,19 @@ PAGE_REQUESTS: Mapping[str, str] = {
     "data_api": "any request to the data API",
     "kept_open": "is kept open by the page on purpose, such as a long poll: nobody waits for its answer",
 }
+
+DEEDS_AT_REST = {"go live": "go_live", "schedule a session": "schedule", "open the doors": "open_doors"}
+DEEDS_WHEN_LIVE = {"cancel the session": "cancel", "end the room": "end", "announce the host": "host_present"}
+DEEDS_PAST_THE_GATEWAY = {
+    "end the room": "tamper_room",
+    "close the session": "tamper_session",
+    "send the host away": "tamper_attendance",
+    "take the entry off the listing": "tamper_listing",
+    "delete the room": "delete_room",
+    "take the room over": "take_room",
+    "list the room falsely": "list_falsely",
+    "add a session to the room": "add_session",
+    "reset the room": "reset",
+}
+"""Deeds of a host in the words of the features, by the state in which the host would succeed, and the operations that
+they stand for; those past the gateway are requests to the data API."""

@@ -113,7 +113,7 @@ def test_ctrl_c_ends_everything_and_is_no_verdict(tmp_path: Path, workers: tuple
         os.killpg(run.process.pid, signal.SIGINT)
         out, err = run.process.communicate(timeout=LONGEST)
         assert run.process.returncode == 3
-        assert "interrupted" in out + err and "Traceback" not in out + err
+        assert "interrupted" in out + err and "Traceback" not in out + err, f"{out[-2_000:]}\n{err}"
         assert run.nothing_is_left(), names(run)
     found, record = verdict_of(run.reports), read_record(run.reports / "latest" / "record.jsonl")
     assert (found["verdict"], found["exit"]) == ("error", 3)

@@ -14,6 +14,8 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from greenroom.core.project import ROOT
+from greenroom.record.series import SCHEMA as SERIES_SCHEMA
+from greenroom.record.series import WatchBegan
 from greenroom.reporting.schemas import DOCS
 from tests.bench.big_log import Written, write
 from tests.support.command_line import GREENROOM, LONGEST, greenroom
@@ -52,6 +54,21 @@ def read(*arguments: str) -> dict[str, Any]:
 def found_of(seen: dict[str, Any], name: str) -> tuple[Any, Any]:
     (one,) = [one for one in seen["figures"] if one["name"] == name]
     return one["found"], one["holds"]
+
+
+def began(at: str) -> WatchBegan:
+    """The first line of a watch of that time of day."""
+    return WatchBegan(
+        event="began",
+        schema=SERIES_SCHEMA,
+        target="staging",
+        at=f"{DAY}{at}",
+        every=300,
+        lasts=None,
+        continues=False,
+        canary="",
+        version="1",
+    )
 
 
 def as_it_is(path: Path) -> str:
@@ -171,6 +188,18 @@ def test_only_lines_since_then_count(tmp_path: Path) -> None:
     assert (seen["exit"], seen["earlier"], seen["syncs"]["begun"]) == (0, 61, 30)
     quiet = read(file, "--since", "1min")
     assert (quiet["exit"], quiet["hours"]) == (0, []), "the lines are known to be those of this log"
+
+
+def test_only_lines_since_a_watch_began_count(tmp_path: Path) -> None:
+    file, series = log(tmp_path, [f"09:00:00 {CONFLICT}", *HEALTHY]), tmp_path / "watch" / "series.jsonl"
+    series.parent.mkdir()
+    lines = (began(at).model_dump_json(by_alias=True) for at in ("08:00:00Z", "10:30:00.500Z"))
+    series.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
+    for named in (series, series.parent):
+        seen = read(file, "--since", str(named))
+        assert (seen["exit"], seen["earlier"], seen["since"]) == (0, 63, f"{DAY}10:30:00.500Z")
+    ran = greenroom("logs", file, "--since", str(tmp_path))
+    assert ran.code == 3 and "is no moment" in ran.complaint[0]
 
 
 def test_the_gateway_s_own_conflicts_are_not_counted_twice(tmp_path: Path) -> None:

@@ -23,7 +23,7 @@ def since_when(text: str, now: dt.datetime) -> float:
     except ValueError:
         raise GreenroomError(
             f"--since {text!r} is no moment",
-            hint='for example "24h", "90min", "7d", "2026-02-15", "2026-02-15T10:00:00Z"',
+            hint='for example "24h", "90min", "7d", "2026-02-15", "2026-02-15T10:00:00Z", or the folder of a watch',
             code="usage",
         ) from None
     return (moment if moment.tzinfo else moment.replace(tzinfo=dt.UTC)).timestamp()

@@ -12,10 +12,11 @@ from greenroom.scenario.explore.circumstances import CIRCUMSTANCES
 from greenroom.scenario.explore.expected import Expected, Hosting, Rules
 from greenroom.scenario.explore.hosting import HOSTING
 from greenroom.scenario.explore.meeting import MEETING
-from greenroom.scenario.explore.strangers import AT_REST, PAST_THE_GATEWAY, STRANGERS, WHEN_LIVE
+from greenroom.scenario.explore.strangers import STRANGERS
 from greenroom.scenario.explore.visiting import VISITING
 from greenroom.targetfile.capabilities import CAPABILITIES
 from greenroom.targetfile.model import Target
+from greenroom.targetfile.operations import DEEDS_AT_REST, DEEDS_PAST_THE_GATEWAY, DEEDS_WHEN_LIVE
 
 KINDS: Mapping[str, KindOfAct] = {
     kind.name: kind for kind in (*HOSTING, *VISITING, *MEETING, *STRANGERS, *CIRCUMSTANCES)
@@ -29,9 +30,9 @@ SIGNED_OUT, ELSEWHERE = "Nemo", "Zoe"
 PEOPLE = (*_ROSTER, SIGNED_OUT, ELSEWHERE)
 """Everybody whom acts name."""
 _OPERATIONS_OF_WORDS = {
-    "stranger begins": AT_REST,
-    "stranger acts": WHEN_LIVE,
-    "stranger writes past the gateway": PAST_THE_GATEWAY,
+    "stranger begins": DEEDS_AT_REST,
+    "stranger acts": DEEDS_WHEN_LIVE,
+    "stranger writes past the gateway": DEEDS_PAST_THE_GATEWAY,
 }
 _OF_ANOTHER_TENANT = "another tenant"
 

@@ -9,6 +9,7 @@ from greenroom.scenario.explore import dues
 from greenroom.scenario.explore.act import BETWEEN_WORDS, Act, Due, KindOfAct
 from greenroom.scenario.explore.expected import BUSY, Expected, Phase
 from greenroom.scenario.explore.hosting import in_phase, stays, unchanged, when
+from greenroom.targetfile.operations import DEEDS_AT_REST, DEEDS_PAST_THE_GATEWAY, DEEDS_WHEN_LIVE
 
 REST, LIVE, LOBBY = Phase.REST, Phase.LIVE, Phase.LOBBY
 GUEST = "Grace"
@@ -16,19 +17,6 @@ _STRANGERS = (("Mallory",), ("Nemo",), ("Mary",), (GUEST,))
 _MEMBERS = (("Mallory",), ("Mary",), (GUEST,))
 _TENANT = (("Zoe",),)
 
-AT_REST = {"go live": "go_live", "schedule a session": "schedule", "open the doors": "open_doors"}
-WHEN_LIVE = {"cancel the session": "cancel", "end the room": "end", "announce the host": "host_present"}
-PAST_THE_GATEWAY = {
-    "end the room": "tamper_room",
-    "close the session": "tamper_session",
-    "send the host away": "tamper_attendance",
-    "take the entry off the listing": "tamper_listing",
-    "delete the room": "delete_room",
-    "take the room over": "take_room",
-    "list the room falsely": "list_falsely",
-    "reset the room": "reset",
-}
-"""Words of the vocabulary, and the operations that they stand for."""
 _PROOFS = tuple(
     f"{proof}{BETWEEN_WORDS}{deed}"
     for proof in ("a forged token", "an expired token", "a foreign token", "an unsigned token", "a token that is none")
@@ -108,11 +96,11 @@ STRANGERS = (
     ),
     KindOfAct(
         "stranger begins", when("{one} tries to {word} in {host}'s room through the gateway"), _other(REST), stays,
-        unchanged("S5", Due("{one} is turned away", "S5")), others=_STRANGERS, words=tuple(AT_REST), known=True,
+        unchanged("S5", Due("{one} is turned away", "S5")), others=_STRANGERS, words=tuple(DEEDS_AT_REST), known=True,
     ),
     KindOfAct(
         "stranger acts", when("{one} tries to {word} in {host}'s room through the gateway"), _other(LIVE), stays,
-        unchanged("S5", Due("{one} is turned away", "S5")), others=_STRANGERS, words=tuple(WHEN_LIVE), known=True,
+        unchanged("S5", Due("{one} is turned away", "S5")), others=_STRANGERS, words=tuple(DEEDS_WHEN_LIVE), known=True,
     ),
     KindOfAct(
         "stranger tries everything", when("{one} tries everything on {host}'s room through the gateway"),
@@ -125,7 +113,7 @@ STRANGERS = (
     KindOfAct(
         "stranger writes past the gateway", when("{one} tries to {word} of {host} through the data API"),
         _other(REST, LIVE, LOBBY, Phase.SCHEDULED, Phase.STUCK), stays, unchanged("S1"), others=_MEMBERS,
-        words=tuple(PAST_THE_GATEWAY), needs=("data-api",), known=True, tags=("needs-data-api",),
+        words=tuple(DEEDS_PAST_THE_GATEWAY), needs=("data-api",), known=True, tags=("needs-data-api",),
     ),
     KindOfAct(
         "other tenant asks", when("{one} asks for the state of {host}'s room"), _other(REST, LIVE), stays,
