@@ -17,11 +17,12 @@ from rich.console import Console
 from greenroom.core.errors import GreenroomError
 from tests.mutants.judged import read_judgements
 from tests.mutants.mutant import Kind, Mutant
+from tests.mutants.reach import known_reach, measured_reach
 from tests.mutants.report_page import page_of
 from tests.mutants.results import Outcome, Result, append, at_first, kills_by, read_outcomes, seen_since
 from tests.mutants.sampling import drawn, part, population
-from tests.mutants.suite import killers_first, known_times, read_suite, suite_digest
-from tests.mutants.trial import QUICK, Trial
+from tests.mutants.suite import killers_first, read_suite, suite_digest
+from tests.mutants.trial import Trial
 from tests.planted.copies import ROOT, new_work_folder
 from tests.planted.harness import Harness, HarnessFailed, Stopped
 from tests.planted.starter_process import StarterProcess
@@ -30,6 +31,8 @@ from tests.support.one_interrupt import interrupt_once
 HERE = ROOT / ".greenroom" / "mutants"
 LONGEST = 420.0
 """Seconds that one round of scenarios may take."""
+LONGEST_MEASURING = 1800.0
+"""Seconds that a run of all scenarios on the reference as it is may take."""
 FIRST = 10
 """So many scenarios that killed neighbours are run before all others."""
 FAULT = 3
@@ -44,9 +47,6 @@ def main(
     shard: Annotated[str, typer.Option(metavar="I/N", help="Only this part of the sample.")] = "1/1",
     jobs: Annotated[int, typer.Option("--jobs", "-j", min=1, help="So many at once.")] = 1,
     first: Annotated[str, typer.Option(metavar="TEXT", help="First the scenarios whose names hold it.")] = "",
-    quick: Annotated[
-        bool, typer.Option("--quick", help="Only the quick scenarios over HTTP; survivors count as not tried yet.")
-    ] = False,
     results: Annotated[
         Path, typer.Option(metavar="FILE", help="Lines of former results; those are not tried again.")
     ] = HERE / "results.jsonl",
@@ -79,12 +79,11 @@ def main(
             console.print(f"{one.key}\t{one.file}:{one.line}\t{one.change.where}\t{one.change.operator}", markup=False)
         raise typer.Exit
     former = read_outcomes(results)
-    done = {key for key, one in former.items() if quick or one.note != QUICK or one.result is not Result.SURVIVED}
-    left = [one for one in chosen if keys or one.key not in done]
+    left = [one for one in chosen if keys or one.key not in former]
     work = new_work_folder("mutants-")
     try:
         if left:
-            _campaign(console, work, left, results, jobs, first, quick=quick)
+            _campaign(console, work, left, results, jobs, first)
     except (ValueError, HarnessFailed, GreenroomError) as error:
         console.print(str(error), markup=False)
         raise typer.Exit(FAULT) from None
@@ -101,18 +100,18 @@ def main(
     console.print(", ".join(f"{number} {result}" for result, number in count.most_common()))
 
 
-def _campaign(
-    console: Console, work: Path, left: list[Mutant], results: Path, jobs: int, first: str, *, quick: bool
-) -> None:
+def _campaign(console: Console, work: Path, left: list[Mutant], results: Path, jobs: int, first: str) -> None:
     """Tries what is left, and writes a line for each."""
     harness = Harness(LONGEST)
     with StarterProcess() as starter, ThreadPoolExecutor(jobs) as pool:
         began = time.monotonic()
         digest = suite_digest()
-        correct = Trial(work, harness, starter.words, [], digest)
         try:
-            suite = read_suite(known_times(HERE / "times.json", correct.correct))
-            trial = Trial(work, harness, starter.words, suite, digest, is_quick=quick)
+            with console.status("which scenarios come by which statement: one run of the whole suite …"):
+                measuring = Harness(LONGEST_MEASURING)
+                reach = known_reach(HERE / "reach.json", digest, lambda: measured_reach(work, measuring, starter.words))
+            suite = read_suite(reach.times)
+            trial = Trial(work, harness, starter.words, suite, digest, reach)
 
             def attempt(mutant: Mutant) -> Outcome:
                 kills = kills_by(read_outcomes(results).values(), mutant)

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-import json
-from collections.abc import Callable, Iterable, Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from greenroom.gherkin.identity import scenario_id
 from greenroom.gherkin.index import promises_of, read_feature
@@ -56,24 +55,14 @@ def suite_digest() -> str:
     return digest.hexdigest()[:16]
 
 
-def known_times(file: Path, measure: Callable[[], Mapping[str, Any]]) -> dict[str, float]:
-    """Seconds of each scenario on the reference as it is, from `file` or, where the suite has changed since, measured
-    again. `measure` gives the verdict.json of a run. Raises ValueError unless that is conformant."""
-    digest = suite_digest()
-    if file.is_file():
-        kept: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))
-        if kept["suite"] == digest:
-            return dict(kept["times"])
-    verdict = measure()
-    if verdict["verdict"] != "conformant":
-        bad = [one["name"] for one in verdict["scenarios"] if one["verdict"] not in ("passed", "not applicable")]
-        raise ValueError(
-            f"the reference as it is must be conformant, and is not: {'; '.join(bad) or verdict['reason']}"
-        )
-    times = {one["id"]: float(one["seconds"]) for one in verdict["scenarios"]}
-    file.parent.mkdir(parents=True, exist_ok=True)
-    file.write_text(json.dumps({"suite": digest, "times": times}, indent=1), encoding="utf-8")
-    return times
+def one_of_each_promise_first(suite: Iterable[Scenario]) -> list[Scenario]:
+    """The same scenarios: first one of each promise, then a second one of each, and so on."""
+    count: Counter[tuple[str, ...]] = Counter()
+    ranked = []
+    for one in suite:
+        ranked.append((count[one.promises], one))
+        count[one.promises] += 1
+    return [one for _, one in sorted(ranked, key=lambda pair: pair[0])]
 
 
 def killers_first(suite: Iterable[Scenario], kills: Mapping[str, int], most: int) -> list[Scenario]:

@@ -1,4 +1,4 @@
-"""One mutant against the suite: round after round, until a scenario is red, and once more to be sure of it."""
+"""One mutant against the scenarios that come by it, until one is red, and that one once more to be sure of it."""
 
 from __future__ import annotations
 
@@ -10,28 +10,19 @@ from pathlib import Path
 from typing import Any
 
 from tests.mutants.mutant import Kind, Mutant
+from tests.mutants.reach import Reach
 from tests.mutants.results import Outcome, Result, outcome_of
-from tests.mutants.suite import SLOW, Scenario
+from tests.mutants.suite import SLOW, Scenario, one_of_each_promise_first
 from tests.planted.copies import copy_reference
 from tests.planted.finding import RED
 from tests.planted.harness import Harness, HarnessFailed, Order
 
 _FINE = ("passed", "not applicable", "known failure")
 _MIGRATION = "migrations"
-QUICK = "quick scenarios only"
-"""The note of a survivor that was not tried by all."""
-
-
-@dataclass(frozen=True, slots=True)
-class Round(Order):
-    """An order that names each scenario, and may run in several processes."""
-
-    workers: int = 0
-
-    @property
-    def arguments(self) -> list[str]:
-        plain = Order(self.copy, self.reports, self.tags, self.named, self.features, self.stop).arguments
-        return [*plain, *(["-n", str(self.workers)] if self.workers else [])]
+UNREACHED = "no scenario comes by"
+"""The note of a survivor that nobody could have seen."""
+_TO_SEE_IT_START = 2
+"""So many scenarios are run where none comes by."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,19 +48,10 @@ class Trial:
         start: Sequence[str],
         suite: Sequence[Scenario],
         digest: str,
-        *,
-        is_quick: bool = False,
+        reach: Reach | None = None,
     ) -> None:
         self._work, self._harness, self._start = work, harness, tuple(start)
-        self._suite, self._digest, self._is_quick = suite, digest, is_quick
-
-    def correct(self) -> Mapping[str, Any]:
-        """The verdict.json of the whole suite on the reference as it is."""
-        copy = self._copy("correct")
-        try:
-            return self._harness.run(Round(copy, self._work / "reports" / "correct", "", workers=2))
-        finally:
-            shutil.rmtree(copy, ignore_errors=True)
+        self._suite, self._digest, self._reach = suite, digest, reach
 
     def try_out(self, mutant: Mutant, first: Sequence[Scenario]) -> Outcome:
         """What becomes of the mutant; the scenarios `first` are run before all others."""
@@ -91,45 +73,39 @@ class Trial:
 
     def _told(self, mutant: Mutant, first: Sequence[Scenario], copy: Path, reports: Path) -> dict[str, Any]:
         unclear: list[str] = []
-        for number, (scenarios, workers) in enumerate(self._rounds(mutant, first)):
-            seen = self._run(scenarios, workers, copy, reports / str(number))
+        rounds, note = self._rounds(mutant, first)
+        for number, scenarios in enumerate(rounds):
+            seen = self._run(scenarios, copy, reports / str(number))
             if seen.red is None:
                 unclear += seen.unclear
                 continue
             id_ = str(seen.red["id"])
             again = [one for one in self._suite if one.id == id_]
-            if self._run(again, 0, copy, reports / "again").red is None:
+            if self._run(again, copy, reports / "again").red is None:
                 return {"result": Result.FLAKY, "by": id_, "note": "red once, and not again"}
             return {"result": Result.KILLED, "by": id_, "promise": seen.red["promises"][0]}
         if unclear:
             return {"result": Result.UNCLEAR, "note": "; ".join(unclear)[:400]}
-        return {"result": Result.SURVIVED, "note": QUICK if self._is_quick else ""}
+        return {"result": Result.SURVIVED, "note": note}
 
-    def _rounds(self, mutant: Mutant, first: Sequence[Scenario]) -> list[tuple[list[Scenario], int]]:
-        """The scenarios of each round, and in how many processes it runs. What cannot be reached is left out: pages
-        are asked of the page's code alone, and the migration by its own scenarios."""
-        suite = [one for one in self._suite if _can_reach(mutant, one)]
-        known = {one.id for one in first}
-        rest = [one for one in suite if one.id not in known]
-        smoke = [one for one in rest if one.is_smoke]
-        quick = [one for one in rest if not one.is_smoke and not one.is_page and one.seconds < SLOW]
-        slow = [one for one in rest if not one.is_smoke and (one.is_page or one.seconds >= SLOW)]
-        begin = [one for one in first if _can_reach(mutant, one)]
-        if self._is_quick:
-            begin, smoke, slow = (
-                [one for one in begin if not one.is_page],
-                [one for one in smoke if not one.is_page],
-                [],
-            )
-        return [(some, workers) for some, workers in (([*begin, *smoke], 0), (quick, 0), (slow, 3)) if some]
+    def _rounds(self, mutant: Mutant, first: Sequence[Scenario]) -> tuple[list[list[Scenario]], str]:
+        """The scenarios of each round, the quick ones before the slow, and what is to be noted of them."""
+        reached = self._reach.of(mutant) if self._reach is not None else None
+        suite = [one for one in self._suite if _can_reach(mutant, one) and (reached is None or one.id in reached)]
+        if not suite:
+            return [[one for one in self._suite if not one.is_page][:_TO_SEE_IT_START]], UNREACHED
+        known = [one for one in first if one in suite]
+        rest = [one for one in suite if one not in known]
+        quick = [one for one in rest if not one.is_page and one.seconds < SLOW]
+        slow = [one for one in rest if one not in quick]
+        return [some for some in ([*known, *one_of_each_promise_first(quick)], slow) if some], ""
 
-    def _run(self, scenarios: Sequence[Scenario], workers: int, copy: Path, reports: Path) -> Seen:
+    def _run(self, scenarios: Sequence[Scenario], copy: Path, reports: Path) -> Seen:
         """Until the first that is red; where another stopped the run, all of them to their end."""
         places = tuple(one.place for one in scenarios)
-        workers = workers if len(places) > 3 else 0
-        seen = _seen(self._harness.run(Round(copy, reports, "", features=places, stop=True, workers=workers)))
+        seen = _seen(self._harness.run(Order(copy, reports, "", features=places, stop=True)))
         if seen.red is None and seen.unclear:
-            seen = _seen(self._harness.run(Round(copy, reports / "all", "", features=places, workers=workers)))
+            seen = _seen(self._harness.run(Order(copy, reports / "all", "", features=places)))
         return seen
 
     def _copy(self, name: str) -> Path:

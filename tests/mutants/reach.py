@@ -1,0 +1,120 @@
+"""Which scenarios come by which statement of the reference: those, and no others, can tell a mutant of it."""
+
+from __future__ import annotations
+
+import bisect
+import datetime as dt
+import json
+import re
+import shutil
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from tests.mutants.mutant import Mutant
+from tests.mutants.probes.instrumented import (
+    PROBES,
+    SAID_BY_POSTGRES,
+    SAID_BY_PYTHON,
+    SEPARATOR,
+    instrument,
+    name_of,
+)
+from tests.mutants.probes.probe import innermost
+from tests.planted.copies import ROOT, copy_reference
+from tests.planted.harness import Harness, Order
+
+_LOGGED = re.compile(rf"^(\S+ \S+) UTC \[\d+\] LOG:  {SEPARATOR}(\S+)$", re.MULTILINE)
+_POLICIES = ("040_policies.sql", "110_grants.sql")
+_DATA_API = "data_api_"
+"""How the probes of its files are called."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """`times` are seconds, by the scenario's id; `passed` are the scenarios that came by a probe, by its name."""
+
+    times: Mapping[str, float]
+    passed: Mapping[str, frozenset[str]]
+    asked_data_api: frozenset[str]
+
+    def of(self, mutant: Mutant) -> frozenset[str] | None:
+        """The scenarios that come by the changed place; None where that can't be said, so that any could.
+
+        What is declared (tables, functions in SQL itself, what a module does at its import) has no probe. Policies and
+        grants are for whoever asks the data API.
+        """
+        if mutant.file.name in _POLICIES:
+            return self.asked_data_api
+        text = (ROOT / mutant.file).read_text(encoding="utf-8")
+        probe = innermost(PROBES[mutant.kind](text), mutant.change.start)
+        return None if probe is None else self.passed.get(name_of(mutant.file, probe), frozenset())
+
+
+def known_reach(file: Path, digest: str, measure: Callable[[], Reach]) -> Reach:
+    """What `file` holds, or, where the suite has changed since, what is measured again."""
+    if file.is_file():
+        kept = json.loads(file.read_text(encoding="utf-8"))
+        if kept["suite"] == digest:
+            passed = {name: frozenset(ids) for name, ids in kept["passed"].items()}
+            return Reach(kept["times"], passed, frozenset(kept["asked_data_api"]))
+    found = measure()
+    told = {
+        "suite": digest,
+        "times": found.times,
+        "passed": {name: sorted(ids) for name, ids in sorted(found.passed.items())},
+        "asked_data_api": sorted(found.asked_data_api),
+    }
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(json.dumps(told), encoding="utf-8")
+    return found
+
+
+def measured_reach(work: Path, harness: Harness, start: Sequence[str]) -> Reach:
+    """The reach of the whole suite, one scenario after the other, on an instrumented copy in the folder `work`.
+
+    Raises ValueError unless the copy is conformant.
+    """
+    said, reports = work / "said", work / "reports" / "correct"
+    said.mkdir(parents=True)
+    copy = copy_reference(work / "copies" / "correct", work / "cache", start=start)
+    try:
+        instrument(copy, said)
+        verdict = harness.run(Order(copy, reports, ""))
+        if verdict["verdict"] != "conformant":
+            bad = [one["name"] for one in verdict["scenarios"] if one["verdict"] not in ("passed", "not applicable")]
+            raise ValueError(f"the correct reference has to be conformant: {'; '.join(bad) or verdict['reason']}")
+        return reach_of(reports / "latest" / "record.jsonl", said)
+    finally:
+        for folder in (copy, said, reports):
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def reach_of(record: Path, said: Path) -> Reach:
+    """What a run told whose scenarios ran one after the other on an instrumented copy."""
+    lines = [json.loads(line) for line in record.read_text(encoding="utf-8").splitlines()]
+    begun = [(_seconds(line["at"]), str(line["id"])) for line in lines if line["event"] == "scenario-started"]
+    moments, ids = [at for at, _ in begun], [id_ for _, id_ in begun]
+    passed: dict[str, set[str]] = defaultdict(set)
+    asked = set()
+    for at, name in _said(said):
+        index = bisect.bisect(moments, at) - 1
+        if index >= 0:  # what comes before is the target being opened
+            passed[name].add(ids[index])
+            if name.startswith(_DATA_API):
+                asked.add(ids[index])
+    times = {str(line["id"]): float(line["seconds"]) for line in lines if line["event"] == "scenario"}
+    return Reach(times, {name: frozenset(ids) for name, ids in passed.items()}, frozenset(asked))
+
+
+def _said(folder: Path) -> Iterator[tuple[float, str]]:
+    for line in (folder / SAID_BY_PYTHON).read_text(encoding="utf-8").splitlines():
+        at, _, name = line.partition(" ")
+        yield float(at), name
+    for moment, name in _LOGGED.findall((folder / SAID_BY_POSTGRES).read_text(encoding="utf-8", errors="replace")):
+        yield _seconds(f"{moment}+00:00"), name
+
+
+def _seconds(moment: str) -> float:
+    return dt.datetime.fromisoformat(moment).timestamp()
