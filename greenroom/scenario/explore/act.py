@@ -74,6 +74,7 @@ class KindOfAct:
     fiercer: str = ""  # the kind in which the same meets more surely
     parts: Callable[[Act], tuple[Act, ...]] | None = None  # the single acts that come to the same
     hosts: bool = False  # those who take part are hosts as well
+    hostless: bool = False  # it is about nobody's room
     tags: tuple[str, ...] = ()  # what a scenario with it is tagged with, beside promises
 
     def said(self, act: Act) -> list[SaidStep]:

@@ -79,6 +79,7 @@ class Rules:
     closes_orphans: bool = True
     rolls_back: bool = False  # Go Live and end are refused when the listing can't be written
     admission: bool = False
+    tells: bool = False  # the gateway tells hosts how their rooms are, beside the rows
 
 
 @dataclass(frozen=True)
@@ -87,6 +88,7 @@ class Expected:
 
     rules: Rules = Rules()
     rooms: Mapping[str, Hosting] = field(default_factory=dict)
+    housed: frozenset[str] = frozenset()  # who had no room, has asked for one since, and hosts nothing here
 
     def of(self, host: str) -> Hosting:
         """The host's room."""

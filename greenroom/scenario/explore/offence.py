@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from greenroom.claims.invariants import INVARIANTS
 from greenroom.core.errors import BrokenPromise, OffendedInvariant, What
+from greenroom.scenario.explore import dues
 from greenroom.scenario.explore.act import WHEN, Act, Due
 from greenroom.scenario.explore.expected import BUSY, Expected, Phase, Rules
 from greenroom.scenario.explore.repertoire import KINDS, PEOPLE
@@ -59,9 +60,9 @@ def offence_by_due(error: BrokenPromise, due: Due, act: Act) -> Offence:
     return Offence(due, without_names(due.text, act), tuple(error.wrong), str(error))
 
 
-def offence_by_act(error: BrokenPromise, act: Act, dues: Sequence[Due]) -> Offence:
+def offence_by_act(error: BrokenPromise, act: Act, due_then: Sequence[Due]) -> Offence:
     """An act that should have been carried out and was not; what would be due after it stands below it."""
-    due = dues[0] if dues else Due(f"{act.host} hosts exactly one room", "D1")
+    due = due_then[0] if due_then else Due(f"{act.host} hosts exactly one room", "D1")
     known_by = " ".join(error.wrong[0]) if error.wrong else f"act: {act.kind}"
     return Offence(due, known_by, tuple(error.wrong), str(error))
 
@@ -76,27 +77,22 @@ def offence_by_invariant(error: OffendedInvariant, act: Act, after: Expected) ->
 def _named(invariant: str, host: str, after: Expected) -> str:
     """A Then that names the invariant, as far as the vocabulary has one for it."""
     phase = after.of(host).phase
-    if invariant in ("nobody-left-inside", "left-after-joined"):
-        return f"nobody is left inside any session of {host}" if phase is Phase.REST else _stands(host, phase)
+    if invariant in ("nobody-left-inside", "left-after-joined") and phase is Phase.REST:
+        return f"nobody is left inside any session of {host}"
     if invariant in ("one-room-a-host", "room-is-linked"):
         return f"{host} hosts exactly one room"
     if invariant.startswith("listing") and phase not in (Phase.STUCK, Phase.OPEN, *BUSY[1:]):
         live = phase is Phase.LIVE
         return f"{host}'s session is listed as live" if live else f"{host}'s session is no longer listed as live"
-    return _stands(host, phase) if invariant != "nothing-stuck" else f"no room of {host} is stuck"
-
-
-def _stands(host: str, phase: Phase) -> str:
-    if phase is Phase.LIVE:
-        return f"{host} is live with exactly one open session"
-    return f"{host}'s room is at rest" if phase is Phase.REST else f"no room of {host} is stuck"
+    return f"no room of {host} is stuck" if invariant == "nothing-stuck" else f"nothing is wrong with {host}'s room"
 
 
 def dues_of(before: Expected, after: Expected, act: Act) -> list[Due]:
     """What is due after the act, each once. What looks back to before a When is none of an act that has only Givens."""
     kind = KINDS[act.kind]
     has_when = any(step.type == WHEN for step in kind.steps)
-    return [due for due in dict.fromkeys(kind.due(before, after, act)) if has_when or not due.compares]
+    due = dict.fromkeys([*kind.due(before, after, act), *dues.told(after, act)])
+    return [one for one in due if has_when or not one.compares]
 
 
 def settled(rules: Rules, acts: Sequence[Act], offence: Offence) -> Offence | None:

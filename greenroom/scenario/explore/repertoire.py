@@ -14,6 +14,7 @@ from greenroom.scenario.explore.hosting import HOSTING
 from greenroom.scenario.explore.meeting import MEETING
 from greenroom.scenario.explore.strangers import STRANGERS
 from greenroom.scenario.explore.visiting import VISITING
+from greenroom.scenario.told_state import tellers
 from greenroom.targetfile.capabilities import CAPABILITIES
 from greenroom.targetfile.model import Target
 from greenroom.targetfile.operations import DEEDS_AT_REST, DEEDS_PAST_THE_GATEWAY, DEEDS_WHEN_LIVE
@@ -87,6 +88,7 @@ def repertoire_of(target: Target, can_arrange: Callable[[str], bool]) -> Reperto
         closes_orphans=target.states.orphans == "closed",
         rolls_back=target.can("listing-transaction"),
         admission=target.can("admission"),
+        tells=bool(tellers(target)),
     )
     return Repertoire(tuple(kinds), rules, frozenset(people))
 

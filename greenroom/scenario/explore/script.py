@@ -65,7 +65,8 @@ def script(rules: Rules, acts: Sequence[Act], due: Due) -> Script:
 
 def _hosts(act: Act) -> tuple[str, ...]:
     """Those of an act's people whose rooms it is about."""
-    return act.people if KINDS[act.kind].hosts else (act.host,)
+    kind = KINDS[act.kind]
+    return () if kind.hostless else act.people if kind.hosts else (act.host,)
 
 
 def _introduced(who: str) -> str:
