@@ -11,6 +11,7 @@ from greenroom.core.errors import BrokenPromise, OffendedInvariant, What
 from greenroom.scenario.explore import dues
 from greenroom.scenario.explore.act import WHEN, Act, Due
 from greenroom.scenario.explore.expected import BUSY, Expected, Phase, Rules
+from greenroom.scenario.explore.page_dues import pages, touches
 from greenroom.scenario.explore.repertoire import KINDS, PEOPLE
 from greenroom.scenario.explore.script import beginning
 from greenroom.scenario.explore.stage import AFTER_NAME
@@ -91,8 +92,9 @@ def dues_of(before: Expected, after: Expected, act: Act) -> list[Due]:
     """What is due after the act, each once. What looks back to before a When is none of an act that has only Givens."""
     kind = KINDS[act.kind]
     has_when = any(step.type == WHEN for step in kind.steps)
-    due = dict.fromkeys([*kind.due(before, after, act), *dues.told(after, act)])
-    return [one for one in due if has_when or not one.compares]
+    due = dict.fromkeys([*kind.due(before, after, act), *dues.told(after, act), *pages(after, act)])
+    looked_at = (expected for expected in (before, after) if expected.pages)
+    return [one for one in due if not one.compares or (has_when and not any(touches(each, one) for each in looked_at))]
 
 
 def settled(rules: Rules, acts: Sequence[Act], offence: Offence) -> Offence | None:
@@ -102,11 +104,11 @@ def settled(rules: Rules, acts: Sequence[Act], offence: Offence) -> Offence | No
     for act in acts[:-1]:
         if not KINDS[act.kind].can(expected, act):
             return None
-        expected = KINDS[act.kind].then(expected, act)
+        expected = KINDS[act.kind].after(expected, act)
     last, kind = acts[-1], KINDS[acts[-1].kind]
     if not kind.can(expected, last):
         return None
-    after = kind.then(expected, last)
+    after = kind.after(expected, last)
     if offence.invariant:
         return replace(offence, due=replace(offence.due, text=_named(offence.invariant, last.host, after)))
     due = next((due for due in dues_of(expected, after, last) if due.text == offence.due.text), None)

@@ -53,7 +53,7 @@ def script(rules: Rules, acts: Sequence[Act], due: Due) -> Script:
             said = kind.said(act)
             given = given and all(step.type == GIVEN for step in said)
             steps += said
-        expected = kind.then(expected, act)
+        expected = kind.after(expected, act)
     if not given and (between := _between(expected, last.host)):
         steps.append(SaidStep(THEN, between))
     steps = [*_needed(people_of(acts), steps), *steps]
