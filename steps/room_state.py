@@ -8,7 +8,7 @@ from fixtures.step_text import costs
 from greenroom.claims import just_ended, listing, rooms, sessions
 from greenroom.claims.fact import every
 from greenroom.claims.observation import Observation
-from greenroom.scenario import actions
+from greenroom.scenario import actions, told_state
 from greenroom.scenario.world import World
 from steps.words import text
 
@@ -162,6 +162,12 @@ def all_are_over(world: World, n: int, host: str) -> None:
     room_id = world.people.person(host).room_id
     over = every(sessions.sessions_had(room_id, world.mark, n), sessions.sessions_over(room_id, world.mark, n))
     world.expect(f"all {n} sessions of {host} are over", over)
+
+
+@then(text("{host:Name} is told how the room is"))
+def is_told_how_it_is(world: World, host: str) -> None:
+    """Whatever the gateway tells the host of the room's status, its session and its host is what the rows say."""
+    told_state.expect_told(world, world.people.person(host))
 
 
 @then(text("no room of {host:Name} is stuck"))

@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from enum import StrEnum
 from importlib import import_module
 from pathlib import Path
 
@@ -30,10 +31,19 @@ from greenroom.scenario.worker import Worker
 from greenroom.targetfile.load import TargetFile, read_target
 
 OUT = REPORTS / "explored"
+
+
+class Through(StrEnum):
+    """Through what people act."""
+
+    HTTP = "http"
+    BROWSER = "browser"
+
+
 _MINUTES = 2.0
 _LEAST = "go live"
 """The kind of act without which no room ever differs."""
-_TOLD = ("greenroom", "python", "postgresql")
+_TOLD = ("greenroom", "python", "postgresql", "browser")
 """The versions that a feature file tells."""
 
 
@@ -44,7 +54,9 @@ def explore(
     ),
     acts: int = typer.Option(None, "--acts", min=1, metavar="N", help="Stop after so many acts."),
     seed: int = typer.Option(None, "--seed", help="The same acts in the same order again. Default: a new one."),
-    only: str = typer.Option("http", "--only", metavar="http", help="Through what people act. So far only http."),
+    only: Through = typer.Option(
+        Through.HTTP, "--only", help="Through what people act: over HTTP alone, or on pages with some HTTP between."
+    ),
     out: str = typer.Option("", "--out", metavar="DIR", help="Where files are written. Default: reports/explored."),
     replays: int = typer.Option(
         10, "--replays", min=1, metavar="N", help="Run each file so many times before it is reported."
@@ -64,11 +76,12 @@ def explore(
 
     Exit 0: nothing was found. 1: something was. 2: could not tell. 3: misuse.
     """
-    if only != "http":
-        raise GreenroomError(f"--only {only!r} is not there", hint="--only http", code="usage")
     file = read_target(target_name(target), ROOT)
     described = file.resolve()
     refuse_production(described)
+    if only is Through.BROWSER and described.web is None:
+        hint = "[web] in its target.toml, or --only http"
+        raise GreenroomError(f"{described.name} describes no pages", hint=hint, code="usage")
     file.check_runnable(described)
     limit = minutes if minutes is not None else _MINUTES if acts is None else None
     drawn = seed if seed is not None else secrets.randbelow(10_000)
@@ -81,8 +94,10 @@ def explore(
 
     console = Console(soft_wrap=True)
     try:
-        with Console(stderr=True).status("starting …") as status, _worker(file, drawn) as worker:
-            _explore(worker, outcome, enough, _Writer(worker, drawn, folder, target, replays), status.update)
+        with Console(stderr=True).status("starting …") as status, _worker(file, drawn, only) as worker:
+            options = f"--only {only} --seed {drawn}" if only is not Through.HTTP else f"--seed {drawn}"
+            writer = _Writer(worker, options, folder, target, replays)
+            _explore(worker, outcome, enough, writer, status.update, only)
             outcome.left = worker.census() if described.launch is None else {}
     except KeyboardInterrupt:
         render(console, outcome, cut_short=True)  # what was found is found
@@ -97,9 +112,11 @@ def _explore(
     enough: Callable[[Travelled], bool],
     write: _Writer,
     show: Callable[[str], object],
+    only: Through,
 ) -> None:
     database = worker.database
-    repertoire = repertoire_of(worker.target, database.can_arrange if database is not None else lambda name: False)
+    can_arrange = database.can_arrange if database is not None else lambda name: False
+    repertoire = repertoire_of(worker.target, can_arrange, on_pages=only is Through.BROWSER)
     outcome.kinds = len(repertoire.kinds)
     if not any(kind.name == _LEAST for kind in repertoire.kinds):
         hint = "[operations.go_live] in its target.toml"
@@ -137,11 +154,11 @@ class _Teller:
 class _Writer:
     """Writes what was found as a feature file, and runs it."""
 
-    def __init__(self, worker: Worker, seed: int, folder: Path, target: str, replays: int) -> None:
+    def __init__(self, worker: Worker, options: str, folder: Path, target: str, replays: int) -> None:
         self._worker, self._folder, self._target, self._replays = worker, folder, target, replays
         about = worker.about()
         versions = ", ".join(f"{name} {number}" for name, number in worker.versions().items() if name in _TOLD)
-        self._origin = Origin(f"{about.name} {about.version}".strip(), versions, f"{dt.date.today()}", seed)
+        self._origin = Origin(f"{about.name} {about.version}".strip(), versions, f"{dt.date.today()}", options)
         self._promises = read_promises(PROMISES)
 
     def __call__(self, found: Suspicion, rules: Rules) -> Uncovered:
@@ -165,8 +182,9 @@ class _Writer:
 
 
 @contextmanager
-def _worker(file: TargetFile, seed: int) -> Iterator[Worker]:
-    worker = Worker.open(file, new_run_id(), seed, home=PRIVATE, worker_id="explore", browser=False)
+def _worker(file: TargetFile, seed: int, only: Through) -> Iterator[Worker]:
+    on_pages = only is Through.BROWSER
+    worker = Worker.open(file, new_run_id(), seed, home=PRIVATE, worker_id="explore", browser=on_pages)
     try:
         yield worker
     finally:

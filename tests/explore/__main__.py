@@ -52,9 +52,10 @@ def main(
     names: Annotated[
         list[str] | None, typer.Argument(metavar="[NAME...]", help="Planted bugs; all if left out.")
     ] = None,
-    sample: Annotated[int, typer.Option("--sample", help="Only so many, drawn from those that HTTP can show.")] = 0,
+    only: Annotated[str, typer.Option("--only", help="http, or browser: what is explored, and which bugs.")] = "http",
+    sample: Annotated[int, typer.Option("--sample", help="Only so many, drawn from those that can be shown.")] = 0,
     draw: Annotated[int, typer.Option("--draw", help="The seed by which they are drawn.")] = 13,
-    show: Annotated[bool, typer.Option("--list", help="Only say which.")] = False,
+    listed: Annotated[bool, typer.Option("--list", help="Only say which.")] = False,
     acts: Annotated[int, typer.Option("--acts", help="So many acts on each.")] = 1000,
     minutes: Annotated[float, typer.Option("--minutes", help="So long on each.")] = 10.0,
     seed: Annotated[int, typer.Option("--seed", help="Of each.")] = 1,
@@ -65,17 +66,18 @@ def main(
     work = new_work_folder("explore-")
     bugs = read_bugs(names or ())
     if not names:
-        bugs = [bug for bug in bugs if bug.name in shown_over_http(bugs)]
+        shown = shown_by(bugs, on_pages=only == "browser")
+        bugs = [bug for bug in bugs if bug.name in shown]
     if sample:
         chosen = set(random.Random(draw).sample([bug.name for bug in bugs], sample))
         bugs = [bug for bug in bugs if bug.name in chosen]
-    if show:
+    if listed:
         print(len(bugs), *(bug.name for bug in bugs))
         return
     results = []
     try:
         for bug in bugs:
-            results.append(explored(bug, work, acts, minutes, seed, replays, out or work / "found"))
+            results.append(explored(bug, work, only, acts, minutes, seed, replays, out or work / "found"))
             print(json.dumps(asdict(results[-1])), flush=True)
     finally:
         shutil.rmtree(work, ignore_errors=True)
@@ -90,26 +92,29 @@ def summary(results: Sequence[Explored]) -> str:
     return f"found {len(found)} of {len(results)}; acts in the median {small:g}; {steady} files failed each time"
 
 
-def shown_over_http(bugs: Sequence[Bug]) -> set[str]:
-    """The bugs that a scenario without a browser catches, as docs/planted.md says; without those of the migration,
-    which runs once and is no act."""
-    over_http = {
+def shown_by(bugs: Sequence[Bug], *, on_pages: bool) -> set[str]:
+    """The bugs that a scenario without a browser catches, or with one, as docs/planted.md says; without those of the
+    migration, which runs once and is no act."""
+    chosen = {
         case.name
         for path in sorted((ROOT / "features").rglob("*.feature"))
         for scenario in read_feature(path).scenarios
         for case in scenario.cases
-        if "browser" not in case.tags
+        if ("browser" in case.tags) is on_pages
     }
     caught = known_catches(PAGE)
-    return {bug.name for bug in bugs if caught.get(bug.name) in over_http and not bug.promise.startswith("M")}
+    return {bug.name for bug in bugs if caught.get(bug.name) in chosen and not bug.promise.startswith("M")}
 
 
-def explored(bug: Bug, work: Path, acts: int, minutes: float, seed: int, replays: int, out: Path) -> Explored:
+def explored(
+    bug: Bug, work: Path, only: str, acts: int, minutes: float, seed: int, replays: int, out: Path
+) -> Explored:
     """Plant the bug, and explore up to the first finding."""
     copy = copy_reference(work / bug.name, work / "cache")
     apply(bug.patch, copy)
     began = time.monotonic()
-    command = [sys.executable, "-m", "greenroom.cli.main", "explore", "-x", "--target", str(copy / TARGET)]
+    command = [sys.executable, "-m", "greenroom.cli.main", "explore", "-x", "--only", only]
+    command += ["--target", str(copy / TARGET)]
     command += ["--acts", str(acts), "--minutes", str(minutes), "--seed", str(seed), "--replays", str(replays)]
     done = subprocess.run(
         [*command, "--out", str(out / bug.name)],

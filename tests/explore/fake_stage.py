@@ -66,3 +66,21 @@ def reference(**changed: Any) -> Repertoire:
 def lantern() -> Repertoire:
     """What can be done on Lantern."""
     return repertoire_of(target_of("tests/lantern/target"), lambda name: True)
+
+
+def pages_of_reference() -> Repertoire:
+    """What can be done on the pages of the reference."""
+    return repertoire_of(target_of("targets/reference"), lambda name: True, on_pages=True)
+
+
+def pages_of_lantern() -> Repertoire:
+    """What can be done on the pages of Lantern."""
+    return repertoire_of(target_of("tests/lantern/target"), lambda name: True, on_pages=True)
+
+
+REPERTOIRES = {
+    "reference": reference,
+    "lantern": lantern,
+    "pages of the reference": pages_of_reference,
+    "pages of Lantern": pages_of_lantern,
+}

@@ -21,7 +21,7 @@ BUG = "repeated_end_moves_end_time"
 @pytest.mark.parametrize(
     ("arguments", "complaint"),
     [
-        (["--only", "browser"], "--only 'browser' is not there"),
+        (["--only", "pages"], "Invalid value for '--only'"),
         (["--acts", "0"], "Invalid value for '--acts'"),
         (["--target", "refrence"], "unknown target 'refrence'"),
     ],

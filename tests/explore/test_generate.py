@@ -7,9 +7,7 @@ import pytest
 from greenroom.scenario.explore.act import Act
 from greenroom.scenario.explore.generate import LONGEST, SHORTEST, Drawing
 from greenroom.scenario.explore.repertoire import KINDS, Repertoire, repertoire_of
-from tests.explore.fake_stage import lantern, reference, target_of
-
-REPERTOIRES = {"reference": reference, "lantern": lantern}
+from tests.explore.fake_stage import REPERTOIRES, reference, target_of
 
 
 def drawn(repertoire: Repertoire, seed: int, batches: int = 4) -> list[tuple[Act, ...]]:
@@ -36,7 +34,7 @@ def test_each_act_makes_sense_when_its_turn_comes(name: str) -> None:
         expected = repertoire.begin(two=True)
         for act in acts:
             assert KINDS[act.kind].can(expected, act), (act, acts)
-            expected = KINDS[act.kind].then(expected, act)
+            expected = KINDS[act.kind].after(expected, act)
 
 
 def test_no_sequence_is_tried_twice_in_a_batch() -> None:

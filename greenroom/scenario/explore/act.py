@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from greenroom.scenario.explore.looking import followed
+
 if TYPE_CHECKING:
     from greenroom.scenario.explore.expected import Expected
 
@@ -54,7 +56,7 @@ class KindOfAct:
 
     `steps` are its steps as patterns with {host}, {one}, {two}, {three}, {word}, {first} and {second}; `given` the same
     as a state that a scenario begins with, where there are such words. `can` says whether it makes sense as things are
-    expected to be, `then` how they are expected to be after it, and `due` what must hold then, by how things were
+    expected to be, `then` how it leaves them, and `due` what must hold then, by how things were
     before and are after. `needs` are operations ("operation:join"), capabilities, or "disposable".
     """
 
@@ -74,7 +76,12 @@ class KindOfAct:
     fiercer: str = ""  # the kind in which the same meets more surely
     parts: Callable[[Act], tuple[Act, ...]] | None = None  # the single acts that come to the same
     hosts: bool = False  # those who take part are hosts as well
+    hostless: bool = False  # it is about nobody's room
     tags: tuple[str, ...] = ()  # what a scenario with it is tagged with, beside promises
+
+    def after(self, expected: Expected, act: Act) -> Expected:
+        """How things are expected to be after an act of this kind, with the pages that are open."""
+        return followed(expected, self.then(expected, act), act)
 
     def said(self, act: Act) -> list[SaidStep]:
         """The steps of an act of this kind."""

@@ -103,6 +103,11 @@ def _ends_unless_rolled_back(expected: Expected, act: Act) -> Expected:
     return tried.changed(act.host, faulted=True)
 
 
+def _unseen_at_rest(expected: Expected, act: Act) -> bool:
+    """The room is at rest, and nobody has its page open, which might write where a state is arranged."""
+    return expected.of(act.host).phase is REST and not expected.lookers(act.host)
+
+
 def _not_yet(phase: Phase) -> Callable[[Expected, Act], bool]:
     """So the room stands, and no write of it was made to fail yet: the database takes that once."""
     return lambda expected, act: expected.of(act.host).phase is phase and not expected.of(act.host).faulted
@@ -158,7 +163,7 @@ def _may_come_at_rest(expected: Expected, act: Act) -> bool:
 
 CIRCUMSTANCES = (
     KindOfAct(
-        "get stuck", given(_STUCK), in_phase(REST), _gets_stuck, lambda before, after, act: [], given=_STUCK,
+        "get stuck", given(_STUCK), _unseen_at_rest, _gets_stuck, lambda before, after, act: [], given=_STUCK,
         others=GUESTS, words=_STUCK_IN, needs=("arrange:set_room", "arrange:add_session", "disposable"),
         calmer="go live", parts=live_with_guests,
     ),
@@ -172,7 +177,7 @@ CIRCUMSTANCES = (
         needs=("arrange:set_listing", "arrange:add_session", "disposable"),
     ),
     KindOfAct(
-        "be orphaned", given(_ORPHANED), in_phase(REST), _is_orphaned, lambda before, after, act: [], given=_ORPHANED,
+        "be orphaned", given(_ORPHANED), _unseen_at_rest, _is_orphaned, lambda before, after, act: [], given=_ORPHANED,
         others=GUESTS, needs=("arrange:add_session", "disposable"),
     ),
     KindOfAct(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from greenroom.scenario.explore.act import Act, Due
-from greenroom.scenario.explore.expected import Expected, Hosting, Phase
+from greenroom.scenario.explore.expected import BUSY, Expected, Hosting, Phase
 
 
 def live_in_new_session(host: str, room: Hosting) -> Iterator[Due]:
@@ -42,6 +42,13 @@ def as_it_stands(host: str, room: Hosting, promise: str) -> Iterator[Due]:
                 yield Due(f"{host}'s session is listed as upcoming", "L5")
     if room.known:
         yield from people(host, room)
+
+
+def told(expected: Expected, act: Act) -> Iterator[Due]:
+    """Whatever the gateway tells hosts of their rooms is what the rows say, where it is known how a room has to be."""
+    for host in act.people:
+        if expected.rules.tells and host in expected.rooms and expected.of(host).phase in (Phase.REST, *BUSY):
+            yield Due(f"{host} is told how the room is", "O5")
 
 
 def people(host: str, room: Hosting) -> Iterator[Due]:

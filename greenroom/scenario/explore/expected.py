@@ -39,6 +39,7 @@ class Hosting:
     unsettled: frozenset[str] = frozenset()  # who may be inside or not
     banned: frozenset[str] = frozenset()
     used: bool = False  # it has had a session
+    over: bool = False  # the last one was ended while it was on
     known: bool = True  # the session of now is the one that the host was told of
     titled: bool = True  # the title that its host asked for last is that of the session
     kept: bool = False  # the session before was over when this one came, and has to stay as it was
@@ -71,6 +72,24 @@ class Hosting:
         )  # fmt: skip
 
 
+class Says(StrEnum):
+    """What somebody's page is expected to say of the room's end, as it was loaded or has followed since."""
+
+    LIVE = "nothing of an end"
+    ENDED = "that the room has ended"
+    AGAIN = "no longer that the room has ended"
+    UNKNOWN = "what no promise settles"
+
+
+@dataclass(frozen=True)
+class Page:
+    """What somebody has open: the page of a host's room, or with no host the listing."""
+
+    host: str = ""
+    says: Says = Says.UNKNOWN
+    waits: bool = False  # it has told them to wait in the lobby
+
+
 @dataclass(frozen=True)
 class Rules:
     """What the target declares of rules that differ from system to system."""
@@ -79,6 +98,10 @@ class Rules:
     closes_orphans: bool = True
     rolls_back: bool = False  # Go Live and end are refused when the listing can't be written
     admission: bool = False
+    tells: bool = False  # the gateway tells hosts how their rooms are, beside the rows
+    follows: bool = False  # a room's page that is open follows the room
+    public: bool = False  # visitors see the listing
+    says_to_wait: bool = False  # a page tells who waits in the lobby
 
 
 @dataclass(frozen=True)
@@ -87,6 +110,8 @@ class Expected:
 
     rules: Rules = Rules()
     rooms: Mapping[str, Hosting] = field(default_factory=dict)
+    housed: frozenset[str] = frozenset()  # who had no room, has asked for one since, and hosts nothing here
+    pages: Mapping[str, Page] = field(default_factory=dict)  # what is open in whose browser
 
     def of(self, host: str) -> Hosting:
         """The host's room."""
@@ -95,6 +120,15 @@ class Expected:
     def with_room(self, host: str, room: Hosting) -> Expected:
         """The same with another room of the host."""
         return replace(self, rooms={**self.rooms, host: room})
+
+    def with_page(self, who: str, page: Page | None) -> Expected:
+        """The same with another page in somebody's browser; None for a browser that is closed."""
+        others = {name: open_ for name, open_ in self.pages.items() if name != who}
+        return replace(self, pages=others if page is None else {**others, who: page})
+
+    def lookers(self, host: str) -> frozenset[str]:
+        """Who has the page of the host's room open."""
+        return frozenset(who for who, page in self.pages.items() if page.host == host)
 
     def changed(self, host: str, **values: Any) -> Expected:
         """The same with some values of the host's room changed."""

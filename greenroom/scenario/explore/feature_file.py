@@ -21,12 +21,12 @@ _MOST_SHOWN = 6
 
 @dataclass(frozen=True)
 class Origin:
-    """Where it was found: the target and all versions in words, and the seed."""
+    """Where it was found: the target and all versions in words, and the options that explore the same again."""
 
     target: str
     versions: str
     day: str
-    seed: int
+    options: str
 
 
 def fingerprint(found: Suspicion) -> str:
@@ -57,7 +57,7 @@ def feature_text(found: Suspicion, rules: Rules, origin: Origin, promises: Mappi
 def _comments(found: Suspicion, origin: Origin, rate: str) -> list[str]:
     offence, kinds = found.offence, ", ".join(act.kind for act in found.acts)
     told = [
-        f"Found by greenroom explore on {origin.target}, {origin.day}: --seed {origin.seed}, "
+        f"Found by greenroom explore on {origin.target}, {origin.day}: {origin.options}, "
         f"sequence {found.sequence}, act {len(found.walked)}. {origin.versions}.",
         f"Fingerprint {fingerprint(found)}: {offence.known_by}; after {kinds}.",
     ]

@@ -102,7 +102,7 @@ class Drawing:
             (act,) = chance.choices(ways, [max(_MOST // (1 + self._ways[_way(act)]), 1) for act in ways])
             acts.append(act)
             kinds = [one for one in kinds if one is not kind or not kind.slow]
-            expected = KINDS[act.kind].then(expected, act)
+            expected = KINDS[act.kind].after(expected, act)
         return tuple(acts)
 
     def _weight(self, former: str, kind: KindOfAct) -> int:

@@ -8,11 +8,12 @@ from dataclasses import replace
 from greenroom.scenario.explore import dues
 from greenroom.scenario.explore.act import Act, Due, KindOfAct
 from greenroom.scenario.explore.expected import Expected, Hosting, Phase
-from greenroom.scenario.explore.hosting import GUESTS, ends, in_phase, when
+from greenroom.scenario.explore.hosting import GUESTS, ends, given, in_phase, when
 
 REST, LIVE, OPEN = Phase.REST, Phase.LIVE, Phase.OPEN
 _GO, _END, _HELD = "operation:go_live", "operation:end", "database-faults"
-_BOTH = (("Mary",),)
+_BOTH, _NEW = (("Mary",),), (("Edith",),)
+_ROOMLESS = "{one} has never gone live"
 
 
 def _in_rounds(expected: Expected, act: Act) -> Expected:
@@ -115,6 +116,21 @@ def _both_with_key(expected: Expected, act: Act) -> Expected:
     return expected
 
 
+def _has_no_room(expected: Expected, act: Act) -> bool:
+    return act.others[0] not in expected.housed
+
+
+def _is_housed(expected: Expected, act: Act) -> Expected:
+    return replace(expected, housed=expected.housed | set(act.others))
+
+
+def _one_room(before: Expected, after: Expected, act: Act) -> Iterator[Due]:
+    yield Due(f"each time {act.others[0]} was given the same room", "D3")
+    yield Due(f"{act.others[0]} hosts exactly one room", "D3")
+
+
+_FIRST = "{one} asks for a room {word} times at the same moment"
+
 MEETING = (
     KindOfAct(
         "go live often at once", when("{host} goes live 3 times at the same moment, in {word} rounds"), in_phase(REST),
@@ -183,6 +199,16 @@ MEETING = (
         "go live past another", when("{host} goes live while {one}'s Go Live waits for a room that is held"),
         _both_at_rest, _both_live, _each_is_live, others=_BOTH, hosts=True, needs=(_GO, _HELD), race=True,
         calmer="both go live", tags=("race", "needs-database-faults"),
+    ),
+    KindOfAct(
+        "first visits", (*given(_ROOMLESS), *when(_FIRST)), _has_no_room, _is_housed, _one_room, others=_NEW,
+        words=("2", "5"), needs=("gives-room", "new-people"), race=True, hostless=True, fiercer="first visits meet",
+        tags=("race",),
+    ),
+    KindOfAct(
+        "first visits meet", (*given(_ROOMLESS), *when(f"{_FIRST} while no room can be made")), _has_no_room,
+        _is_housed, _one_room, others=_NEW, words=("2", "5"), needs=("gives-room", "new-people", _HELD), race=True,
+        hostless=True, calmer="first visits", tags=("race", "needs-database-faults"),
     ),
     KindOfAct(
         "go live with a key", when("{host} goes live twice with the same idempotency key"), _key_is_fresh,

@@ -8,8 +8,10 @@ from dataclasses import dataclass, replace
 
 from greenroom.claims.invariants import INVARIANTS
 from greenroom.core.errors import BrokenPromise, OffendedInvariant, What
+from greenroom.scenario.explore import dues
 from greenroom.scenario.explore.act import WHEN, Act, Due
 from greenroom.scenario.explore.expected import BUSY, Expected, Phase, Rules
+from greenroom.scenario.explore.page_dues import pages, touches
 from greenroom.scenario.explore.repertoire import KINDS, PEOPLE
 from greenroom.scenario.explore.script import beginning
 from greenroom.scenario.explore.stage import AFTER_NAME
@@ -59,9 +61,9 @@ def offence_by_due(error: BrokenPromise, due: Due, act: Act) -> Offence:
     return Offence(due, without_names(due.text, act), tuple(error.wrong), str(error))
 
 
-def offence_by_act(error: BrokenPromise, act: Act, dues: Sequence[Due]) -> Offence:
+def offence_by_act(error: BrokenPromise, act: Act, due_then: Sequence[Due]) -> Offence:
     """An act that should have been carried out and was not; what would be due after it stands below it."""
-    due = dues[0] if dues else Due(f"{act.host} hosts exactly one room", "D1")
+    due = due_then[0] if due_then else Due(f"{act.host} hosts exactly one room", "D1")
     known_by = " ".join(error.wrong[0]) if error.wrong else f"act: {act.kind}"
     return Offence(due, known_by, tuple(error.wrong), str(error))
 
@@ -76,27 +78,23 @@ def offence_by_invariant(error: OffendedInvariant, act: Act, after: Expected) ->
 def _named(invariant: str, host: str, after: Expected) -> str:
     """A Then that names the invariant, as far as the vocabulary has one for it."""
     phase = after.of(host).phase
-    if invariant in ("nobody-left-inside", "left-after-joined"):
-        return f"nobody is left inside any session of {host}" if phase is Phase.REST else _stands(host, phase)
+    if invariant in ("nobody-left-inside", "left-after-joined") and phase is Phase.REST:
+        return f"nobody is left inside any session of {host}"
     if invariant in ("one-room-a-host", "room-is-linked"):
         return f"{host} hosts exactly one room"
     if invariant.startswith("listing") and phase not in (Phase.STUCK, Phase.OPEN, *BUSY[1:]):
         live = phase is Phase.LIVE
         return f"{host}'s session is listed as live" if live else f"{host}'s session is no longer listed as live"
-    return _stands(host, phase) if invariant != "nothing-stuck" else f"no room of {host} is stuck"
-
-
-def _stands(host: str, phase: Phase) -> str:
-    if phase is Phase.LIVE:
-        return f"{host} is live with exactly one open session"
-    return f"{host}'s room is at rest" if phase is Phase.REST else f"no room of {host} is stuck"
+    return f"no room of {host} is stuck" if invariant == "nothing-stuck" else f"nothing is wrong with {host}'s room"
 
 
 def dues_of(before: Expected, after: Expected, act: Act) -> list[Due]:
     """What is due after the act, each once. What looks back to before a When is none of an act that has only Givens."""
     kind = KINDS[act.kind]
     has_when = any(step.type == WHEN for step in kind.steps)
-    return [due for due in dict.fromkeys(kind.due(before, after, act)) if has_when or not due.compares]
+    due = dict.fromkeys([*kind.due(before, after, act), *dues.told(after, act), *pages(after, act)])
+    looked_at = (expected for expected in (before, after) if expected.pages)
+    return [one for one in due if not one.compares or (has_when and not any(touches(each, one) for each in looked_at))]
 
 
 def settled(rules: Rules, acts: Sequence[Act], offence: Offence) -> Offence | None:
@@ -106,11 +104,11 @@ def settled(rules: Rules, acts: Sequence[Act], offence: Offence) -> Offence | No
     for act in acts[:-1]:
         if not KINDS[act.kind].can(expected, act):
             return None
-        expected = KINDS[act.kind].then(expected, act)
+        expected = KINDS[act.kind].after(expected, act)
     last, kind = acts[-1], KINDS[acts[-1].kind]
     if not kind.can(expected, last):
         return None
-    after = kind.then(expected, last)
+    after = kind.after(expected, last)
     if offence.invariant:
         return replace(offence, due=replace(offence.due, text=_named(offence.invariant, last.host, after)))
     due = next((due for due in dues_of(expected, after, last) if due.text == offence.due.text), None)

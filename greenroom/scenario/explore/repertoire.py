@@ -10,16 +10,19 @@ from greenroom.scenario import presence
 from greenroom.scenario.explore.act import Act, KindOfAct
 from greenroom.scenario.explore.circumstances import CIRCUMSTANCES
 from greenroom.scenario.explore.expected import Expected, Hosting, Rules
+from greenroom.scenario.explore.host_pages import HOST_PAGES
 from greenroom.scenario.explore.hosting import HOSTING
 from greenroom.scenario.explore.meeting import MEETING
+from greenroom.scenario.explore.other_pages import OTHER_PAGES
 from greenroom.scenario.explore.strangers import STRANGERS
 from greenroom.scenario.explore.visiting import VISITING
+from greenroom.scenario.told_state import tellers
 from greenroom.targetfile.capabilities import CAPABILITIES
 from greenroom.targetfile.model import Target
 from greenroom.targetfile.operations import DEEDS_AT_REST, DEEDS_PAST_THE_GATEWAY, DEEDS_WHEN_LIVE
 
 KINDS: Mapping[str, KindOfAct] = {
-    kind.name: kind for kind in (*HOSTING, *VISITING, *MEETING, *STRANGERS, *CIRCUMSTANCES)
+    kind.name: kind for kind in (*HOSTING, *VISITING, *MEETING, *STRANGERS, *CIRCUMSTANCES, *HOST_PAGES, *OTHER_PAGES)
 }
 """All kinds of acts, by name."""
 
@@ -34,6 +37,14 @@ _OPERATIONS_OF_WORDS = {
     "stranger acts": DEEDS_WHEN_LIVE,
     "stranger writes past the gateway": DEEDS_PAST_THE_GATEWAY,
 }
+_PAGE = "page"
+"""What the kinds of acts on pages need."""
+BESIDE_PAGES = frozenset(
+    {"go live", "go live with a title", "go live privately", "go live again", "end", "end again", "cancel", "reset"}
+    | {"schedule", "open the doors", "get stuck", "be orphaned", "join", "leave", "put out", "ban"}
+    | {"come to the lobby", "let in", "turn away", "be away", "stranger ends", "end often at once", "ends meet"}
+)
+"""The kinds of acts over HTTP that are mixed with those on pages: cheap ones, which change what pages have to show."""
 _OF_ANOTHER_TENANT = "another tenant"
 
 
@@ -70,15 +81,17 @@ class Repertoire:
                         yield act
 
 
-def repertoire_of(target: Target, can_arrange: Callable[[str], bool]) -> Repertoire:
-    """What can be done on the target; `can_arrange` says which arrangements it has, and lets us carry out."""
+def repertoire_of(target: Target, can_arrange: Callable[[str], bool], *, on_pages: bool = False) -> Repertoire:
+    """What can be done on the target; `can_arrange` says which arrangements it has, and lets us carry out. `on_pages`:
+    on its pages, with what changes them; else over HTTP."""
     people = set(_ROSTER[: len(target.people.pool)] if target.people.source == "pool" else _ROSTER)
     people.add(SIGNED_OUT)
     if target.can("multi-tenant") and _meets(target, "new-people", can_arrange):
         people.add(ELSEWHERE)
     kinds = []
     for kind in KINDS.values():
-        if all(_meets(target, need, can_arrange) for need in kind.needs):
+        chosen = _PAGE in kind.needs or kind.name in BESIDE_PAGES if on_pages else _PAGE not in kind.needs
+        if chosen and all(_meets(target, need, can_arrange) for need in kind.needs):
             words = tuple(word for word in kind.words if _can_say(target, kind, word))
             if words:
                 kinds.append(replace(kind, words=words))
@@ -87,6 +100,10 @@ def repertoire_of(target: Target, can_arrange: Callable[[str], bool]) -> Reperto
         closes_orphans=target.states.orphans == "closed",
         rolls_back=target.can("listing-transaction"),
         admission=target.can("admission"),
+        tells=bool(tellers(target)),
+        follows=target.can("viewer-updates"),
+        public=target.can("public-listing"),
+        says_to_wait=target.web is not None and bool(target.web.viewer.waits),
     )
     return Repertoire(tuple(kinds), rules, frozenset(people))
 
@@ -111,6 +128,12 @@ def _meets(target: Target, need: str, can_arrange: Callable[[str], bool]) -> boo
             return described is not None and "people_or_none" in described.answer
         case "call-announces":
             return presence.by_call(target)
+        case "page":
+            return target.web is not None
+        case "forged-state":
+            return target.web is not None and bool(target.web.viewer.forged_state)
+        case "sign-out":
+            return bool(target.browser_sign_in.sign_out)
         case "gives-room":
             return not target.operations.keys().isdisjoint({"create_room", "my_room"})
     assert need in CAPABILITIES, need
@@ -124,4 +147,6 @@ def _can_say(target: Target, kind: KindOfAct, word: str) -> bool:
     if kind.name == "get stuck":
         status, _, pointer = word.partition(" with ")
         return not StuckKind(status, Pointer(pointer)).ruled_out(target.states.rooms, target.states.sessions)
+    if word == "a phone":
+        return target.can("phones")
     return _OF_ANOTHER_TENANT not in word or target.can("multi-tenant")

@@ -53,7 +53,7 @@ def script(rules: Rules, acts: Sequence[Act], due: Due) -> Script:
             said = kind.said(act)
             given = given and all(step.type == GIVEN for step in said)
             steps += said
-        expected = kind.then(expected, act)
+        expected = kind.after(expected, act)
     if not given and (between := _between(expected, last.host)):
         steps.append(SaidStep(THEN, between))
     steps = [*_needed(people_of(acts), steps), *steps]
@@ -65,7 +65,8 @@ def script(rules: Rules, acts: Sequence[Act], due: Due) -> Script:
 
 def _hosts(act: Act) -> tuple[str, ...]:
     """Those of an act's people whose rooms it is about."""
-    return act.people if KINDS[act.kind].hosts else (act.host,)
+    kind = KINDS[act.kind]
+    return () if kind.hostless else act.people if kind.hosts else (act.host,)
 
 
 def _introduced(who: str) -> str:

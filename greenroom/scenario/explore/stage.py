@@ -19,6 +19,8 @@ from greenroom.scenario.explore.act import THEN, WHEN, SaidStep
 from greenroom.scenario.worker import Worker
 from greenroom.scenario.world import World
 
+_PATIENT = ("settle", "listing", "open_listing", "steady")
+"""The deadlines until which something that is claimed may come true."""
 _HARDLY = 0.2
 """Seconds that are waited for what was found wrong before."""
 AFTER_NAME = ": "
@@ -118,7 +120,7 @@ class Performance:
         """What is expected in this block is hardly waited for."""
         usual = self.world.deadlines
         if really:
-            self.world.deadlines = usual.model_copy(update=dict.fromkeys(("settle", "listing", "steady"), _HARDLY))
+            self.world.deadlines = usual.model_copy(update=dict.fromkeys(_PATIENT, _HARDLY))
         try:
             yield
         finally:

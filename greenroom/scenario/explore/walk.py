@@ -99,7 +99,7 @@ def play(stage: Stage, rules: Rules, acts: Sequence[Act], offence: Offence) -> b
 def _after(performance: Performance, before: Expected, act: Act, known: Known) -> tuple[Offence | None, Expected]:
     """Do an act, and see whether all is as it must be: what is not, and what is expected from now on."""
     kind = KINDS[act.kind]
-    after = kind.then(before, act)
+    after = kind.after(before, act)
     dues = dues_of(before, after, act)
     try:
         for step in kind.said(act):

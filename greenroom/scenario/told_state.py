@@ -1,0 +1,48 @@
+"""What the gateway tells a host of their room, against the rows: two observers that must agree."""
+
+from __future__ import annotations
+
+from greenroom.claims.fact import Fact, same
+from greenroom.claims.sources import DATABASE, sources
+from greenroom.core.errors import NotApplicable
+from greenroom.people.person import Person
+from greenroom.relations.canonical import LIVE_ROOM, ROOM_STATUSES
+from greenroom.relations.state import State, show
+from greenroom.scenario.operations import must
+from greenroom.scenario.world import World
+from greenroom.targetfile.model import Target
+
+
+def tellers(target: Target) -> list[str]:
+    """The operations that tell a room's status, where rows of the database can be compared with what they tell."""
+    described: list[str] = [name for name in ("room_state", "my_room") if name in target.operations]
+    telling = [name for name in described if "status" in target.operations[name].answer]
+    return telling if telling and sources(target)["rooms"] == DATABASE else []
+
+
+def expect_told(world: World, host: Person) -> None:
+    """Every operation that tells the host of their room says of its status, its session and its host what the rows say,
+    within the deadline "settle". A status in words of the target's own that its file does not translate is compared
+    with nothing. Raises NotApplicable where there are not both."""
+    operations = tellers(world.target)
+    if not operations:
+        raise NotApplicable("room-state", "nobody tells a room's status beside the rows of the database")
+
+    def agree(state: State) -> list[Fact]:
+        return [fact for name in operations for fact in _compared(world, host, name, state)]
+
+    world.expect(f"{host.name} is told how the room is", agree)
+
+
+def _compared(world: World, host: Person, operation: str, state: State) -> list[Fact]:
+    told = must(world.gateway, operation, host.account, room=host.room_id).answer
+    row, about = state.room(host.room_id) or {}, f"operation:{operation}"
+    status, found = row.get("status"), told["status"]
+    alike = found == status or (found in LIVE_ROOM and status in LIVE_ROOM)  # some tell a lobby as live
+    known = found in ROOM_STATUSES or bool(world.target.operations[operation].statuses)
+    facts = [Fact(f"{operation}: status", show(status), show(found), alike, known, about, "tells another status")]
+    for name, word, column in (("session", "session_or_none", "session_id"), ("host", "host", "host_id")):
+        if word in told:
+            value = None if told[word] is None else str(told[word])
+            facts.append(same(f"{operation}: {name}", row.get(column), value, about, f"tells another {name}"))
+    return facts
