@@ -120,3 +120,39 @@ Feature: What operators watch
       When Ada and Grace try all that begins a session
       Then nothing that was tried broke
       And no room of Ada is stuck
+
+  Rule: O7 What the gateway tells of a room is how the room is
+    Pages and other services go by what the gateway tells them: its status, its session and its host, of a room that is
+    asked for, and of one's own.
+
+    @O7
+    Scenario: the host asks for a room that is live
+      Given Ada has a room
+      And Ada has been told how the room is
+      When Ada goes live through the gateway
+      Then Ada is told how the room is
+
+    @O7
+    Scenario: the host asks for a room that has ended
+      Given Ada is live with Grace as a guest
+      And Ada has been told how the room is
+      When Ada ends the room through the gateway
+      Then Ada is told how the room is
+
+    @O7
+    Scenario: the host asks for a room that is live again
+      Given Ada is live with Grace as a guest
+      And Ada has ended the room
+      And Ada has been told how the room is
+      When Ada goes live through the gateway
+      Then Ada is told how the room is
+
+    @O7 @needs-scheduling
+    Scenario: the host asks for a room with a session for tomorrow
+      Given Ada has scheduled a session for tomorrow
+      Then Ada is told how the room is
+
+    @O7 @needs-lobby
+    Scenario: the host asks for a room with a session in the lobby
+      Given Ada has a session in the lobby with Grace waiting
+      Then Ada is told how the room is

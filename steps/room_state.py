@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pytest_bdd import then
+from pytest_bdd import given, then
 
 from fixtures.step_text import costs
 from greenroom.claims import just_ended, listing, rooms, sessions
@@ -162,6 +162,12 @@ def all_are_over(world: World, n: int, host: str) -> None:
     room_id = world.people.person(host).room_id
     over = every(sessions.sessions_had(room_id, world.mark, n), sessions.sessions_over(room_id, world.mark, n))
     world.expect(f"all {n} sessions of {host} are over", over)
+
+
+@given(text("{host:Name} has been told how the room is"))
+def has_been_told_how_it_is(world: World, host: str) -> None:
+    """By every request that tells a room's status, before the scenario's act."""
+    told_state.ask(world, world.people.person(host))
 
 
 @then(text("{host:Name} is told how the room is"))

@@ -20,18 +20,29 @@ def tellers(target: Target) -> list[str]:
     return telling if telling and sources(target)["rooms"] == DATABASE else []
 
 
+def ask(world: World, host: Person) -> None:
+    """The host asks for the room by every operation that tells its status. Raises NotApplicable like `expect_told`."""
+    for operation in _tellers(world):
+        must(world.gateway, operation, host.account, room=host.room_id)
+
+
 def expect_told(world: World, host: Person) -> None:
     """Every operation that tells the host of their room says of its status, its session and its host what the rows say,
     within the deadline "settle". A status in words of the target's own that its file does not translate is compared
-    with nothing. Raises NotApplicable where there are not both."""
-    operations = tellers(world.target)
-    if not operations:
-        raise NotApplicable("room-state", "nobody tells a room's status beside the rows of the database")
+    with nothing (O7). Raises NotApplicable where there are not both."""
+    operations = _tellers(world)
 
     def agree(state: State) -> list[Fact]:
         return [fact for name in operations for fact in _compared(world, host, name, state)]
 
     world.expect(f"{host.name} is told how the room is", agree)
+
+
+def _tellers(world: World) -> list[str]:
+    found = tellers(world.target)
+    if not found:
+        raise NotApplicable("room-state", "nobody tells a room's status beside the rows of the database")
+    return found
 
 
 def _compared(world: World, host: Person, operation: str, state: State) -> list[Fact]:
