@@ -205,3 +205,31 @@ Feature: The listing tells the truth
       And Ada's entry is of some hours ago
       When Ada goes live through the gateway
       Then Ada's entry begins when the session does
+
+  Rule: L14 The listing shows how many people are inside
+
+    @L14 @browser
+    Scenario: a guest comes while a member looks at the listing
+      Given Ada is live with Grace as a guest
+      And Joan has seen in the listing how many people are inside Ada's session
+      When Bob joins Ada's room
+      Then Joan sees one more person inside Ada's session in the listing
+
+    @L14 @browser
+    Scenario: a guest leaves while a member looks at the listing
+      Given Ada is live with Grace as a guest
+      And Bob has joined Ada's room
+      And Joan has seen in the listing how many people are inside Ada's session
+      When Bob leaves Ada's room
+      Then Joan sees one person fewer inside Ada's session in the listing
+
+    @L14 @browser
+    Scenario: guests come into two rooms while a member looks at the listing
+      Given Ada is live with Grace as a guest
+      And Mary is live
+      And Joan has seen in the listing how many people are inside Ada's session
+      And Joan has seen in the listing how many people are inside Mary's session
+      When Bob joins Mary's room
+      And Carol joins Ada's room
+      Then Joan sees one more person inside Mary's session in the listing
+      And Joan sees one more person inside Ada's session in the listing

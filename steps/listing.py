@@ -102,6 +102,24 @@ def sees_topic(world: World, member: str, host: str) -> None:
     listing.expect_topic(world, world.people.person(member), world.people.person(host))
 
 
+@given(text("{member:Name} has seen in the listing how many people are inside {host:Name}'s session"))
+def has_seen_people(world: World, member: str, host: str) -> None:
+    """On a page that stays open, before the scenario's act."""
+    listing.see_people(world, world.people.person(member), world.people.person(host))
+
+
+@then(text("{member:Name} sees one more person inside {host:Name}'s session in the listing"))
+def sees_one_more(world: World, member: str, host: str) -> None:
+    """Than before, on the page that is open."""
+    listing.expect_people(world, world.people.person(member), world.people.person(host), more=1)
+
+
+@then(text("{member:Name} sees one person fewer inside {host:Name}'s session in the listing"))
+def sees_one_fewer(world: World, member: str, host: str) -> None:
+    """Than before, on the page that is open."""
+    listing.expect_people(world, world.people.person(member), world.people.person(host), more=-1)
+
+
 @then(text("{member:Name} sees one entry of {host:Name}'s room"))
 def sees_one_entry(world: World, member: str, host: str) -> None:
     """Not two, with the old title and the new."""

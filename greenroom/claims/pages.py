@@ -192,6 +192,17 @@ def lists_each_once(who: str, listing: ListingPage, rooms: Sequence[str], second
     return Observation(sentence, not found, "each once", told, waited, within, hindrance, wrong)
 
 
+def lists_people(host: str, listing: ListingPage, values: Values, people: int, seconds: float) -> Observation:
+    """The host's live entry shows that so many people are inside (L14)."""
+    found, waited = eventually(
+        lambda: listing.people(values), lambda shown: shown == people, seconds, pause=listing.let_pass
+    )
+    sentence, within = f"the listing shows how many people are inside {host}'s session", f'{seconds:g} s "listing"'
+    wrong = (("listing on the page", "another number of people"),)
+    hindrance = listing.hindrance()
+    return Observation(sentence, found == people, str(people), str(found), waited, within, hindrance, wrong)
+
+
 def shows_topics(shown: str, wanted: str, former: str) -> Observation:
     """The entry shows the topic that was asked for, and none of the session before (G6)."""
     has, stale = wanted.casefold() in shown.casefold(), former.casefold() in shown.casefold()

@@ -30,6 +30,7 @@ class Person:
     visiting: str = ""  # whose room they look at, when not their own
     title: str = ""
     people_inside: int | None = None  # in their room, as they were told last
+    people_listed: int | None = None  # in their room, as somebody has seen in the listing
     planned: dt.datetime | None = None  # when a session of theirs is to begin or to end, by the target's clock
     browser: Browser | None = None
     outcome: Outcome | None = None  # of the last thing they tried through the gateway

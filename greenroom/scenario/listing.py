@@ -7,7 +7,7 @@ from greenroom.claims.listing import listed_as, not_listed_live
 from greenroom.claims.observation import Observation
 from greenroom.claims.rooms import unchanged
 from greenroom.core.deadlines import eventually
-from greenroom.core.errors import NotApplicable
+from greenroom.core.errors import BadFeature, NotApplicable
 from greenroom.drivers.outcome import CarriedOut
 from greenroom.people.person import Person
 from greenroom.scenario import actions, wishes
@@ -115,6 +115,26 @@ def expect_topic(world: World, member: Person, host: Person) -> None:
         pause=page.let_pass,
     )
     world.confirm(pages.shows_topics(shown, wishes.ANOTHER_TOPIC, wishes.TOPIC))
+
+
+def see_people(world: World, member: Person, host: Person) -> None:
+    """The member sees in the listing, which stays open, how many people are inside the host's session. Raises
+    NotApplicable where entries do not show that."""
+    page = world.browsers.of(member).listing
+    if not page.tells_people:
+        said = "the target does not say where entries show how many are inside: [web.listing] entry_people"
+        raise NotApplicable("people", said)
+    expect_seen(world, member, host)
+    host.people_listed = page.people(host.values())
+
+
+def expect_people(world: World, member: Person, host: Person, *, more: int) -> None:
+    """The member sees so many more people inside the host's session than before, on the page that is open (L14)."""
+    if host.people_listed is None:
+        hint = f"add a Given: {member.name} has seen in the listing how many people are inside {host.name}'s session"
+        raise BadFeature(f"nobody has looked how many people are inside {host.name}'s session", hint=hint)
+    page, expected = world.browsers.of(member).listing, host.people_listed + more
+    world.confirm(pages.lists_people(host.name, page, host.values(), expected, world.deadlines.on_open_listing))
 
 
 def expect_upcoming(world: World, member: Person, host: Person) -> None:

@@ -179,6 +179,7 @@ class ListingSelectors(_Table):
     entry_title: str = ""  # inside an entry
     entry_host: str = ""
     entry_topics: str = ""
+    entry_people: str = ""
     any_entry: str = ""  # every live entry, for counting
     more: str = ""  # the control that shows more entries below those that are there
     next_page: str = ""  # the control that shows the next page of entries in place of this one

@@ -17,13 +17,16 @@ class Line:
     host: str
     on_air: bool
     since: datetime
+    inside: int
 
 
 def lines(db: Database) -> list[Line]:
     """What is on air, latest first, then what is announced, soonest first."""
     return many(
         db, Line,
-        """select programme.studio_no, headline, called as host, on_air, since
+        """select programme.studio_no, headline, called as host, on_air, since,
+                  (select count(*) from visits join studios using (broadcast_no)
+                   where studios.studio_no = programme.studio_no and upper_inf(stay)) as inside
            from programme join people on person_no = host_no
            where till is null
            order by on_air desc,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -115,6 +116,18 @@ class ListingPage:
         """The topics of the room's live entry, as shown. Only after `shows_live`."""
         entry = self._tab.find(self._page.live_entry, values).first
         return self._tab.text_of("the entry's topics", entry.locator(self._page.entry_topics).first)
+
+    @property
+    def tells_people(self) -> bool:
+        """Whether the target says where in an entry the number of people inside stands."""
+        return bool(self._page.entry_people)
+
+    def people(self, values: Values) -> int:
+        """How many people are inside by the room's live entry; 0 where it shows no number. Only after `shows_live`."""
+        place = self._tab.find(self._page.live_entry, values).first.locator(self._page.entry_people)
+        texts = self._tab.look("the listing", place.all_text_contents)
+        number = re.search(r"\d+", " ".join(texts))
+        return int(number[0]) if number else 0
 
     def is_above(self, values: Values, other: Values) -> bool:
         """Whether a room's live entry comes before another's, on the same page or on an earlier one. Only after
