@@ -15,8 +15,13 @@ _HEAD = """\
 # Mutants
 
 Nobody chose them: `python -m tests.mutants` changes the reference in one small place at a time, runs the scenarios that
-could tell until one is red, and runs that one once more, so that a chance red is no kill. What does not start, takes
-too long, or leaves scenarios that could not tell is counted apart, and is no kill.
+come by that place until one is red, and runs that one once more, so that a chance red is no kill. What does not start,
+takes too long, or leaves scenarios that could not tell is counted apart, and is no kill.
+
+Which scenarios come by which statement is recorded once for a suite: one run of all of them on a copy of the reference
+that writes down, at each statement of PL/pgSQL, Python and JavaScript, that it came by. What is declared only (tables,
+functions in SQL itself, what a module does when it is imported) could be seen by any scenario; policies and grants by
+those that make somebody ask the data API.
 
 - *sql*: functions, policies, constraints, grants and the cleanup migration. A SET clause, a condition, a statement, a
   lock or a `coalesce` is dropped; a comparison, a constant, an order or the handling of NULL is another.
@@ -30,9 +35,10 @@ changes is promised nowhere; `tests/mutants/judged.toml` gives each its reason. 
 becomes a scenario.
 
 ```
-python -m tests.mutants --sample 100 --seed 1            # so many of each kind; goes on where it was interrupted
+python -m tests.mutants --sample 100 --seed 1 -j 2         # so many of each kind; goes on where it was interrupted
+python -m tests.mutants --sample 100 --seed 1 --most 40    # a first look, with at most 40 quick and 40 slow scenarios
 python -m tests.mutants --sample 0 --page docs/mutants.md  # writes this page of what has been tried
-python -m tests.mutants KEY                              # tries one again
+python -m tests.mutants KEY                                # tries one again
 ```
 """
 
@@ -89,8 +95,7 @@ def _first(outcomes: Sequence[Outcome], judged: Mapping[str, Judgement]) -> Iter
         low, high = told.interval
         yield "Scenarios were written for what survived, so these figures flatter the suite for this sample. When each"
         yield f"mutant was tried for the first time, {told.killed} of {told.counted} that count were killed:"
-        yield f"{told.rate:.0%} ({low:.0%} to {high:.0%}), some of them by the quick scenarios only. A fair figure"
-        yield "takes another seed."
+        yield f"{told.rate:.0%} ({low:.0%} to {high:.0%}), some of them by a part of the scenarios only."
 
 
 def _figure(name: str, told: Tally) -> str:
