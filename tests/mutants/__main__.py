@@ -22,7 +22,7 @@ from tests.mutants.report_page import page_of
 from tests.mutants.results import Outcome, Result, append, at_first, kills_by, read_outcomes, seen_since
 from tests.mutants.sampling import drawn, part, population
 from tests.mutants.suite import killers_first, read_suite, suite_digest
-from tests.mutants.trial import Trial
+from tests.mutants.trial import NOT_BY_ALL, Trial
 from tests.planted.copies import ROOT, new_work_folder
 from tests.planted.harness import Harness, HarnessFailed, Stopped
 from tests.planted.starter_process import StarterProcess
@@ -47,6 +47,10 @@ def main(
     shard: Annotated[str, typer.Option(metavar="I/N", help="Only this part of the sample.")] = "1/1",
     jobs: Annotated[int, typer.Option("--jobs", "-j", min=1, help="So many at once.")] = 1,
     first: Annotated[str, typer.Option(metavar="TEXT", help="First the scenarios whose names hold it.")] = "",
+    most: Annotated[
+        int | None,
+        typer.Option(min=1, metavar="N", help="At most so many quick scenarios of each, and so many slow ones."),
+    ] = None,
     results: Annotated[
         Path, typer.Option(metavar="FILE", help="Lines of former results; those are not tried again.")
     ] = HERE / "results.jsonl",
@@ -56,7 +60,8 @@ def main(
     """Change the reference in many small places, and see which changes the suite notices.
 
     A mutant is killed by a red scenario, which has to be red twice. What does not start, takes too long or can't be
-    told is reported apart, and is no kill. An interrupted campaign goes on where it stopped.
+    told is reported apart, and is no kill. An interrupted campaign goes on where it stopped, and what survived with
+    --most is tried again without it.
 
     Exit codes: 0 all were tried, 3 misuse, or the harness failed.
     """
@@ -79,11 +84,12 @@ def main(
             console.print(f"{one.key}\t{one.file}:{one.line}\t{one.change.where}\t{one.change.operator}", markup=False)
         raise typer.Exit
     former = read_outcomes(results)
-    left = [one for one in chosen if keys or one.key not in former]
+    done = {key for key, one in former.items() if most or one.note != NOT_BY_ALL or one.result is not Result.SURVIVED}
+    left = [one for one in chosen if keys or one.key not in done]
     work = new_work_folder("mutants-")
     try:
         if left:
-            _campaign(console, work, left, results, jobs, first)
+            _campaign(console, work, left, results, jobs, first, most)
     except (ValueError, HarnessFailed, GreenroomError) as error:
         console.print(str(error), markup=False)
         raise typer.Exit(FAULT) from None
@@ -100,7 +106,9 @@ def main(
     console.print(", ".join(f"{number} {result}" for result, number in count.most_common()))
 
 
-def _campaign(console: Console, work: Path, left: list[Mutant], results: Path, jobs: int, first: str) -> None:
+def _campaign(
+    console: Console, work: Path, left: list[Mutant], results: Path, jobs: int, first: str, most: int | None
+) -> None:
     """Tries what is left, and writes a line for each."""
     harness = Harness(LONGEST)
     with StarterProcess() as starter, ThreadPoolExecutor(jobs) as pool:
@@ -111,7 +119,7 @@ def _campaign(console: Console, work: Path, left: list[Mutant], results: Path, j
                 measuring = Harness(LONGEST_MEASURING)
                 reach = known_reach(HERE / "reach.json", digest, lambda: measured_reach(work, measuring, starter.words))
             suite = read_suite(reach.times)
-            trial = Trial(work, harness, starter.words, suite, digest, reach)
+            trial = Trial(work, harness, starter.words, suite, digest, reach, most)
 
             def attempt(mutant: Mutant) -> Outcome:
                 kills = kills_by(read_outcomes(results).values(), mutant)

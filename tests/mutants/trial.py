@@ -21,6 +21,8 @@ _FINE = ("passed", "not applicable", "known failure")
 _MIGRATION = "migrations"
 UNREACHED = "no scenario comes by"
 """The note of a survivor that nobody could have seen."""
+NOT_BY_ALL = "not tried by all scenarios"
+"""The note of a survivor that more scenarios come by than were run."""
 _TO_SEE_IT_START = 2
 """So many scenarios are run where none comes by."""
 
@@ -49,9 +51,10 @@ class Trial:
         suite: Sequence[Scenario],
         digest: str,
         reach: Reach | None = None,
+        most: int | None = None,
     ) -> None:
         self._work, self._harness, self._start = work, harness, tuple(start)
-        self._suite, self._digest, self._reach = suite, digest, reach
+        self._suite, self._digest, self._reach, self._most = suite, digest, reach, most
 
     def try_out(self, mutant: Mutant, first: Sequence[Scenario]) -> Outcome:
         """What becomes of the mutant; the scenarios `first` are run before all others."""
@@ -98,7 +101,12 @@ class Trial:
         rest = [one for one in suite if one not in known]
         quick = [one for one in rest if not one.is_page and one.seconds < SLOW]
         slow = [one for one in rest if one not in quick]
-        return [some for some in ([*known, *one_of_each_promise_first(quick)], slow) if some], ""
+        rounds = [
+            [*known, *one_of_each_promise_first(quick)][: self._most],
+            one_of_each_promise_first(slow)[: self._most],
+        ]
+        left_out = len(suite) - sum(map(len, rounds))
+        return [some for some in rounds if some], NOT_BY_ALL if left_out else ""
 
     def _run(self, scenarios: Sequence[Scenario], copy: Path, reports: Path) -> Seen:
         """Until the first that is red; where another stopped the run, all of them to their end."""
