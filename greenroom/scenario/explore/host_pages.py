@@ -14,6 +14,7 @@ REST, LIVE = Phase.REST, Phase.LIVE
 _SHOWN = (REST, LIVE, Phase.LOBBY, Phase.SCHEDULED)
 """In which a room's page is opened: no promise settles what it does to one that is stuck."""
 _TAGS = ("browser",)
+_ONCE = Due("{host} has come in once", "H3")
 _END = "{host} ends the room in the browser"
 
 
@@ -104,10 +105,11 @@ def is_over(promise: str, *more: Due) -> Callable[[Expected, Expected, Act], Ite
 
 
 def stands(promise: str, *more: Due) -> Callable[[Expected, Expected, Act], Iterator[Due]]:
-    """What is due where everything stays as it was; `more` of a room that is live."""
+    """What is due where everything stays as it was; `more` of one that is live, whose host was never away."""
 
     def due(before: Expected, after: Expected, act: Act) -> Iterator[Due]:
-        if after.of(act.host).phase is LIVE:
+        room = after.of(act.host)
+        if room.phase is LIVE and room.known and room.present:  # who was away comes in once more
             yield from (Due(one.text.format(host=act.host), one.promise) for one in more)
         yield from dues.as_it_stands(act.host, after.of(act.host), promise)
         yield from dues.bystanders(before, act, "C5")
@@ -122,7 +124,7 @@ HOST_PAGES = (
     ),
     KindOfAct(
         "open the own room", when("{host} opens {host}'s room in the browser"), in_phase(*_SHOWN), _opens,
-        stands("H3"), given="{host} has {host}'s room open in the browser", needs=("page",), tags=_TAGS,
+        stands("H3", _ONCE), given="{host} has {host}'s room open in the browser", needs=("page",), tags=_TAGS,
     ),
     KindOfAct(
         "end on the page", when(_END), may_end, ends_on_page, is_over("E1"),
@@ -141,22 +143,22 @@ HOST_PAGES = (
         is_over("H9"), needs=("page", "operation:end"), calmer="end", tags=_TAGS, slow=True,
     ),
     KindOfAct(
-        "reload", when("{host} reloads the page"), _looks_at(*_SHOWN), _opens, stands("H1"), needs=("page",),
+        "reload", when("{host} reloads the page"), _looks_at(*_SHOWN), _opens, stands("H1", _ONCE), needs=("page",),
         tags=_TAGS,
     ),
     KindOfAct(
         "reload often", when("{host} reloads the page {word} times"), _looks_at(*_SHOWN), _opens,
-        stands("H3", Due("{host} has come in once", "H3")), words=("2", "4"), needs=("page",), calmer="reload",
+        stands("H3", _ONCE), words=("2", "4"), needs=("page",), calmer="reload",
         tags=_TAGS,
     ),
     KindOfAct(
-        "come back", when("{host} comes back by {word}"), _looks_at(LIVE), _opens, stands("H2"),
+        "come back", when("{host} comes back by {word}"), _looks_at(LIVE), _opens, stands("H2", _ONCE),
         words=("a link in a new tab", "a new browser", "back and forward", "a phone"), needs=("page",),
         calmer="reload", tags=_TAGS,
     ),
     KindOfAct(
         "come back after long", when("{host} comes back when the sign-in has run out"), in_phase(LIVE), _opens,
-        stands("H10"), needs=("page", "sign-in-renewal"), calmer="open the own room",
+        stands("H10", _ONCE), needs=("page", "sign-in-renewal"), calmer="open the own room",
         tags=(*_TAGS, "needs-sign-in-renewal"),
     ),
     KindOfAct(
