@@ -7,7 +7,7 @@ WORKERS := $(shell [ "$$(nproc 2>/dev/null || echo 1)" -gt 1 ] && printf %s "-n 
 # Tests are handed out one by one, the long ones first; those that share what they started stay together.
 TESTS := .venv/bin/python -m pytest tests -q $(WORKERS) $(if $(WORKERS),--dist loadgroup --no-loadscope-reorder)
 
-.PHONY: help run suite test setup serve smoke planted differences races mutants trust bench check quick units fifth part format clean
+.PHONY: help run suite test setup serve smoke planted differences races mutants trust bench check quick units fifth part explored format clean
 
 help: ## what there is
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -18,7 +18,7 @@ run: setup ## set up, then the main job: the four tests of the plan against the 
 suite: setup ## every scenario of every promise against the embedded reference
 	@$(GREENROOM) run -n 3 $(ARGS)
 
-test: setup check units planted fifth part ## set up, then all tests of the project, with every planted bug, and with the troubles and differences due today
+test: setup check units planted fifth part explored ## set up, then all tests of the project, with every planted bug, and with the troubles, differences and acts due today
 
 setup: ## packages into .venv, a headless browser, the embedded database; once
 	@tools/setup
@@ -55,6 +55,9 @@ differences: setup ## every planted difference must be conformant, and its bugs 
 
 part: setup ## the differences that are due today
 	@.venv/bin/python -m tests.differences --part
+
+explored: setup ## two minutes of acts that no scenario describes, by the seed of the day
+	@.venv/bin/python -m tests.explore.today
 
 races: setup ## every planted race must be caught in every one of 50 runs (half an hour)
 	@.venv/bin/python -m tests.planted.repeat

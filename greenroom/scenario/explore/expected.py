@@ -101,6 +101,7 @@ class Rules:
     tells: bool = False  # the gateway tells hosts how their rooms are, beside the rows
     follows: bool = False  # a room's page that is open follows the room
     public: bool = False  # visitors see the listing
+    notices: bool = False  # the page says that it retries
     says_to_wait: bool = False  # a page tells who waits in the lobby
 
 

@@ -13,7 +13,7 @@ from greenroom.scenario.explore.act import Act
 from greenroom.scenario.explore.generate import Drawing
 from greenroom.scenario.explore.offence import Offence, settled
 from greenroom.scenario.explore.repertoire import KINDS, Repertoire
-from greenroom.scenario.explore.shrink import fiercer, shrink
+from greenroom.scenario.explore.shrink import Case, fiercer, shrink
 from greenroom.scenario.explore.stage import Stage
 from greenroom.scenario.explore.walk import Walked, play, walk
 
@@ -157,12 +157,15 @@ class Explorer:
                 shown += play(self.stage, rules, acts, offence)
             return shown
 
-        surely = times(acts, offence, _SURELY)
-        if surely < _SURELY and _races(acts):
-            for other in fiercer(acts):
+        def surer(acts: tuple[Act, ...], offence: Offence, shown: int, enough: int) -> tuple[Case, int]:
+            """Things made to meet more surely, where it shows in fewer replays than enough."""
+            for other in fiercer(acts) if shown < enough and _races(acts) else ():
                 named = settled(rules, other, offence)
-                if named is not None and (more := times(other, named, _SURELY, surely + 1)) > surely:
-                    acts, offence, surely = other, named, more
+                if named is not None and (more := times(other, named, enough, shown + 1)) > shown:
+                    acts, offence, shown = other, named, more
+            return (acts, offence), shown
+
+        (acts, offence), surely = surer(acts, offence, times(acts, offence, _SURELY), _SURELY)
         if not surely:
             return replace(found, shown=False)
         acts, offence = shrink(
@@ -172,6 +175,9 @@ class Explorer:
             shows=lambda acts, offence: times(acts, offence, surely, surely) >= (surely if _races(acts) else 1),
             over=lambda: time.monotonic() > until,
         )
+        if _races(acts) and time.monotonic() < until:  # smaller may be more seldom
+            shown = times(acts, offence, _TRIES_OF_A_RACE)
+            (acts, offence), _ = surer(acts, offence, shown, _TRIES_OF_A_RACE)
         return replace(found, acts=acts, offence=offence)
 
     def _reached(self, travelled: Travelled, former: list[str], act: Act) -> None:

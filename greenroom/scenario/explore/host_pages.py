@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from greenroom.scenario.explore import dues
-from greenroom.scenario.explore.act import Act, Due, KindOfAct, SaidStep
+from greenroom.scenario.explore.act import Act, Due, KindOfAct
 from greenroom.scenario.explore.expected import Expected, Page, Phase, Says
 from greenroom.scenario.explore.hosting import GUESTS, ends, in_phase, when
 
@@ -14,8 +14,8 @@ REST, LIVE = Phase.REST, Phase.LIVE
 _SHOWN = (REST, LIVE, Phase.LOBBY, Phase.SCHEDULED)
 """In which a room's page is opened: no promise settles what it does to one that is stuck."""
 _TAGS = ("browser",)
+_ONCE = Due("{host} has come in once", "H3")
 _END = "{host} ends the room in the browser"
-_TROUBLES = ("answers 500", "answers 503", "refuses the connection", "loses its answer")
 
 
 def says_now(expected: Expected, host: str) -> Says:
@@ -33,7 +33,8 @@ def _looks_at(*those: Phase) -> Callable[[Expected, Act], bool]:
     return lambda expected, act: _looks(expected, act) and in_phase(*those)(expected, act)
 
 
-def _may_end(expected: Expected, act: Act) -> bool:
+def may_end(expected: Expected, act: Act) -> bool:
+    """The host has the room's page open, with End Room on it."""
     return _looks_at(LIVE)(expected, act) and expected.pages[act.host].says is Says.LIVE
 
 
@@ -50,7 +51,8 @@ def _keeps(expected: Expected, act: Act) -> Expected:
     return expected
 
 
-def _goes_live(expected: Expected, act: Act) -> Expected:
+def goes_live(expected: Expected, act: Act) -> Expected:
+    """The host is live, and has the room's page open."""
     room = expected.of(act.host)
     begun = room.begins(present=True)
     if room.phase is not REST:
@@ -58,7 +60,8 @@ def _goes_live(expected: Expected, act: Act) -> Expected:
     return expected.with_room(act.host, begun).with_page(act.host, Page(act.host, Says.LIVE))
 
 
-def _ends_on_page(expected: Expected, act: Act) -> Expected:
+def ends_on_page(expected: Expected, act: Act) -> Expected:
+    """The session is over, and the host's page says so."""
     return ends(expected, act).with_page(act.host, Page(act.host, Says.ENDED))
 
 
@@ -79,15 +82,20 @@ def _may_sign_over(expected: Expected, act: Act) -> bool:
     }
 
 
-def _is_live(before: Expected, after: Expected, act: Act) -> Iterator[Due]:
+def is_live(before: Expected, after: Expected, act: Act) -> Iterator[Due]:
+    """What is due when a host has gone live on the page."""
     room = before.of(act.host)
     yield from dues.live_in_new_session(act.host, after.of(act.host))
     if room.phase is Phase.ORPHANED or (room.phase is Phase.STUCK and room.known):
         yield Due(f"the stuck session of {act.host} is closed and nobody is left inside", "R2")
+    if room.phase is Phase.STUCK and after.rules.notices:
+        yield Due(f"the page has told {act.host} that it retries", "R1")
     yield from dues.bystanders(before, act, "R4")
 
 
-def _is_over(promise: str, *more: Due) -> Callable[[Expected, Expected, Act], Iterator[Due]]:
+def is_over(promise: str, *more: Due) -> Callable[[Expected, Expected, Act], Iterator[Due]]:
+    """What is due when a host has ended on the page."""
+
     def due(before: Expected, after: Expected, act: Act) -> Iterator[Due]:
         yield from (Due(one.text.format(host=act.host), one.promise) for one in more)
         yield from dues.over(act.host, before.of(act.host), after.of(act.host), promise)
@@ -96,9 +104,12 @@ def _is_over(promise: str, *more: Due) -> Callable[[Expected, Expected, Act], It
     return due
 
 
-def _stands(promise: str, *more: Due) -> Callable[[Expected, Expected, Act], Iterator[Due]]:
+def stands(promise: str, *more: Due) -> Callable[[Expected, Expected, Act], Iterator[Due]]:
+    """What is due where everything stays as it was; `more` of one that is live, whose host was never away."""
+
     def due(before: Expected, after: Expected, act: Act) -> Iterator[Due]:
-        if after.of(act.host).phase is LIVE:
+        room = after.of(act.host)
+        if room.phase is LIVE and room.known and room.present:  # who was away comes in once more
             yield from (Due(one.text.format(host=act.host), one.promise) for one in more)
         yield from dues.as_it_stands(act.host, after.of(act.host), promise)
         yield from dues.bystanders(before, act, "C5")
@@ -109,29 +120,19 @@ def _stands(promise: str, *more: Due) -> Callable[[Expected, Expected, Act], Ite
 HOST_PAGES = (
     KindOfAct(
         "go live on the page", when("{host} goes live in the browser"), in_phase(REST, Phase.STUCK, Phase.ORPHANED),
-        _goes_live, _is_live, needs=("page", "operation:go_live"), calmer="go live", tags=_TAGS,
+        goes_live, is_live, needs=("page", "operation:go_live"), calmer="go live", tags=_TAGS,
     ),
     KindOfAct(
         "open the own room", when("{host} opens {host}'s room in the browser"), in_phase(*_SHOWN), _opens,
-        _stands("H3"), given="{host} has {host}'s room open in the browser", needs=("page",), tags=_TAGS,
+        stands("H3", _ONCE), given="{host} has {host}'s room open in the browser", needs=("page",), tags=_TAGS,
     ),
     KindOfAct(
-        "end on the page", when(_END), _may_end, _ends_on_page, _is_over("E1"),
+        "end on the page", when(_END), may_end, ends_on_page, is_over("E1"),
         given="{host} has ended the room in the browser", needs=("page", "operation:end"), calmer="end", tags=_TAGS,
     ),
     KindOfAct(
-        "end on the page, gateway fails",
-        (
-            SaidStep("given", "the gateway {word} when {host} ends the room"), SaidStep("when", _END),
-            SaidStep("when", "all is well again for {host}"),
-        ),
-        _may_end, _ends_on_page, _is_over("E7", Due("the page shows {host} no failure", "E8")), words=_TROUBLES,
-        needs=("page", "operation:end", "client-fallback"), calmer="end on the page",
-        tags=(*_TAGS, "needs-client-fallback"),
-    ),
-    KindOfAct(
-        "double-click End Room", when("{host} double-clicks End Room in the browser"), _may_end, _ends_on_page,
-        _is_over(
+        "double-click End Room", when("{host} double-clicks End Room in the browser"), may_end, ends_on_page,
+        is_over(
             "E12", Due("the page tells {host} that the room has ended", "E12"),
             Due("the page shows {host} no failure", "E12"),
         ),
@@ -139,42 +140,42 @@ HOST_PAGES = (
     ),
     KindOfAct(
         "end from another device", when("{host} ends the room from another device"), _looks_at(LIVE), _ends_elsewhere,
-        _is_over("H9"), needs=("page", "operation:end"), calmer="end", tags=_TAGS, slow=True,
+        is_over("H9"), needs=("page", "operation:end"), calmer="end", tags=_TAGS, slow=True,
     ),
     KindOfAct(
-        "reload", when("{host} reloads the page"), _looks_at(*_SHOWN), _opens, _stands("H1"), needs=("page",),
+        "reload", when("{host} reloads the page"), _looks_at(*_SHOWN), _opens, stands("H1", _ONCE), needs=("page",),
         tags=_TAGS,
     ),
     KindOfAct(
         "reload often", when("{host} reloads the page {word} times"), _looks_at(*_SHOWN), _opens,
-        _stands("H3", Due("{host} has come in once", "H3")), words=("2", "4"), needs=("page",), calmer="reload",
+        stands("H3", _ONCE), words=("2", "4"), needs=("page",), calmer="reload",
         tags=_TAGS,
     ),
     KindOfAct(
-        "come back", when("{host} comes back by {word}"), _looks_at(LIVE), _opens, _stands("H2"),
+        "come back", when("{host} comes back by {word}"), _looks_at(LIVE), _opens, stands("H2", _ONCE),
         words=("a link in a new tab", "a new browser", "back and forward", "a phone"), needs=("page",),
         calmer="reload", tags=_TAGS,
     ),
     KindOfAct(
         "come back after long", when("{host} comes back when the sign-in has run out"), in_phase(LIVE), _opens,
-        _stands("H10"), needs=("page", "sign-in-renewal"), calmer="open the own room",
+        stands("H10", _ONCE), needs=("page", "sign-in-renewal"), calmer="open the own room",
         tags=(*_TAGS, "needs-sign-in-renewal"),
     ),
     KindOfAct(
-        "open and close a second tab", when("{host} opens a second tab with her room, and closes it"), _may_end, _keeps,
-        _stands("H9"), needs=("page",), calmer="reload", tags=_TAGS,
+        "open and close a second tab", when("{host} opens a second tab with her room, and closes it"), may_end, _keeps,
+        stands("H9"), needs=("page",), calmer="reload", tags=_TAGS,
     ),
     KindOfAct(
         "lose the network for a while",
         (*when("{host} loses the network"), *when("{host} has the network back")), _looks_at(LIVE), _keeps,
-        _stands("H9"), needs=("page",), calmer="reload", tags=_TAGS, slow=True,
+        stands("H9"), needs=("page",), calmer="reload", tags=_TAGS, slow=True,
     ),
     KindOfAct(
-        "close the browser", when("{host} closes the browser"), _looks_at(*_SHOWN), _closes, _stands("H9"),
+        "close the browser", when("{host} closes the browser"), _looks_at(*_SHOWN), _closes, stands("H9"),
         needs=("page",), tags=_TAGS,
     ),
     KindOfAct(
         "sign over", when("{host} signs out, and {one} signs in on the same page"), _may_sign_over, _signs_over,
-        _stands("H11"), others=GUESTS, needs=("page", "sign-out"), known=True, tags=_TAGS,
+        stands("H11"), others=GUESTS, needs=("page", "sign-out"), known=True, tags=_TAGS,
     ),
 )  # fmt: skip

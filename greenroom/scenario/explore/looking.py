@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 TELLS_END = frozenset(
     {"end", "end often at once", "ends meet", "end on the page", "double-click End Room", "end from another device"}
-    | {"end on the page, gateway fails"}
+    | {"end on the page, gateway fails", "end on the page, all fails"}
 )
 """Kinds of acts by which a live room ends as E15 means it: whoever looks is told."""
 _SENDS_AWAY = frozenset({"put out", "ban", "turn away"})

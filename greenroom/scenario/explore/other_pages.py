@@ -18,7 +18,8 @@ _TAGS = ("browser",)
 _OPEN = "{one} has the listing open in the browser"
 
 
-def _may_look(expected: Expected, act: Act) -> bool:
+def may_look(expected: Expected, act: Act) -> bool:
+    """A room whose page shows what promises settle, and somebody who does not host one."""
     room, who = expected.of(act.host), act.others[0]
     shown = room.phase in (Phase.REST, Phase.LIVE, Phase.LOBBY, Phase.SCHEDULED)
     return shown and not room.limited and (who == VISITOR or who not in expected.rooms)
@@ -26,7 +27,7 @@ def _may_look(expected: Expected, act: Act) -> bool:
 
 def _looks(expected: Expected, act: Act) -> bool:
     page = expected.pages.get(act.others[0])
-    return page is not None and page.host == act.host and _may_look(expected, act)
+    return page is not None and page.host == act.host and may_look(expected, act)
 
 
 def _reads(expected: Expected, act: Act) -> bool:
@@ -38,7 +39,8 @@ def _may_read(expected: Expected, act: Act) -> bool:
     return not _reads(expected, act) and (act.others[0] != VISITOR or expected.rules.public)
 
 
-def _opens(expected: Expected, act: Act) -> Expected:
+def opens_page(expected: Expected, act: Act) -> Expected:
+    """Somebody has loaded the page of the host's room."""
     who, room = act.others[0], expected.of(act.host)
     waits = expected.rules.says_to_wait and room.phase is Phase.LOBBY and who in room.waiting
     says = says_now(expected, act.host) if who not in room.banned else Says.UNKNOWN
@@ -70,15 +72,15 @@ def _nothing(before: Expected, after: Expected, act: Act) -> Iterator[Due]:
 
 OTHER_PAGES = (
     KindOfAct(
-        "look at the room", when("{one} opens {host}'s room in the browser"), _may_look, _opens, _stands("H4"),
+        "look at the room", when("{one} opens {host}'s room in the browser"), may_look, opens_page, _stands("H4"),
         given="{one} has {host}'s room open in the browser", others=_LOOKERS, needs=("page",), known=True, tags=_TAGS,
     ),
     KindOfAct(
-        "guest reloads", when("{one} reloads the page"), _looks, _opens, _stands("H4"), others=_LOOKERS,
+        "guest reloads", when("{one} reloads the page"), _looks, opens_page, _stands("H4"), others=_LOOKERS,
         needs=("page",), known=True, calmer="look at the room", tags=_TAGS,
     ),
     KindOfAct(
-        "guest forges", when("{one} forges the navigation state"), _looks, _opens, _stands("H4"), others=_LOOKERS,
+        "guest forges", when("{one} forges the navigation state"), _looks, opens_page, _stands("H4"), others=_LOOKERS,
         needs=("page", "forged-state"), known=True, calmer="guest reloads", tags=_TAGS,
     ),
     KindOfAct(

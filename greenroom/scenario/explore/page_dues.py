@@ -10,7 +10,8 @@ from greenroom.scenario.explore.expected import BUSY, Expected, Hosting, Page, P
 VISITOR = "Nemo"
 """Whoever is not signed in."""
 _LOADS = frozenset(
-    {"look at the room", "guest reloads", "guest forges", "sign over", "open the listing", "reload the listing"}
+    {"look at the room", "look while the lookup fails", "guest reloads", "guest forges", "sign over"}
+    | {"open the listing", "reload the listing"}
 )
 """Kinds of acts by which somebody who is not the host loads a page."""
 

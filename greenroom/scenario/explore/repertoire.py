@@ -14,6 +14,7 @@ from greenroom.scenario.explore.host_pages import HOST_PAGES
 from greenroom.scenario.explore.hosting import HOSTING
 from greenroom.scenario.explore.meeting import MEETING
 from greenroom.scenario.explore.other_pages import OTHER_PAGES
+from greenroom.scenario.explore.page_troubles import PAGE_TROUBLES
 from greenroom.scenario.explore.strangers import STRANGERS
 from greenroom.scenario.explore.visiting import VISITING
 from greenroom.scenario.told_state import tellers
@@ -21,9 +22,9 @@ from greenroom.targetfile.capabilities import CAPABILITIES
 from greenroom.targetfile.model import Target
 from greenroom.targetfile.operations import DEEDS_AT_REST, DEEDS_PAST_THE_GATEWAY, DEEDS_WHEN_LIVE
 
-KINDS: Mapping[str, KindOfAct] = {
-    kind.name: kind for kind in (*HOSTING, *VISITING, *MEETING, *STRANGERS, *CIRCUMSTANCES, *HOST_PAGES, *OTHER_PAGES)
-}
+_OVER_HTTP = (*HOSTING, *VISITING, *MEETING, *STRANGERS, *CIRCUMSTANCES)
+_ON_PAGES = (*HOST_PAGES, *PAGE_TROUBLES, *OTHER_PAGES)
+KINDS: Mapping[str, KindOfAct] = {kind.name: kind for kind in (*_OVER_HTTP, *_ON_PAGES)}
 """All kinds of acts, by name."""
 
 HOST, OTHER_HOST = "Ada", "Mary"
@@ -103,6 +104,7 @@ def repertoire_of(target: Target, can_arrange: Callable[[str], bool], *, on_page
         tells=bool(tellers(target)),
         follows=target.can("viewer-updates"),
         public=target.can("public-listing"),
+        notices=target.can("conflict-notice"),
         says_to_wait=target.web is not None and bool(target.web.viewer.waits),
     )
     return Repertoire(tuple(kinds), rules, frozenset(people))
