@@ -7,7 +7,7 @@ WORKERS := $(shell [ "$$(nproc 2>/dev/null || echo 1)" -gt 1 ] && printf %s "-n 
 # Tests are handed out one by one, the long ones first; those that share what they started stay together.
 TESTS := .venv/bin/python -m pytest tests -q $(WORKERS) $(if $(WORKERS),--dist loadgroup --no-loadscope-reorder)
 
-.PHONY: help run suite test setup serve smoke planted differences races mutants trust bench check quick units fifth part explored format clean
+.PHONY: help run suite test setup serve smoke planted differences races mutants trust bench check quick units fifth part explored killed format clean
 
 help: ## what there is
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -18,7 +18,7 @@ run: setup ## set up, then the main job: the four tests of the plan against the 
 suite: setup ## every scenario of every promise against the embedded reference
 	@$(GREENROOM) run -n 3 $(ARGS)
 
-test: setup check units planted fifth part explored ## set up, then all tests of the project, with every planted bug, and with the troubles, differences and acts due today
+test: setup check units planted fifth part explored killed ## set up, then all tests of the project, with every planted bug, and with the troubles, differences, acts and mutants due today
 
 setup: ## packages into .venv, a headless browser, the embedded database; once
 	@tools/setup
@@ -64,6 +64,9 @@ races: setup ## every planted race must be caught in every one of 50 runs (half 
 
 mutants: setup ## changes of the reference that nobody chose: which does the suite see (hours; ARGS="--sample 30")
 	@.venv/bin/python -m tests.mutants $(ARGS)
+
+killed: setup ## mutants that a scenario has killed, those due today, have to be killed again
+	@.venv/bin/python -m tests.mutants.today
 
 bench: setup ## how long things take: start-up, a scenario, the harness's own share
 	@.venv/bin/python -m tests.bench

@@ -19,7 +19,17 @@ from tests.mutants.judged import read_judgements
 from tests.mutants.mutant import Kind, Mutant
 from tests.mutants.reach import known_reach, measured_reach
 from tests.mutants.report_page import page_of
-from tests.mutants.results import Outcome, Result, append, at_first, kills_by, read_outcomes, seen_since
+from tests.mutants.results import (
+    KILLED,
+    Outcome,
+    Result,
+    append,
+    at_first,
+    kills_by,
+    read_outcomes,
+    seen_since,
+    write_killed,
+)
 from tests.mutants.sampling import drawn, part, population
 from tests.mutants.suite import killers_first, read_suite, suite_digest
 from tests.mutants.trial import NOT_BY_ALL, Trial
@@ -54,7 +64,10 @@ def main(
     results: Annotated[
         Path, typer.Option(metavar="FILE", help="Lines of former results; those are not tried again.")
     ] = HERE / "results.jsonl",
-    page: Annotated[Path | None, typer.Option(metavar="FILE", help="Write the page of all that was tried.")] = None,
+    page: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="Write the page of all that was tried, and which mutants were killed."),
+    ] = None,
     show: Annotated[bool, typer.Option("--list", help="Only say what mutants there are.")] = False,
 ) -> None:
     """Change the reference in many small places, and see which changes the suite notices.
@@ -102,6 +115,8 @@ def main(
     if page is not None:
         text = page_of(list(told.values()), read_judgements(), seen_since(results), at_first(results))
         page.write_text(text, encoding="utf-8")
+        mutants, scenarios = {one.key for one in population(list(Kind))}, {one.id for one in read_suite({})}
+        write_killed(told.values(), KILLED, mutants, scenarios)
     count = Counter(told[one.key].result for one in chosen if one.key in told)
     console.print(", ".join(f"{number} {result}" for result, number in count.most_common()))
 

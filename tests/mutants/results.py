@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import asdict, dataclass
 from enum import StrEnum
 from pathlib import Path
 
 from tests.mutants.mutant import Mutant
+
+KILLED = Path(__file__).resolve().parent / "killed.json"
+"""The mutants that a scenario has killed, as `--page` writes them."""
 
 
 class Result(StrEnum):
@@ -82,6 +85,22 @@ def append(file: Path, outcome: Outcome) -> None:
     file.parent.mkdir(parents=True, exist_ok=True)
     with file.open("a", encoding="utf-8") as out:
         out.write(json.dumps(asdict(outcome), ensure_ascii=False) + "\n")
+
+
+def write_killed(outcomes: Iterable[Outcome], file: Path, keys: Collection[str], ids: Collection[str]) -> None:
+    """Which scenario has killed which mutant, for `python -m tests.mutants.today`. What the file knows of others stays,
+    as results are those of one machine; what is no key of a mutant or no id of a scenario any more goes."""
+    told = list(outcomes)
+    found = read_killed(file) if file.is_file() else {}
+    found = {key: by for key, by in found.items() if key not in {one.key for one in told}}
+    found |= {one.key: one.by for one in told if one.result is Result.KILLED}
+    found = {key: by for key, by in found.items() if key in keys and by in ids}
+    file.write_text(json.dumps(dict(sorted(found.items())), indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+
+
+def read_killed(file: Path) -> dict[str, str]:
+    """The id of the scenario that has killed it, by the mutant's key."""
+    return dict(json.loads(file.read_text(encoding="utf-8")))
 
 
 def kills_by(outcomes: Iterable[Outcome], mutant: Mutant) -> Counter[str]:
