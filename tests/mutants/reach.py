@@ -38,18 +38,21 @@ class Reach:
     times: Mapping[str, float]
     passed: Mapping[str, frozenset[str]]
     asked_data_api: frozenset[str]
+    at_start: frozenset[str] = frozenset()
+    """The probes that were passed before the first scenario: what is set up there, any scenario can tell."""
 
     def of(self, mutant: Mutant) -> frozenset[str] | None:
         """The scenarios that come by the changed place; None where that can't be said, so that any could.
 
-        What is declared (tables, functions in SQL itself, what a module does at its import) has no probe. Policies and
-        grants are for whoever asks the data API.
+        What is declared (tables, functions in SQL itself, what a module does at its import) has no probe; what runs
+        before the first scenario sets up something for all. Policies and grants are for whoever asks the data API.
         """
         if mutant.file.name in _POLICIES:
             return self.asked_data_api
         text = (ROOT / mutant.file).read_text(encoding="utf-8")
         probe = innermost(PROBES[mutant.kind](text), mutant.change.start)
-        return None if probe is None else self.passed.get(name_of(mutant.file, probe), frozenset())
+        name = "" if probe is None else name_of(mutant.file, probe)
+        return None if probe is None or name in self.at_start else self.passed.get(name, frozenset())
 
 
 def known_reach(file: Path, digest: str, measure: Callable[[], Reach]) -> Reach:
@@ -58,13 +61,14 @@ def known_reach(file: Path, digest: str, measure: Callable[[], Reach]) -> Reach:
         kept = json.loads(file.read_text(encoding="utf-8"))
         if kept["suite"] == digest:
             passed = {name: frozenset(ids) for name, ids in kept["passed"].items()}
-            return Reach(kept["times"], passed, frozenset(kept["asked_data_api"]))
+            return Reach(kept["times"], passed, frozenset(kept["asked_data_api"]), frozenset(kept["at_start"]))
     found = measure()
     told = {
         "suite": digest,
         "times": found.times,
         "passed": {name: sorted(ids) for name, ids in sorted(found.passed.items())},
         "asked_data_api": sorted(found.asked_data_api),
+        "at_start": sorted(found.at_start),
     }
     file.parent.mkdir(parents=True, exist_ok=True)
     file.write_text(json.dumps(told), encoding="utf-8")
@@ -97,15 +101,18 @@ def reach_of(record: Path, said: Path) -> Reach:
     begun = [(_seconds(line["at"]), str(line["id"])) for line in lines if line["event"] == "scenario-started"]
     moments, ids = [at for at, _ in begun], [id_ for _, id_ in begun]
     passed: dict[str, set[str]] = defaultdict(set)
-    asked = set()
+    asked, at_start = set(), set()
     for at, name in _said(said):
         index = bisect.bisect(moments, at) - 1
-        if index >= 0:  # what comes before is the target being opened
+        if index < 0:
+            at_start.add(name)
+        else:
             passed[name].add(ids[index])
             if name.startswith(_DATA_API):
                 asked.add(ids[index])
     times = {str(line["id"]): float(line["seconds"]) for line in lines if line["event"] == "scenario"}
-    return Reach(times, {name: frozenset(ids) for name, ids in passed.items()}, frozenset(asked))
+    told = {name: frozenset(ids) for name, ids in passed.items()}
+    return Reach(times, told, frozenset(asked), frozenset(at_start))
 
 
 def _said(folder: Path) -> Iterator[tuple[float, str]]:

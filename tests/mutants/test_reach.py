@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -158,6 +159,8 @@ def test_who_came_by_is_told_by_time(tmp_path: Path) -> None:
     assert found.of(mutant("reference/database/schema/030_tables.sql", "create")) is None
     assert found.of(mutant("reference/database/schema/040_policies.sql", "create policy")) == frozenset({"a"})
     assert found.of(mutant(query, '"""')) is None
+    assert found.at_start == {"early_x.py:1-2"}
+    assert replace(found, at_start=frozenset({name_of(presence, probe)})).of(refused) is None
 
 
 def test_it_is_measured_again_when_the_suite_has_changed(tmp_path: Path) -> None:
@@ -165,7 +168,7 @@ def test_it_is_measured_again_when_the_suite_has_changed(tmp_path: Path) -> None
 
     def measure() -> Reach:
         measured.append(1)
-        return Reach({"a": 1.0}, {"x.py:1-2": frozenset({"a"})}, frozenset({"a"}))
+        return Reach({"a": 1.0}, {"x.py:1-2": frozenset({"a"})}, frozenset({"a"}), frozenset({"y.py:1-2"}))
 
     first = known_reach(file, "one", measure)
     assert known_reach(file, "one", measure) == first and len(measured) == 1
