@@ -121,6 +121,12 @@ Feature: What operators watch
       Then nothing that was tried broke
       And no room of Ada is stuck
 
+    @O6 @needs-first-room
+    Scenario: somebody who has no room yet asks for theirs
+      Given Ada has never gone live
+      When Ada asks which room is theirs
+      Then nothing that was tried broke
+
   Rule: O7 What the gateway tells of a room is how the room is
     Pages and other services go by what the gateway tells them: its status, its session and its host, of a room that is
     asked for, and of one's own.

@@ -66,6 +66,13 @@ def try_out_of_turn(world: World, host: str, guest: str, what: OutOfTurn) -> Non
     people[host].outcomes = try_all(world, people.person(host), people.person(guest), what)
 
 
+@when(text("{member:Name} asks which room is theirs"))
+def asks_for_own_room(world: World, member: str) -> None:
+    """One request of somebody who may have none; what came of it is for a Then."""
+    person = world.people.person(member)
+    person.outcomes = [world.gateway.attempt("my_room", person.account)]
+
+
 @then("nothing that was tried broke")
 def nothing_broke(world: World) -> None:
     """Each was carried out or refused; none met a failure of the application."""
