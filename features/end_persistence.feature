@@ -394,6 +394,15 @@ Feature: Ending a room is complete and lasts
       When Ada goes live through the gateway
       Then the page no longer tells Grace that the room has ended
 
+    @E15 @browser @needs-viewer-updates
+    Scenario: the host ends the room while a guest's page is in the background
+      Given Ada is live
+      And Grace has Ada's room open in the browser
+      And Grace has put the page into the background
+      And Ada has ended the room
+      When Grace comes back to the page
+      Then the page tells Grace that the room has ended
+
   Rule: E16 A session that begins right after an end is left alone
     What the end left to be done later does not reach it.
 

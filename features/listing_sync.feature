@@ -38,6 +38,16 @@ Feature: The listing tells the truth
       When Ada ends the room through the gateway
       Then Joan no longer sees Ada's session in the listing
 
+    @L2 @browser
+    Scenario: the session ends while a page that is open is in the background
+      Given Ada is live with Grace as a guest
+      And Joan has the listing open in the browser
+      And Joan sees Ada's session in the listing
+      And Joan has put the page into the background
+      And Ada has ended the room
+      When Joan comes back to the page
+      Then Joan no longer sees Ada's session in the listing
+
   Rule: L3 A title is shown exactly as written
     Quotes, emoji, right-to-left text, a hundred characters; and markup as text, never as markup.
 

@@ -28,6 +28,18 @@ def closes_browser(world: World, person: str) -> None:
     places.close_page(world, world.people.person(person))
 
 
+@given(text("{person:Name} has put the page into the background"))
+def has_put_page_away(world: World, person: str) -> None:
+    """As behind another tab, or on a phone that is locked."""
+    places.put_page_away(world, world.people.person(person))
+
+
+@when(text("{person:Name} comes back to the page"))
+def comes_back_to_page(world: World, person: str) -> None:
+    """It is in sight again; nothing is loaded anew."""
+    places.come_back_to_page(world, world.people.person(person))
+
+
 @given(text("{person:Name} has no network"))
 @when(text("{person:Name} loses the network"))
 def loses_network(world: World, person: str) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from greenroom.claims import pages
 from greenroom.claims.announcement import has_ended
 from greenroom.core.errors import NotApplicable
+from greenroom.drivers.web import visibility
 from greenroom.people.forged_tokens import run_out
 from greenroom.people.person import Person
 from greenroom.scenario.operations import must
@@ -71,6 +72,16 @@ def change_over(world: World, host: Person, other: Person) -> None:
     browser.tab.sign_in_as_well(world.worker.accounts.for_page(other.account, world.evidence), other.name)
     host.browser, other.browser, other.visiting = None, browser, host.name
     browser.viewer.open(host.values())
+
+
+def put_page_away(world: World, person: Person) -> None:
+    """The person's page is in the background, until they come back to it."""
+    visibility.put_away(world.browsers.of(person).tab.page)
+
+
+def come_back_to_page(world: World, person: Person) -> None:
+    """The person sees the page again, as it is: nothing is loaded anew."""
+    visibility.take_up(world.browsers.of(person).tab.page)
 
 
 def lose_network(world: World, person: Person) -> None:
