@@ -40,6 +40,12 @@ Feature: What operators watch
       When Ada ends the room in the browser
       Then Ada's page has logged that the fallback succeeded
 
+    @O2 @browser @needs-console-log @needs-client-fallback
+    Scenario: the gateway ends the room, and the page needs no fallback
+      Given Ada is live with Grace as a guest, and has her room open in the browser
+      When Ada ends the room in the browser
+      Then Ada's page has logged no fallback
+
   Rule: O3 A normal Go Live causes no conflict
 
     @O3 @browser

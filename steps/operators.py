@@ -40,6 +40,12 @@ def logged_fallback(world: World, host: str) -> None:
     logs.expect_on_console(world, world.people.person(host), [world.target.logs.fallback_succeeded])
 
 
+@then(text("{host:Name}'s page has logged no fallback"))
+def logged_no_fallback(world: World, host: str) -> None:
+    """The documented console line is not there."""
+    logs.expect_nothing_on_console(world, world.people.person(host), world.target.logs.fallback_succeeded)
+
+
 @then("no request met a conflict")
 def no_conflict(world: World) -> None:
     """Neither a request of the harness nor one of a page was answered with a conflict."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from greenroom.claims.log_lines import documented_lines
+from greenroom.claims.log_lines import documented_lines, no_such_line
 from greenroom.core.deadlines import eventually
 from greenroom.core.errors import NotApplicable
 from greenroom.drivers.logs import about_session, in_order
@@ -34,5 +34,20 @@ def expect_on_console(world: World, person: Person, patterns: Sequence[str]) -> 
     """
     if not all(patterns):
         raise NotApplicable("console-log", "the target does not say what its page logs")
-    lines = "\n".join(world.browsers.of(person).tab.console)
+    lines = _console(world, person)
     world.confirm(documented_lines(f"{person.name}'s console", lines, in_order(lines, patterns)))
+
+
+def expect_nothing_on_console(world: World, person: Person, pattern: str) -> None:
+    """No such line stands on the console of the person's page.
+
+    Raises NotApplicable when the target does not say what its page logs.
+    """
+    if not pattern:
+        raise NotApplicable("console-log", "the target does not say what its page logs")
+    lines = _console(world, person)
+    world.confirm(no_such_line(f"{person.name}'s console", lines, pattern))
+
+
+def _console(world: World, person: Person) -> str:
+    return "\n".join(world.browsers.of(person).tab.console)
