@@ -46,6 +46,17 @@ Feature: Who is inside is known
       And Joan is inside Ada's session
       And Ada is still live in the same session
 
+    @A2 @browser
+    Scenario: a guest leaves on the room's page
+      Given Ada is live
+      And Grace has joined Ada's room
+      And Joan has joined Ada's room
+      And Grace has Ada's room open in the browser
+      When Grace leaves Ada's room on its page
+      Then Grace has left Ada's session
+      And Joan is inside Ada's session
+      And Ada is still live in the same session
+
     @A2
     Scenario: a guest leaves a later session
       Given Ada is live with Grace as a guest

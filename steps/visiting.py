@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pytest_bdd import when
 
-from greenroom.scenario import actions, presence
+from greenroom.scenario import actions, presence, visits
 from greenroom.scenario.operations import must
 from greenroom.scenario.world import World
 from steps.words import text
@@ -20,6 +20,12 @@ def joins(world: World, guest: str, host: str) -> None:
 def leaves(world: World, guest: str, host: str) -> None:
     """One request, which is carried out."""
     must(world.gateway, "leave", world.people.person(guest).account, room=world.people.person(host).room_id)
+
+
+@when(text("{guest:Name} leaves {host:Name}'s room on its page"))
+def leaves_on_page(world: World, guest: str, host: str) -> None:
+    """By the control that the page has for it, on the page that is open."""
+    visits.leave_on_page(world, world.people.person(guest), world.people.person(host))
 
 
 @when(text("{guest:Name} tries to join {host:Name}'s room after the end"))

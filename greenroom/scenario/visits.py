@@ -58,6 +58,14 @@ def put_out(world: World, operation: str, host: Person, guest: Person) -> None:
     must(world.gateway, operation, host.account, room=host.room_id, guest=guest.account_id)
 
 
+def leave_on_page(world: World, guest: Person, host: Person) -> None:
+    """The guest leaves on the page of the room that they have open. Raises NotApplicable where nothing says how."""
+    viewer = world.browsers.of(guest).viewer
+    if not viewer.tells_leaving:
+        raise NotApplicable("leaving", "the target does not say how guests leave on the page: [web.viewer] leave")
+    viewer.leave(host.values())
+
+
 def ask_people_inside(world: World, host: Person) -> None:
     """The host asks how many people are inside their room; what they are told is kept. Raises NotApplicable where
     nobody tells."""

@@ -213,6 +213,7 @@ class ViewerSelectors(_Table):
     end_failed: str = ""
     unknown_host: str = ""
     waits: str = ""  # shown to a guest who waits in the lobby
+    leave: list[FlowStep] = []  # how a guest who is inside leaves
     forged_state: dict[str, Any] = {}  # what navigation hands over to make someone look like the host
 
 

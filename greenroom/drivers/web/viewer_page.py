@@ -93,6 +93,15 @@ class ViewerPage:
             raise BrokenPromise(f"the host should see End Room\n  found     no End Room on {self._tab.there()}")
         self._tab.play([FlowStep(click=self._page.end_room), *self._page.end_confirm], values)
 
+    @property
+    def tells_leaving(self) -> bool:
+        """Whether the target says how a guest leaves on the page."""
+        return bool(self._page.leave)
+
+    def leave(self, values: Values) -> None:
+        """Leave, as a guest who is inside. Raises BrokenPromise when there is no way to."""
+        self._tab.play(self._page.leave, values)
+
     def press_end_twice(self, values: Values) -> None:
         """Double-click what ends the room as fast as a hand can: End Room, or where the page asks, the confirmation.
         Raises BrokenPromise when it is not there."""
