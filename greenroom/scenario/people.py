@@ -25,6 +25,7 @@ class ScenarioPeople(Mapping[str, Person]):
         self._worker, self._gateway, self._evidence, self._naming = worker, gateway, evidence, naming
         self._target = worker.target
         self._people: dict[str, Person] = {}
+        self._of_another_tenant: set[str] = set()
         self.rooms: list[str] = []  # the rooms of the scenario: these are watched, and no others
 
     def __getitem__(self, name: str) -> Person:
@@ -51,7 +52,10 @@ class ScenarioPeople(Mapping[str, Person]):
         return self._people[name] if name in self._people else self._join(name, self._naming.full_name(name))
 
     def newcomer_elsewhere(self, name: str) -> Person:
-        """A new person of another tenant."""
+        """A person of another tenant, made when first mentioned."""
+        if name in self._of_another_tenant:
+            return self._people[name]
+        self._of_another_tenant.add(name)
         return self._join(name, self._naming.full_name(name), elsewhere=True)
 
     def person_called(self, name: str, shown_name: str) -> Person:

@@ -66,3 +66,20 @@ def test_where_the_page_makes_rooms_nobody_has_one_before() -> None:
             host(server, my_room=MY_ROOM)
         with pytest.raises(NotApplicable, match="create_room"):
             host(server)
+
+
+def test_somebody_of_another_tenant_is_made_once() -> None:
+    made: list[str] = []
+
+    def new(name: str, slug: str, *_: object, elsewhere: bool) -> Account:
+        made.append(slug)
+        return Account(f"a{len(made)}", name)
+
+    ledger = SimpleNamespace(made=lambda *_, **__: None, intends=lambda *_: None)
+    target = cast(Any, SimpleNamespace(people=SimpleNamespace(source="api")))
+    told = {"target": target, "ledger": ledger, "accounts": SimpleNamespace(new=new), "password": ""}
+    people = ScenarioPeople(
+        cast(Any, SimpleNamespace(**told)), cast(Any, None), Evidence(Redactor()), Naming("gr1", 1, Faker())
+    )
+    assert people.newcomer_elsewhere("Zoe") is people.newcomer_elsewhere("Zoe") is people["Zoe"]
+    assert made == ["zoe"]

@@ -95,6 +95,16 @@ def test_every_promise_of_a_due_exists(name: str) -> None:
             expected = after
 
 
+def test_what_an_act_claims_on_its_way_ends_its_scenario() -> None:
+    acts = (Act("look while the lookup fails", "Ada", ("Grace",), "answers 500"),)
+    (claim,) = KINDS[acts[0].kind].claims(acts[0])
+    named = settled(REPERTOIRES["pages of the reference"]().rules, acts, Offence(claim, claim.text))
+    assert named is not None and named.due.promise == "H6"
+    said = [f"{step.type} {step.text}" for step in script(reference().rules, acts, named.due).steps]
+    assert said[-2:] == ["when Grace opens Ada's room in the browser", "then Grace does not see End Room"]
+    assert all(kind.promise for kind in KINDS.values() if any(step.type == THEN for step in kind.steps))
+
+
 def suspicions(repertoire: Repertoire) -> list[Suspicion]:
     """One for every kind of act that comes in some sequences, and one for every invariant."""
     found: dict[str, Suspicion] = {}

@@ -72,6 +72,7 @@ class KindOfAct:
     race: bool = False  # things meet in it, and not always in the same way
     slow: bool = False  # it takes a second or more
     known: bool = False  # those who take part have to be somebody before the act
+    promise: str = ""  # that the Thens among its steps belong to
     calmer: str = ""  # the kind that does the same in a simpler way, with nothing at the same moment
     fiercer: str = ""  # the kind in which the same meets more surely
     parts: Callable[[Act], tuple[Act, ...]] | None = None  # the single acts that come to the same
@@ -86,6 +87,10 @@ class KindOfAct:
     def said(self, act: Act) -> list[SaidStep]:
         """The steps of an act of this kind."""
         return [SaidStep(step.type, filled(step.text, act)) for step in self.steps]
+
+    def claims(self, act: Act) -> list[Due]:
+        """What the Thens among the steps of an act of this kind claim on the way."""
+        return [Due(step.text, self.promise) for step in self.said(act) if step.type == THEN]
 
     def as_given(self, expected: Expected, act: Act) -> str:
         """The act as a state that a scenario begins with; "" where there are no words for it."""

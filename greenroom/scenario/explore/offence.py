@@ -111,5 +111,6 @@ def settled(rules: Rules, acts: Sequence[Act], offence: Offence) -> Offence | No
     after = kind.after(expected, last)
     if offence.invariant:
         return replace(offence, due=replace(offence.due, text=_named(offence.invariant, last.host, after)))
-    due = next((due for due in dues_of(expected, after, last) if due.text == offence.due.text), None)
+    possible = [*kind.claims(last), *dues_of(expected, after, last)]
+    due = next((due for due in possible if due.text == offence.due.text), None)
     return replace(offence, due=due) if due is not None else None

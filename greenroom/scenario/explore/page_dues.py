@@ -14,6 +14,9 @@ _LOADS = frozenset(
     | {"open the listing", "reload the listing"}
 )
 """Kinds of acts by which somebody who is not the host loads a page."""
+_RENEWS = frozenset({"open the own room", "reload", "reload often", "come back", "come back after long"})
+"""Kinds of acts by which a host loads the page of a room anew. That End Room is not there is looked at once, and a page
+that was open before may take a while to follow."""
 
 
 def pages(after: Expected, act: Act) -> Iterator[Due]:
@@ -25,7 +28,9 @@ def pages(after: Expected, act: Act) -> Iterator[Due]:
                 if host in act.people or opened:
                     yield from _listing(who, host, after)
         elif page.host in act.people or opened:
-            yield from _of_host(who, page, after) if who == page.host else _of_another(who, page, after, opened=opened)
+            yield from (
+                _of_host(who, page, after, act) if who == page.host else _of_another(who, page, after, opened=opened)
+            )
 
 
 def touches(expected: Expected, due: Due) -> bool:
@@ -33,13 +38,14 @@ def touches(expected: Expected, due: Due) -> bool:
     return any(page.host and page.host in due.text for page in expected.pages.values())
 
 
-def _of_host(who: str, page: Page, after: Expected) -> Iterator[Due]:
+def _of_host(who: str, page: Page, after: Expected, act: Act) -> Iterator[Due]:
     room = after.of(page.host)
     if page.says is Says.LIVE and room.phase is Phase.LIVE:
         yield Due(f"{who} sees End Room", "H2")
     if page.says is Says.ENDED:
         yield Due(f"the page tells {who} that the room has ended", "E15")
-    if page.says is Says.ENDED or (page.says is not Says.AGAIN and room.phase is Phase.REST and room.over):
+    loaded = act.kind in _RENEWS and room.phase is Phase.REST and room.over
+    if loaded or act.kind == "end on the page":
         yield Due(f"{who} does not see End Room", "E6")
 
 

@@ -59,8 +59,9 @@ def script(rules: Rules, acts: Sequence[Act], due: Due) -> Script:
     steps = [*_needed(people_of(acts), steps), *steps]
     steps = _merged(steps)
     begins = len(steps)
-    steps += KINDS[last.kind].said(last)
-    return Script((*steps, SaidStep(THEN, due.text)), begins)
+    claimed = SaidStep(THEN, due.text)
+    steps += takewhile(lambda step: step != claimed, KINDS[last.kind].said(last))
+    return Script((*steps, claimed), begins)
 
 
 def _hosts(act: Act) -> tuple[str, ...]:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from greenroom.core.errors import BrokenPromise, NotApplicable, OffendedInvariant
 from greenroom.core.verdict import Verdict
 from greenroom.outcome.from_exception import Reached, outcome_of
-from greenroom.scenario.explore.act import THEN, Act, SaidStep
+from greenroom.scenario.explore.act import THEN, Act, Due, SaidStep
 from greenroom.scenario.explore.expected import Expected, Rules
 from greenroom.scenario.explore.offence import (
     INVARIANT,
@@ -77,7 +77,7 @@ def play(stage: Stage, rules: Rules, acts: Sequence[Act], offence: Offence) -> b
                     if number < scenario.last:
                         return False
                     if step.type == THEN:
-                        found = offence_by_due(error, offence.due, acts[-1])
+                        found = offence_by_due(error, replace(offence.due, text=step.text), acts[-1])
                     else:
                         found = offence_by_act(error, acts[-1], [])
                     break
@@ -101,11 +101,13 @@ def _after(performance: Performance, before: Expected, act: Act, known: Known) -
     kind = KINDS[act.kind]
     after = kind.after(before, act)
     dues = dues_of(before, after, act)
-    try:
-        for step in kind.said(act):
+    for step in kind.said(act):
+        try:
             performance.step(step)
-    except BrokenPromise as error:
-        return offence_by_act(error, act, dues), after
+        except BrokenPromise as error:
+            if step.type == THEN:
+                return offence_by_due(error, Due(step.text, kind.promise), act), after
+            return offence_by_act(error, act, dues), after
     for due in dues:
         try:
             with performance.impatient((without_names(due.text, act), act.kind) in known):
