@@ -25,6 +25,13 @@ Feature: Who is inside is known
       When Grace joins Ada's room 5 times at the same moment
       Then Grace is inside Ada's session
 
+    @A1 @browser
+    Scenario: a guest comes in on the room's page
+      Given Ada is live
+      When Grace comes into Ada's room on its page
+      Then Grace is inside Ada's session
+      And Ada is still live in the same session
+
     @A1
     Scenario: a guest comes back in the next session
       Given Ada is live with Grace as a guest

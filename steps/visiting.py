@@ -22,6 +22,12 @@ def leaves(world: World, guest: str, host: str) -> None:
     must(world.gateway, "leave", world.people.person(guest).account, room=world.people.person(host).room_id)
 
 
+@when(text("{guest:Name} comes into {host:Name}'s room on its page"))
+def comes_in_on_page(world: World, guest: str, host: str) -> None:
+    """The page is opened by its link; where that is not enough, the guest does there what it takes."""
+    visits.come_in_on_page(world, world.people.person(guest), world.people.person(host))
+
+
 @when(text("{guest:Name} leaves {host:Name}'s room on its page"))
 def leaves_on_page(world: World, guest: str, host: str) -> None:
     """By the control that the page has for it, on the page that is open."""

@@ -58,6 +58,15 @@ def put_out(world: World, operation: str, host: Person, guest: Person) -> None:
     must(world.gateway, operation, host.account, room=host.room_id, guest=guest.account_id)
 
 
+def come_in_on_page(world: World, guest: Person, host: Person) -> None:
+    """The guest opens the room's page and comes in there. Raises NotApplicable where nobody comes in by the page."""
+    viewer = world.browsers.of(guest).viewer
+    if not viewer.tells_coming_in:
+        raise NotApplicable("coming-in", "the target does not say how guests come in by the page: [web.viewer] come_in")
+    actions.visit(world, guest, host)
+    viewer.come_in(host.values())
+
+
 def leave_on_page(world: World, guest: Person, host: Person) -> None:
     """The guest leaves on the page of the room that they have open. Raises NotApplicable where nothing says how."""
     viewer = world.browsers.of(guest).viewer

@@ -213,6 +213,7 @@ class ViewerSelectors(_Table):
     end_failed: str = ""
     unknown_host: str = ""
     waits: str = ""  # shown to a guest who waits in the lobby
+    come_in: list[FlowStep] | None = None  # how a guest comes in; none: not by the page
     leave: list[FlowStep] = []  # how a guest who is inside leaves
     forged_state: dict[str, Any] = {}  # what navigation hands over to make someone look like the host
 

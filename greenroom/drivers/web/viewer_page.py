@@ -94,6 +94,15 @@ class ViewerPage:
         self._tab.play([FlowStep(click=self._page.end_room), *self._page.end_confirm], values)
 
     @property
+    def tells_coming_in(self) -> bool:
+        """Whether the target says that guests come in by the page, and how."""
+        return self._page.come_in is not None
+
+    def come_in(self, values: Values) -> None:
+        """Come in, as a guest who has opened the page. Raises BrokenPromise when there is no way to."""
+        self._tab.play(self._page.come_in or [], values)
+
+    @property
     def tells_leaving(self) -> bool:
         """Whether the target says how a guest leaves on the page."""
         return bool(self._page.leave)
