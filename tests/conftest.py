@@ -30,11 +30,14 @@ NOTES = pytest.StashKey[Path]()
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Name the marker, and heed Ctrl-C: what is begun in the background ignores it, with all that it starts."""
+    """Name the marker, and heed signals: what is begun in the background ignores Ctrl-C, and under nohup SIGHUP, with
+    all that it starts."""
     config.addinivalue_line("markers", "integration: starts a reference, a browser or a run against one")
     config.addinivalue_line("markers", "long: takes many seconds, and is begun before the others")
     if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
         signal.signal(signal.SIGINT, signal.default_int_handler)
+    if signal.getsignal(signal.SIGHUP) is signal.SIG_IGN:
+        signal.signal(signal.SIGHUP, lambda *_: None)  # ignored here as before, and by nothing that is started
 
 
 @pytest.hookimpl(tryfirst=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import logging
 import os
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
@@ -17,6 +18,7 @@ from greenroom.targetfile.model import Target
 if TYPE_CHECKING:  # a run without a browser does not wait for its import
     from playwright.sync_api import Browser, BrowserContext, Error, Playwright
 
+_PLAYWRIGHTS_LOG = logging.getLogger("playwright")
 _QUIET = [
     "--disable-background-networking",
     "--disable-component-update",
@@ -75,6 +77,7 @@ class BrowserHost:
         if self._browser is not None and self._browser.is_connected():
             return self._browser
         if self._playwright is None:
+            _PLAYWRIGHTS_LOG.addHandler(logging.NullHandler())  # what it tells there, its next call raises
             with _driver_apart():
                 self._playwright = sync_playwright().start()
         path = find_browser(self._playwright.chromium.executable_path, headed=self._headed)
