@@ -9,12 +9,18 @@ import signal
 import tempfile
 import time
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import psutil
 
 # The database is made when the run starts and thrown away when it ends: in memory that is many times as quick.
 MEMORY = Path("/dev/shm")
 ENOUGH = 512 * 2**20
 PATIENCE = 5.0
 """Seconds that the database has to end before it is killed."""
+_ASKED_AGAIN = 0.1
+"""Seconds after which it is asked to end once more."""
 
 
 class House:
@@ -66,18 +72,20 @@ def _take_care(pipe: int, path: Path) -> None:
 def _end_processes(path: Path) -> None:
     """Ends the server, and waits for it and for whatever else still works in the folder: an initdb whose folder is
     taken from it leaves shared memory behind."""
+    import psutil  # here, where the run is over: the caretaker stays small until then
+
     deadline = time.monotonic() + PATIENCE
     while workers := _working_in(path):
         with contextlib.suppress(OSError, ValueError, IndexError):
             os.kill(int((path / "data" / "postmaster.pid").read_text().split()[0]), signal.SIGQUIT)
         for worker in workers if time.monotonic() > deadline else []:
-            with contextlib.suppress(OSError):
-                os.kill(worker, signal.SIGKILL)
-        time.sleep(0.01)
+            with contextlib.suppress(psutil.Error):
+                worker.kill()
+        psutil.wait_procs(workers, timeout=_ASKED_AGAIN)
 
 
-def _working_in(path: Path) -> list[int]:
-    import psutil  # here, where the run is over: the caretaker stays small until then
+def _working_in(path: Path) -> list[psutil.Process]:
+    import psutil
 
-    processes = psutil.process_iter(["pid", "cmdline"])
-    return [one.pid for one in processes if any(str(path) in word for word in one.info["cmdline"] or ())]
+    processes = psutil.process_iter(["cmdline"])
+    return [one for one in processes if any(str(path) in word for word in one.info["cmdline"] or ())]
