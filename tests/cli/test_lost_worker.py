@@ -9,7 +9,7 @@ import pytest
 
 from greenroom.core.verdict import Verdict
 from greenroom.record.reader import read_record
-from tests.support.command_line import verdict_of
+from tests.support.command_line import greenroom, verdict_of
 from tests.support.life import watched
 
 pytestmark = [pytest.mark.integration, pytest.mark.long]
@@ -26,15 +26,35 @@ Feature: One of them is lost
     Examples:
       | n |
 """
-ROUNDS = 40
+ROUNDS = 6
+GOES_AWAY = """\
+import os, pathlib, signal, pytest
+
+ONCE = pathlib.Path(__file__).with_name("gone")
+
+@pytest.hookimpl(tryfirst=True)
+def {hook}:
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        try:
+            ONCE.touch(exist_ok=False)
+        except FileExistsError:
+            return
+        os.kill(os.getpid(), signal.SIGKILL)
+"""
+"""The first worker that comes to this hook is killed there."""
+
+
+def _rounds(folder: Path, hook: str) -> Path:
+    (folder / "conftest.py").write_text(GOES_AWAY.format(hook=hook), encoding="utf-8")
+    feature = folder / "rounds.feature"
+    feature.write_text(FEATURE + "".join(f"      | {number} |\n" for number in range(ROUNDS)), encoding="utf-8")
+    return feature
 
 
 def test_its_scenario_is_in_every_report(tmp_path: Path) -> None:
-    feature, reports = tmp_path / "rounds.feature", tmp_path / "reports"
-    feature.write_text(FEATURE + "".join(f"      | {number} |\n" for number in range(ROUNDS)), encoding="utf-8")
+    feature, reports = _rounds(tmp_path, "pytest_runtest_call()"), tmp_path / "reports"
     with watched(reports, str(feature), "-n", "2") as run:
         run.await_scenarios(2)
-        run.workers()[0].kill()
         ran = run.ended()
         assert run.left() == []
     assert ran.code == 3 and "Traceback" not in ran.said, ran
@@ -51,3 +71,12 @@ def test_its_scenario_is_in_every_report(tmp_path: Path) -> None:
         text = (latest / name).read_text(encoding="utf-8")
         assert words in text and not re.search(r"All \d+ scenarios passed", text), name
     assert any(words in path.read_text(encoding="utf-8") for path in (latest / "allure-results").glob("*.json"))
+
+
+@pytest.mark.parametrize("hook", ["pytest_runtest_logfinish()", "pytest_runtest_protocol()"])
+def test_one_that_is_lost_between_two_scenarios_takes_none_with_it(tmp_path: Path, hook: str) -> None:
+    feature, reports = _rounds(tmp_path, hook), tmp_path / "reports"
+    ran = greenroom("run", str(feature), "-n", "2", "--reports", str(reports))
+    record = read_record(reports / "latest" / "record.jsonl")
+    assert (tmp_path / "gone").exists() and "went away between two scenarios" in ran.err, ran
+    assert ran.code == 0 and [one.verdict for one in record.scenarios] == [Verdict.PASSED] * ROUNDS, ran
