@@ -89,7 +89,7 @@ Feature: What operators watch
       When Ada and Grace use the operations of a session in the lobby
       Then each operation answered as described
 
-  Rule: O6 What comes out of turn is refused, and breaks nothing
+  Rule: O6 What comes out of turn or makes no sense is refused, and breaks nothing
     Late requests, second clicks and pages that are out of date ask for what can't be done now. They are told so, or
     there was nothing to do: no request is answered by a failure, and the room is as it should be.
 
@@ -126,6 +126,19 @@ Feature: What operators watch
       When Ada and Grace try all that begins a session
       Then nothing that was tried broke
       And no room of Ada is stuck
+
+    @O6
+    Scenario Outline: the host goes live with <odd title>
+      Given Ada has a room
+      When Ada tries to go live with <odd title>
+      Then nothing that was tried broke
+      And no room of Ada is stuck
+
+      Examples:
+        | odd title                 |
+        | a title with a null byte  |
+        | a title of 10,000 letters |
+        | a title of spaces         |
 
     @O6 @needs-first-room
     Scenario: somebody who has no room yet asks for theirs

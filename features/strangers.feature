@@ -82,6 +82,8 @@ Feature: Nobody gets in where they don't belong
         | an id with a quote      |
         | an id of another world  |
         | an id that is too long  |
+        | an id with a null byte  |
+        | a number out of range   |
         | a title that is a table |
 
     @S3

@@ -6,7 +6,9 @@ from pytest_bdd import given, then, when
 
 from fixtures.step_text import costs
 from greenroom.claims import pages, rooms, sessions
+from greenroom.gherkin.vocabulary import WordList
 from greenroom.scenario import intruders, wishes
+from greenroom.scenario.wishes import ODD_TITLES
 from greenroom.scenario.world import World
 from steps.words import text
 
@@ -16,6 +18,13 @@ from steps.words import text
 def is_live_privately(world: World, host: str) -> None:
     """The host went live and is present; visitors are not to see it."""
     wishes.go_live_privately(world, world.people.host(host))
+
+
+@when(text("{host:Name} tries to go live with {title:OddTitle}", OddTitle=WordList("odd title", ODD_TITLES)))
+@costs(go_lives=1)
+def tries_with_odd_title(world: World, host: str, title: str) -> None:
+    """One request with a title that no person chooses; what came of it is for a Then."""
+    wishes.try_odd_title(world, world.people.host(host), title)
 
 
 @when(text("{host:Name} goes live on another topic"))

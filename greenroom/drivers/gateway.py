@@ -58,6 +58,18 @@ class Gateway:
         self._http.recent.succeeded(described)
         return outcome
 
+    def attempt_nonsense(self, operation: str, who: Account | None, **values: Any) -> Outcome:
+        """Try an operation with values that make no sense. Whatever stands in front of the application may refuse them
+        in its place, as a firewall does: that is a refusal as well, while the application answers others. Raises what
+        `attempt` raises."""
+        try:
+            return self.attempt(operation, who, **values)
+        except Unanswered as error:
+            status = error.exchange.status or 0
+            if not (400 <= status < 500 and self._hangs.others_are_answered(operation)):
+                raise
+            return Refused(operation, "", status, "", error.exchange)
+
     def _session_of(self, room: str) -> str:
         """Raises NotApplicable when there is none: what its route takes the id of can't be asked for then."""
         if session := self.session_of(room):

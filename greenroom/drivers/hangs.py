@@ -70,6 +70,11 @@ class Hangs:
         self._http.recent.convict(operation)
         return Broke(name, error.exchange.status or 0, self._why(error, tries, others), error.exchange)
 
+    def others_are_answered(self, name: str) -> bool:
+        """Whether the application answers others, beside the operation of that name, right now."""
+        others = list(self._others(name, self._target.operations[name]))
+        return bool(others) and all(map(self._answers, others))
+
     def _are_well(self, operation: Operation, others: list[Request]) -> bool:
         return self._http.recent.all_answered_but(operation) and all(self._answers(each) for each in others)
 

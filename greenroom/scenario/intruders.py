@@ -32,6 +32,8 @@ NONSENSE: Mapping[str, Nonsense] = {
     "an id with a quote": Nonsense(room="x' OR '1'='1"),
     "an id of another world": Nonsense(room="../../etc/passwd"),
     "an id that is too long": Nonsense(room="9" * 3000),
+    "an id with a null byte": Nonsense(room="a\0b"),
+    "a number out of range": Nonsense(room=str(2**63)),
     "a title that is a table": Nonsense(title={"$ne": "drop table live_rooms"}),
 }
 
@@ -98,10 +100,14 @@ def tried_by(world: World, stranger: Person) -> list[Outcome]:
 
 def send_nonsense(world: World, host: Person, nonsense: Nonsense) -> None:
     """The host sends nonsense to every operation that takes it."""
-    room, title = quote(nonsense.room or host.room_id, safe=""), nonsense.title or world.naming.title()
-    operations = _TAKE_A_ROOM if nonsense.room else ("go_live",)
-    host.outcomes = [
-        world.gateway.attempt(operation, host.account, room=room, title=title, topics=["talk"])
-        for operation in operations
-        if world.gateway.offers(operation)
-    ]
+    title, operations = nonsense.title or world.naming.title(), _TAKE_A_ROOM if nonsense.room else ("go_live",)
+    host.outcomes = []
+    for operation in filter(world.gateway.offers, operations):
+        room = _in_place(world.target.operations[operation].path, nonsense.room) or host.room_id
+        tried = world.gateway.attempt_nonsense(operation, host.account, room=room, title=title, topics=["talk"])
+        host.outcomes.append(tried)
+
+
+def _in_place(path: str, room: str) -> str:
+    """An id that is no id, as a client writes it: encoded where it is a part of the path, else as it is."""
+    return quote(room, safe="") if "{room}" in path else room

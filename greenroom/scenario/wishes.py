@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from greenroom.claims import rooms, sessions
 from greenroom.claims.fact import every
@@ -14,6 +14,19 @@ from greenroom.scenario.world import World
 
 TOPIC, ANOTHER_TOPIC = "talk", "music"
 """What sessions are about: the one that every Go Live asks for, and another."""
+
+ODD_TITLES: Mapping[str, str] = {
+    "a title with a null byte": "Questions\0and answers",
+    "a title of 10,000 letters": "questions and answers " * 455,
+    "a title of spaces": "   ",
+}
+"""What a client may send for a title though no person does, by the word in a feature. Taken or refused: both is right."""
+
+
+def try_odd_title(world: World, host: Person, title: str) -> None:
+    """The host tries to go live with such a title; what came of it is kept."""
+    wish = {"room": host.room_id, "title": title, "topics": [TOPIC]}
+    host.outcomes = [world.gateway.attempt_nonsense("go_live", host.account, **wish)]
 
 
 def go_live_on_another_topic(world: World, host: Person) -> None:

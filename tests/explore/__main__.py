@@ -63,7 +63,6 @@ def main(
     out: Annotated[Path | None, typer.Option("--out", metavar="DIR", help="Keep the files there.")] = None,
 ) -> None:
     """Explore copies of the reference, each with one planted bug, up to the first finding."""
-    work = new_work_folder("explore-")
     bugs = read_bugs(names or ())
     if not names:
         shown = shown_by(bugs, on_pages=only == "browser")
@@ -74,7 +73,7 @@ def main(
     if listed:
         print(len(bugs), *(bug.name for bug in bugs))
         return
-    results = []
+    work, results = new_work_folder("explore-"), []
     try:
         for bug in bugs:
             results.append(explored(bug, work, only, acts, minutes, seed, replays, out or work / "found"))
