@@ -20,7 +20,7 @@ ODD_TITLES: Mapping[str, str] = {
     "a title of 10,000 letters": "questions and answers " * 455,
     "a title of spaces": "   ",
 }
-"""What a client may send for a title though no person does, by the word in a feature. Taken or refused: both is right."""
+"""What a client may send for a title though no person does, by the word in a feature. It may be taken or refused."""
 
 
 def try_odd_title(world: World, host: Person, title: str) -> None:

@@ -20,7 +20,7 @@ CAPABILITIES = {
     "gateway-log": "the gateway logs the documented lines where the harness can read them",
     "multi-tenant": "people of several tenants share the target",
     "planned-end": "a session may have a planned end, and is over when that has passed",
-    "opens-by-itself": "a scheduled session opens at its time or shortly before, live or into its lobby, and lets people in",
+    "opens-by-itself": "a scheduled session opens when it is due, live or into its lobby, and lets people in",
     "capacity": "a session may be limited to a number of people",
     "banning": "a host can put a guest out for good",
     "admission": "a host lets in who waits in the lobby, or turns them away",

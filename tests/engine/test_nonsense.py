@@ -8,8 +8,8 @@ import pytest
 
 from greenroom.core.errors import TargetUnavailable
 from greenroom.drivers.outcome import Refused
-from tests.engine.test_hangs import Application, gateway
 from tests.support.http_server import answers, serving
+from tests.support.small_application import Application, gateway
 
 NGINX = "<html><head><title>{0}</title></head><body><hr><center>nginx</center></body></html>"
 
