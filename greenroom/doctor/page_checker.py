@@ -13,8 +13,8 @@ from greenroom.core.errors import BrokenPromise, Inconclusive
 from greenroom.doctor.examination import Examination
 from greenroom.doctor.finding import Finding, wrong
 from greenroom.drivers.web.tab import Tab
-from greenroom.targetfile.model import FlowStep
 from greenroom.targetfile.toml_lines import Path as KeyPath
+from greenroom.targetfile.web import FlowStep
 
 Values = Mapping[str, Any]
 """What fills the placeholders of selectors."""

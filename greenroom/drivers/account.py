@@ -8,7 +8,8 @@ from typing import Any
 
 @dataclass(frozen=True)
 class Account:
-    """One account: ids are opaque text; another proof is given for `refresh`; `answer` is what the sign-in said, as the
+    """One account: ids are opaque text; another proof is given for `refresh`, and
+    `csrf` is the token against forged requests; `answer` is what the sign-in said, as the
     page would keep it."""
 
     account_id: str
@@ -18,6 +19,7 @@ class Account:
     token: str = field(default="", repr=False)
     cookies: dict[str, str] = field(default_factory=dict, repr=False)
     refresh: str = field(default="", repr=False)
+    csrf: str = field(default="", repr=False)
     answer: Any = field(default=None, repr=False)
     room_id: str | None = None
 
@@ -30,4 +32,5 @@ class Account:
             "password": self.password,
             "token": self.token,
             "answer": self.answer,
+            "csrf": self.csrf,
         }

@@ -30,6 +30,8 @@ class Gateway:
         """The id of the session that a room has, by the room's id; "" where it has none that anybody knows of."""
         self.fresh: Callable[[Account], Account] = _as_it_is
         """Somebody with a proof that is good for the next request."""
+        self.nobody: Callable[[], Account | None] = _no_account
+        """What somebody who is signed out sends all the same, such as a token against forged requests."""
 
     def offers(self, operation: str) -> bool:
         """Whether the target describes the operation."""
@@ -85,11 +87,17 @@ class Gateway:
 
     def perform(self, name: str, operation: Operation, who: Account | None, values: Mapping[str, Any]) -> Outcome:
         """Send the operation's request as `who` and say what came of it."""
-        given = {**(who.values() if who else {}), **values}
-        headers = identity(self._target, who)
-        cookies = who.cookies if who and self._target.sign_in.cookies else None
+        sender = who or self.nobody()
+        mine = who.values() if who else {"csrf": sender.csrf} if sender else {}
+        headers = identity(self._target, sender)
+        cookies = sender.cookies if sender and self._target.sign_in.cookies else None
         answer = self._http.send(
-            operation, given, self._evidence, who=who.name if who else "nobody", headers=headers, cookies=cookies
+            operation,
+            {**mine, **values},
+            self._evidence,
+            who=who.name if who else "nobody",
+            headers=headers,
+            cookies=cookies,
         )
         return self._outcome(name, operation, answer)
 
@@ -128,6 +136,10 @@ def _holes_of(operation: Operation) -> set[str]:
     return holes([operation.path, operation.query, operation.headers, operation.json_, operation.form])
 
 
+def _no_account() -> Account | None:
+    return None
+
+
 def _as_it_is(account: Account) -> Account:
     return account
 
@@ -150,9 +162,10 @@ def _refusals(operation: Operation, answer: Answer, code: str) -> list[str]:
 
 def identity(target: Target, who: Account | None) -> dict[str, str]:
     """The headers that say who is asking."""
-    if who is None or not who.token:
+    if who is None:
         return {}
-    return {name: fill_text(value, who.values()) for name, value in target.sign_in.headers.items()}
+    headers, values = target.sign_in.headers.items(), who.values()
+    return {name: fill_text(value, values) for name, value in headers if who.token or "token" not in holes(value)}
 
 
 def words(request: Request, answer: Answer) -> dict[str, Any]:

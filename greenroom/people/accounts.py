@@ -15,10 +15,15 @@ from greenroom.drivers.answer import Answer
 from greenroom.drivers.database import Database
 from greenroom.drivers.gateway import words
 from greenroom.drivers.http import Http
+from greenroom.people.csrf import CsrfTokens
 from greenroom.people.sign_in_answer import learn_account, learn_answer
 from greenroom.record.evidence import Evidence
 from greenroom.record.redacted import redacted_exchange
 from greenroom.targetfile.model import Request, Target
+
+_FOR_WANT_OF_A_TOKEN = (400, 403, 419)
+_TOKEN = "does it want a CSRF token beside its cookies? [sign_in.csrf] says where it comes from"
+_DOCTOR = "greenroom doctor tries each way in"
 
 
 @dataclasses.dataclass
@@ -37,6 +42,8 @@ class Accounts:
         self._proofs: dict[str, _Proven] = {}  # by each proof that was given, the newest that came of it
         self._given: dict[str, Account] = {}  # account of a pool -> as it was signed in first
         self._renewing = threading.Lock()
+        self._csrf = CsrfTokens(target.sign_in.csrf, self._ask)
+        self._nobody: Account | None = None
 
     def new(
         self, name: str, slug: str, mark: str, password: str, evidence: Evidence, *, elsewhere: bool = False
@@ -53,7 +60,9 @@ class Accounts:
         account = Account("", name, email, password)
         request = people.elsewhere if elsewhere else people.request if people.source == "api" else None
         if request is not None:
-            answer = self._ask(request, values, evidence, f"make an account for {name}")
+            account = self._csrf.given(account, evidence)
+            values["csrf"] = account.csrf
+            answer = self._ask(request, values, evidence, f"make an account for {name}", account)
             account = self._with(account, words(request, answer), answer, evidence)
         else:
             account = self._arranged(account, values, elsewhere=elsewhere)
@@ -79,6 +88,8 @@ class Accounts:
         """Whether making the account gave it all that proves who it is, so that it need not sign in."""
         sign_in = self._target.sign_in
         needs_token = "token" in holes(sign_in.headers)
+        if self._csrf.used and not needs_token:
+            return False  # whoever is signed out has cookies as well
         return (bool(account.token) or not needs_token) and (bool(account.cookies) or not sign_in.cookies)
 
     def _looked_up(self, account: Account) -> Account:
@@ -114,7 +125,8 @@ class Accounts:
             case _:
                 if sign_in.request is None:
                     raise GreenroomError(f"[sign_in] scheme {sign_in.scheme!r} needs `request`", code="bad-target")
-                answer = self._ask(sign_in.request, account.values(), evidence, f"sign {account.name} in")
+                account = self._csrf.given(account, evidence)
+                answer = self._ask(sign_in.request, account.values(), evidence, f"sign {account.name} in", account)
                 return self._with(
                     dataclasses.replace(account, refresh=""), words(sign_in.request, answer), answer, evidence
                 )
@@ -150,7 +162,7 @@ class Accounts:
         if renewal is None or not account.refresh:
             return self.sign_in(account, evidence)
         values = account.values() | {"refresh": account.refresh}
-        answer = self._ask(renewal, values, evidence, f"renew the sign-in of {account.name}")
+        answer = self._ask(renewal, values, evidence, f"renew the sign-in of {account.name}", account)
         return self._with(account, words(renewal, answer), answer, evidence)
 
     def for_page(self, account: Account, evidence: Evidence) -> Account:
@@ -179,30 +191,39 @@ class Accounts:
             answer=answer.body,
             room_id=str(room) if room is not None else account.room_id,
         )
-        return self._keep(proven)
+        return self._keep(self._csrf.renewed(proven, evidence))
 
-    def _asked(self, request: Request, values: dict[str, Any], evidence: Evidence) -> Answer:
+    def nobody(self, evidence: Evidence) -> Account | None:
+        """What somebody who is signed out sends all the same: the token against forged requests; None without one."""
+        if not self._csrf.used:
+            return None
+        if self._nobody is None:
+            self._nobody = self._csrf.given(Account("", "nobody"), evidence)
+        evidence.redactor.learn(self._nobody.csrf, *self._nobody.cookies.values())
+        return self._nobody
+
+    def _asked(self, request: Request, values: dict[str, Any], evidence: Evidence, cookies: dict[str, str]) -> Answer:
         """The answer to a request that may prove who somebody is: what it gives away is learnt before it is recorded.
 
         Raises what `Http.send` raises.
         """
         apart = Evidence(evidence.redactor)
         try:
-            answer = self._http.send(request, values, apart, who="harness")
+            answer = self._http.send(request, values, apart, who="harness", cookies=cookies)
             learn_answer(request, answer, evidence.redactor)
             return dataclasses.replace(answer, exchange=redacted_exchange(answer.exchange, evidence.redactor))
         finally:
             for exchange in apart.current.exchanges:
                 evidence.exchange(redacted_exchange(exchange, evidence.redactor))
 
-    def _ask(self, request: Request, values: dict[str, Any], evidence: Evidence, purpose: str) -> Answer:
-        answer = self._asked(request, values, evidence)
+    def _ask(
+        self, request: Request, values: dict[str, Any], evidence: Evidence, purpose: str, account: Account
+    ) -> Answer:
+        answer = self._asked(request, values, evidence, account.cookies if self._csrf.used else {})
         if answer.status not in request.success:
-            raise TargetUnavailable(
-                "sign-in",
-                f"could not {purpose}: {request.service} answered {answer.status}",
-                hint="greenroom doctor tries each way in",
-            )
+            message = f"could not {purpose}: {request.service} answered {answer.status}"
+            wants_token = answer.status in _FOR_WANT_OF_A_TOKEN and self._target.sign_in.cookies and not self._csrf.used
+            raise TargetUnavailable("sign-in", message, hint=_TOKEN if wants_token else _DOCTOR)
         return answer
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import dataclasses
 import json
+from collections.abc import Callable
 from typing import Any
 
 from greenroom.core import clock
@@ -23,13 +24,15 @@ def forged(target: Target, account: Account, kind: str) -> Account:
     changed. Raises NotApplicable for the other kinds of these, and where an expired one can't be made because its key
     is not known."""
     if kind == "a token that is none":
-        return dataclasses.replace(account, token="none-at-all", cookies=dict.fromkeys(account.cookies, "none"))
+        return dataclasses.replace(
+            account, token="none-at-all", cookies=_other_cookies(target, account, lambda value: "none")
+        )
     claims = _claims(account.token)
     if claims is None and kind == "a forged token":
         return dataclasses.replace(
             account,
             token=_altered(account.token),
-            cookies={name: _altered(value) for name, value in account.cookies.items()},
+            cookies=_other_cookies(target, account, _altered),
         )
     if claims is None:
         raise NotApplicable("jwt", "the target's tokens are no JWT")
@@ -54,6 +57,14 @@ def forged(target: Target, account: Account, kind: str) -> Account:
                 account, token=jwt.encode(claims, target.sign_in.key, algorithm=target.sign_in.algorithm)
             )
     raise ValueError(kind)
+
+
+def _other_cookies(target: Target, account: Account, other: Callable[[str], str]) -> dict[str, str]:
+    """The cookies with another value each, but for that of the token against forged requests: without it a request is
+    refused whoever sends it."""
+    csrf = target.sign_in.csrf
+    kept = csrf.cookie if csrf is not None else ""
+    return {name: value if name == kept else other(value) for name, value in account.cookies.items()}
 
 
 def _claims(token: str) -> dict[str, Any] | None:

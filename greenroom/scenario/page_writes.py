@@ -63,7 +63,8 @@ def _everybody(world: World, host: Person) -> Iterator[tuple[str, Account | None
 
 def _send(world: World, write: PageWrite, who: str, somebody: Account | None, host: Person) -> Deed:
     ids = {host.former_session_id: host.session_id} if host.former_session_id else {}
-    operation = write.operation(identity(world.target, host.account), ids)
+    csrf = world.target.sign_in.csrf
+    operation = write.operation(identity(world.target, host.account), ids, csrf.field if csrf is not None else "")
     before = world.look()
     fresh = world.gateway.fresh(somebody) if somebody is not None else None
     outcome = world.gateway.perform(write.words, operation, fresh, {})

@@ -61,6 +61,7 @@ class World:
         self.source = source_for(worker.target, self.gateway, worker.database)
         self.gateway.session_of = self._session_of
         self.gateway.fresh = lambda account: worker.accounts.fresh(account, evidence)
+        self.gateway.nobody = lambda: worker.accounts.nobody(evidence)
         self._unseen: dict[str, str] = {}
         self._until_end = contextlib.ExitStack()
 

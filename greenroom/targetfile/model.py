@@ -5,17 +5,17 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, PrivateAttr, StringConstraints, model_validator
+from pydantic import BaseModel, ConfigDict, Field, PrivateAttr, StringConstraints
 
 from greenroom.core.deadlines import Deadlines
 from greenroom.targetfile.known_failure import KnownFailure
 from greenroom.targetfile.rooms import Channel, Presence, States
 from greenroom.targetfile.secrets import TargetSecrets
 from greenroom.targetfile.watch import Watch
+from greenroom.targetfile.web import FlowStep, Name, Web
 
 REGULAR_EXPRESSION = "regular expression"  # the mark of a key that holds one, for the checks of the file
 
-Name = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9_-]*$")]
 Text = Annotated[str, StringConstraints(min_length=1)]
 Pattern = Annotated[str, REGULAR_EXPRESSION]
 Method = Literal["GET", "POST", "PUT", "PATCH", "DELETE"]
@@ -76,6 +76,15 @@ class Launch(_Table):
     controls: dict[str, str] = {}
 
 
+class Csrf(_Table):
+    """Where the token comes from that a service wants to see in each request, besides its session's cookie."""
+
+    request: Request
+    cookie: str = ""  # the cookie that holds it, or:
+    pattern: Pattern = ""  # a regular expression for it in the answer's text, such as a page's
+    field: str = ""  # where pages send it in a body
+
+
 class SignIn(_Table):
     """How a person's requests prove who they are."""
 
@@ -90,6 +99,7 @@ class SignIn(_Table):
     lifetime: int = 3600
     renew_after: int = 0  # seconds after which somebody signs in anew
     renewal: Request | None = None  # what gives another proof for a {refresh}, in place of signing in
+    csrf: Csrf | None = None
 
 
 class BrowserSignIn(_Table):
@@ -140,94 +150,6 @@ class DatabaseAccess(_Table):
     dsn: str
     access: Literal["read", "write"] = "read"
     write_faults: dict[FaultyRelation, WriteFault] = {}
-
-
-class FlowStep(_Table):
-    """One act of a flow: exactly one of fill, click, check, choose, press, wait; `if_present` makes it optional."""
-
-    fill: str | None = None
-    value: str | None = Field(None, alias="with")
-    click: str | None = None
-    check: str | None = None
-    choose: str | None = None
-    press: str | None = None
-    wait: str | None = None
-    if_present: bool = False
-
-    @model_validator(mode="after")
-    def _one_act(self) -> FlowStep:
-        acts = [act for act in ("fill", "click", "check", "choose", "press", "wait") if getattr(self, act) is not None]
-        if len(acts) != 1:
-            raise ValueError("a flow step is exactly one of fill, click, check, choose, press, wait")
-        if (self.fill or self.choose) and self.value is None:
-            raise ValueError("`fill` and `choose` need `with`")
-        return self
-
-
-READY_WITHOUT_MARK = ("load", "settled")
-"""What `ready` may say where a page has no mark of its own: it is loaded, or it has got all its answers as well."""
-
-
-class ListingSelectors(_Table):
-    """The public listing. Selectors may hold {room}, {title}, {host}."""
-
-    service: Name = "web"
-    path: str
-    ready: str
-    live_entry: str
-    upcoming_entry: str = ""
-    entry_title: str = ""  # inside an entry
-    entry_host: str = ""
-    entry_topics: str = ""
-    entry_people: str = ""
-    any_entry: str = ""  # every live entry, for counting
-    more: str = ""  # the control that shows more entries below those that are there
-    next_page: str = ""  # the control that shows the next page of entries in place of this one
-    order: Literal["", "newest first", "oldest first"] = ""  # of live entries, where one is documented
-
-
-class GoLiveFlow(_Table):
-    """How a host goes live on the page, and what the page says meanwhile."""
-
-    page: Literal["listing", "viewer"] = "listing"
-    open: list[FlowStep] = []
-    fill: list[FlowStep] = []
-    submit: str
-    confirm: list[FlowStep] = []  # after submitting: a confirmation, "Start Stream"
-    retrying: str = ""
-    was_reset: str = ""
-    failed: str = ""
-
-
-class ViewerSelectors(_Table):
-    """A room's page. Selectors may hold {room}."""
-
-    service: Name = "web"
-    path: str
-    ready: str
-    opened: str = ""  # shows that the viewer is there; where it is left out, `ready` does
-    enter: list[FlowStep] = []  # what a person does before the controls appear
-    end_room: str
-    end_confirm: list[FlowStep] = []
-    has_ended: str
-    end_failed: str = ""
-    unknown_host: str = ""
-    waits: str = ""  # shown to a guest who waits in the lobby
-    come_in: list[FlowStep] | None = None  # how a guest comes in; none: not by the page
-    leave: list[FlowStep] = []  # how a guest who is inside leaves
-    forged_state: dict[str, Any] = {}  # what navigation hands over to make someone look like the host
-
-
-class Web(_Table):
-    """The web page as selectors."""
-
-    listing: ListingSelectors
-    go_live: GoLiveFlow
-    viewer: ViewerSelectors
-    sign_in_path: str = ""
-    device: str = ""
-    viewport: tuple[int, int] = (1280, 720)
-    locale: str = "en-GB"
 
 
 class Logs(_Table):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-PERSON = frozenset({"account", "name", "email", "password", "token", "answer"})
+PERSON = frozenset({"account", "name", "email", "password", "token", "answer", "csrf"})
 """What a placeholder may say of the person who asks."""
 
 SEEN = PERSON | {"room", "title", "host", "session"}

@@ -15,21 +15,16 @@ from jmespath.exceptions import JMESPathError
 from greenroom.core.placeholders import holes
 from greenroom.relations.canonical import LISTING_STATUSES, ROOM_STATUSES
 from greenroom.targetfile.capabilities import CAPABILITIES, DESTRUCTIVE
+from greenroom.targetfile.csrf import problems_of_csrf
 from greenroom.targetfile.ids import problems_of_ids
-from greenroom.targetfile.model import (
-    READY_WITHOUT_MARK,
-    REGULAR_EXPRESSION,
-    FlowStep,
-    Operation,
-    Request,
-    Target,
-)
+from greenroom.targetfile.model import REGULAR_EXPRESSION, Operation, Request, Target
 from greenroom.targetfile.operations import OPERATIONS, PERSON, SEEN
 from greenroom.targetfile.part import TargetPart
+from greenroom.targetfile.web import READY_WITHOUT_MARK, FlowStep
 
 Path = tuple[str | int, ...]
 
-_MADE = frozenset({"name", "slug", "mark", "email", "password"})
+_MADE = frozenset({"name", "slug", "mark", "email", "password", "csrf"})
 _ADDRESS_HINT = 'an address such as "https://gateway.example.org/api/v1/live"'
 
 
@@ -125,6 +120,8 @@ def _people(target: Target) -> Iterator[Problem]:
         message = "[sign_in] `renewal` needs `renew_after`"
         hint = "seconds after which a proof is renewed, well before it is over"
         yield Problem(("sign_in", "renewal"), message, hint)
+    sent = ((path, request) for path, request, _ in _requests(target))
+    yield from (Problem(*one) for one in problems_of_csrf(target, sent))
     yield from _holes(("people", "email"), people.email, {"slug", "mark"}, always=True)
     yield from _holes(("sign_in", "headers"), target.sign_in.headers, PERSON, always=True)
     yield from _holes(("sign_in", "claims"), target.sign_in.claims, PERSON | {"now", "expires"})
@@ -142,6 +139,8 @@ def _requests(target: Target) -> Iterator[tuple[Path, Request, Collection[str]]]
             yield ("people", name), request, _MADE
     if target.sign_in.request is not None:
         yield ("sign_in", "request"), target.sign_in.request, PERSON
+    if target.sign_in.csrf is not None:
+        yield ("sign_in", "csrf", "request"), target.sign_in.csrf.request, ()
     if target.sign_in.renewal is not None:
         yield ("sign_in", "renewal"), target.sign_in.renewal, PERSON | {"refresh"}
     for name, operation in target.operations.items():

@@ -13,6 +13,7 @@ from tests.lantern import lifecycle, people, visits
 from tests.lantern.calls import COOKIE, Call, Work, route
 from tests.lantern.people import Member
 from tests.lantern.refusal import Kind, Refusal
+from tests.lantern.seal import with_new_seal
 from tests.lantern.stages import Air
 from tests.lantern.studio import Studio, look, people_inside
 from tests.lantern.wishes import read_wish
@@ -45,7 +46,7 @@ def problem(request: Request, refusal: Refusal, caller: Member | None = None) ->
 def hand_pass(answer: Response, shown: str) -> Response:
     """The answer, with the pass as a cookie that no script can read."""
     answer.set_cookie(COOKIE, shown, httponly=True, samesite="lax")
-    return answer
+    return with_new_seal(answer)
 
 
 def _at(path: str, **methods: Work) -> Route:

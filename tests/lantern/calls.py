@@ -16,6 +16,7 @@ from starlette.routing import Route
 from tests.lantern.database import Database, Pool
 from tests.lantern.people import Member, member_with
 from tests.lantern.refusal import Kind, Refusal
+from tests.lantern.seal import check_seal, with_seal
 
 COOKIE = "lantern_pass"
 LONGEST_FORM = 64_000
@@ -73,13 +74,15 @@ def route(path: str, methods: Mapping[str, Work], refused: Refused) -> Route:
         try:
             with pool.connection() as db:
                 caller = member_with(db, request.cookies.get(COOKIE, ""))
+                form = _form(body)
+                check_seal(request, form)
                 work = methods["GET" if request.method == "HEAD" else request.method]
-                answer = work(Call(request, _form(body), db, caller, done))
+                answer = work(Call(request, form, db, caller, done))
         except Refusal as refusal:
-            return refused(request, refusal, caller)
+            return with_seal(request, refused(request, refusal, caller))
         for line in done:
             log.info(line)
-        return answer
+        return with_seal(request, answer)
 
     def persist(request: Request, body: bytes) -> Response:
         for _ in range(1, TRIES):

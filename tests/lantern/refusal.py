@@ -11,6 +11,7 @@ class Kind(Enum):
     SIGNED_OUT = ("signed-out", 401, "Bitte zuerst anmelden.")
     WRONG_LOGIN = ("wrong-login", 401, "Name oder Kennwort stimmt nicht.")
     NOT_YOURS = ("not-yours", 403, "Das darf nur, wem das Studio gehört.")
+    UNSEALED = ("foreign-form", 403, "Das Formular kam nicht von hier. Bitte die Seite neu laden.")
     UNKNOWN = ("no-such-studio", 404, "Dieses Studio gibt es nicht.")
     NO_STUDIO = ("no-studio-yet", 404, "Noch kein Studio.")
     NO_PAGE = ("no-such-address", 404, "Diese Seite gibt es nicht.")

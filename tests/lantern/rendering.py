@@ -15,6 +15,7 @@ from starlette.templating import Jinja2Templates
 from tests.lantern.calls import Call, Work, route
 from tests.lantern.people import Member
 from tests.lantern.refusal import Kind, Refusal
+from tests.lantern.seal import seal_of
 
 _templates = Jinja2Templates(Path(__file__).with_name("templates"))
 
@@ -33,7 +34,8 @@ def at(path: str, **methods: Work) -> Route:
 
 def show(request: Request, template: str, caller: Member | None, status: int = 200, **values: Any) -> Response:
     """The page that `template` makes of the values, for the caller to see."""
-    return _templates.TemplateResponse(request, template, {"ich": caller, **values}, status_code=status)
+    shown = {"ich": caller, "siegel": seal_of(request), **values}
+    return _templates.TemplateResponse(request, template, shown, status_code=status)
 
 
 def page(call: Call, template: str, status: int = 200, **values: Any) -> Response:

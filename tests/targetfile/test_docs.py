@@ -14,7 +14,7 @@ from greenroom.core.deadlines import Deadlines
 from greenroom.core.project import ROOT
 from greenroom.drivers.launch import LaunchedTarget
 from greenroom.relations.canonical import RELATIONS
-from greenroom.targetfile import model, rooms, watch
+from greenroom.targetfile import model, rooms, watch, web
 from greenroom.targetfile.arrangements import ARRANGEMENTS
 from greenroom.targetfile.capabilities import CAPABILITIES
 from greenroom.targetfile.known_failure import KnownFailure
@@ -33,14 +33,15 @@ TABLES: Mapping[str, type[BaseModel]] = {
     "`[people]`": model.People,
     "`[[people.pool]]`": model.PoolAccount,
     "`[sign_in]`": model.SignIn,
+    "`[sign_in.csrf]`": model.Csrf,
     "`[browser_sign_in]`": model.BrowserSignIn,
     "`[database]`": model.DatabaseAccess,
     "`[database.write_faults]`, each relation": model.WriteFault,
-    "`[web]`": model.Web,
-    "`[web.listing]`": model.ListingSelectors,
-    "`[web.go_live]`": model.GoLiveFlow,
-    "`[web.viewer]`": model.ViewerSelectors,
-    "An act of a flow": model.FlowStep,
+    "`[web]`": web.Web,
+    "`[web.listing]`": web.ListingSelectors,
+    "`[web.go_live]`": web.GoLiveFlow,
+    "`[web.viewer]`": web.ViewerSelectors,
+    "An act of a flow": web.FlowStep,
     "`[page_requests]`, each item of a list": model.PageRequest,
     "`[deadlines]`": Deadlines,
     "`[limits]`": model.Limits,
@@ -69,7 +70,7 @@ def test_every_key_is_described_with_its_default(heading: str) -> None:
 def test_no_table_of_the_model_is_left_out() -> None:
     models = {
         one
-        for one in vars(model).values()
+        for one in (vars(model) | vars(web)).values()
         if isinstance(one, type) and issubclass(one, BaseModel) and one.__name__ not in ("BaseModel", "_Table")
     }
     assert models == set(TABLES.values())

@@ -8,7 +8,7 @@ from typing import Any
 from playwright.sync_api import Locator, Page
 
 from greenroom.core.placeholders import fill_text
-from greenroom.targetfile.model import FlowStep
+from greenroom.targetfile.web import FlowStep
 
 
 def act_out(page: Page, place: Locator | None, step: FlowStep, values: Mapping[str, Any]) -> None:

@@ -15,7 +15,7 @@ from greenroom.core.deadlines import eventually
 from greenroom.core.errors import BrokenPromise, Inconclusive
 from greenroom.drivers.web.requests import PageRequests
 from greenroom.drivers.web.tab import Tab
-from greenroom.targetfile.model import FlowStep
+from greenroom.targetfile.web import FlowStep
 
 Values = Mapping[str, Any]
 

@@ -35,9 +35,10 @@ class PageWrite:
         """The request in words: the method, and the path without what differs from room to room."""
         return f"{self.method} {self.path.partition('?')[0]}"
 
-    def operation(self, without: Mapping[str, str], sessions: Mapping[str, str]) -> Operation:
+    def operation(self, without: Mapping[str, str], sessions: Mapping[str, str], csrf: str = "") -> Operation:
         """The request as an operation that somebody else can carry out: without the headers named like those in
-        `without`, and with the ids of `sessions` put in the place of others."""
+        `without`, with the ids of `sessions` put in the place of others, and with a token against forged requests of
+        their own in the field `csrf` of the body."""
         hidden = {*_OF_ONE_CONNECTION, *map(str.lower, without)}
         headers = {name: value for name, value in self.headers if name not in hidden and name[:1].isalpha()}
         path, body = self.path, self.body
@@ -48,6 +49,9 @@ class PageWrite:
             sent["json"] = json.loads(body)
         elif "urlencoded" in headers.get("content-type", ""):
             sent["form"] = dict(parse_qsl(body, keep_blank_values=True))
+        for fields in (sent.get("json"), sent.get("form")):
+            if csrf and isinstance(fields, dict) and csrf in fields:
+                fields[csrf] = "{csrf}"
         return Operation.model_validate(sent)
 
 

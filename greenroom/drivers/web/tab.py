@@ -25,7 +25,8 @@ from greenroom.drivers.web.page_writes import PageWrites
 from greenroom.drivers.web.traffic import PageTraffic
 from greenroom.record.events import PageNote
 from greenroom.record.evidence import Evidence
-from greenroom.targetfile.model import READY_WITHOUT_MARK, FlowStep, Target
+from greenroom.targetfile.model import Target
+from greenroom.targetfile.web import READY_WITHOUT_MARK, FlowStep
 
 T = TypeVar("T")
 

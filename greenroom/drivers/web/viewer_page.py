@@ -9,7 +9,7 @@ from urllib.parse import unquote, urlsplit
 from greenroom.core.deadlines import eventually
 from greenroom.core.errors import BrokenPromise, Inconclusive, NotApplicable
 from greenroom.drivers.web.tab import Tab
-from greenroom.targetfile.model import FlowStep
+from greenroom.targetfile.web import FlowStep
 
 Values = Mapping[str, Any]
 

@@ -14,7 +14,8 @@ from greenroom.doctor.finding import Finding, ok
 from greenroom.doctor.page_checker import PageChecker
 from greenroom.doctor.prerequisites import LISTING_PAGE, SIGNED_IN_PAGES, VIEWER_PAGE
 from greenroom.people.browser import Browser
-from greenroom.targetfile.model import FlowStep, Target
+from greenroom.targetfile.model import Target
+from greenroom.targetfile.web import FlowStep
 
 _FORM = "it is a form: the browser shows the failure, not the page"
 

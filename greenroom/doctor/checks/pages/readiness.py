@@ -23,7 +23,7 @@ from greenroom.doctor.page_checker import PageChecker
 from greenroom.doctor.prerequisites import LIVE_PAGE
 from greenroom.drivers.web.tab import Tab
 from greenroom.people.browser import Browser
-from greenroom.targetfile.model import READY_WITHOUT_MARK, Web
+from greenroom.targetfile.web import READY_WITHOUT_MARK, Web
 
 _PARSED_SECONDS = 2.0
 _WORKS = "before its script has run, but its controls work without it"

@@ -12,9 +12,10 @@ from greenroom.doctor.examination import Examination
 from greenroom.doctor.finding import Finding, ok, wrong
 from greenroom.doctor.page_checker import selector_of
 from greenroom.doctor.prerequisites import BROWSER, SELECTORS
-from greenroom.targetfile.model import READY_WITHOUT_MARK, FlowStep, Target
+from greenroom.targetfile.model import Target
 from greenroom.targetfile.operations import SEEN
 from greenroom.targetfile.toml_lines import Path as KeyPath
+from greenroom.targetfile.web import READY_WITHOUT_MARK, FlowStep
 
 _NO_SELECTORS = ("path", "page")
 """Keys of [web] that hold a text, and no selector."""

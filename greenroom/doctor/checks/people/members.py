@@ -38,7 +38,9 @@ def check_members(examination: Examination) -> Iterator[Finding]:
     except TargetUnavailable as error:
         if error.cause != "sign-in":
             raise
-        yield wrong("members", f"{examination.where('people')}: {error.message}", last_answer(examination))
+        answer = last_answer(examination)
+        hint = f"{answer}; {error.hint}" if "[sign_in.csrf]" in error.hint else answer
+        yield wrong("members", f"{examination.where('people')}: {error.message}", hint)
         return
     except Inconclusive as error:
         if error.cause != "room-not-at-rest":
