@@ -37,9 +37,21 @@ class Lantern:
 
     def person(self, name: str) -> requests.Session:
         """Somebody new, signed in."""
-        session = requests.Session()
+        session = self.browser()
         form = {"login": name, "called": name.title(), "password": PASSWORD}
         session.post(f"{self.ready['api']}/people", form).raise_for_status()
+        return session
+
+    def browser(self) -> requests.Session:
+        """One that brings along the seal which Lantern has given it."""
+        session = requests.Session()
+
+        def sealed(request: requests.PreparedRequest) -> requests.PreparedRequest:
+            request.headers["X-Lantern-Siegel"] = session.cookies.get("lantern_siegel", "")
+            return request
+
+        session.auth = sealed
+        session.get(f"{self.ready['api']}/ping").raise_for_status()
         return session
 
     def close(self) -> int:
@@ -109,7 +121,7 @@ def test_a_form_that_is_sent_twice_is_one_broadcast(lantern: Lantern) -> None:
     form = {"headline": "Once", "kind": "ton", "begins": "", "key": "the same"}
 
     def send(_: int) -> requests.Response:
-        return requests.post(f"{lantern.ready['web']}/senden", form, cookies=person.cookies.get_dict())
+        return person.post(f"{lantern.ready['web']}/senden", form)
 
     with ThreadPoolExecutor(4) as pool:
         answers = list(pool.map(send, range(4)))
@@ -141,5 +153,14 @@ def test_the_sign_in_leads_nowhere_else(lantern: Lantern) -> None:
     lantern.person("lured")
     for elsewhere in ("https://elsewhere.test/", "//elsewhere.test", "/\\elsewhere.test"):
         form = {"login": "lured", "password": PASSWORD, "weiter": elsewhere}
-        answer = requests.post(f"{lantern.ready['web']}/anmelden", form, allow_redirects=False)
+        answer = lantern.browser().post(f"{lantern.ready['web']}/anmelden", form, allow_redirects=False)
         assert answer.headers["location"] == "/programm"
+
+
+@pytest.mark.integration
+@SAME_LANTERN
+def test_a_form_of_a_foreign_page_changes_nothing(lantern: Lantern) -> None:
+    person = lantern.person("framed")
+    foreign = requests.post(f"{lantern.ready['api']}/studio", {"name": "Framed"}, cookies=person.cookies.get_dict())
+    assert (foreign.status_code, foreign.json()["problem"]["kind"]) == (403, "foreign-form")
+    assert person.get(f"{lantern.ready['api']}/studio").status_code == 404
