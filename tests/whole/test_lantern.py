@@ -47,7 +47,7 @@ class Lantern:
         session = requests.Session()
 
         def sealed(request: requests.PreparedRequest) -> requests.PreparedRequest:
-            request.headers["X-Lantern-Siegel"] = session.cookies.get("lantern_siegel", "")
+            request.headers["X-Lantern-Siegel"] = session.cookies.get("lantern_siegel") or ""
             return request
 
         session.auth = sealed
