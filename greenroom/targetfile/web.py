@@ -14,7 +14,8 @@ class _Table(BaseModel):
 
 
 class FlowStep(_Table):
-    """One act of a flow: exactly one of fill, click, check, choose, press, wait; `if_present` makes it optional."""
+    """One act of a flow: exactly one of fill, click, check, choose, press, answer, wait; `if_present` makes it
+    optional."""
 
     fill: str | None = None
     value: str | None = Field(None, alias="with")
@@ -22,14 +23,15 @@ class FlowStep(_Table):
     check: str | None = None
     choose: str | None = None
     press: str | None = None
+    answer: str | None = None  # what the browser's own prompt is answered with, before the act that makes it come
     wait: str | None = None
     if_present: bool = False
 
     @model_validator(mode="after")
     def _one_act(self) -> FlowStep:
-        acts = [act for act in ("fill", "click", "check", "choose", "press", "wait") if getattr(self, act) is not None]
-        if len(acts) != 1:
-            raise ValueError("a flow step is exactly one of fill, click, check, choose, press, wait")
+        known = ("fill", "click", "check", "choose", "press", "answer", "wait")
+        if len([act for act in known if getattr(self, act) is not None]) != 1:
+            raise ValueError(f"a flow step is exactly one of {', '.join(known)}")
         if (self.fill or self.choose) and self.value is None:
             raise ValueError("`fill` and `choose` need `with`")
         return self

@@ -8,6 +8,7 @@ from typing import Any
 from playwright.sync_api import Locator, Page
 
 from greenroom.core.placeholders import fill_text
+from greenroom.drivers.web.dialogs import answer_next
 from greenroom.targetfile.web import FlowStep
 
 
@@ -16,6 +17,8 @@ def act_out(page: Page, place: Locator | None, step: FlowStep, values: Mapping[s
     given = str(fill_text(step.value, values)) if step.value is not None else ""
     if step.press is not None:
         page.keyboard.press(step.press)
+    elif step.answer is not None:
+        answer_next(page, fill_text(step.answer, values))
     elif place is None:
         return
     elif step.fill is not None:

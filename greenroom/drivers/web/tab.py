@@ -19,6 +19,7 @@ from greenroom.core.placeholders import fill_text
 from greenroom.drivers.account import Account
 from greenroom.drivers.web.acts import act_out
 from greenroom.drivers.web.browser import BrowserHost
+from greenroom.drivers.web.dialogs import answer_dialogs, said_in_dialogs
 from greenroom.drivers.web.kept_session import keep_session
 from greenroom.drivers.web.loading import failed, load
 from greenroom.drivers.web.page_writes import PageWrites
@@ -71,6 +72,7 @@ class Tab:
         self.writes = PageWrites(target, self.context)
         self.context.on("console", self._on_console)
         self.context.on("weberror", self._on_error)
+        answer_dialogs(self.context)
         self.page: Page = self.context.new_page()
 
     def sign_in(self, account: Account) -> None:
@@ -228,7 +230,9 @@ class Tab:
         except PlaywrightError:
             shown = ""
         excerpt = shown if len(shown) <= _EXCERPT else shown[: _EXCERPT - 1] + "…"
-        return self.evidence.redactor.text(f"{self.page.url}, which shows {excerpt!r}" if shown else self.page.url)
+        found = f"{self.page.url}, which shows {excerpt!r}" if shown else self.page.url
+        dialog = said_in_dialogs(self.page)
+        return self.evidence.redactor.text(f"{found}, after a dialog that said {dialog!r}" if dialog else found)
 
     def let_pass(self, seconds: float) -> None:
         """Between two looks of `eventually`: the time passes in the browser's own loop, so that its events arrive."""
