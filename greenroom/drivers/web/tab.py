@@ -118,7 +118,8 @@ class Tab:
     ) -> None:
         """Open a path of the pages at `service` and wait until it is ready, `unless` another page came instead."""
         url = self._origin(service) + fill_text(path, values or {})
-        self._load("goto", url, url)
+        if not self._load("goto", url, url):  # only what stands behind a # is another: the document was not loaded anew
+            self._load("reload", url)
         self.wait_ready(ready, values, unless=unless)
 
     def reload(
@@ -314,7 +315,8 @@ class Tab:
         BrokenPromise when `what` is not there."""
         return str(self.look(what, lambda: place.evaluate(_TEXT, timeout=self.target.deadlines.control * 1000)))
 
-    def _load(self, how: Literal["goto", "reload", "go_back", "go_forward"], url: str, *given: str) -> None:
+    def _load(self, how: Literal["goto", "reload", "go_back", "go_forward"], url: str, *given: str) -> int:
+        """The status that the document came with, 0 where none was asked for."""
         seconds = self.target.deadlines.page
         act = partial(getattr(self.page, how), *given, timeout=seconds * 1000, wait_until="commit")
         status = load(self.page, act, url, seconds, self.let_pass)
@@ -322,6 +324,7 @@ class Tab:
             self.check_environment()
         if status >= 500:
             raise BrokenPromise(f"the page should open\n  found     {status} from {url}")
+        return status
 
     def _origin(self, service: str = "web") -> str:
         return self.target.addresses[service].rstrip("/")

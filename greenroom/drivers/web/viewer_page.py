@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 from urllib.parse import unquote, urlsplit
@@ -63,12 +64,9 @@ class ViewerPage:
     def room_shown(self) -> str:
         """The id of the room whose page this is, by its address; "" when it is another page."""
         before, hole, after = self._page.path.partition("{room}")
-        path = urlsplit(self._tab.page.url).path
-        start = path.find(before)
-        if not hole or start < 0:
-            return ""
-        found, _, rest = path[start + len(before) :].partition("/")
-        return unquote(found) if f"/{rest}" == after or (not rest and not after) else ""
+        url = urlsplit(self._tab.page.url)._replace(scheme="", netloc="").geturl()
+        found = re.search(rf"{re.escape(before)}([^/?&#]+){re.escape(after)}/?(?:$|[?&#])", url)
+        return unquote(found[1]) if hole and found else ""
 
     def offers_end(self, values: Values, within: float | None = None) -> bool:
         """Whether End Room becomes visible within the deadline."""
