@@ -19,11 +19,12 @@ from greenroom.core.placeholders import fill_text
 from greenroom.drivers.account import Account
 from greenroom.drivers.web.acts import act_out
 from greenroom.drivers.web.browser import BrowserHost
-from greenroom.drivers.web.dialogs import answer_dialogs, said_in_dialogs
+from greenroom.drivers.web.dialogs import answer_dialogs
 from greenroom.drivers.web.kept_session import keep_session
 from greenroom.drivers.web.loading import failed, load
 from greenroom.drivers.web.page_writes import PageWrites
 from greenroom.drivers.web.traffic import PageTraffic
+from greenroom.drivers.web.whereabouts import what_is_there
 from greenroom.record.events import PageNote
 from greenroom.record.evidence import Evidence
 from greenroom.targetfile.model import Target
@@ -35,7 +36,6 @@ _A_MOMENT = 0.5
 _PHONE: Mapping[str, Any] = {"viewport": {"width": 360, "height": 740}, "has_touch": True, "is_mobile": True}
 """What a browser on a small phone is like, held upright."""
 _GONE_ON = ("Execution context was destroyed", "navigat", "Frame was detached", "in the context they were created")
-_EXCERPT = 160
 _TEXT = """element => {
   const spoken = one => one.alt || one.getAttribute('aria-label') || one.title || '';
   const named = element.querySelector('[alt], [aria-label], [title]');
@@ -226,14 +226,7 @@ class Tab:
 
     def there(self) -> str:
         """The address of the page, and the beginning of what it shows."""
-        try:
-            shown = " ".join(self.page.locator("body").inner_text(timeout=1000).split())
-        except PlaywrightError:
-            shown = ""
-        excerpt = shown if len(shown) <= _EXCERPT else shown[: _EXCERPT - 1] + "…"
-        found = f"{self.page.url}, which shows {excerpt!r}" if shown else self.page.url
-        dialog = said_in_dialogs(self.page)
-        return self.evidence.redactor.text(f"{found}, after a dialog that said {dialog!r}" if dialog else found)
+        return self.evidence.redactor.text(what_is_there(self.page))
 
     def let_pass(self, seconds: float) -> None:
         """Between two looks of `eventually`: the time passes in the browser's own loop, so that its events arrive."""
