@@ -37,6 +37,10 @@ def new_work_folder(prefix: str, *, on_disk: bool = False) -> Path:
     return Path(tempfile.mkdtemp(prefix=prefix, dir=MEMORY if roomy and not on_disk else None))
 
 
+_BEING_COMPILED = shutil.ignore_patterns("*.pyc.*")
+"""What another process writes at this moment, and renames while we read the folder."""
+
+
 def copy_reference(folder: Path, cache: Path | None = None, *, start: Sequence[str] = (), hurry: bool = True) -> Path:
     """Makes `folder`, with a copy of reference/ and of the target that describes it, and returns it.
 
@@ -44,7 +48,7 @@ def copy_reference(folder: Path, cache: Path | None = None, *, start: Sequence[s
     that start the copy, instead of `-m reference`; `hurry` shortens the target's deadlines. Compiled files come along:
     they stay good for every file that no patch touches, as the copies keep their times.
     """
-    shutil.copytree(ROOT / "reference", folder / "reference")
+    shutil.copytree(ROOT / "reference", folder / "reference", ignore=_BEING_COMPILED)
     shutil.copytree(ROOT / TARGET, folder / TARGET)  # its paths, such as that of the migration, then lead into the copy
     described = folder / TARGET / "target.toml"
     text = described.read_text(encoding="utf-8")
