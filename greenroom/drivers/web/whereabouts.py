@@ -1,0 +1,20 @@
+"""What a page is at this moment, in a line: for what a person reads who asks why something was not found on it."""
+
+from __future__ import annotations
+
+from playwright.sync_api import Error, Page
+
+from greenroom.drivers.web.dialogs import said_in_dialogs
+
+_EXCERPT = 160
+
+
+def what_is_there(page: Page) -> str:
+    """The address of the page, the beginning of what it shows, and what a dialog of it has said."""
+    try:
+        shown = " ".join(page.locator("body").inner_text(timeout=1000).split())
+    except Error:
+        shown = ""
+    excerpt = shown if len(shown) <= _EXCERPT else shown[: _EXCERPT - 1] + "…"
+    found, dialog = f"{page.url}, which shows {excerpt!r}" if shown else page.url, said_in_dialogs(page)
+    return f"{found}, after a dialog that said {dialog!r}" if dialog else found
