@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import reduce
 from typing import Any
 
 from playwright.sync_api import Locator, Route
@@ -126,21 +127,33 @@ class GoLivePopup:
 
     def _comes(self, values: Values, standing: _Standing | None, *signs: str) -> bool:
         """Whether one of these comes within the deadline for pages, or a failure that this press is told of."""
-        budget = self._tab.target.deadlines.page
-        wanted = [self._tab.find(sign, values) for sign in signs if sign]
+
+        seconds, began = self._tab.target.deadlines.page, time.monotonic()
         if standing is not None:
 
             def has_come() -> bool:
-                return any(place.count() for place in wanted) or self._failed_now(values, standing)
+                shown = any(self._tab.find(sign, values).count() for sign in signs if sign)
+                return shown or self._failed_now(values, standing)
 
-            came, _ = eventually(has_come, bool, budget, pause=self._tab.let_pass)
+            came, _ = eventually(has_come, bool, seconds, pause=self._tab.let_pass)
             return came
-        if self._flow.failed:
-            wanted.append(self._tab.find(self._flow.failed, values))
-        any_of = wanted[0]
-        for place in wanted[1:]:
-            any_of = any_of.or_(place)
-        return self._wait(any_of, budget)
+        while not self._is_there(values, signs):
+            if time.monotonic() - began > seconds:
+                ticks.in_vain(time.monotonic() - began)
+                return False
+        return True
+
+    def _is_there(self, values: Values, signs: Sequence[str]) -> bool:
+        """Whether one of these is there, or a failure is shown, within a moment, on the page in sight by now."""
+        wanted = [self._tab.find(sign, values) for sign in signs if sign]
+        if self._flow.failed:  # its element may be there all the time
+            wanted.append(self._tab.find(self._flow.failed, values).filter(visible=True))
+        any_of = reduce(Locator.or_, wanted)
+        try:
+            any_of.first.wait_for(state="attached", timeout=_A_MOMENT * 1000)
+        except PlaywrightTimeout:
+            return False
+        return True
 
     def _standing(self, values: Values) -> _Standing | None:
         """The failure that the page shows before the press, if any."""
@@ -167,15 +180,6 @@ class GoLivePopup:
         is_done = time.monotonic() - standing.since > _A_MOMENT and self._tab.traffic.is_quiet(self._tab.page)
         return is_done and self.can_be_pressed_now(values)
 
-    def _wait(self, place: Locator, seconds: float) -> bool:
-        began = time.monotonic()
-        try:
-            place.first.wait_for(state="attached", timeout=seconds * 1000)
-        except PlaywrightTimeout:
-            ticks.in_vain(time.monotonic() - began)
-            return False
-        return True
-
     def _said(self, selector: str, values: Values) -> str:
         return (self._tab.look(selector, self._tab.find(selector, values).first.text_content) or "").strip()
 
@@ -196,7 +200,8 @@ class _Hold:
         self._tab, self._pattern, self._go_lives = tab, requests.pattern("go_live"), requests.patterns("go_live")
         self._held: list[Route] = []
         self._sent, self._holding = 0, active
-        tab.page.route(self._pattern, self._meet)
+        self._page = tab.page
+        self._page.route(self._pattern, self._meet)
 
     def release(self) -> None:
         """Let what is held go, and hold nothing more."""
@@ -207,7 +212,7 @@ class _Hold:
     def end(self) -> None:
         """Release, and stop watching."""
         self.release()
-        self._tab.page.unroute(self._pattern, self._meet)
+        self._page.unroute(self._pattern, self._meet)
 
     def _meet(self, route: Route) -> None:
         request = route.request

@@ -22,6 +22,7 @@ from greenroom.drivers.web.browser import BrowserHost
 from greenroom.drivers.web.dialogs import answer_dialogs
 from greenroom.drivers.web.kept_session import keep_session
 from greenroom.drivers.web.loading import failed, load
+from greenroom.drivers.web.opened_pages import follow_opened
 from greenroom.drivers.web.page_writes import PageWrites
 from greenroom.drivers.web.traffic import PageTraffic
 from greenroom.drivers.web.whereabouts import what_is_there
@@ -74,6 +75,7 @@ class Tab:
         self.context.on("weberror", self._on_error)
         answer_dialogs(self.context)
         self.page: Page = self.context.new_page()
+        follow_opened(self.context, lambda: self.page, partial(setattr, self, "page"))
 
     def sign_in(self, account: Account) -> None:
         """Make this context the account's. Raises Inconclusive when signing in by form does not work."""
