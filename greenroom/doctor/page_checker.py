@@ -76,7 +76,7 @@ class PageChecker:
         """Whether what only an event should show is hidden before it."""
         if not selector or not self._tab.sees(selector, values):
             return None
-        shown = " ".join((self._tab.find(selector, values).first.text_content() or "").split())[:80]
+        shown = " ".join((self._tab.shown(selector, values).first.text_content() or "").split())[:80]
         detail = f"{self._examination.where(*key)}: {selector!r} is visible before it should be: {shown!r}"
         return wrong(self._check, detail, "it must tell this moment from any other")
 

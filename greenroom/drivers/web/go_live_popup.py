@@ -78,7 +78,7 @@ class GoLivePopup:
 
     def click_twice(self, values: Values) -> None:
         """Double-click the last button and wait for nothing."""
-        self._tab.look("the last button of Go Live", self._tab.find(self._flow.submit, values).first.dblclick)
+        self._tab.look("the last button of Go Live", self._tab.shown(self._flow.submit, values).first.dblclick)
 
     def press(self, values: Values) -> None:
         """Press the last button and wait for nothing."""
@@ -86,7 +86,7 @@ class GoLivePopup:
 
     def can_be_pressed_now(self, values: Values) -> bool:
         """Whether the last button is there and can be pressed at this moment."""
-        button = self._tab.find(self._flow.submit, values).first
+        button = self._tab.shown(self._flow.submit, values).first
         seconds = self._tab.target.deadlines.control
 
         def can() -> bool:
@@ -96,7 +96,7 @@ class GoLivePopup:
 
     def can_be_pressed(self, values: Values, within: float) -> bool:
         """Whether the last button can be pressed within the deadline."""
-        button = self._tab.find(self._flow.submit, values).first
+        button = self._tab.shown(self._flow.submit, values).first
         if not self._tab.appears(self._flow.submit, values, within=within):
             return False
         return self._tab.look("the last button of Go Live", lambda: button.is_enabled(timeout=within * 1000))
@@ -147,7 +147,7 @@ class GoLivePopup:
         """Whether one of these is there, or a failure is shown, within a moment, on the page in sight by now."""
         wanted = [self._tab.find(sign, values) for sign in signs if sign]
         if self._flow.failed:  # its element may be there all the time
-            wanted.append(self._tab.find(self._flow.failed, values).filter(visible=True))
+            wanted.append(self._tab.shown(self._flow.failed, values))
         any_of = reduce(Locator.or_, wanted)
         try:
             any_of.first.wait_for(state="attached", timeout=_A_MOMENT * 1000)
@@ -171,7 +171,7 @@ class GoLivePopup:
             if standing is not None:
                 standing.is_over = True
             return shown
-        texts = self._tab.look("a failure", self._tab.find(failed, values).all_text_contents)
+        texts = self._tab.look("a failure", self._tab.shown(failed, values).all_text_contents)
         if not texts:  # it went at this moment
             standing.is_over = True
             return False
@@ -181,7 +181,7 @@ class GoLivePopup:
         return is_done and self.can_be_pressed_now(values)
 
     def _said(self, selector: str, values: Values) -> str:
-        return (self._tab.look(selector, self._tab.find(selector, values).first.text_content) or "").strip()
+        return (self._tab.look(selector, self._tab.shown(selector, values).first.text_content) or "").strip()
 
 
 @dataclass

@@ -114,7 +114,7 @@ class ListingPage:
 
     def topics(self, values: Values) -> str:
         """The topics of the room's live entry, as shown. Only after `shows_live`."""
-        entry = self._tab.find(self._page.live_entry, values).first
+        entry = self._tab.shown(self._page.live_entry, values).first
         return self._tab.text_of("the entry's topics", entry.locator(self._page.entry_topics).first)
 
     @property
@@ -124,7 +124,7 @@ class ListingPage:
 
     def people(self, values: Values) -> int:
         """How many people are inside by the room's live entry; 0 where it shows no number. Only after `shows_live`."""
-        place = self._tab.find(self._page.live_entry, values).first.locator(self._page.entry_people)
+        place = self._tab.shown(self._page.live_entry, values).first.locator(self._page.entry_people)
         texts = self._tab.look("the listing", place.all_text_contents)
         number = re.search(r"\d+", " ".join(texts))
         return int(number[0]) if number else 0
@@ -132,7 +132,7 @@ class ListingPage:
     def is_above(self, values: Values, other: Values) -> bool:
         """Whether a room's live entry comes before another's, on the same page or on an earlier one. Only after
         `shows_live` for both."""
-        one, two = (self._tab.find(self._page.live_entry, each).first for each in (values, other))
+        one, two = (self._tab.shown(self._page.live_entry, each).first for each in (values, other))
         follows = "(one, two) => !!(one.compareDocumentPosition(two) & Node.DOCUMENT_POSITION_FOLLOWING)"
         for _ in self._pages() if self._page.next_page else ():
             shown = [self._tab.look("the listing", each.count) for each in (one, two)]
@@ -149,21 +149,21 @@ class ListingPage:
 
     def titles(self) -> list[str]:
         """The titles of all entries that the page shows, live and upcoming."""
-        entries = self._tab.find(self._page.any_entry)
+        entries = self._tab.shown(self._page.any_entry)
         titles = entries.locator(self._page.entry_title) if self._page.entry_title else entries
         found = (self._tab.look("the listing", titles.all_text_contents) for _ in self._pages())
         return [title.strip() for page in found for title in page]
 
     def entry(self, values: Values) -> Shown:
         """The room's live entry as shown. Only after `shows_live`."""
-        entry = self._tab.find(self._page.live_entry, values).first
+        entry = self._tab.shown(self._page.live_entry, values).first
         title = entry.locator(self._page.entry_title).first if self._page.entry_title else entry
         host = entry.locator(self._page.entry_host).first if self._page.entry_host else entry
         shown = self._tab.text_of("the entry's title", title), self._tab.text_of("the entry's host", host)
         return Shown(*shown, "live")
 
     def _count(self, selector: str, values: Values) -> int:
-        return self._tab.look("the listing", self._tab.find(selector, values).count)
+        return self._tab.look("the listing", self._tab.shown(selector, values).count)
 
     def _appears(self, selector: str, values: Values, within: float) -> bool:
         if not self._page.more and not self._page.next_page:
@@ -194,7 +194,7 @@ class ListingPage:
         """Press a control for more entries, and wait for them. Whether it was there and could be pressed."""
         if not selector or not self._tab.sees(selector):
             return False
-        control = self._tab.find(selector).first
+        control = self._tab.shown(selector).first
         try:
             if not self._tab.look("more entries", lambda: control.is_enabled(timeout=_A_MOMENT)):
                 return False

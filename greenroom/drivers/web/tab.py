@@ -8,7 +8,7 @@ from functools import partial
 from typing import Any, Literal, TypeVar
 from urllib.parse import urlsplit
 
-from playwright.sync_api import BrowserContext, ConsoleMessage, Locator, Page, WebError
+from playwright.sync_api import BrowserContext, Locator, Page
 from playwright.sync_api import Error as PlaywrightError
 from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
@@ -23,10 +23,10 @@ from greenroom.drivers.web.dialogs import answer_dialogs
 from greenroom.drivers.web.kept_session import keep_session
 from greenroom.drivers.web.loading import failed, load
 from greenroom.drivers.web.opened_pages import follow_opened
+from greenroom.drivers.web.page_console import PageConsole
 from greenroom.drivers.web.page_writes import PageWrites
 from greenroom.drivers.web.traffic import PageTraffic
 from greenroom.drivers.web.whereabouts import what_is_there
-from greenroom.record.events import PageNote
 from greenroom.record.evidence import Evidence
 from greenroom.targetfile.model import Target
 from greenroom.targetfile.web import READY_WITHOUT_MARK, FlowStep
@@ -42,8 +42,6 @@ _TEXT = """element => {
   const named = element.querySelector('[alt], [aria-label], [title]');
   return element.textContent.trim() ? element.textContent : spoken(element) || (named ? spoken(named) : '');
 }"""
-_MOST_LINES, _LONGEST_LINE = 1000, 10_000
-"""What is kept of a page's console: lines, and characters of each. A page that floods it must not slow the run down."""
 
 
 class Tab:
@@ -65,14 +63,12 @@ class Tab:
         self.web = target.web
         self.is_signed_in, self._signed_in = False, 0  # and how many have signed in here, one after the other
         self.is_troubled = False  # requests of its pages meet trouble that the scenario causes
-        self.console: list[str] = []
-        self._uncaught: list[str] = []
         self.context: BrowserContext = host.context(user_agent, **(_PHONE if phone else {}))
         self.context.set_default_timeout(target.deadlines.control * 1000)
         self.traffic = PageTraffic(target, evidence, who, self.context, stopped)
         self.writes = PageWrites(target, self.context)
-        self.context.on("console", self._on_console)
-        self.context.on("weberror", self._on_error)
+        self._said = PageConsole(self.context, evidence, lambda: self.who)
+        self.console = self._said.lines
         answer_dialogs(self.context)
         self.page: Page = self.context.new_page()
         follow_opened(self.context, lambda: self.page, partial(setattr, self, "page"))
@@ -156,8 +152,8 @@ class Tab:
                 self._wait_for_mark_unless(self.find(ready, values).first, seconds, unless)
         except PlaywrightTimeout:
             where = f"{self.page.url} was not ready within {seconds:g} s"
-            if self._uncaught:
-                raise BrokenPromise(f"{where}\n  found     uncaught error: {self._uncaught[-1]}") from None
+            if self._said.uncaught:
+                raise BrokenPromise(f"{where}\n  found     uncaught error: {self._said.uncaught[-1]}") from None
             self.check_environment()
             waits = self.traffic.waits_for(self.page)
             where += f"; it still waits for {waits}" if waits else f"; this is {self.there()}"
@@ -208,8 +204,8 @@ class Tab:
         _, waited = eventually(is_shown, bool, seconds, pause=self.let_pass)
         if waited < seconds or is_shown():
             return None
-        if self._uncaught:
-            raise BrokenPromise(f"the page should be shown\n  found     uncaught error: {self._uncaught[-1]}")
+        if self._said.uncaught:
+            raise BrokenPromise(f"the page should be shown\n  found     uncaught error: {self._said.uncaught[-1]}")
         return Inconclusive("page-elsewhere", f"this is none of the target's pages: {self.there()}")
 
     def look(self, what: str, read: Callable[[], T]) -> T:
@@ -239,9 +235,13 @@ class Tab:
         quoted = {key: _quoted(value) for key, value in (values or {}).items()}
         return self.page.locator(fill_text(selector, quoted))
 
+    def shown(self, selector: str, values: Mapping[str, Any] | None = None) -> Locator:
+        """What of that a person sees: a page may hold the same once more for another width, or keep what is over."""
+        return self.find(selector, values).filter(visible=True)
+
     def sees(self, selector: str, values: Mapping[str, Any] | None = None) -> bool:
         """Whether it is visible right now."""
-        return bool(selector) and self.look(selector, self.find(selector, values).first.is_visible)
+        return bool(selector) and self.look(selector, self.shown(selector, values).first.is_visible)
 
     def appears(self, selector: str, values: Mapping[str, Any] | None = None, *, within: float | None = None) -> bool:
         """Whether it becomes visible within the deadline."""
@@ -263,7 +263,7 @@ class Tab:
             if step.if_present and not self.sees(selector, values):
                 continue
             try:
-                act_out(self.page, self.find(selector, values).first if selector else None, step, values)
+                act_out(self.page, self.shown(selector, values).first if selector else None, step, values)
             except PlaywrightTimeout:
                 ticks.in_vain(self.target.deadlines.control)
                 control = fill_text(selector, values)
@@ -279,7 +279,7 @@ class Tab:
         seconds, began = self.target.deadlines.control if within is None else within, time.monotonic()
         try:
             # to Playwright a timeout of 0 is none at all
-            self.find(selector, values).first.wait_for(state=state, timeout=max(seconds * 1000, 1))
+            self.shown(selector, values).first.wait_for(state=state, timeout=max(seconds * 1000, 1))
         except PlaywrightTimeout:
             ticks.in_vain(time.monotonic() - began)
             return False
@@ -327,23 +327,6 @@ class Tab:
     def _origins(self) -> list[str]:
         services = ("web", self.web.listing.service, self.web.viewer.service)
         return list(dict.fromkeys(self._origin(service) for service in services))
-
-    def _on_console(self, message: ConsoleMessage) -> None:
-        if len(self.console) == _MOST_LINES:
-            self.context.remove_listener("console", self._on_console)
-            left_out = f"more than {_MOST_LINES} lines on the console: the rest is left out"
-            self.evidence.note(PageNote(who=self.who, kind="console", level="warning", text=left_out))
-            return
-        text = self.evidence.redactor.text(message.text[:_LONGEST_LINE])
-        self.console.append(text)
-        self.evidence.note(PageNote(who=self.who, kind="console", level=message.type, text=text))
-
-    def _on_error(self, error: WebError) -> None:
-        text = self.evidence.redactor.text(str(error.error)[:_LONGEST_LINE])
-        if len(self._uncaught) == _MOST_LINES:
-            return
-        self._uncaught.append(text)
-        self.evidence.note(PageNote(who=self.who, kind="error", level="error", text=text))
 
 
 def _quoted(value: Any) -> str:

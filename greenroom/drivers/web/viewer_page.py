@@ -81,7 +81,7 @@ class ViewerPage:
         """Whether End Room is there and can be pressed within the deadline."""
         if not self._tab.appears(self._page.end_room, values, within=within):
             return False
-        button = self._tab.find(self._page.end_room, values).first
+        button = self._tab.shown(self._page.end_room, values).first
         return self._tab.look("End Room", lambda: button.is_enabled(timeout=within * 1000))
 
     def press_end(self, values: Values) -> None:
@@ -117,7 +117,7 @@ class ViewerPage:
         flow = [FlowStep(click=self._page.end_room), *self._page.end_confirm]
         last = next((step.click for step in reversed(flow) if step.click), self._page.end_room)
         self._tab.play(flow[: max(number for number, step in enumerate(flow) if step.click == last)], values)
-        self._tab.look("End Room", self._tab.find(last, values).first.dblclick)
+        self._tab.look("End Room", self._tab.shown(last, values).first.dblclick)
 
     def says_ended(self, values: Values, within: float | None = None) -> bool:
         """Whether the page says that the room has ended, within the deadline."""

@@ -52,6 +52,6 @@ def press_end_room(examination: Examination, browser: Browser, check: str) -> Fi
     finding = checker.check_not_yet_visible(("web", "viewer", "has_ended"), page.has_ended, values)
     finding = finding or checker.check_visible(("web", "viewer", "end_room"), page.end_room, values)
     if finding is None:
-        browser.tab.find(page.end_room, values).first.click()
+        browser.tab.shown(page.end_room, values).first.click()
         finding = checker.check_flow(("web", "viewer", "end_confirm"), page.end_confirm, values)
     return finding or checker.check_visible(("web", "viewer", "has_ended"), page.has_ended, values)

@@ -38,7 +38,7 @@ def check_entry(examination: Examination) -> Iterator[Finding]:
     if not browser.listing.shows_live(values, seconds):
         yield checker.not_visible(("web", "listing", "live_entry"), page.live_entry, values)
         return
-    if page.any_entry and not browser.tab.find(page.any_entry, values).count():
+    if page.any_entry and not browser.tab.shown(page.any_entry, values).count():
         yield checker.not_visible(("web", "listing", "any_entry"), page.any_entry, values)
         return
     shown = browser.listing.entry(values)

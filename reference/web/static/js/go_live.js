@@ -3,7 +3,7 @@
 import { DataRefused, read, rpc } from "./data_api.js";
 import * as gateway from "./gateway.js";
 import { Unreachable } from "./http.js";
-import { serverNow } from "./server_time.js";
+import { presentForAll } from "./server_time.js";
 
 const RESETTING = "Your room was still in use. Resetting it and trying again…";
 const GENERIC = "Going live failed. Nothing was changed. Please try again.";
@@ -85,7 +85,7 @@ async function startSession(roomId, form, say) {
 
 /** The answer to the create; when it got lost or was a failure, the session is looked for before that counts. */
 async function create(roomId, session) {
-  const answer = await orNull(gateway.createSession(roomId, { ...session, starts_at: serverNow() }));
+  const answer = await orNull(gateway.createSession(roomId, { ...session, starts_at: presentForAll() }));
   if (answer?.ok || (answer?.status >= 400 && answer.status < 500)) return answer;
   console.warn(`[GoLivePopup] Create failed (${answer?.status ?? "no answer"}), looking for the session`);
   return { ok: await isStarted(session.idempotency_key), status: answer?.status ?? 0 };
