@@ -8,9 +8,8 @@ from typing import Any
 
 @dataclass(frozen=True)
 class Account:
-    """One account: ids are opaque text; another proof is given for `refresh`, and
-    `csrf` is the token against forged requests; `answer` is what the sign-in said, as the
-    page would keep it."""
+    """One account: ids are opaque text; another proof is given for `refresh`; `csrf` is the token
+    that each request brings along beside a cookie; `answer` is what the sign-in said, as the page would keep it."""
 
     account_id: str
     name: str

@@ -31,7 +31,7 @@ class Gateway:
         self.fresh: Callable[[Account], Account] = _as_it_is
         """Somebody with a proof that is good for the next request."""
         self.nobody: Callable[[], Account | None] = _no_account
-        """What somebody who is signed out sends all the same, such as a token against forged requests."""
+        """What somebody who is signed out sends all the same, such as a CSRF token."""
 
     def offers(self, operation: str) -> bool:
         """Whether the target describes the operation."""

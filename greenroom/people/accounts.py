@@ -194,7 +194,7 @@ class Accounts:
         return self._keep(self._csrf.renewed(proven, evidence))
 
     def nobody(self, evidence: Evidence) -> Account | None:
-        """What somebody who is signed out sends all the same: the token against forged requests; None without one."""
+        """What somebody who is signed out sends all the same: the CSRF token; None without one."""
         if not self._csrf.used:
             return None
         if self._nobody is None:

@@ -1,4 +1,4 @@
-"""The token against forged requests: what a service that keeps its sessions in cookies wants to see in each request."""
+"""The CSRF token: what a service that keeps its sessions in cookies wants to see in each request."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ class CsrfTokens:
         return self._from_cookie(account, way, evidence) if way.cookie else self._asked(account, way, evidence)
 
     def _asked(self, account: Account, way: Csrf, evidence: Evidence) -> Account:
-        answer = self._ask(way.request, account.values(), evidence, "get a token against forged requests", account)
+        answer = self._ask(way.request, account.values(), evidence, "get a CSRF token", account)
         account = dataclasses.replace(account, cookies={**account.cookies, **answer.cookies})
         if way.cookie:
             return self._from_cookie(account, way, evidence)
@@ -63,7 +63,7 @@ class CsrfTokens:
 
 def _with_token(account: Account, token: str, why_none: str, evidence: Evidence) -> Account:
     if not token:
-        message = f"no token against forged requests: {why_none}"
+        message = f"no CSRF token: {why_none}"
         raise TargetUnavailable("sign-in", message, hint="[sign_in.csrf] says where it comes from")
     evidence.redactor.learn(token)
     return dataclasses.replace(account, csrf=token)

@@ -60,7 +60,7 @@ def forged(target: Target, account: Account, kind: str) -> Account:
 
 
 def _other_cookies(target: Target, account: Account, other: Callable[[str], str]) -> dict[str, str]:
-    """The cookies with another value each, but for that of the token against forged requests: without it a request is
+    """The cookies with another value each, but for that of the CSRF token: without it a request is
     refused whoever sends it."""
     csrf = target.sign_in.csrf
     kept = csrf.cookie if csrf is not None else ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from hashlib import sha256
 
 from greenroom.claims import rooms, sessions
 from greenroom.claims.fact import every
@@ -17,7 +18,9 @@ TOPIC, ANOTHER_TOPIC = "talk", "music"
 
 ODD_TITLES: Mapping[str, str] = {
     "a title with a null byte": "Questions\0and answers",
-    "a title of 10,000 letters": "questions and answers " * 455,
+    "a title of 10,000 letters": "".join(sha256(bytes([part])).hexdigest() for part in range(157))[
+        :10_000
+    ],  # hardly to be compressed
     "a title of spaces": "   ",
 }
 """What a client may send for a title though no person does, by the word in a feature. It may be taken or refused."""

@@ -1,4 +1,4 @@
-"""What can be told of the token against forged requests by reading a target file alone."""
+"""What can be told of the CSRF token by reading a target file alone."""
 
 from __future__ import annotations
 

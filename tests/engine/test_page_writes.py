@@ -25,6 +25,17 @@ def test_a_form() -> None:
     assert "cookie" not in operation.headers
 
 
+def test_whoever_sends_it_again_has_a_csrf_token_of_their_own() -> None:
+    form = (("content-type", "application/x-www-form-urlencoded"),)
+    assert PageWrite("web", "POST", "/end", form, "t=hers&room=7").operation({}, {}, "t").form == {
+        "t": "{csrf}",
+        "room": "7",
+    }
+    operation = PageWrite("api", "POST", "/end", HEADERS, '{"t": "hers", "room": 7}').operation({}, {}, "t")
+    assert operation.json_ == {"t": "{csrf}", "room": 7}
+    assert PageWrite("api", "POST", "/end", HEADERS, '{"room": 7}').operation({}, {}, "t").json_ == {"room": 7}
+
+
 def test_no_body() -> None:
     operation = PageWrite("gateway", "POST", "/rooms/7/end", HEADERS, "").operation({"Authorization": ""}, {})
     assert operation.json_ is None and operation.form is None

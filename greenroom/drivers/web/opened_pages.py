@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from playwright.sync_api import BrowserContext, Page
+from playwright.sync_api import BrowserContext, Error, Page
 
 
 def follow_opened(context: BrowserContext, current: Callable[[], Page], look_at: Callable[[Page], None]) -> None:
@@ -12,7 +12,10 @@ def follow_opened(context: BrowserContext, current: Callable[[], Page], look_at:
     opened it again, once it is closed."""
 
     def follow(page: Page) -> None:
-        opener = page.opener()
+        try:
+            opener = page.opener()
+        except Error:  # it is closed already
+            return
         if opener is None or opener is not current():
             return
 

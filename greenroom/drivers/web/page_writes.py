@@ -37,7 +37,7 @@ class PageWrite:
 
     def operation(self, without: Mapping[str, str], sessions: Mapping[str, str], csrf: str = "") -> Operation:
         """The request as an operation that somebody else can carry out: without the headers named like those in
-        `without`, with the ids of `sessions` put in the place of others, and with a token against forged requests of
+        `without`, with the ids of `sessions` put in the place of others, and with a CSRF token of
         their own in the field `csrf` of the body."""
         hidden = {*_OF_ONE_CONNECTION, *map(str.lower, without)}
         headers = {name: value for name, value in self.headers if name not in hidden and name[:1].isalpha()}
