@@ -403,6 +403,22 @@ Feature: Ending a room is complete and lasts
       When Grace comes back to the page
       Then the page tells Grace that the room has ended
 
+    @E15 @browser @needs-viewer-updates @needs-lobby @needs-admission
+    Scenario: a guest waits in the lobby when the host ends the session
+      Given Ada has a session in the lobby with Grace waiting
+      And Grace has Ada's room open in the browser
+      And the page has told Grace to wait
+      When Ada ends the room through the gateway
+      Then the page no longer tells Grace to wait
+
+    @E15 @browser @needs-viewer-updates @needs-lobby @needs-admission @needs-cancelling
+    Scenario: a guest waits in the lobby when the host cancels the session
+      Given Ada has a session in the lobby with Grace waiting
+      And Grace has Ada's room open in the browser
+      And the page has told Grace to wait
+      When Ada cancels the session through the gateway
+      Then the page no longer tells Grace to wait
+
   Rule: E16 A session that begins right after an end is left alone
     What the end left to be done later does not reach it.
 

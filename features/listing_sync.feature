@@ -243,3 +243,19 @@ Feature: The listing tells the truth
       And Carol joins Ada's room
       Then Joan sees one more person inside Mary's session in the listing
       And Joan sees one more person inside Ada's session in the listing
+
+  Rule: L15 A host's name is shown exactly as written
+    Quotes, other alphabets, emoji; and markup as text, never as markup.
+
+    @L15 @browser
+    Scenario Outline: the host's name holds <what>
+      Given Ada goes by the name <name>
+      When Ada goes live through the gateway
+      Then Joan sees Ada's session in the listing, with its title and host
+
+      Examples:
+        | what               | name                                |
+        | quotes             | Siobhán "Sib" O'Neill-D'Angelo      |
+        | emoji              | Zoë 🧘🏽‍♀️                             |
+        | right-to-left text | נועה بنت يوسف                       |
+        | markup             | Bob <img src=x onerror=alert(1)> &amp; |

@@ -115,3 +115,41 @@ Feature: What is planned happens at its time
         | two minutes fast  |
         | half an hour fast |
         | half an hour slow |
+
+  Rule: P5 A host goes live wherever their computer is set to be
+    Its time zone changes nothing, nor does the language in which it writes numbers, dates and capital letters.
+
+    @P5 @browser
+    Scenario Outline: the host's computer is set to <setting>
+      Given Ada has a room
+      And Ada's computer is set to <setting>
+      When Ada goes live in the browser
+      Then Ada is on air with exactly one open session
+      And Ada's session is listed as live
+      When Ada reloads the page
+      Then Ada sees End Room
+      When Ada ends the room in the browser
+      Then Ada's room is at rest
+      And Ada's session is over
+
+      Examples:
+        | setting                |
+        | the time of Kathmandu  |
+        | the time of Kiritimati |
+        | the time of Honolulu   |
+        | Turkish                |
+        | Egyptian Arabic        |
+        | Thai                   |
+
+    @P5 @browser
+    Scenario Outline: another member's computer is set to <setting>
+      Given Joan's computer is set to <setting>
+      When Ada goes live through the gateway
+      Then Joan sees Ada's session in the listing, with its title and host
+
+      Examples:
+        | setting                |
+        | the time of Kiritimati |
+        | the time of Honolulu   |
+        | Turkish                |
+        | Egyptian Arabic        |

@@ -42,6 +42,12 @@ def is_called_like(world: World, person: str, other: str) -> None:
     world.people.person_called(person, world.people.person(other).shown_name)
 
 
+@given(text("{person:Name} goes by the name {name}"))
+def goes_by_the_name(world: World, person: str, name: str) -> None:
+    """A member whom the target shows by just that name, beside the mark of the run."""
+    world.people.person_shown_as(person, name)
+
+
 @given(text("{person:Name} is a member of another tenant"))
 def is_of_another_tenant(world: World, person: str) -> None:
     """Somebody who shares the target, and nothing else."""

@@ -1,13 +1,11 @@
-"""What is planned for a time: a start, an end; and hosts whose computers have the wrong time."""
+"""What is planned for a time: a start, an end."""
 
 from __future__ import annotations
 
 from pytest_bdd import given, when
 
 from fixtures.step_text import costs
-from greenroom.gherkin.vocabulary import WordList
 from greenroom.scenario import planned
-from greenroom.scenario.planned import WRONG_CLOCKS, WrongClock
 from greenroom.scenario.world import World
 from steps.words import text
 
@@ -46,9 +44,3 @@ def has_scheduled_soon(world: World, host: str) -> None:
 def has_passed(world: World) -> None:
     """By every clock of the target."""
     planned.wait_for_planned(world)
-
-
-@given(text("the clock of {person:Name}'s computer is {off:WrongClock}", WrongClock=WordList("clock", WRONG_CLOCKS)))
-def clock_is_wrong(world: World, person: str, off: WrongClock) -> None:
-    """What the person's pages take for the time."""
-    planned.shift_clock(world, world.people.person(person), off)

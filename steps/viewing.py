@@ -58,8 +58,7 @@ def comes_back_by_history(world: World, host: str) -> None:
 @when(text("{host:Name} comes back by a phone"))
 def comes_back_by_phone(world: World, host: str) -> None:
     """A small screen that is touched, on which the host has signed in."""
-    person = world.people.person(host)
-    world.browsers.another(person, phone=True).viewer.open(person.values())
+    places.come_back_by_phone(world, world.people.person(host))
 
 
 @when(text("{host:Name} comes back when the sign-in has run out"))

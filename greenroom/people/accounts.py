@@ -108,6 +108,17 @@ class Accounts:
         room = account.room_id or found[0]["room_id"]
         return dataclasses.replace(account, account_id=str(found[0]["account_id"]), room_id=room)
 
+    @property
+    def tells_names(self) -> bool:
+        """Whether the database says by which name the target knows somebody."""
+        return self._database is not None and self._database.holds("accounts")
+
+    def known_as(self, account: Account) -> str:
+        """The name by which the database knows the account; "" where it does not. Only where `tells_names`."""
+        assert self._database is not None
+        found = self._database.query("select name from accounts where account_id = %(id)s", {"id": account.account_id})
+        return str(found[0]["name"]) if len(found) == 1 else ""
+
     def sign_in(self, account: Account, evidence: Evidence) -> Account:
         """The same account with a fresh proof. Raises TargetUnavailable when the target does not let it in."""
         sign_in = self._target.sign_in

@@ -18,6 +18,7 @@ from greenroom.scenario.people import ScenarioPeople
 from greenroom.scenario.worker import Worker
 
 if TYPE_CHECKING:  # a scenario without a page does not wait for the import of a browser's driver
+    from greenroom.drivers.web.device import Device
     from greenroom.drivers.web.tab import Tab
     from greenroom.people.browser import Browser
 
@@ -38,16 +39,17 @@ class ScenarioBrowsers:
         """The person's browser, signed in as them; opened when first used. Raises NotApplicable without a web page."""
         if self._target.web is None:
             raise NotApplicable("web", "the target describes no web page")
-        if person.browser is None:
-            person.browser = self.another(person)
-        return person.browser
+        return person.browser or self.another(person)
 
-    def another(self, person: Person, account: Account | None = None, *, phone: bool = False) -> Browser:
-        """A new browser, on a phone or not, signed in as the person; it takes the place of the one they had. `account`
-        is theirs with another proof of who they are."""
+    def another(self, person: Person, account: Account | None = None, *, device: Device | None = None) -> Browser:
+        """A new browser, on a computer where no other device is named, signed in as the person; it takes the place of
+        the one they had. `account` is theirs with another proof of who they are. Raises NotApplicable without a web
+        page."""
+        if self._target.web is None:
+            raise NotApplicable("web", "the target describes no web page")
         if person.browser is not None:
             person.browser.tab.close()
-        person.browser = self._new(person, account or person.account, phone=phone)
+        person.browser = self._new(person, account or person.account, device)
         return person.browser
 
     def on_another_device(self, person: Person) -> Browser:
@@ -101,10 +103,10 @@ class ScenarioBrowsers:
         if self._given_up is not None:
             self._given_up.cancel()
 
-    def _new(self, person: Person, account: Account | None, *, phone: bool = False) -> Browser:
+    def _new(self, person: Person, account: Account | None, device: Device | None = None) -> Browser:
         from greenroom.people.browser import Browser
 
-        tab = self._tab(person.name, phone=phone)
+        tab = self._tab(person.name, device)
         if self._worker.trace:
             tab.context.tracing.start(snapshots=True, screenshots=True)
             step = self._evidence.current  # which opened it: its group would have begun before the trace did
@@ -113,7 +115,8 @@ class ScenarioBrowsers:
             tab.sign_in(self._worker.accounts.for_page(account, self._evidence))
         return Browser.of(tab)
 
-    def _tab(self, who: str, *, phone: bool = False) -> Tab:
+    def _tab(self, who: str, device: Device | None = None) -> Tab:
+        from greenroom.drivers.web.device import COMPUTER
         from greenroom.drivers.web.page_clock import clock_script
         from greenroom.drivers.web.tab import Tab
 
@@ -121,7 +124,7 @@ class ScenarioBrowsers:
             # before the scenario's own time is over, with which a call to the browser would not end
             self._given_up = ended_after(min(max(10 * self._target.deadlines.page, 30.0), 100.0))
         agent = self._worker.http.user_agent
-        tab = Tab(self._worker.browsers, self._target, self._evidence, who, agent, self.stopped, phone=phone)
+        tab = Tab(self._worker.browsers, self._target, self._evidence, who, agent, self.stopped, device or COMPUTER)
         self._tabs.append(tab)
         if abs(clock.ahead().of_services) > clock.SKEW.total_seconds():
             tab.context.add_init_script(clock_script(tab.page))

@@ -24,6 +24,10 @@ class Naming:
         """What somebody called `name` is called on the target."""
         return f"{name} {self.faker.last_name()} {self.mark}"
 
+    def exact_name(self, text: str) -> str:
+        """That very text as somebody's name, with the scenario's mark."""
+        return f"{text} {self.mark}"
+
     def title(self, text: str = "") -> str:
         """A title that bears the scenario's mark."""
         return f"{text or self.faker.catch_phrase()} {self.mark}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from greenroom.core.errors import BadFeature, Inconclusive, NotApplicable
+from greenroom.core.errors import BadFeature, Inconclusive, NotApplicable, TargetUnavailable
 from greenroom.drivers.account import Account
 from greenroom.drivers.gateway import Gateway
 from greenroom.drivers.outcome import CarriedOut, Refused
@@ -63,6 +63,24 @@ class ScenarioPeople(Mapping[str, Person]):
         if self._target.people.source == "pool":
             raise NotApplicable("new-people", "people of a pool have the names they have")
         return self._join(name, shown_name)
+
+    def person_shown_as(self, name: str, text: str) -> Person:
+        """A new person in whose shown name that very text is. Raises NotApplicable where the target does not take such
+        a name, keeps another one, or nothing tells which it keeps."""
+        if not self._worker.accounts.tells_names:
+            raise NotApplicable("database", "the relation `accounts` is to say by which name the target knows somebody")
+        shown_name = self._naming.exact_name(text)
+        try:
+            person = self.person_called(name, shown_name)
+        except TargetUnavailable as refusal:
+            self.forget(name)
+            self.person(name)  # whoever has an ordinary name is let in: it is the name that was refused
+            raise NotApplicable("new-people", f"the target takes nobody of that name: {refusal}") from None
+        assert person.account is not None
+        kept = self._worker.accounts.known_as(person.account)
+        if kept != shown_name:
+            raise NotApplicable("new-people", f"the target keeps {shown_name!r} as {kept!r}")
+        return person
 
     def roomless(self, name: str) -> Person:
         """A person who has no room yet. Raises NotApplicable where people are leased, or come with a room."""

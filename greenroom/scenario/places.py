@@ -6,6 +6,7 @@ from greenroom.claims import pages
 from greenroom.claims.announcement import has_ended
 from greenroom.core.errors import NotApplicable
 from greenroom.drivers.web import visibility
+from greenroom.drivers.web.device import PHONE
 from greenroom.people.forged_tokens import run_out
 from greenroom.people.person import Person
 from greenroom.scenario.operations import must
@@ -59,6 +60,11 @@ def come_back_later(world: World, host: Person) -> None:
     kept = world.worker.accounts.for_page(host.account, world.evidence)
     browser = world.browsers.another(host, run_out(world.target, kept))
     browser.viewer.open(host.values())
+
+
+def come_back_by_phone(world: World, host: Person) -> None:
+    """The host signs in on a phone, and opens the room there by its link."""
+    world.browsers.another(host, device=PHONE).viewer.open(host.values())
 
 
 def change_over(world: World, host: Person, other: Person) -> None:

@@ -1,10 +1,8 @@
-"""What is planned for a moment that a scenario waits for: a start, an end; and a computer whose clock is wrong."""
+"""What is planned for a moment that a scenario waits for: a start, an end."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
-from enum import Enum
 
 from greenroom.core import clock
 from greenroom.core.deadlines import eventually
@@ -18,21 +16,6 @@ from greenroom.scenario.world import World
 A_DAY = 24 * 3600.0
 _PRECISION = dt.timedelta(seconds=1)
 """How exactly the target's clocks are known: a service tells the time to the second."""
-
-
-class WrongClock(Enum):
-    """A clock that is off, by so many seconds; more than nought is fast."""
-
-    TWO_MINUTES_FAST = 120.0
-    HALF_AN_HOUR_FAST = 1800.0
-    HALF_AN_HOUR_SLOW = -1800.0
-
-
-WRONG_CLOCKS: Mapping[str, WrongClock] = {
-    "two minutes fast": WrongClock.TWO_MINUTES_FAST,
-    "half an hour fast": WrongClock.HALF_AN_HOUR_FAST,
-    "half an hour slow": WrongClock.HALF_AN_HOUR_SLOW,
-}
 
 
 def go_live(world: World, host: Person, seconds: float) -> None:
@@ -76,13 +59,6 @@ def wait_for_planned(world: World) -> None:
     last += _PRECISION
     seconds = max((last - clock.now()).total_seconds(), 0.0)
     eventually(lambda: clock.now() > last, bool, seconds + _PRECISION.total_seconds())
-
-
-def shift_clock(world: World, person: Person, off: WrongClock) -> None:
-    """The clock of the person's computer is off from here on, for the pages that they open."""
-    from greenroom.drivers.web.page_clock import shift_script
-
-    world.browsers.of(person).tab.context.add_init_script(shift_script(off.value))
 
 
 def _moment(seconds: float) -> dt.datetime:

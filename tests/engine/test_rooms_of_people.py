@@ -8,7 +8,7 @@ from typing import Any, cast
 import pytest
 from faker import Faker
 
-from greenroom.core.errors import NotApplicable, OperationFailed
+from greenroom.core.errors import NotApplicable, OperationFailed, TargetUnavailable
 from greenroom.core.redact import Redactor
 from greenroom.drivers.account import Account
 from greenroom.drivers.gateway import Gateway
@@ -83,3 +83,36 @@ def test_somebody_of_another_tenant_is_made_once() -> None:
     )
     assert people.newcomer_elsewhere("Zoe") is people.newcomer_elsewhere("Zoe") is people["Zoe"]
     assert made == ["zoe"]
+
+
+def named(kept: str, *, taken: bool = True, told: bool = True) -> Person:
+    """Whoever goes by the name "Zoë" where the target keeps `kept` as their name, or takes no such one."""
+
+    def new(name: str, *_: Any, **__: Any) -> Account:
+        if not taken and name.startswith("Zoë"):
+            raise TargetUnavailable("sign-in", "auth answered 400")
+        return Account("a1", name)
+
+    accounts = SimpleNamespace(tells_names=told, new=new, known_as=lambda _: kept)
+    ledger = SimpleNamespace(made=lambda *_, **__: None, intends=lambda *_: None)
+    target = cast(Any, SimpleNamespace(people=SimpleNamespace(source="api")))
+    worker = cast(Any, SimpleNamespace(target=target, ledger=ledger, accounts=accounts, password="p"))
+    people = ScenarioPeople(worker, cast(Any, None), Evidence(Redactor()), Naming("gr1", 1, Faker()))
+    return people.person_shown_as("Ada", "Zoë")
+
+
+def test_a_name_that_the_target_keeps_as_it_is() -> None:
+    assert named("Zoë gr1").shown_name == "Zoë gr1"
+
+
+@pytest.mark.parametrize(
+    ("target", "why"),
+    [
+        ({"kept": "Zoe gr1"}, "keeps 'Zoë gr1' as 'Zoe gr1'"),
+        ({"kept": "", "taken": False}, "takes nobody of that name: auth answered 400"),
+        ({"kept": "Zoë gr1", "told": False}, "`accounts`"),
+    ],
+)
+def test_a_name_that_is_not_taken_or_not_kept_is_not_applicable(target: dict[str, Any], why: str) -> None:
+    with pytest.raises(NotApplicable, match=why):
+        named(**target)

@@ -19,6 +19,7 @@ from greenroom.core.placeholders import fill_text
 from greenroom.drivers.account import Account
 from greenroom.drivers.web.acts import act_out
 from greenroom.drivers.web.browser import BrowserHost
+from greenroom.drivers.web.device import COMPUTER, Device
 from greenroom.drivers.web.dialogs import answer_dialogs
 from greenroom.drivers.web.kept_session import keep_session
 from greenroom.drivers.web.loading import failed, load
@@ -34,8 +35,6 @@ from greenroom.targetfile.web import READY_WITHOUT_MARK, FlowStep
 T = TypeVar("T")
 
 _A_MOMENT = 0.5
-_PHONE: Mapping[str, Any] = {"viewport": {"width": 360, "height": 740}, "has_touch": True, "is_mobile": True}
-"""What a browser on a small phone is like, held upright."""
 _GONE_ON = ("Execution context was destroyed", "navigat", "Frame was detached", "in the context they were created")
 _TEXT = """element => {
   const spoken = one => one.alt || one.getAttribute('aria-label') || one.title || '';
@@ -55,15 +54,15 @@ class Tab:
         who: str,
         user_agent: str,
         stopped: Collection[str] = (),
-        *,
-        phone: bool = False,
+        device: Device = COMPUTER,
     ) -> None:
         assert target.web is not None
         self.target, self.evidence, self.who = target, evidence, who
         self.web = target.web
         self.is_signed_in, self._signed_in = False, 0  # and how many have signed in here, one after the other
         self.is_troubled = False  # requests of its pages meet trouble that the scenario causes
-        self.context: BrowserContext = host.context(user_agent, **(_PHONE if phone else {}))
+        self.context: BrowserContext = host.context(user_agent, **device.options())
+        device.prepare(self.context, self.web.locale)
         self.context.set_default_timeout(target.deadlines.control * 1000)
         self.traffic = PageTraffic(target, evidence, who, self.context, stopped)
         self.writes = PageWrites(target, self.context)

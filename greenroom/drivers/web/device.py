@@ -1,0 +1,67 @@
+"""What a person looks at pages with: a computer or a small phone, and where in the world it is set to be."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:  # a scenario without a page does not wait for the import of a browser's driver
+    from playwright.sync_api import BrowserContext, Route
+
+_PHONE = {"viewport": {"width": 360, "height": 740}, "has_touch": True, "is_mobile": True}
+# Which language pages are to be in is asked for apart from the one in which the browser writes numbers and dates:
+# a translated page would have other words than the selectors know. Capital letters are left out by Chromium when it
+# stands in for a browser of another language.
+_SCRIPT = """(() => {
+  const own = OWN, asked = ASKED;
+  const tell = (name, value) =>
+    Object.defineProperty(Navigator.prototype, name, { configurable: true, get: () => value });
+  tell("language", asked);
+  tell("languages", Object.freeze([asked]));
+  for (const name of ["toLocaleUpperCase", "toLocaleLowerCase"]) {
+    const real = String.prototype[name];
+    const write = { [name](language = own) { return real.call(this, language); } }[name];
+    Object.defineProperty(String.prototype, name, { value: write, writable: true, configurable: true });
+  }
+})()"""
+
+
+@dataclass(frozen=True, slots=True)
+class Device:
+    """`language` is that of its numbers, dates and capital letters, "" that of the target file; pages are asked for in
+    that of the target file always. `time_zone` has a name of the IANA's database, "" is this machine's."""
+
+    is_phone: bool = False
+    language: str = ""
+    time_zone: str = ""
+
+    def options(self) -> dict[str, Any]:
+        """What Playwright is told when it makes the browser's context."""
+        options: dict[str, Any] = dict(_PHONE) if self.is_phone else {}
+        if self.time_zone:
+            options["timezone_id"] = self.time_zone
+        if self.language:
+            options["locale"] = self.language
+        return options
+
+    def prepare(self, context: BrowserContext, language_of_pages: str) -> None:
+        """Before its first page is opened."""
+        if not self.language:
+            return
+        script = _SCRIPT.replace("OWN", json.dumps(self.language)).replace("ASKED", json.dumps(language_of_pages))
+        context.add_init_script(script)
+        context.route("**/*", partial(_ask_for, language_of_pages))
+
+
+def _ask_for(language: str, route: Route) -> None:
+    from playwright.sync_api import Error
+
+    with contextlib.suppress(Error):  # the page has gone meanwhile
+        route.fallback(headers={**route.request.headers, "accept-language": language})
+
+
+COMPUTER = Device()
+PHONE = Device(is_phone=True)

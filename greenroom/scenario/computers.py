@@ -1,0 +1,57 @@
+"""The computers of people: one whose clock is wrong, and one that is set to another time zone or language."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import Enum
+
+from greenroom.people.person import Person
+from greenroom.scenario.world import World
+
+
+class WrongClock(Enum):
+    """A clock that is off, by so many seconds; more than nought is fast."""
+
+    TWO_MINUTES_FAST = 120.0
+    HALF_AN_HOUR_FAST = 1800.0
+    HALF_AN_HOUR_SLOW = -1800.0
+
+
+WRONG_CLOCKS: Mapping[str, WrongClock] = {
+    "two minutes fast": WrongClock.TWO_MINUTES_FAST,
+    "half an hour fast": WrongClock.HALF_AN_HOUR_FAST,
+    "half an hour slow": WrongClock.HALF_AN_HOUR_SLOW,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """A time zone by its name in the IANA's database, or the language of numbers, dates and capital letters."""
+
+    time_zone: str = ""
+    language: str = ""
+
+
+SETTINGS: Mapping[str, Setting] = {
+    "the time of Kathmandu": Setting(time_zone="Asia/Kathmandu"),  # a quarter of an hour off everybody else's
+    "the time of Kiritimati": Setting(time_zone="Pacific/Kiritimati"),  # the first to have tomorrow
+    "the time of Honolulu": Setting(time_zone="Pacific/Honolulu"),  # behind, with half a day of yesterday
+    "Turkish": Setting(language="tr-TR"),  # "i" and "I" are two letters there
+    "Egyptian Arabic": Setting(language="ar-EG"),  # other digits, and written from the right
+    "Thai": Setting(language="th-TH"),  # another calendar, in which it is the year 2569
+}
+
+
+def shift_clock(world: World, person: Person, off: WrongClock) -> None:
+    """The clock of the person's computer is off from here on, for the pages that they open."""
+    from greenroom.drivers.web.page_clock import shift_script
+
+    world.browsers.of(person).tab.context.add_init_script(shift_script(off.value))
+
+
+def set_up(world: World, person: Person, setting: Setting) -> None:
+    """The person looks at pages on a computer that is set so from here on, signed in as before."""
+    from greenroom.drivers.web.device import Device
+
+    world.browsers.another(person, device=Device(language=setting.language, time_zone=setting.time_zone))
