@@ -84,6 +84,10 @@ class Http:
         given = {key: fill_text(value, values) for key, value in said.items()} | dict(headers or {})
         body, kind = _body(request, as_numbers(values, IDS) if self._target.ids == "number" else values)
         sent = {"User-Agent": self.user_agent, "Accept": "application/json", **kind, **given}
+        known = {name.lower() for name in sent}
+        protection = self._target.protection
+        sent |= {k: v for k, v in protection.headers_for(request.service).items() if k.lower() not in known}
+        cookies = {**protection.cookies_for(request.service), **(cookies or {})}
         patience = self._target.deadlines.patience
         tries = 2 if request.method in _RESENDABLE else 1
         while True:
@@ -120,7 +124,7 @@ class Http:
         url: str,
         headers: Mapping[str, str],
         body: bytes | None,
-        cookies: Mapping[str, str] | None,
+        cookies: Mapping[str, str],
         evidence: Evidence,
         who: str,
     ) -> Answer:
@@ -163,13 +167,13 @@ class Http:
         url: str,
         headers: Mapping[str, str],
         body: bytes | None,
-        cookies: Mapping[str, str] | None,
+        cookies: Mapping[str, str],
     ) -> requests.PreparedRequest:
         """The request as it will be sent. Raises GreenroomError when HTTP has no way to say it."""
         as_sent = {name: value if value.isascii() else value.encode() for name, value in headers.items()}
         try:
             return self._session.prepare_request(
-                requests.Request(request.method, url, headers=as_sent, data=body, cookies=dict(cookies or {}))
+                requests.Request(request.method, url, headers=as_sent, data=body, cookies=dict(cookies))
             )
         except (requests.RequestException, ValueError) as error:
             raise GreenroomError(

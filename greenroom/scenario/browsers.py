@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import threading
+import time
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -88,6 +89,15 @@ class ScenarioBrowsers:
         """
         met = (tab.traffic.hindrance_of_all(writes=writes) for tab in self._tabs)
         return next((why for why in met if why is not None), None)
+
+    def let_pass(self, seconds: float) -> None:
+        """Let the time pass between two looks at what is no page. Requests of pages that bring a header along go on
+        their way in the browser's own loop only."""
+        waits = (tab for tab in self._tabs if tab.added_headers.are_there and not tab.page.is_closed())
+        if (tab := next(waits, None)) is not None:
+            with contextlib.suppress(Exception):  # it crashed: the next claim of it tells
+                return tab.let_pass(seconds)
+        return time.sleep(seconds)
 
     def stay_open(self) -> list[Tab]:
         """All that are open, which nobody ends any more for taking too long: a person looks at them."""

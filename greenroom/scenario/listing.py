@@ -169,7 +169,9 @@ def expect_no_strangers(world: World, member: Person) -> None:
         return [title for title in shown if title not in listed]
 
     hindrance = listing.settle()
-    found, waited = eventually(strangers, lambda titles: not titles, world.deadlines.on_open_listing)
+    found, waited = eventually(
+        strangers, lambda titles: not titles, world.deadlines.on_open_listing, pause=listing.let_pass
+    )
     sentence, expected = f"{member.name} sees no entry that is not in the listing", "only entries of the listing"
     told = ", ".join(map(repr, found)) or expected
     world.confirm(Observation(sentence, not found, expected, told, waited, hindrance=hindrance or listing.hindrance()))

@@ -22,7 +22,10 @@ def expect_in_gateway_log(world: World, host: Person, patterns: Sequence[str]) -
         raise NotApplicable("gateway-log", "the target does not say what its gateway logs")
     wanted = [about_session(pattern, host.session_id) for pattern in patterns]
     missing, waited = eventually(
-        lambda: in_order(log.fresh(), wanted), lambda missing: not missing, world.deadlines.settle
+        lambda: in_order(log.fresh(), wanted),
+        lambda missing: not missing,
+        world.deadlines.settle,
+        pause=world.browsers.let_pass,
     )
     world.confirm(documented_lines("the gateway's log", log.fresh(), missing, waited))
 

@@ -58,7 +58,7 @@ def wait_for_planned(world: World) -> None:
     last = max(moments)
     last += _PRECISION
     seconds = max((last - clock.now()).total_seconds(), 0.0)
-    eventually(lambda: clock.now() > last, bool, seconds + _PRECISION.total_seconds())
+    eventually(lambda: clock.now() > last, bool, seconds + _PRECISION.total_seconds(), pause=world.browsers.let_pass)
 
 
 def _moment(seconds: float) -> dt.datetime:

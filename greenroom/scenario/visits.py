@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 from greenroom.claims.observation import Observation
 from greenroom.core.deadlines import eventually
@@ -89,7 +90,8 @@ def expect_people_inside(world: World, host: Person, *, more: int, or_one_fewer:
         )
     expected = host.people_inside + more
     right = (expected - 1, expected) if or_one_fewer else (expected,)
-    found, waited = eventually(lambda: _people_inside(world, host), lambda n: n in right, world.deadlines.settle)
+    probe, pause = partial(_people_inside, world, host), world.browsers.let_pass
+    found, waited = eventually(probe, lambda n: n in right, world.deadlines.settle, pause=pause)
     sentence, wrong = "the number of people inside follows", (("operation:room_state", "another number of people"),)
     told = f'{world.deadlines.settle:g} s "settle"'
     words = " or ".join(map(str, right))

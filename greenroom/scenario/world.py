@@ -114,7 +114,9 @@ class World:
                 facts = facts_of(claim, states[-1])
             return facts
 
-        facts, waited = eventually(probe, lambda facts: holds(facts) or not seen(facts), seconds)
+        facts, waited = eventually(
+            probe, lambda facts: holds(facts) or not seen(facts), seconds, pause=self.browsers.let_pass
+        )
         facts = named(facts, self.naming.ids)
         held = holds(facts) if seen(facts) else None
         if held is None and self.evidence.current.type == "then":
@@ -212,7 +214,7 @@ class World:
             return found + (violations_seen(self.look(), rooms, elsewhere) if elsewhere else [])
 
         ticks.forget()
-        found, waited = eventually(probe, lambda bad: not bad, self.deadlines.settle)
+        found, waited = eventually(probe, lambda bad: not bad, self.deadlines.settle, pause=self.browsers.let_pass)
         if found:
             ticks.in_vain(waited)
         return found
@@ -227,7 +229,8 @@ class World:
         seconds = getattr(self.deadlines, deadline)
         if not seen(facts_of(claim, self.expect(sentence, claim))):
             return
-        state, _ = eventually(self.look, lambda state: not holds(facts_of(claim, state)), seconds)
+        pause = self.browsers.let_pass
+        state, _ = eventually(self.look, lambda state: not holds(facts_of(claim, state)), seconds, pause=pause)
         if not holds(facts_of(claim, state)):
             self.expect(f"{sentence} for {seconds:g} s", claim, deadline="")
 

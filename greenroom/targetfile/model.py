@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field, PrivateAttr, StringConstraint
 
 from greenroom.core.deadlines import Deadlines
 from greenroom.targetfile.known_failure import KnownFailure
+from greenroom.targetfile.protection import Protection
 from greenroom.targetfile.rooms import Channel, Presence, States
 from greenroom.targetfile.secrets import TargetSecrets
 from greenroom.targetfile.watch import Watch
@@ -200,6 +201,7 @@ class Target(_Table):
     launch: Launch | None = None
     addresses: dict[Name, str]
     probe: Request | None = None
+    protection: Protection = Protection()
     sign_in: SignIn = SignIn()
     browser_sign_in: BrowserSignIn = BrowserSignIn()
     people: People

@@ -42,6 +42,8 @@ def problems(target: Target) -> Iterator[Problem]:
     yield from _capabilities(target)
     yield from _addresses(target)
     yield from (Problem(*one) for one in problems_of_ids(target))
+    for key, message, hint in target.protection.problems(target.addresses, target.sign_in.headers):
+        yield Problem(("protection", key) if key else ("protection",), message, hint)
     yield from _people(target)
     for path, request, known in _requests(target):
         yield from _request(path, request, known, target)

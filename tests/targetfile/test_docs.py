@@ -14,7 +14,7 @@ from greenroom.core.deadlines import Deadlines
 from greenroom.core.project import ROOT
 from greenroom.drivers.launch import LaunchedTarget
 from greenroom.relations.canonical import RELATIONS
-from greenroom.targetfile import model, rooms, watch, web
+from greenroom.targetfile import model, protection, rooms, watch, web
 from greenroom.targetfile.arrangements import ARRANGEMENTS
 from greenroom.targetfile.capabilities import CAPABILITIES
 from greenroom.targetfile.known_failure import KnownFailure
@@ -32,6 +32,7 @@ TABLES: Mapping[str, type[BaseModel]] = {
     "A refusal": model.Refusal,
     "`[people]`": model.People,
     "`[[people.pool]]`": model.PoolAccount,
+    "`[protection]`": protection.Protection,
     "`[sign_in]`": model.SignIn,
     "`[sign_in.csrf]`": model.Csrf,
     "`[browser_sign_in]`": model.BrowserSignIn,

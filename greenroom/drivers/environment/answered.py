@@ -184,7 +184,10 @@ def _hint(seen: _Seen) -> str:
     own = f'`body = "{seen.kind}"` at a refusal with the status {seen.status}'
     if seen.kind != "empty":
         own += ", or `plain_answers`,"
-    return f"a proxy, a firewall, or a wrong `path`? If the application answers so itself: {own} in target.toml says it"
+    who = "a proxy, a firewall, or a wrong `path`?"
+    if seen.status in (401, 403) and not seen.target.protection.is_there:
+        who = "a protected deployment? [protection] says what lets requests through."
+    return f"{who} If the application answers so itself: {own} in target.toml says it"
 
 
 def _detour(seen: _Seen, url: str) -> Cause | None:
@@ -200,7 +203,7 @@ def _detour(seen: _Seen, url: str) -> Cause | None:
     if not to or to in {_host(address) for address in seen.target.addresses.values()}:
         return None
     words = f"answered {seen.status} and leads to {to}, which is none of the target's addresses"
-    return Cause("redirected", words, "a proxy's sign-in? [addresses] must be reachable without one")
+    return Cause("redirected", words, "a proxy's sign-in? [protection] says what lets requests through to [addresses]")
 
 
 def _same_place(one: str, other: str) -> bool:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from greenroom.core.errors import Inconclusive, MissingTool
 from greenroom.core.project import PRIVATE
 from greenroom.drivers.browser_finder import find_browser
+from greenroom.drivers.web.origin import origin_of
 from greenroom.drivers.web.trust import launch_options
 from greenroom.targetfile.model import Target
 
@@ -55,7 +56,9 @@ class BrowserHost:
         try:
             browser, device = self._launched(), self._device()
             own = device.pop("user_agent", "") or self._user_agent
-            return browser.new_context(**{**device, **options}, user_agent=f"{own} {user_agent}")
+            context = browser.new_context(**{**device, **options, **self._proof()}, user_agent=f"{own} {user_agent}")
+            context.add_cookies(self._cookies())
+            return context
         except Error as error:
             self._forget()
             raise Inconclusive("browser-crashed", f"the browser crashed: {_first_line(error)}") from None
@@ -113,6 +116,23 @@ class BrowserHost:
             options |= self._playwright.devices[web.device]
             options.pop("default_browser_type", None)
         return options
+
+    def _proof(self) -> dict[str, Any]:
+        """User and password of a deployment that is protected by Basic authentication."""
+        protection, addresses = self._target.protection, self._target.addresses
+        if not protection.user:
+            return {}
+        origins = {origin_of(address) for service, address in addresses.items() if protection.covers(service)}
+        only = {"origin": origins.pop()} if len(origins) == 1 else {}  # else whoever asks for them is told
+        return {"http_credentials": {"username": protection.user, "password": protection.password, **only}}
+
+    def _cookies(self) -> list[Any]:
+        """What a protected deployment wants to see, for each of its services."""
+        return [
+            {"name": name, "value": value, "url": address}
+            for service, address in self._target.addresses.items()
+            for name, value in self._target.protection.cookies_for(service).items()
+        ]
 
     def _forget(self) -> None:
         if self._browser is not None:

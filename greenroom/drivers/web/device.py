@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import contextlib
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import partial
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:  # a scenario without a page does not wait for the import of a browser's driver
-    from playwright.sync_api import BrowserContext, Route
+    from playwright.sync_api import BrowserContext
 
 _PHONE = {"viewport": {"width": 360, "height": 740}, "has_touch": True, "is_mobile": True}
 # Which language pages are to be in is asked for apart from the one in which the browser writes numbers and dates:
@@ -49,18 +48,13 @@ class Device:
 
     def prepare(self, context: BrowserContext, language_of_pages: str) -> None:
         """Before its first page is opened."""
-        if not self.language:
-            return
-        script = _SCRIPT.replace("OWN", json.dumps(self.language)).replace("ASKED", json.dumps(language_of_pages))
-        context.add_init_script(script)
-        context.route("**/*", partial(_ask_for, language_of_pages))
+        if self.language:
+            script = _SCRIPT.replace("OWN", json.dumps(self.language)).replace("ASKED", json.dumps(language_of_pages))
+            context.add_init_script(script)
 
-
-def _ask_for(language: str, route: Route) -> None:
-    from playwright.sync_api import Error
-
-    with contextlib.suppress(Error):  # the page has gone meanwhile
-        route.fallback(headers={**route.request.headers, "accept-language": language})
+    def headers(self, language_of_pages: str) -> Mapping[str, str]:
+        """What each request is to say that the browser would say otherwise."""
+        return {"Accept-Language": language_of_pages} if self.language else {}
 
 
 COMPUTER = Device()

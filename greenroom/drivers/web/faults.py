@@ -110,7 +110,7 @@ class Faults:
         """What the target answered to the request, though the page does not get it yet. None when nobody did."""
         traffic, request = self._tab.traffic, route.request
         try:
-            answer = route.fetch()
+            answer = route.fetch(headers=self._tab.added_headers.all_of(request))
         except PlaywrightError as error:
             traffic.met_by_harness(request, None, {}, "", error.message.partition("\n")[0])
             with suppress(PlaywrightError):

@@ -18,6 +18,7 @@ from greenroom.core.errors import BrokenPromise, Inconclusive
 from greenroom.core.placeholders import fill_text
 from greenroom.drivers.account import Account
 from greenroom.drivers.web.acts import act_out
+from greenroom.drivers.web.added_headers import AddedHeaders
 from greenroom.drivers.web.browser import BrowserHost
 from greenroom.drivers.web.device import COMPUTER, Device
 from greenroom.drivers.web.dialogs import answer_dialogs
@@ -63,6 +64,7 @@ class Tab:
         self.is_troubled = False  # requests of its pages meet trouble that the scenario causes
         self.context: BrowserContext = host.context(user_agent, **device.options())
         device.prepare(self.context, self.web.locale)
+        self.added_headers = AddedHeaders(self.context, target, device.headers(self.web.locale))
         self.context.set_default_timeout(target.deadlines.control * 1000)
         self.traffic = PageTraffic(target, evidence, who, self.context, stopped)
         self.writes = PageWrites(target, self.context)

@@ -6,7 +6,10 @@ browser slows down a hidden page's timers is not part of it.
 
 from __future__ import annotations
 
-from playwright.sync_api import Page
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:  # a scenario without a page does not wait for the import of a browser's driver
+    from playwright.sync_api import Page
 
 _HIDE = """() => {
   for (const [name, value] of [["hidden", true], ["visibilityState", "hidden"]])

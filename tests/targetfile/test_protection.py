@@ -1,0 +1,33 @@
+"""What can be told to be wrong with `[protection]` by reading it alone."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from greenroom.targetfile.protection import Protection
+
+BEARER = {"Authorization": "Bearer {token}"}
+
+
+@pytest.mark.parametrize(
+    ("protection", "key", "words"),
+    [
+        ({"services": ["pages"], "headers": {"X": "y"}}, "services", "unknown service 'pages'"),
+        ({"services": ["web"]}, "", "lets nobody through"),
+        ({"user": "qa", "password": "p"}, "", "both send Authorization"),
+        ({"headers": {"authorization": "Bearer edge"}}, "", "both send authorization"),
+    ],
+)
+def test_what_is_wrong(protection: dict[str, Any], key: str, words: str) -> None:
+    ((found, message, hint),) = Protection.model_validate(protection).problems(("gateway", "web"), BEARER)
+    assert found == key and words in message and hint
+
+
+@pytest.mark.parametrize(
+    "protection",
+    [{}, {"headers": {"X": "y"}}, {"cookies": {"a": "b"}}, {"user": "qa", "password": "p", "services": ["web"]}],
+)
+def test_what_is_right(protection: dict[str, Any]) -> None:
+    assert not list(Protection.model_validate(protection).problems(("gateway", "web"), BEARER))
