@@ -101,3 +101,4 @@ class Web(_Table):
     device: str = ""
     viewport: tuple[int, int] = (1280, 720)
     locale: str = "en-GB"
+    dismiss: list[str] = []  # controls that put away what lies over a page and concerns nobody here

@@ -25,6 +25,7 @@ from greenroom.drivers.web.dialogs import answer_dialogs
 from greenroom.drivers.web.kept_session import keep_session
 from greenroom.drivers.web.loading import failed, load
 from greenroom.drivers.web.opened_pages import follow_opened
+from greenroom.drivers.web.overlays import put_away_overlays, what_covers
 from greenroom.drivers.web.page_console import PageConsole
 from greenroom.drivers.web.page_writes import PageWrites
 from greenroom.drivers.web.traffic import PageTraffic
@@ -71,6 +72,7 @@ class Tab:
         self._said = PageConsole(self.context, evidence, lambda: self.who)
         self.console = self._said.lines
         answer_dialogs(self.context)
+        put_away_overlays(self.context, self.web.dismiss)
         self.page: Page = self.context.new_page()
         follow_opened(self.context, lambda: self.page, partial(setattr, self, "page"))
 
@@ -265,10 +267,10 @@ class Tab:
                 continue
             try:
                 act_out(self.page, self.shown(selector, values).first if selector else None, step, values)
-            except PlaywrightTimeout:
+            except PlaywrightTimeout as late:
                 ticks.in_vain(self.target.deadlines.control)
-                control = fill_text(selector, values)
-                raise BrokenPromise(f"the page has no usable control {control!r}\n  found     {self.there()}") from None
+                control, found = fill_text(selector, values), f"{self.there()}{what_covers(late)}"
+                raise BrokenPromise(f"the page has no usable control {control!r}\n  found     {found}") from None
             except PlaywrightError as error:
                 raise failed(error) from None
 

@@ -49,6 +49,7 @@ def _selectors(target: Target) -> Iterator[tuple[KeyPath, str]]:
     assert web is not None
     found: list[tuple[KeyPath, str]] = [(("browser_sign_in", "signed_in"), sign_in.signed_in)]
     found += _of_flow(("browser_sign_in", "flow"), sign_in.flow)
+    found += [(("web", "dismiss", number), control) for number, control in enumerate(web.dismiss)]
     for name, part in (("listing", web.listing), ("go_live", web.go_live), ("viewer", web.viewer)):
         for key, value in part:
             if isinstance(value, str) and key not in _NO_SELECTORS:
