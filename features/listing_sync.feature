@@ -254,8 +254,8 @@ Feature: The listing tells the truth
       Then Joan sees Ada's session in the listing, with its title and host
 
       Examples:
-        | what               | name                                |
-        | quotes             | Siobhán "Sib" O'Neill-D'Angelo      |
-        | emoji              | Zoë 🧘🏽‍♀️                             |
-        | right-to-left text | נועה بنت يوسف                       |
-        | markup             | Bob <img src=x onerror=alert(1)> &amp; |
+        | what               | name             |
+        | quotes             | Zoë "Z" O'Dea    |
+        | emoji              | Zoë 🧘🏽‍♀️          |
+        | right-to-left text | נועה بنت يوسف    |
+        | markup             | <b>Bo</b> &amp; |
