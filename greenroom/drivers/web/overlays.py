@@ -8,6 +8,8 @@ from collections.abc import Sequence
 
 from playwright.sync_api import BrowserContext, Error, Locator, Page
 
+from greenroom.drivers.web.frames import into_frames
+
 _A_MOMENT = 500
 """Milliseconds in which such a control can be pressed: below a dialog that is open it can't, and is in nobody's way."""
 
@@ -21,7 +23,9 @@ def put_away_overlays(context: BrowserContext, controls: Sequence[str]) -> None:
     def watch(page: Page) -> None:
         for control in controls:
             with contextlib.suppress(Error):  # it is closed already
-                page.add_locator_handler(page.locator(control).filter(visible=True).first, _press, no_wait_after=True)
+                page.add_locator_handler(
+                    page.locator(into_frames(control)).filter(visible=True).first, _press, no_wait_after=True
+                )
 
     if controls:
         context.on("page", watch)

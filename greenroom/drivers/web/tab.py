@@ -22,6 +22,7 @@ from greenroom.drivers.web.added_headers import AddedHeaders
 from greenroom.drivers.web.browser import BrowserHost
 from greenroom.drivers.web.device import COMPUTER, Device
 from greenroom.drivers.web.dialogs import answer_dialogs
+from greenroom.drivers.web.frames import into_frames
 from greenroom.drivers.web.kept_session import keep_session
 from greenroom.drivers.web.loading import failed, load
 from greenroom.drivers.web.opened_pages import follow_opened
@@ -236,7 +237,7 @@ class Tab:
     def find(self, selector: str, values: Mapping[str, Any] | None = None) -> Locator:
         """What a selector of the target file finds, with its placeholders filled."""
         quoted = {key: _quoted(value) for key, value in (values or {}).items()}
-        return self.page.locator(fill_text(selector, quoted))
+        return self.page.locator(into_frames(fill_text(selector, quoted)))
 
     def shown(self, selector: str, values: Mapping[str, Any] | None = None) -> Locator:
         """What of that a person sees: a page may hold the same once more for another width, or keep what is over."""

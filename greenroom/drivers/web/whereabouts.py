@@ -5,6 +5,7 @@ from __future__ import annotations
 from playwright.sync_api import Error, Page
 
 from greenroom.drivers.web.dialogs import said_in_dialogs
+from greenroom.drivers.web.frames import shown_in_frames
 
 _EXCERPT = 160
 
@@ -12,7 +13,8 @@ _EXCERPT = 160
 def what_is_there(page: Page) -> str:
     """The address of the page, the beginning of what it shows, and what a dialog of it has said."""
     try:
-        shown = " ".join(page.locator("body").inner_text(timeout=1000).split())
+        own = page.locator("body").inner_text(timeout=1000)
+        shown = " ".join(f"{own} {shown_in_frames(page, 1000)}".split())
     except Error:
         shown = ""
     excerpt = shown if len(shown) <= _EXCERPT else shown[: _EXCERPT - 1] + "…"

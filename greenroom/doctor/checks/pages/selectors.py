@@ -12,6 +12,7 @@ from greenroom.doctor.examination import Examination
 from greenroom.doctor.finding import Finding, ok, wrong
 from greenroom.doctor.page_checker import selector_of
 from greenroom.doctor.prerequisites import BROWSER, SELECTORS
+from greenroom.drivers.web.frames import into_frames
 from greenroom.targetfile.model import Target
 from greenroom.targetfile.operations import SEEN
 from greenroom.targetfile.toml_lines import Path as KeyPath
@@ -31,7 +32,7 @@ def check_selectors(examination: Examination) -> Iterator[Finding]:
         page = context.new_page()
         for key, selector in selectors:
             try:
-                page.locator(selector).count()
+                page.locator(into_frames(selector)).count()
             except PlaywrightError as error:
                 faults += 1
                 said = error.message.splitlines()[0].removeprefix("Locator.count: ")

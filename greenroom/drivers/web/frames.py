@@ -1,0 +1,26 @@
+"""Selectors that lead into a frame of the page: `frame=iframe.stage >> role=button[name='End Room']`."""
+
+from __future__ import annotations
+
+import re
+
+from playwright.sync_api import Error, Page
+
+_FRAME = re.compile(r"(?P<before>^|>>)\s*frame=(?P<frame>.+?)\s*(?=>>)")
+_ENTERED = r"\g<before> \g<frame> >> internal:control=enter-frame "
+
+
+def into_frames(selector: str) -> str:
+    """The selector in Playwright's words: each part `frame=…` finds a frame, in which the next parts look."""
+    return _FRAME.sub(_ENTERED, selector).strip() if "frame=" in selector else selector
+
+
+def shown_in_frames(page: Page, milliseconds: float) -> str:
+    """What the frames of a page show, beside the page itself."""
+    texts = []
+    for frame in page.main_frame.child_frames:
+        try:
+            texts.append(frame.locator("body").inner_text(timeout=milliseconds))
+        except Error:
+            continue
+    return " ".join(texts)
