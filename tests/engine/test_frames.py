@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 from greenroom.drivers.web.browser import BrowserHost
-from greenroom.drivers.web.frames import into_frames
+from greenroom.drivers.web.frames import count_text, into_frames
 from greenroom.drivers.web.tab import Tab
 from greenroom.targetfile.web import FlowStep
 from tests.support.small_page import small_page
@@ -43,6 +43,11 @@ def tab(host: BrowserHost) -> Iterator[Tab]:
     with small_page(host, before=STAGE) as page:
         page.tab.goto("/r/r1", "main[data-ready=true]")
         yield page.tab
+
+
+@pytest.mark.integration
+def test_a_text_is_found_wherever_it_stands(tab: Tab) -> None:
+    assert [count_text(tab.page, text) for text in ("Inside", "End", "Outside")] == [1, 1, 0]
 
 
 @pytest.mark.integration

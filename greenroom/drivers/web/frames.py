@@ -1,4 +1,5 @@
-"""Selectors that lead into a frame of the page: `frame=iframe.stage >> role=button[name='End Room']`."""
+"""The frames of a page: selectors that lead into one, as `frame=iframe.stage >> role=button[name='End Room']` does, and
+what all of them show."""
 
 from __future__ import annotations
 
@@ -13,6 +14,11 @@ _ENTERED = r"\g<before> \g<frame> >> internal:control=enter-frame "
 def into_frames(selector: str) -> str:
     """The selector in Playwright's words: each part `frame=…` finds a frame, in which the next parts look."""
     return _FRAME.sub(_ENTERED, selector).strip() if "frame=" in selector else selector
+
+
+def count_text(page: Page, text: str) -> int:
+    """How often a text stands on the page and in its frames. Raises Playwright's errors."""
+    return sum(frame.get_by_text(text).count() for frame in page.frames)
 
 
 def shown_in_frames(page: Page, milliseconds: float) -> str:

@@ -9,6 +9,7 @@ from urllib.parse import unquote, urlsplit
 
 from greenroom.core.deadlines import eventually
 from greenroom.core.errors import BrokenPromise, Inconclusive, NotApplicable
+from greenroom.drivers.web.frames import count_text
 from greenroom.drivers.web.tab import Tab
 from greenroom.targetfile.web import FlowStep
 
@@ -143,16 +144,12 @@ class ViewerPage:
 
     def comes_to_show(self, text: str) -> bool:
         """Whether a text becomes visible anywhere on the page within the deadline."""
-        seconds, place = self._tab.target.deadlines.control, self._tab.page.get_by_text(text)
-        shown, _ = eventually(
-            lambda: self._tab.look("the page", place.count), lambda found: found > 0, seconds, pause=self._tab.let_pass
-        )
-        return bool(shown)
+        seconds = self._tab.target.deadlines.control
+        return eventually(lambda: self.shows_text(text), bool, seconds, pause=self._tab.let_pass)[0]
 
     def shows_text(self, text: str) -> bool:
         """Whether a text is visible anywhere on the page right now."""
-        place = self._tab.page.get_by_text(text)
-        return bool(self._tab.look("the page", place.count))
+        return bool(self._tab.look("the page", lambda: count_text(self._tab.page, text)))
 
     def says_end_failed(self, values: Values, within: float | None = None) -> bool:
         """Whether the page says that ending failed, within the deadline."""
