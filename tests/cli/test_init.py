@@ -33,7 +33,8 @@ def test_everything_that_is_commented_out_reads_too(tmp_path: Path, monkeypatch:
     """Each table at a time with its comment marks off; so that no key of the skeleton is stale."""
     write_skeleton("new-one", tmp_path)
     file = tmp_path / "new-one" / "target.toml"
-    for variable in ("DATABASE_URL", "JWT_SECRET", "ACCOUNT_1_ID", "ACCOUNT_1_EMAIL", "ACCOUNT_1_PASSWORD"):
+    variables = ("DATABASE_URL", "JWT_SECRET", "ACCOUNT_1_ID", "ACCOUNT_1_EMAIL", "ACCOUNT_1_PASSWORD")
+    for variable in (*variables, "BYPASS", "GATE_PASSWORD"):
         monkeypatch.setenv(f"NEW_ONE_{variable}", "https://x")
     uncommented = [
         line[2:] if line.startswith("# ") and _is_toml(line[2:]) else line
