@@ -28,6 +28,9 @@ _QUIET = [
     "--no-first-run",
     "--disable-gpu",
 ]
+_MEDIA = ["--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream"]
+_PERMISSIONS = ["camera", "microphone"]
+"""A camera and a microphone that are none, and may be used: a page that goes live asks for both."""
 
 
 class BrowserHost:
@@ -56,7 +59,8 @@ class BrowserHost:
         try:
             browser, device = self._launched(), self._device()
             own = device.pop("user_agent", "") or self._user_agent
-            context = browser.new_context(**{**device, **options, **self._proof()}, user_agent=f"{own} {user_agent}")
+            given = {"permissions": _PERMISSIONS, **device, **options, **self._proof()}
+            context = browser.new_context(**given, user_agent=f"{own} {user_agent}")
             context.add_cookies(self._cookies())
             return context
         except Error as error:
@@ -90,7 +94,7 @@ class BrowserHost:
                 executable_path=path,
                 headless=not self._headed,
                 slow_mo=self._slow_mo or None,
-                **launch_options(self._target, _QUIET + sandbox),
+                **launch_options(self._target, _QUIET + _MEDIA + sandbox),
             )
             session = self._browser.new_browser_cdp_session()
             self._user_agent = session.send("Browser.getVersion")["userAgent"]
