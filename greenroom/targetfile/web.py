@@ -101,4 +101,5 @@ class Web(_Table):
     device: str = ""
     viewport: tuple[int, int] = (1280, 720)
     locale: str = "en-GB"
+    local_storage: dict[str, str] = {}  # what every browser keeps from the beginning
     dismiss: list[str] = []  # controls that put away what lies over a page and concerns nobody here

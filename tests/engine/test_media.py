@@ -1,4 +1,4 @@
-"""A page that goes live asks for camera and microphone, and whether its host really wants to leave: it gets both."""
+"""What a page finds in its browser: a camera and a microphone, leave to be left, and what was kept before."""
 
 from __future__ import annotations
 
@@ -46,3 +46,17 @@ def test_a_page_that_asks_whether_to_leave_is_left(tab: Tab) -> None:
     tab.play([FlowStep(click="role=button[name='Go Live']")], {})
     tab.goto("/r/r2", "main[data-ready=true]")
     assert tab.page.url.endswith("/r/r2")
+
+
+def test_what_every_browser_keeps_from_the_beginning(host: BrowserHost) -> None:
+    keep = "globalThis.kept = localStorage.getItem('rooms'); localStorage.setItem('rooms', 'off');"
+    with small_page(host, before=keep) as page:
+        web = page.target.web
+        assert web is not None
+        target = page.target.model_copy(update={"web": web.model_copy(update={"local_storage": {"rooms": "on"}})})
+        tab = Tab(host, target, page.evidence, "Ada", "test")
+        tab.goto("/r/r1", "main[data-ready=true]")
+        assert tab.page.evaluate("kept") == "on"
+        tab.reload("main[data-ready=true]")
+        assert tab.page.evaluate("kept") == "off"
+        tab.close()

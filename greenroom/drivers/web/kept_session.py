@@ -1,9 +1,9 @@
-"""A person is signed in within the browser by what it keeps: an entry of local storage, or cookies."""
+"""What a browser keeps: by an entry of local storage or by cookies a person is signed in; and what is there for all."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from playwright.sync_api import BrowserContext
 
@@ -35,6 +35,18 @@ def keep_session(
         names = {how.key: _kept(target, account)} if how.key else account.cookies
         for origin in origins:
             context.add_cookies([{"name": name, "value": value, "url": origin} for name, value in names.items()])
+
+
+def keep_from_the_beginning(context: BrowserContext, kept: Mapping[str, str], origins: Sequence[str]) -> None:
+    """Let the browser keep that in the local storage of the pages' origins, whoever is signed in; what a page has
+    changed of it since stays."""
+    if kept:
+        script = (
+            f"if ({json.dumps(origins)}.includes(location.origin)) "
+            f"for (const [key, value] of Object.entries({json.dumps(dict(kept))})) "
+            "if (localStorage.getItem(key) === null) localStorage.setItem(key, value)"
+        )
+        context.add_init_script(script)
 
 
 def _kept(target: Target, account: Account) -> str:

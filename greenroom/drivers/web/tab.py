@@ -23,7 +23,7 @@ from greenroom.drivers.web.browser import BrowserHost
 from greenroom.drivers.web.device import COMPUTER, Device
 from greenroom.drivers.web.dialogs import answer_dialogs
 from greenroom.drivers.web.frames import into_frames
-from greenroom.drivers.web.kept_session import keep_session
+from greenroom.drivers.web.kept_session import keep_from_the_beginning, keep_session
 from greenroom.drivers.web.loading import failed, load
 from greenroom.drivers.web.opened_pages import follow_opened
 from greenroom.drivers.web.overlays import put_away_overlays, what_covers
@@ -73,6 +73,7 @@ class Tab:
         self._said = PageConsole(self.context, evidence, lambda: self.who)
         self.console = self._said.lines
         answer_dialogs(self.context)
+        keep_from_the_beginning(self.context, self.web.local_storage, self._origins())
         put_away_overlays(self.context, self.web.dismiss)
         self.page: Page = self.context.new_page()
         follow_opened(self.context, lambda: self.page, partial(setattr, self, "page"))
