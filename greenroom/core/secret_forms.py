@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 HIDDEN = "‹redacted›"
 """Stands in the place of a secret."""
@@ -28,11 +29,19 @@ def is_ordinary(value: str) -> bool:
 
 @dataclass(frozen=True)
 class Form:
-    """One way in which a secret may be written. `anchor` is a part of it that no escaping changes."""
+    """One way in which a secret may be written. `anchor` is a part of `text` that no escaping changes; `before` and
+    `after` are patterns of what stands beside it."""
 
     anchor: str
     mark: str
-    source: str = field(repr=False)
+    text: str = field(repr=False)
+    before: str = ""
+    after: str = ""
+
+    @property
+    def source(self) -> str:
+        """The pattern of all that, however often it was escaped."""
+        return f"{self.before}{_escaped(self.text)}{self.after}"
 
     def hide(self, text: str) -> str:
         """`text` with the mark wherever it stands. Most texts don't hold the anchor, which is seen at once."""
@@ -51,19 +60,21 @@ def forms_of(secret: str, *, sure: bool) -> list[Form]:
     if len(secret) < SHORTEST_WHOLE:
         return []
     if len(secret) < SHORTEST:
-        return [Form(anchor, PERHAPS, rf"(?<=[\"'=]){_escaped(secret)}(?=[\"'&\\]|$)")]
-    found = [Form(anchor, mark, _escaped(secret))]
+        return [Form(anchor, PERHAPS, secret, before=r"(?<=[\"'=])", after=r"(?=[\"'&\\]|$)")]
+    found = [Form(anchor, mark, secret)]
     for core in _base64_cores(secret):
         part = max(_RUN.findall(core), key=len, default="")
-        found.append(Form(part, mark, rf"[A-Za-z0-9+_-]*{_escaped(core)}[A-Za-z0-9+_-]*=*"))
+        found.append(Form(part, mark, core, before="[A-Za-z0-9+_-]*", after="[A-Za-z0-9+_-]*=*"))
     return found
 
 
+@lru_cache(maxsize=4096)
 def _escaped(secret: str) -> str:
     """A pattern for the secret however often it was escaped: as JSON, for an address or a form, or for HTML."""
     return "".join(map(_one, secret))
 
 
+@lru_cache(maxsize=4096)
 def _one(character: str) -> str:
     if character.isascii() and (character.isalnum() or character in "_-."):
         return re.escape(character)

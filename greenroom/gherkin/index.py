@@ -229,7 +229,8 @@ def _case(name: str, header: list[str], row: dict[str, Any], tags: frozenset[str
 
 
 def _span(node: Any) -> range:
-    return range(min(_lines(node)), max(_lines(node)) + 1)
+    lines = list(_lines(node))
+    return range(min(lines), max(lines) + 1)
 
 
 def _lines(node: Any) -> Iterator[int]:
@@ -241,7 +242,8 @@ def _lines(node: Any) -> Iterator[int]:
             if "delimiter" in node:  # a docstring: its content and the delimiter below it
                 yield line + len(node["content"].splitlines()) + 1
         for value in node.values():
-            yield from _lines(value)
+            if isinstance(value, dict | list):  # most are texts, and there are very many
+                yield from _lines(value)
     elif isinstance(node, list):
         for item in node:
             yield from _lines(item)
