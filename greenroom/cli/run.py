@@ -27,6 +27,7 @@ from greenroom.gherkin.selection import Selection, TagExpression, all_of, split_
 from greenroom.isolation.production import refuse_production
 from greenroom.outcome.known_failures import check_promises
 from greenroom.outcome.listing_known import check_known_file
+from greenroom.record.writer import check_writable
 from greenroom.targetfile.load import read_target
 from greenroom.targetfile.model import Target
 
@@ -127,6 +128,8 @@ def run(
         drawn = seed if order == "random" else None
         show_list(selection, map(Path, files), asked.wish(former, drawn), described.folder, as_json=as_json)
         return
+    if workers and not plan:  # to end workers that have begun takes a while
+        check_writable(Path(reports or REPORTS).absolute() / "run", leave=False)
     arguments = ["--rootdir", str(ROOT), "-c", str(ROOT / "pyproject.toml"), *_PLUGINS]
     arguments += ["--assert=plain"]  # failures are told in our own words; what was compiled at set-up is used as it is
     arguments += [*files, *(f"--at={place}" for place in places)]

@@ -16,8 +16,9 @@ _SPACE = 4 * 2**20
 """Bytes that the reports of a run of some length take."""
 
 
-def check_writable(folder: Path) -> None:
-    """Make the folder of a run, and see that reports can be written there: rights, and room on the disk.
+def check_writable(folder: Path, *, leave: bool = True) -> None:
+    """Make the folder of a run, and see that reports can be written there: rights, and room on the disk. The folder is
+    left, unless nothing is to be made yet.
 
     Raises GreenroomError (code "cannot-write") otherwise, and leaves nothing behind then.
     """
@@ -37,6 +38,9 @@ def check_writable(folder: Path) -> None:
             hint=f"make it a writable folder with {_SPACE >> 20} MB of room, or name another with --reports",
             code="cannot-write",
         ) from None
+    for one in () if leave else made:
+        with suppress(OSError):  # another run has begun to use it meanwhile
+            one.rmdir()
 
 
 def _reserve(file: int, size: int) -> None:

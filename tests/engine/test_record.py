@@ -13,7 +13,7 @@ from greenroom.core.errors import GreenroomError
 from greenroom.core.project import ROOT
 from greenroom.record.events import ScenarioStarted
 from greenroom.record.reader import Record, read_record, record_of
-from greenroom.record.writer import RecordWriter
+from greenroom.record.writer import RecordWriter, check_writable
 from tests.support.samples import big, build
 
 
@@ -171,3 +171,11 @@ def test_a_record_that_is_not_there_is_said(path: Path) -> None:
 def test_events_without_a_header_make_no_record() -> None:
     with pytest.raises(GreenroomError, match="without a header"):
         record_of([])
+
+
+def test_a_place_is_tried_and_left_as_it_was(tmp_path: Path) -> None:
+    check_writable(tmp_path / "new" / "run", leave=False)
+    assert not list(tmp_path.iterdir())
+    check_writable(tmp_path / "new" / "run")
+    check_writable(tmp_path / "new" / "another", leave=False)
+    assert [path.name for path in (tmp_path / "new").iterdir()] == ["run"]
