@@ -20,4 +20,4 @@ def clock_is_wrong(world: World, person: str, off: WrongClock) -> None:
 @given(text("{person:Name}'s computer is set to {setting:Setting}", Setting=WordList("setting", SETTINGS)))
 def is_set_to(world: World, person: str, setting: Setting) -> None:
     """The time zone, or the language of numbers, dates and capital letters, of the browser that the person uses."""
-    computers.set_up(world, world.people.person(person), setting)
+    computers.use_computer(world, world.people.person(person), setting)

@@ -50,7 +50,7 @@ def shift_clock(world: World, person: Person, off: WrongClock) -> None:
     world.browsers.of(person).tab.context.add_init_script(shift_script(off.value))
 
 
-def set_up(world: World, person: Person, setting: Setting) -> None:
+def use_computer(world: World, person: Person, setting: Setting) -> None:
     """The person looks at pages on a computer that is set so from here on, signed in as before."""
     from greenroom.drivers.web.device import Device
 
