@@ -96,3 +96,18 @@ def test_pages_bring_it_along(host: BrowserHost, way: str, monkeypatch: pytest.M
         tab.goto("/r/r1", "main[data-ready=true]")
         assert tab.appears("role=button[name='End Room']") and tab.settle() is None
         tab.close()
+
+
+@pytest.mark.integration
+def test_a_pages_requests_to_others_do_not(host: BrowserHost) -> None:
+    asked: list[str | None] = []
+
+    def gateway(handler: BaseHTTPRequestHandler) -> None:
+        asked.append(handler.headers["X-Bypass"])
+        readable(200, HOST)(handler)
+
+    with small_page(host, protection={"headers": {"X-Bypass": "open"}, "services": ["web"]}) as page:
+        page.answers_with(gateway)
+        page.tab.goto("/r/r1", "main[data-ready=true]")
+        assert page.tab.appears("role=button[name='End Room']")
+        assert page.web.seen[0][2]["x-bypass"] == "open" and asked == [None]

@@ -47,7 +47,7 @@ class Device:
         return options
 
     def prepare(self, context: BrowserContext, language_of_pages: str) -> None:
-        """Before its first page is opened."""
+        """Have pages write in the device's language; to be called before the first of them is opened."""
         if self.language:
             script = _SCRIPT.replace("OWN", json.dumps(self.language)).replace("ASKED", json.dumps(language_of_pages))
             context.add_init_script(script)

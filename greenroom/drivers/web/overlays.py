@@ -17,8 +17,8 @@ _COVERS = re.compile(r"- (<.*>) intercepts pointer events")
 
 
 def put_away_overlays(context: BrowserContext, controls: Sequence[str]) -> None:
-    """From now on, on every page of the context: before something is pressed or filled in, the first control of these
-    selectors that is in sight is pressed."""
+    """From now on, on every page of the context: before something is pressed or filled in, each of these controls that
+    is in sight is pressed. They are selectors of the target file."""
 
     def watch(page: Page) -> None:
         for control in controls:
