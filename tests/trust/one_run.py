@@ -46,7 +46,7 @@ def carry_out(lane: Lane, trouble: Trouble | None, keys: tuple[str, ...], report
     where = places(keys)
     reports.mkdir(parents=True)
     said = reports / "said.txt"
-    words = ("run", "-q", *where, "--target", str(lane.target), "--reports", str(reports))
+    words = ("run", "-q", *where, "--target", str(lane.target_for(trouble)), "--reports", str(reports))
     words += _MORE_WORDS.get(deed, ())
     changed = {name: value or parameter for name, value in _VARIABLES.get(deed, {}).items()}
     out = FULL if deed == "has a full disk under its output" else said
