@@ -22,6 +22,8 @@ RACE = "Race"  # a fourth key, for bugs that show only when two things meet: whi
 _BREAKS = re.compile(r"(?P<promises>[A-Z]\d{1,2}(?:,? [A-Z]\d{1,2})*)(?: \((?P<remark>[^()]+)\))?")
 _ENTRY = re.compile(r"(?P<key>[A-Z][a-z]+):\s*(?P<text>\S.*)")
 _DIFF = ("diff --git ", "--- ")
+_CHANGED = re.compile(r"^diff --git a/(\S+)", re.MULTILINE)
+_LOADED_BY_A_BROWSER = "reference/web/static/"
 
 
 class BadPatch(Exception):
@@ -47,6 +49,15 @@ class Bug:
     def promise(self) -> str:
         """The promise that a scenario must find broken."""
         return self.breaks[0]
+
+    @property
+    def of_pages_alone(self) -> bool:
+        """Whether it changes only what a browser loads: no service reads these files, so no scenario over HTTP can
+        tell."""
+        return all(file.startswith(_LOADED_BY_A_BROWSER) for file in self._changed())
+
+    def _changed(self) -> list[str]:
+        return _CHANGED.findall(self.patch.read_text(encoding="utf-8"))
 
 
 def read_bug(patch: Path) -> Bug:

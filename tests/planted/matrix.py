@@ -29,7 +29,8 @@ harness, does not count. The correct reference has to pass the scenarios of all 
 - `python -m tests.planted --list` says what there is; `python -m tests.planted NAME` tries one.
 - One red scenario is enough: the one that this page names is run first, and where it is not red, the others are.
 - `--all` runs all scenarios of the promises that a bug breaks, `--whole` the whole suite; then the end of this page
-  says as well how many causes were told, and which promises were named as broken.
+  says as well how many causes were told, and which promises were named as broken. Of a bug in what only a browser
+  loads, the whole suite is its scenarios in a browser: no other one loads it.
 - `--keep` leaves the reports of every run, and says where.
 - Exit codes: 0 every bug was caught, 1 one was not, 3 a patch does not apply or the harness failed.
 - Bugs that show only when two things meet are tried fifty times each: [races.md](races.md) has the numbers.

@@ -31,7 +31,7 @@ class Search:
 
     `known` names a scenario that once caught a bug, by the bug's name: it is run first. It decides nothing: where it is
     not red any more, all scenarios of the promise are run as if nothing had been known. `whole_tags` narrow the whole
-    suite down.
+    suite down; of a bug that only a browser ever loads it is the scenarios in a browser.
     """
 
     coverage: Coverage
@@ -47,6 +47,8 @@ class Search:
             found = self._by_the_known(bug, copy, reports, run) or self._by_the_first(bug, copy, reports, run)
             if found is not None:
                 return found
+        if self.scope is Scope.WHOLE and not self.whole_tags and bug.of_pages_alone:
+            return finding_of(bug.promise, run(Order(copy, reports / "all", "browser")))
         return finding_of(bug.promise, run(self.everything(bug.breaks, copy, reports / "all")))
 
     def covers(self, promises: Sequence[str]) -> bool:

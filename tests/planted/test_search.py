@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -91,10 +92,21 @@ def test_scenarios_after_one_that_could_not_tell_are_run() -> None:
     assert target.orders[1] == Order(COPY, REPORTS / "all", "E3 or E7", features=(ONE, TWO))
 
 
-@pytest.mark.parametrize(("scope", "tags"), [(Scope.PROMISES, "E3 or E7"), (Scope.WHOLE, "")])
-def test_more_than_enough_is_run_at_once_and_to_the_end(scope: Scope, tags: str) -> None:
+@pytest.mark.parametrize(
+    ("scope", "changed", "tags"),
+    [
+        (Scope.PROMISES, ["web/static/js/viewer.js"], "E3 or E7"),
+        (Scope.WHOLE, ["web/static/js/viewer.js", "web/static/css/viewer.css"], "browser"),
+        (Scope.WHOLE, ["web/static/js/viewer.js", "front.py"], ""),
+    ],
+)
+def test_more_than_enough_is_run_at_once_and_to_the_end(
+    scope: Scope, changed: list[str], tags: str, tmp_path: Path
+) -> None:
+    patch = tmp_path / "forgets.patch"
+    patch.write_text("".join(f"diff --git a/reference/{one} b/reference/{one}\n" for one in changed))
     target = Target(b="failed")
-    search("b", scope).finding(BUG, COPY, REPORTS, target.run)
+    search("b", scope).finding(replace(BUG, patch=patch), COPY, REPORTS, target.run)
     assert [(order.tags, order.stop, order.named) for order in target.orders] == [(tags, False, "")]
 
 
