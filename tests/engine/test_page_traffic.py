@@ -299,3 +299,27 @@ def test_going_live_that_leads_nowhere_is_a_wait_that_a_slow_machine_explains(
         popup = GoLivePopup(page.tab, PageRequests(page.target))
         assert not popup._comes(ROOM, None, "main[data-live]")
     assert len(waited) == 1 and waited[0] > page.target.deadlines.page
+
+
+def test_what_a_page_throws_that_got_a_proxys_answer_is_none_of_its_faults(host: BrowserHost) -> None:
+    before = "delete main.dataset.ready; const asked = fetch('/slow').then(answer => answer.json()); await asked;"
+    with small_page(host, before=before, deadlines=SHORT) as page:
+        bad_gateway = answers(502, "<html><h1>Bad Gateway</h1></html>", Content_Type="text/html")
+        page.web.behaviours[:] = [page.web.behaviours[0], bad_gateway]
+        with pytest.raises(Inconclusive, match="502") as raised:
+            ViewerPage(page.tab).open(ROOM)
+    assert raised.value.cause == "proxy-answered"
+
+
+def test_what_the_page_before_threw_says_nothing_of_this_one(host: BrowserHost) -> None:
+    with small_page(host, deadlines=SHORT) as page:
+        shown, elsewhere = page.web.behaviours[0], answers(200, "<h1>Elsewhere</h1>", Content_Type="text/html")
+        throws = answers(
+            200, "<script>throw new Error('old')</script><main data-ready=true></main>", Content_Type="text/html"
+        )
+        page.web.behaviours[:] = [throws]
+        viewer = ViewerPage(page.tab)
+        viewer.open(ROOM)
+        page.web.behaviours[:] = [elsewhere, shown]
+        with pytest.raises(Inconclusive, match="not ready"):
+            viewer.open(ROOM)

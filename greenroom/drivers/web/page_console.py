@@ -14,14 +14,25 @@ _MOST_LINES, _LONGEST_LINE = 1000, 10_000
 
 
 class PageConsole:
-    """The `lines` and `uncaught` errors of one context so far. `who` says whose pages they are by now."""
+    """The `lines` of one context so far, and the errors that nothing caught since a page was `loading` last. `who` says
+    whose pages they are by now."""
 
     def __init__(self, context: BrowserContext, evidence: Evidence, who: Callable[[], str]) -> None:
         self._context, self._evidence, self._who = context, evidence, who
         self.lines: list[str] = []
-        self.uncaught: list[str] = []
+        self._uncaught: list[str] = []
+        self._before = 0
         context.on("console", self._on_console)
         context.on("weberror", self._on_error)
+
+    @property
+    def uncaught(self) -> list[str]:
+        """The errors of the page that is there: what one before it threw says nothing of it."""
+        return self._uncaught[self._before :]
+
+    def loading(self) -> None:
+        """Another page is being loaded, or the same one anew."""
+        self._before = len(self._uncaught)
 
     def _on_console(self, message: ConsoleMessage) -> None:
         if len(self.lines) == _MOST_LINES:
@@ -35,7 +46,7 @@ class PageConsole:
 
     def _on_error(self, error: WebError) -> None:
         text = self._evidence.redactor.text(str(error.error)[:_LONGEST_LINE])
-        if len(self.uncaught) == _MOST_LINES:
+        if len(self._uncaught) == _MOST_LINES:
             return
-        self.uncaught.append(text)
+        self._uncaught.append(text)
         self._evidence.note(PageNote(who=self._who(), kind="error", level="error", text=text))

@@ -157,9 +157,9 @@ class Tab:
                 self._wait_for_mark_unless(self.find(ready, values).first, seconds, unless)
         except PlaywrightTimeout:
             where = f"{self.page.url} was not ready within {seconds:g} s"
+            self.check_environment()  # first: what a page throws that got a proxy's answer is none of its own faults
             if self._said.uncaught:
                 raise BrokenPromise(f"{where}\n  found     uncaught error: {self._said.uncaught[-1]}") from None
-            self.check_environment()
             waits = self.traffic.waits_for(self.page)
             where += f"; it still waits for {waits}" if waits else f"; this is {self.there()}"
             raise Inconclusive("page-slow", where, hint="[web.*] ready names what makes the page ready") from None
@@ -209,6 +209,7 @@ class Tab:
         _, waited = eventually(is_shown, bool, seconds, pause=self.let_pass)
         if waited < seconds or is_shown():
             return None
+        self.check_environment()
         if self._said.uncaught:
             raise BrokenPromise(f"the page should be shown\n  found     uncaught error: {self._said.uncaught[-1]}")
         return Inconclusive("page-elsewhere", f"this is none of the target's pages: {self.there()}")
@@ -318,6 +319,7 @@ class Tab:
     def _load(self, how: Literal["goto", "reload", "go_back", "go_forward"], url: str, *given: str) -> int:
         """The status that the document came with, 0 where none was asked for."""
         seconds = self.target.deadlines.page
+        self._said.loading()
         act = partial(getattr(self.page, how), *given, timeout=seconds * 1000, wait_until="commit")
         status = load(self.page, act, url, seconds, self.let_pass)
         if status >= 400:

@@ -16,14 +16,17 @@ from playwright.sync_api import Error as PlaywrightError
 from greenroom.core.deadlines import eventually
 from greenroom.core.errors import Inconclusive
 from greenroom.drivers.web.in_between import PageAnswer, in_between, unanswered
+from greenroom.drivers.web.page_sockets import PageSockets
 from greenroom.drivers.web.requests import PageRequests
 from greenroom.record.events import Exchange
 from greenroom.record.evidence import Evidence
 from greenroom.targetfile.model import Target
 
-_DATA = ("fetch", "xhr")
+_DATA = ("fetch", "xhr", "eventsource")
 _NEEDED = (*_DATA, "document", "script")
 """What a page can't do without. A picture or a font that is missing changes nothing that is claimed."""
+_GOES_ON = "eventsource"
+"""What is answered for as long as the page is there: nobody waits for its end."""
 
 _ENDS = ("", "/", "?", "#")  # what may follow an address in a URL: a longer port is another service
 
@@ -59,6 +62,7 @@ class PageTraffic:
         context.on("request", self._on_request)
         context.on("response", self._on_response)
         context.on("requestfailed", self._on_failed)
+        PageSockets(context, self.stir, self._on_socket_failed)
 
     # what the harness did to a request
 
@@ -126,7 +130,8 @@ class PageTraffic:
         page = _page_of(request)
         if request.is_navigation_request() and page is not None and request.frame == page.main_frame:
             self._loads[page] = self._loads.get(page, 0) + 1
-        if request.resource_type in _NEEDED and self._service(request) and not self._is_kept_open(request):
+        awaited = request.resource_type in _NEEDED and request.resource_type != _GOES_ON
+        if awaited and self._service(request) and not self._is_kept_open(request):
             self._pending[request] = time.monotonic()
 
     def _on_response(self, response: Response) -> None:
@@ -142,6 +147,12 @@ class PageTraffic:
         self._record(request, None, error)
         if self._counts(request) and "ERR_ABORTED" not in error:
             self._judge(request, None, {}, "", error, self._load_of(request))
+
+    def _on_socket_failed(self, page: Page, url: str, reason: str) -> None:
+        service = self._service_at(url.replace("ws", "http", 1))
+        if service and service not in self._stopped:
+            why = unanswered(service, self._evidence.redactor.text(f"WebSocket {url}"), reason)
+            self._met.append(_Met(page, self._loads.get(page, 0), writes=False, why=why))
 
     # within
 
@@ -190,7 +201,9 @@ class PageTraffic:
         """The service whose address is the longest beginning of the URL that the page asked for; "" for a stranger."""
         while request.redirected_from is not None:
             request = request.redirected_from
-        url = request.url
+        return self._service_at(request.url)
+
+    def _service_at(self, url: str) -> str:
         bases = [(base.rstrip("/"), name) for name, base in self._target.addresses.items()]
         fitting = [(len(base), name) for base, name in bases if url.startswith(base) and url[len(base) :][:1] in _ENDS]
         return max(fitting)[1] if fitting else ""

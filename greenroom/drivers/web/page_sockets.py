@@ -1,0 +1,57 @@
+"""The WebSockets of a person's pages: which of them the environment kept from being opened.
+
+That an open one is broken off the browser tells as it tells that a page has closed it: nothing follows from that.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from functools import partial
+
+from playwright.sync_api import BrowserContext, Page, WebSocket
+
+_FIRST = 5
+"""So many messages tell what there is. What comes later may go on for ever, and is not waited for."""
+
+_STATUS = re.compile(r"Unexpected response code: (\d{3})")
+_NOT_AUTHORIZED = "HTTP Authentication failed"
+"""What Chromium says of a 401."""
+_OF_SOMETHING_IN_BETWEEN = (404, 408, 429)
+
+
+class PageSockets:
+    """Tells of each socket of a context's pages. `stir` is called when a page is told something that it may show,
+    `failed` with page, address and reason when a socket did not reach the target."""
+
+    def __init__(
+        self, context: BrowserContext, stir: Callable[[], None], failed: Callable[[Page, str, str], None]
+    ) -> None:
+        self._stir, self._failed = stir, failed
+        context.on("page", self._follow)
+
+    def _follow(self, page: Page) -> None:
+        page.on("websocket", partial(self._on_socket, page))
+
+    def _on_socket(self, page: Page, socket: WebSocket) -> None:
+        left = iter(range(_FIRST))
+
+        def on_message(_: bytes | str) -> None:
+            if next(left, None) is not None:
+                self._stir()
+
+        def on_error(reason: str) -> None:
+            if not _is_the_applications(reason):
+                self._failed(page, socket.url, reason)
+
+        self._stir()
+        socket.on("framereceived", on_message)
+        socket.on("socketerror", on_error)
+
+
+def _is_the_applications(reason: str) -> bool:
+    """Whether the application itself refused to open the socket, as it does for whom it does not know."""
+    status = _STATUS.search(reason)
+    if _NOT_AUTHORIZED in reason:
+        return True
+    return status is not None and int(status[1]) < 500 and int(status[1]) not in _OF_SOMETHING_IN_BETWEEN
