@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import time
+import uuid
 from collections.abc import Mapping
 from http.client import HTTPException
 from http.cookiejar import Cookie, DefaultCookiePolicy
@@ -25,7 +26,7 @@ from greenroom.drivers.throttling import wait_out
 from greenroom.record.events import Exchange
 from greenroom.record.evidence import Evidence
 from greenroom.targetfile.model import Request, Target
-from greenroom.targetfile.operations import IDS, PERSON
+from greenroom.targetfile.operations import IDS, PERSON, REQUEST_ID
 
 _NOBODY = dict.fromkeys(PERSON, "nobody")
 """What stands in a path for somebody who is signed out."""
@@ -79,6 +80,7 @@ class Http:
         exchange, and when a proxy answers instead; Throttled when a limiter does and `patience` does not reach. A GET
         is sent once more after a connection that broke; nothing else is, since it may have been carried out.
         """
+        values = {REQUEST_ID: str(uuid.uuid4()), **values}
         url = self.url(request, values)
         said = _sayable(request.headers, values)
         given = {key: fill_text(value, values) for key, value in said.items()} | dict(headers or {})

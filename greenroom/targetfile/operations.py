@@ -8,6 +8,9 @@ from dataclasses import dataclass
 PERSON = frozenset({"account", "name", "email", "password", "token", "answer", "csrf"})
 """What a placeholder may say of the person who asks."""
 
+REQUEST_ID = "request_id"
+"""The placeholder of an id that no other request has."""
+
 SEEN = PERSON | {"room", "title", "host", "session"}
 """What a placeholder in a selector may say: of the person, and of the room that is looked at."""
 

@@ -18,7 +18,7 @@ from greenroom.targetfile.capabilities import CAPABILITIES, DESTRUCTIVE
 from greenroom.targetfile.csrf import problems_of_csrf
 from greenroom.targetfile.ids import problems_of_ids
 from greenroom.targetfile.model import REGULAR_EXPRESSION, Operation, Request, Target
-from greenroom.targetfile.operations import OPERATIONS, PERSON, SEEN
+from greenroom.targetfile.operations import OPERATIONS, PERSON, REQUEST_ID, SEEN
 from greenroom.targetfile.part import TargetPart
 from greenroom.targetfile.web import READY_WITHOUT_MARK, FlowStep
 
@@ -157,6 +157,7 @@ def _request(path: Path, request: Request, known: Collection[str], target: Targe
         yield Problem(path, message, f"addresses are given for: {', '.join(sorted(target.addresses)) or 'none'}")
     if request.form is not None and request.json_ is not None:
         yield Problem(path, f"{_dotted(path)} has both `json` and `form`", "a request has one body")
+    known = {*known, REQUEST_ID}
     always = {"path": request.path, "headers": request.headers}
     for key, value in (always | {"query": request.query, "json": request.json_, "form": request.form}).items():
         yield from _holes((*path, key), value, known, always=key in always)

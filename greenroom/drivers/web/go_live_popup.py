@@ -202,8 +202,8 @@ class _Hold:
         self._tab, self._pattern, self._go_lives = tab, requests.pattern("go_live"), requests.patterns("go_live")
         self._held: list[Route] = []
         self._sent, self._holding = 0, active
-        self._page = tab.page
-        self._page.route(self._pattern, self._meet)
+        self._context = tab.context  # and not the page: its service worker may send what it asks for
+        self._context.route(self._pattern, self._meet)
 
     def release(self) -> None:
         """Let what is held go, and hold nothing more."""
@@ -214,7 +214,7 @@ class _Hold:
     def end(self) -> None:
         """Release, and stop watching."""
         self.release()
-        self._page.unroute(self._pattern, self._meet)
+        self._context.unroute(self._pattern, self._meet)
 
     def _meet(self, route: Route) -> None:
         request = route.request

@@ -12,9 +12,12 @@ from urllib.parse import parse_qsl
 from playwright.sync_api import BrowserContext, Request
 
 from greenroom.targetfile.model import Operation, Target
+from greenroom.targetfile.operations import REQUEST_ID
 
 _READS = ("GET", "HEAD", "OPTIONS")
 _OF_ONE_CONNECTION = ("host", "connection", "content-length", "cookie", "origin", "referer", "user-agent", "accept")
+_OF_ONE_REQUEST = re.compile(r"idempotency|request-?id")
+"""Headers whose value is that of one request alone: who sends it again with the same is told of the first."""
 
 _OF_A_SESSION = r"(?P<before>(?i:session)\w*(?:\?id)?[\"']?\s*[:=/]\s*(?:eq\.)?[\"']?)"
 """A session's id follows: `/sessions/1`, `sessions?id=eq.1`, `session_id=1`, `"session": 1`."""
@@ -35,12 +38,18 @@ class PageWrite:
         """The request in words: the method, and the path without what differs from room to room."""
         return f"{self.method} {self.path.partition('?')[0]}"
 
+    def is_like(self, other: PageWrite) -> bool:
+        """Whether the other one asks for the same, as a page's request and that of its service worker do."""
+        asked = [(one.service, one.method, one.path, one.body) for one in (self, other)]
+        return asked[0] == asked[1]
+
     def operation(self, without: Mapping[str, str], sessions: Mapping[str, str], csrf: str = "") -> Operation:
         """The request as an operation that somebody else can carry out: without the headers named like those in
         `without`, with the ids of `sessions` put in the place of others, and with a CSRF token of
         their own in the field `csrf` of the body."""
         hidden = {*_OF_ONE_CONNECTION, *map(str.lower, without)}
         headers = {name: value for name, value in self.headers if name not in hidden and name[:1].isalpha()}
+        headers |= dict.fromkeys(filter(_OF_ONE_REQUEST.search, headers), f"{{{REQUEST_ID}}}")
         path, body = self.path, self.body
         for old, new in sessions.items():
             path, body = _with_session(path, old, new), _with_session(body, old, new)
@@ -77,4 +86,6 @@ class PageWrites:
         if fitting:
             size, service = max(fitting)
             headers = tuple(sorted(request.headers.items()))
-            self.sent.append(PageWrite(service, request.method, request.url[size:], headers, request.post_data or ""))
+            write = PageWrite(service, request.method, request.url[size:], headers, request.post_data or "")
+            if request.service_worker is None or not any(write.is_like(one) for one in self.sent):
+                self.sent.append(write)

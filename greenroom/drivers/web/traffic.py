@@ -18,6 +18,7 @@ from greenroom.core.errors import Inconclusive
 from greenroom.drivers.web.in_between import PageAnswer, in_between, unanswered
 from greenroom.drivers.web.page_sockets import PageSockets
 from greenroom.drivers.web.requests import PageRequests
+from greenroom.drivers.web.service_workers import Relayed
 from greenroom.record.events import Exchange
 from greenroom.record.evidence import Evidence
 from greenroom.targetfile.model import Target
@@ -55,6 +56,7 @@ class PageTraffic:
         self._requests = PageRequests(target)
         self._pending: dict[Request, float] = {}
         self._on_purpose: set[Request] = set()
+        self._relayed = Relayed()
         self._answers: list[tuple[Request, Response, int]] = []  # those that somebody in between may have given
         self._loads: dict[Page | None, int] = {}
         self._met: list[_Met] = []
@@ -68,13 +70,17 @@ class PageTraffic:
 
     def expect_trouble(self, request: Request) -> None:
         """The scenario answers this request itself: what becomes of it is on purpose."""
-        self._on_purpose.add(request)
-        self._pending.pop(request, None)
+        asked = self._relayed.page_request(request, self._pending)
+        if asked is not None:
+            self._on_purpose.add(asked)
+            self._pending.pop(asked, None)
 
     def expect_answer(self, request: Request) -> None:
         """A request that was held goes on to the target."""
-        self._on_purpose.discard(request)
-        self._pending[request] = time.monotonic()
+        asked = self._relayed.page_request(request, ())
+        if asked is not None:
+            self._on_purpose.discard(asked)
+            self._pending[asked] = time.monotonic()
 
     def met_by_harness(
         self, request: Request, status: int | None, headers: Mapping[str, str], text: str, error: str = ""
@@ -127,22 +133,30 @@ class PageTraffic:
 
     def _on_request(self, request: Request) -> None:
         self._last = time.monotonic()
+        if request.service_worker is not None:
+            return  # the page's own request tells what the page gets
         page = _page_of(request)
         if request.is_navigation_request() and page is not None and request.frame == page.main_frame:
             self._loads[page] = self._loads.get(page, 0) + 1
         awaited = request.resource_type in _NEEDED and request.resource_type != _GOES_ON
-        if awaited and self._service(request) and not self._is_kept_open(request):
+        if self._relayed.was_met(request):
+            self._on_purpose.add(request)
+        elif awaited and self._service(request) and not self._is_kept_open(request):
             self._pending[request] = time.monotonic()
 
     def _on_response(self, response: Response) -> None:
         request = response.request
         self._over(request)
+        if request.service_worker is not None:
+            return
         self._record(request, response.status, "")
         if self._counts(request) and (response.status >= 300 or _is_page(response)):
             self._answers.append((request, response, self._load_of(request)))
 
     def _on_failed(self, request: Request) -> None:
         self._over(request)
+        if request.service_worker is not None:
+            return
         error = request.failure or "failed"
         self._record(request, None, error)
         if self._counts(request) and "ERR_ABORTED" not in error:
