@@ -7,11 +7,10 @@ from typing import Any
 
 import psycopg
 from psycopg import sql
-from psycopg.rows import dict_row
 
 from greenroom.doctor.examination import Examination
 from greenroom.doctor.prerequisites import DATABASE
-from greenroom.drivers.trust import trusting_dsn
+from greenroom.drivers.opened_connection import Connection, open_connection
 from greenroom.relations.canonical import over_relations
 from greenroom.relations.sql_lines import line_of_query
 
@@ -20,24 +19,17 @@ STATEMENT_MILLISECONDS = 15_000
 WRAPPER = "select * from (\n"
 """What the doctor puts before a relation's query: the database counts positions from its beginning."""
 
-Connection = psycopg.Connection[dict[str, Any]]
-
 
 def connect(examination: Examination, *, read_only: bool) -> Connection:
     """A connection on which no statement and no wait for a lock takes long."""
     described = examination.target.database
     assert described is not None
-    options = f"-c timezone=UTC -c statement_timeout={STATEMENT_MILLISECONDS}"
-    options += f" -c lock_timeout={STATEMENT_MILLISECONDS // 3}"
-    options += " -c default_transaction_read_only=on" if read_only else ""
-    return psycopg.connect(
-        trusting_dsn(described.dsn),
-        autocommit=True,
-        row_factory=dict_row,
-        connect_timeout=10,
-        options=options,
-        application_name="greenroom doctor",
-    )
+    settings = {
+        "timezone": "UTC",
+        "statement_timeout": str(STATEMENT_MILLISECONDS),
+        "lock_timeout": str(STATEMENT_MILLISECONDS // 3),
+    } | ({"default_transaction_read_only": "on"} if read_only else {})
+    return open_connection(described.dsn, settings, called="greenroom doctor").raw
 
 
 def select(

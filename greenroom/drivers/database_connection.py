@@ -4,24 +4,24 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from typing import Any, LiteralString
 
 import psycopg
 from psycopg import sql
 from psycopg.pq import TransactionStatus
-from psycopg.rows import dict_row
 
 from greenroom.core.errors import TargetUnavailable
+from greenroom.drivers.opened_connection import Connection, Opened, open_connection
 from greenroom.drivers.statement_deadline import StatementDeadline
-from greenroom.drivers.trust import trusting_dsn
+from greenroom.drivers.transaction_locks import TransactionLocks
 
-_CONNECT_SECONDS = 10
 _ANSWER_SECONDS, _LONG_ANSWER_SECONDS = 40.0, 70.0
 """Until a statement is answered: what waits for a row or a table waits less. Of a connection that only reads, longer
 than the server is given for it."""
 
-_READ_ONLY = " -c default_transaction_read_only=on -c lock_timeout=5s -c statement_timeout=60s"
+_ZONE = {"timezone": "UTC"}
+_READ_ONLY = {"default_transaction_read_only": "on", "lock_timeout": "5s", "statement_timeout": "60s"}
 # A firewall that forgets a connection says nothing: without these, who waits for an answer waits for hours.
 _KEEPALIVE: dict[str, Any] = {
     "keepalives_idle": 10,
@@ -49,14 +49,15 @@ class DatabaseConnection:
         self._deadline = StatementDeadline(answer or (_ANSWER_SECONDS if writable else _LONG_ANSWER_SECONDS))
         self._guard = threading.RLock()
         self._locks: set[int] = set()
-        self.raw = self._connect()
-        self._planned_once = self._plans_once()
+        self._pooled_locks = TransactionLocks(lambda: self._connect().raw)
+        self._use(self._connect())
         self.version = self.raw.info.parameter_status("server_version") or ""
         """The server's version, as it said when it was first reached."""
 
     def close(self) -> None:
         """Let go of it."""
         self._deadline.close()
+        self._pooled_locks.close()
         self.raw.close()
 
     def read(self, statement: Statement, values: Mapping[str, Any] | None = None, *, again: bool = False) -> Rows:
@@ -76,7 +77,7 @@ class DatabaseConnection:
         return self._run(statement, values)
 
     @contextmanager
-    def undone(self) -> Iterator[psycopg.Connection[dict[str, Any]]]:
+    def undone(self) -> Iterator[Connection]:
         """A transaction of which nothing stays. Raises TargetUnavailable when the connection is lost in its midst."""
         self.read("select 1")
         try:
@@ -87,6 +88,8 @@ class DatabaseConnection:
 
     def try_lock(self, number: int) -> bool:
         """Take the advisory lock of that number, if nobody holds it. It is kept over a drop."""
+        if self._opened.is_pooled:
+            return self._pooled_locks.try_lock(number)
         taken = self.read("select pg_try_advisory_lock(%(number)s) as taken", {"number": number})
         if taken[0]["taken"]:
             self._locks.add(number)
@@ -94,34 +97,34 @@ class DatabaseConnection:
 
     def unlock(self, number: int) -> None:
         """Let the advisory lock go."""
-        self._locks.discard(number)
-        self.read("select pg_advisory_unlock(%(number)s)", {"number": number})
+        if self._opened.is_pooled:
+            self._pooled_locks.unlock(number)
+        else:
+            self._locks.discard(number)
+            self.read("select pg_advisory_unlock(%(number)s)", {"number": number})
 
-    def _connect(self) -> psycopg.Connection[dict[str, Any]]:
+    def _connect(self) -> Opened:
+        settings = _ZONE if self._writable else _ZONE | _READ_ONLY
         try:
-            return psycopg.connect(
-                trusting_dsn(self._dsn),
-                autocommit=True,
-                row_factory=dict_row,
-                connect_timeout=_CONNECT_SECONDS,
-                application_name="greenroom",
-                options="-c timezone=UTC" + ("" if self._writable else _READ_ONLY),
-                **_KEEPALIVE,
-            )
+            return open_connection(self._dsn, settings, called="greenroom", deadline=self._deadline, **_KEEPALIVE)
         except psycopg.Error as error:
             raise TargetUnavailable(
                 "database", f"the database can't be reached: {first_line(error)}", hint="[database] dsn of the target"
             ) from None
 
-    def _connect_again(self, lost: psycopg.Connection[dict[str, Any]]) -> None:
+    def _use(self, opened: Opened) -> None:
+        self._opened, self.raw = opened, opened.raw
+        self._begins_read_only = not (self._writable or opened.has_settings)
+        self.raw.read_only = True if self._begins_read_only else None
+
+    def _connect_again(self, lost: Connection) -> None:
         """Replace a connection that was lost, unless another thread has. Raises TargetUnavailable, also when somebody
         else has taken a lock of ours meanwhile."""
         with self._guard:
             if self.raw is not lost:
                 return
             lost.close()
-            self.raw = self._connect()
-            self._planned_once = self._plans_once()
+            self._use(self._connect())
             for number in self._locks:
                 row = self.raw.execute("select pg_try_advisory_lock(%s) as taken", [number]).fetchone()
                 if row is None or not row["taken"]:
@@ -135,28 +138,13 @@ class DatabaseConnection:
         active = self.raw.info.transaction_status is TransactionStatus.ACTIVE
         return active and not self.raw.lock.locked()
 
-    def _plans_once(self) -> bool:
-        """Have a query that is prepared planned once, for all values: over five relations planning takes longer than
-        the query itself, and PostgreSQL would plan it anew five times.
-
-        Only where the server itself answers. Behind a pooler a prepared query or a setting would reach a connection
-        that is somebody else's next; a pooler shows by the server process, which is not the one that it names.
-        """
-        own = "select set_config('plan_cache_mode', 'force_generic_plan', false) where pg_backend_pid() = %(pid)s"
-        try:
-            with self._deadline.kept(self.raw):
-                cursor = self.raw.execute(own, {"pid": self.raw.info.backend_pid}, prepare=False)
-        except psycopg.Error:  # before PostgreSQL 12 there is no such setting
-            return False
-        return cursor.fetchone() is not None
-
     def _run(self, statement: Statement, values: Mapping[str, Any] | None, *, again: bool = False) -> Rows:
         if self.raw.closed or self._was_interrupted():
             self._connect_again(self.raw)  # what removes everything after a Ctrl-C must not fail
         connection = self.raw
-        prepare = True if again and self._planned_once else None  # None leaves it to psycopg, which counts
+        prepare = True if again and self._opened.plans_once else None  # None leaves it to psycopg, which counts
         try:
-            with self._deadline.kept(connection):
+            with self._deadline.kept(connection), self._transaction(connection):
                 cursor = connection.execute(statement, values, prepare=prepare)
         except psycopg.OperationalError as error:
             if not connection.closed:
@@ -164,6 +152,10 @@ class DatabaseConnection:
             self._connect_again(connection)
             raise _Dropped("database", _broke_off(error).message) from None
         return cursor.fetchall() if cursor.description else []
+
+    def _transaction(self, connection: Connection) -> AbstractContextManager[Any]:
+        """The statement's own transaction; one is begun where the server was not told that all are to read only."""
+        return connection.transaction() if self._begins_read_only else nullcontext()
 
 
 def first_line(error: psycopg.Error) -> str:

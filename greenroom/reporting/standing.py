@@ -1,10 +1,11 @@
 """Which promises a cause breaks, and which it only touches.
 
 A promise is broken by a cause when the claims of its own scenarios are what fails: in all of them, or, where that is so
-of no promise, in more of them than of any other. Of several such those with the shortest scenarios are named, which say
-it most directly, and those of an invariant that the same rows offend; at most three. The others whose scenarios the
-cause made fail or blocked are touched. An operation that keeps scenarios from being arranged breaks the promise that
-operations work (O5), no other.
+of no promise, in more of them than of any other. A scenario that fails while it is still being arranged, in a Given,
+has not come to its claims: it counts only where no other does. Of several such those with the shortest scenarios are
+named, which say it most directly, and those of an invariant that the same rows offend; at most three. The others whose
+scenarios the cause made fail or blocked are touched. An operation that keeps scenarios from being arranged breaks the
+promise that operations work (O5), no other.
 """
 
 from __future__ import annotations
@@ -35,6 +36,7 @@ def standing_of(
 ) -> Standing:
     """What a cause does to promises: `charged` are its scenarios, `scenarios` all of the run."""
     named = [one for one in charged if one.verdict in RED and one.failure is not None and _shows(one, what)]
+    named = [one for one in named if not _was_arranging(one)] or named
     first = {one.failure.promise for one in named if one.failure}  # a claim of these was the first to fail somewhere
     of_own = Counter(promise for one in named for promise in _own(one) if promise in first)
     by_invariant = Counter(one.failure.promise for one in named if one.failure and one.failure.kind == "invariant")
@@ -62,6 +64,13 @@ def standing_of(
 def _shows(scenario: ScenarioFinished, what: What) -> bool:
     wrong = scenario.failure.wrong if scenario.failure else []
     return not wrong or any((one.subject, one.how) == what for one in wrong)
+
+
+def _was_arranging(scenario: ScenarioFinished) -> bool:
+    """Whether it failed in a Given, before anything was done or claimed."""
+    reached = [step for step in scenario.steps if step.verdict is not None]
+    failed = next((number for number, step in enumerate(reached) if step.verdict is not Verdict.PASSED), None)
+    return failed is not None and not any(step.keyword in ("When", "Then") for step in reached[: failed + 1])
 
 
 def _own(scenario: ScenarioFinished) -> list[str]:

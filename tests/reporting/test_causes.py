@@ -72,6 +72,15 @@ def test_the_shortest_scenario_of_a_broken_promise_is_told_in_full() -> None:
     assert (cause.broken, cause.scenarios) == (("E1",), (short, long, shorter))
 
 
+def test_who_fails_while_being_arranged_has_claimed_nothing() -> None:
+    given, when = build.step("Given it is so", verdict=Verdict.FAILED), build.step("When it is done", verdict=None)
+    arranged = bad("S7", wrong(POINTER)).model_copy(update={"steps": [given, when]})
+    acted = bad("R9", wrong(POINTER), steps=6)
+    (cause,) = run(arranged, acted).causes
+    assert (cause.broken, cause.touched, cause.scenarios[0]) == (("R9",), ("S7",), acted)
+    assert run(arranged).broken == ("S7",)  # nobody else says it
+
+
 def test_two_bugs_are_two_causes_though_one_scenario_shows_both() -> None:
     both = bad("E7", wrong(POINTER), also=(wrong(INSIDE),))
     found = run(bad("E1", wrong(POINTER)), bad("E3", wrong(INSIDE)), both)

@@ -11,7 +11,8 @@ from psycopg import sql
 
 from greenroom.core import clock
 from greenroom.doctor.examination import Examination
-from greenroom.doctor.own_connection import Connection, connect, select
+from greenroom.doctor.own_connection import connect, select
+from greenroom.drivers.opened_connection import Connection
 
 Rows = list[dict[str, Any]]
 

@@ -11,8 +11,9 @@ from psycopg import sql
 from greenroom.doctor.check import CheckSubject, doctor_check
 from greenroom.doctor.examination import Examination
 from greenroom.doctor.finding import Condition, Finding, counted, ok, wrong
-from greenroom.doctor.own_connection import WRAPPER, Connection, connect, where_query
+from greenroom.doctor.own_connection import WRAPPER, connect, where_query
 from greenroom.doctor.prerequisites import DATABASE, READABLE_RELATIONS
+from greenroom.drivers.opened_connection import Connection
 from greenroom.relations.canonical import RELATIONS, STATUSES, canonical
 
 _BOOL = {16: "boolean"}  # by PostgreSQL's oid of the type
