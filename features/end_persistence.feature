@@ -403,6 +403,15 @@ Feature: Ending a room is complete and lasts
       When Grace comes back to the page
       Then the page tells Grace that the room has ended
 
+    @E15 @browser @needs-viewer-updates
+    Scenario: the host ends the room while a guest's page has no network
+      Given Ada is live
+      And Grace has Ada's room open in the browser
+      And Grace has no network
+      And Ada has ended the room
+      When Grace has the network back
+      Then the page tells Grace that the room has ended
+
     @E15 @browser @needs-viewer-updates @needs-lobby @needs-admission
     Scenario: a guest waits in the lobby when the host ends the session
       Given Ada has a session in the lobby with Grace waiting

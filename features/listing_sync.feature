@@ -48,6 +48,16 @@ Feature: The listing tells the truth
       When Joan comes back to the page
       Then Joan no longer sees Ada's session in the listing
 
+    @L2 @browser
+    Scenario: the session ends while a page that is open has no network
+      Given Ada is live with Grace as a guest
+      And Joan has the listing open in the browser
+      And Joan sees Ada's session in the listing
+      And Joan has no network
+      And Ada has ended the room
+      When Joan has the network back
+      Then Joan no longer sees Ada's session in the listing
+
   Rule: L3 A title is shown exactly as written
     Quotes, emoji, right-to-left text, a hundred characters; and markup as text, never as markup.
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from greenroom.claims import pages
 from greenroom.claims.announcement import has_ended
+from greenroom.core.deadlines import eventually
 from greenroom.core.errors import NotApplicable
 from greenroom.drivers.web import visibility
 from greenroom.drivers.web.device import PHONE
@@ -93,12 +94,14 @@ def come_back_to_page(world: World, person: Person) -> None:
 def lose_network(world: World, person: Person) -> None:
     """No request of the person's pages reaches anybody, until the network is back."""
     tab = world.browsers.of(person).tab
-    tab.context.on("request", tab.traffic.expect_trouble)  # what fails now fails on purpose
+    tab.traffic.lose_network()
     tab.context.set_offline(True)
 
 
 def find_network(world: World, person: Person) -> None:
-    """The person's pages reach everybody again."""
+    """The person's pages reach everybody again, once the page has asked in vain; one that asks seldom is not waited for
+    longer than a state takes to settle."""
     tab = world.browsers.of(person).tab
+    eventually(lambda: tab.traffic.asked_in_vain, bool, tab.target.deadlines.settle, pause=tab.let_pass)
     tab.context.set_offline(False)
-    tab.context.remove_listener("request", tab.traffic.expect_trouble)
+    tab.traffic.find_network()

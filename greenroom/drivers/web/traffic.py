@@ -31,6 +31,9 @@ _GOES_ON = "eventsource"
 
 _ENDS = ("", "/", "?", "#")  # what may follow an address in a URL: a longer port is another service
 
+_NO_NETWORK = "ERR_INTERNET_DISCONNECTED"
+"""What the browser says where there is no network, which may be the scenario's doing."""
+
 _READS = ("GET", "HEAD", "OPTIONS")
 _QUIET = 0.2
 """Seconds without a request or an answer, after which a page has had the time to show what it was told."""
@@ -57,6 +60,9 @@ class PageTraffic:
         self._pending: dict[Request, float] = {}
         self._on_purpose: set[Request] = set()
         self._relayed = Relayed()
+        self._has_network, self._lost_network = True, False
+        self.asked_in_vain = False
+        """Whether a page has missed the network that it lost last."""
         self._answers: list[tuple[Request, Response, int]] = []  # those that somebody in between may have given
         self._loads: dict[Page | None, int] = {}
         self._met: list[_Met] = []
@@ -87,6 +93,14 @@ class PageTraffic:
     ) -> None:
         """What the harness got when it sent the page's request in its place."""
         self._judge(request, status, headers, text, error, self._load_of(request))
+
+    def lose_network(self) -> None:
+        """From now on what fails for want of a network fails on purpose."""
+        self._has_network, self._lost_network, self.asked_in_vain = False, True, False
+
+    def find_network(self) -> None:
+        """Pages reach everybody again. That they could not before may still be told."""
+        self._has_network = True
 
     def stir(self) -> None:
         """Something was pressed just now, and its requests may be on their way."""
@@ -139,7 +153,7 @@ class PageTraffic:
         if request.is_navigation_request() and page is not None and request.frame == page.main_frame:
             self._loads[page] = self._loads.get(page, 0) + 1
         awaited = request.resource_type in _NEEDED and request.resource_type != _GOES_ON
-        if self._relayed.was_met(request):
+        if self._relayed.was_met(request) or not self._has_network:
             self._on_purpose.add(request)
         elif awaited and self._service(request) and not self._is_kept_open(request):
             self._pending[request] = time.monotonic()
@@ -159,16 +173,23 @@ class PageTraffic:
             return
         error = request.failure or "failed"
         self._record(request, None, error)
-        if self._counts(request) and "ERR_ABORTED" not in error:
+        if self._misses_network(error):
+            self.asked_in_vain = True
+        elif self._counts(request) and "ERR_ABORTED" not in error:
             self._judge(request, None, {}, "", error, self._load_of(request))
 
     def _on_socket_failed(self, page: Page, url: str, reason: str) -> None:
         service = self._service_at(url.replace("ws", "http", 1))
-        if service and service not in self._stopped:
+        if self._misses_network(reason):
+            self.asked_in_vain = True
+        elif service and service not in self._stopped:
             why = unanswered(service, self._evidence.redactor.text(f"WebSocket {url}"), reason)
             self._met.append(_Met(page, self._loads.get(page, 0), writes=False, why=why))
 
     # within
+
+    def _misses_network(self, error: str) -> bool:
+        return self._lost_network and _NO_NETWORK in error
 
     def _over(self, request: Request) -> None:
         self._last = time.monotonic()
