@@ -100,6 +100,23 @@ Feature: Ending a room is complete and lasts
       Then Ada's room is at rest
       And all 5 sessions of Ada are over
 
+    @E5
+    Scenario: a room that has been used often is used again
+      Given Ada's room has been used 120 times before
+      And Ada is live with Grace as a guest
+      When Ada ends the room through the gateway
+      Then Ada's room is at rest
+      And nobody is left inside any session of Ada
+
+    @E5 @browser
+    Scenario: a room that has been used often is used again from the page
+      Given Ada's room has been used 120 times before
+      When Ada goes live in the browser
+      Then Ada is live with exactly one open session
+      And Ada sees End Room
+      When Ada ends the room in the browser
+      Then Ada's room is at rest
+
   Rule: E6 The ended state lasts
     After reloading the page, after the gateway restarts, after a settle time.
 

@@ -32,6 +32,13 @@ Feature: What was asked for is what comes
       And Grace opens Ada's room in the browser
       Then the page shows Grace the title of Ada's session
 
+    @G1 @browser
+    Scenario: a guest reads the title in a room that has been used often
+      Given Ada's room has been used 120 times before
+      And Ada is live with Grace as a guest
+      When Grace opens Ada's room in the browser
+      Then the page shows Grace the title of Ada's session
+
   Rule: G2 A session that is to begin now is on air at once
 
     @G2

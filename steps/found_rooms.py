@@ -45,6 +45,12 @@ def is_live_and_looks(world: World, host: str, guest: str) -> None:
     actions.visit(world, world.people.person(host), world.people.person(host))
 
 
+@given(text("{host:Name}'s room has been used {n:Count} times before"))
+def has_been_used(world: World, host: str, n: int) -> None:
+    """So many sessions that are long over, one a day."""
+    stuck_rooms.used_before(world, world.people.host(host), n)
+
+
 @given(text("{host:Name} has gone live again"))
 @costs(go_lives=1)
 def has_gone_live_again(world: World, host: str) -> None:

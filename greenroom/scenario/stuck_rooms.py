@@ -50,6 +50,18 @@ def orphaned(world: World, host: Person, guest: Person) -> None:
     world.arranged_now()
 
 
+def used_before(world: World, host: Person, times: int) -> None:
+    """The host's room has had so many sessions, one a day, each long over and empty (E5)."""
+    for days in range(times, 0, -1):
+        began, ended = ago(hours=24 * days), ago(hours=24 * days - 1)
+        session = _session(
+            world, host, world.naming.title(), "ended", began=began, ended_at=ended, called="old session"
+        )
+        if world.target.presence.has_rows:
+            _attend(world, session, host, "host", joined=began, left=ended)
+    world.arranged_now()
+
+
 def age_entry(world: World, host: Person) -> None:
     """The host's entry, which is ended, is of hours ago (L13); where entries follow from sessions, it is a session that
     is."""
@@ -65,22 +77,30 @@ def age_entry(world: World, host: Person) -> None:
 
 
 def _session(
-    world: World, host: Person, title: str, status: str, *, ended_at: object, called: str = "stuck session"
+    world: World,
+    host: Person,
+    title: str,
+    status: str,
+    *,
+    ended_at: object,
+    began: object = None,
+    called: str = "stuck session",
 ) -> str:
     rows = _write(
         world, "add_session", room_id=host.room_id, title=title, status=status,
-        starts_at=ago(hours=_ABANDONED_HOURS), ended_at=ended_at,
+        starts_at=began or ago(hours=_ABANDONED_HOURS), ended_at=ended_at,
     )  # fmt: skip
     session = str(rows[0]["session_id"])
     world.naming.ids["session", session] = f"{host.name}'s {called}"
     return session
 
 
-def _attend(world: World, session: str, person: Person, role: str) -> None:
-    joined = ago(hours=_ABANDONED_HOURS)
+def _attend(
+    world: World, session: str, person: Person, role: str, *, joined: object = None, left: object = None
+) -> None:
     _write(
-        world, "add_attendance", session_id=session, account_id=person.account_id, role=role, joined_at=joined,
-        left_at=None,
+        world, "add_attendance", session_id=session, account_id=person.account_id, role=role,
+        joined_at=joined or ago(hours=_ABANDONED_HOURS), left_at=left,
     )  # fmt: skip
 
 
