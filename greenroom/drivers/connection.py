@@ -22,6 +22,8 @@ from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
 from greenroom.drivers.trust import Trusting, proxies_of
 
 _CONNECTIONS = 32
+KEPT_SECONDS = 1.0
+"""How long an idle connection may be used again. Servers close theirs after 2 s (gunicorn), 5 s (Node) or longer."""
 _exchange = threading.local()
 
 
@@ -123,11 +125,27 @@ class _SecureConnection(urllib3.connection.HTTPSConnection):
     response_class = _Answer
 
 
-class _Pool(HTTPConnectionPool):
+class _ShortlyKept(HTTPConnectionPool):
+    """Connections that nobody has used for a while are closed by us, before the server does so at the very moment in
+    which a request is on its way: a request that changes something is not sent again, and nobody could tell."""
+
+    def _get_conn(self, timeout: float | None = None) -> Any:
+        connection = super()._get_conn(timeout)
+        if time.monotonic() - getattr(connection, "used", time.monotonic()) > KEPT_SECONDS:
+            connection.close()
+        return connection
+
+    def _put_conn(self, conn: Any) -> None:
+        if conn is not None:
+            conn.used = time.monotonic()
+        super()._put_conn(conn)
+
+
+class _Pool(_ShortlyKept):
     ConnectionCls = _Connection
 
 
-class _SecurePool(HTTPSConnectionPool):
+class _SecurePool(_ShortlyKept, HTTPSConnectionPool):
     ConnectionCls = _SecureConnection
 
 

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import json
+from http.server import BaseHTTPRequestHandler
 
 import pytest
 
 from greenroom.core.redact import HIDDEN
+from greenroom.drivers import connection
+from greenroom.drivers.answer import Unanswered
 from tests.support.http_driver import ask, http_to
 from tests.support.http_server import answers, serving
 
@@ -125,3 +128,28 @@ def test_evidence_of_a_long_answer_is_cut_and_the_answer_is_not() -> None:
     with serving(answers(200, {"text": "x" * 100_000})) as server:
         answer, exchange = ask(http_to(server.address))
     assert len(answer.body["text"]) == 100_000 and len(exchange.response_body) <= 20_000
+
+
+@pytest.mark.parametrize("kept", [0.0, 60.0])
+def test_a_connection_that_was_idle_is_not_used_while_the_server_closes_it(
+    kept: float, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The server has closed an idle connection when a request is on its way already: it is not carried out."""
+    monkeypatch.setattr(connection, "KEPT_SECONDS", kept)
+    known: set[object] = set()
+
+    def closes_what_was_idle(handler: BaseHTTPRequestHandler) -> None:
+        if handler.connection in known:
+            handler.close_connection = True
+            return
+        known.add(handler.connection)
+        answers()(handler)
+
+    with serving(closes_what_was_idle) as server:
+        http = http_to(server.address)
+        ask(http, "POST")
+        if kept:
+            with pytest.raises(Unanswered):
+                ask(http, "POST")
+        else:
+            assert ask(http, "POST")[0].status == 200
