@@ -60,6 +60,13 @@ Feature: A stuck room recovers
       When Ada goes live in the browser
       Then the page has told Ada that it retries
 
+    @R1 @browser @needs-conflict-notice
+    Scenario: the page speaks of no retry where nothing is stuck
+      Given Ada is live with Grace as a guest
+      And Ada has ended the room
+      When Ada goes live in the browser
+      Then the page has told Ada of no retry
+
   Rule: R3 Over HTTP a room that is not idle is refused or healed, never broken
     A refusal is the documented conflict and changes nothing at all. Which of the two it is, the target declares.
 

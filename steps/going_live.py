@@ -149,6 +149,12 @@ def was_told_of_retry(world: World, host: str) -> None:
     world.confirm(pages.says_that_it_retries(world.people.person(host).on_page))
 
 
+@then(text("the page has told {host:Name} of no retry"))
+def was_told_of_no_retry(world: World, host: str) -> None:
+    """There was no conflict, and the page has not spoken of one."""
+    world.confirm(pages.says_of_no_retry(world.people.person(host).on_page))
+
+
 @then(text("the page tells {host:Name} that going live failed"))
 def is_told_of_failure(world: World, host: str) -> None:
     """The viewer has not opened, and the page says why."""

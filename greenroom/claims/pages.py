@@ -30,6 +30,13 @@ def says_that_it_retries(seen: WentLive | None) -> Observation:
     return Observation.of("the page says that it retries", noticed, "a notice", "no notice", hindrance)
 
 
+def says_of_no_retry(seen: WentLive | None) -> Observation:
+    """The viewer has opened, and the page has spoken neither of a retry nor of a reset (R1)."""
+    quiet = seen is not None and seen.opened and not seen.noticed
+    hindrance = seen.hindrance if seen is not None else None
+    return Observation.of("the page speaks of no retry", quiet, "no notice", "a notice", hindrance)
+
+
 def says_that_going_live_failed(seen: WentLive | None) -> Observation:
     """The viewer has not opened, and the page says why (R6)."""
     failed = seen is not None and not seen.opened
