@@ -148,6 +148,11 @@ class Database:
         """The database's clock, ISO 8601."""
         return str(self._connection.read("select to_jsonb(clock_timestamp()) #>> '{}' as now")[0]["now"])
 
+    @property
+    def is_pooled(self) -> bool:
+        """Whether another server process answers than the one that the connection was made to."""
+        return self._connection.is_pooled
+
     def version(self) -> str:
         """The server's version, for the record, as it said when it was first reached: nothing is asked for it."""
         return self._connection.version

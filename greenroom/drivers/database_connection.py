@@ -86,9 +86,14 @@ class DatabaseConnection:
         except psycopg.OperationalError as error:
             raise _broke_off(error) from None
 
+    @property
+    def is_pooled(self) -> bool:
+        """Whether a pooler stands between us and the server."""
+        return self._opened.is_pooled
+
     def try_lock(self, number: int) -> bool:
         """Take the advisory lock of that number, if nobody holds it. It is kept over a drop."""
-        if self._opened.is_pooled:
+        if self.is_pooled:
             return self._pooled_locks.try_lock(number)
         taken = self.read("select pg_try_advisory_lock(%(number)s) as taken", {"number": number})
         if taken[0]["taken"]:
@@ -97,7 +102,7 @@ class DatabaseConnection:
 
     def unlock(self, number: int) -> None:
         """Let the advisory lock go."""
-        if self._opened.is_pooled:
+        if self.is_pooled:
             self._pooled_locks.unlock(number)
         else:
             self._locks.discard(number)

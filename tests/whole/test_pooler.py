@@ -22,4 +22,6 @@ def test_a_run_with_people_of_a_pool_is_conformant(staging: Served, tmp_path: Pa
         assert verdict["counts"]["passed"] > 10
         code, said = staging.command("audit")
         assert code == 0, said
+        code, said = staging.command("doctor", "--only", "database")
+        assert code == 0 and "through a pooler" in said, said
     assert sum(number > 20 for number in pooler.served) > 2  # everything went through it, in turn

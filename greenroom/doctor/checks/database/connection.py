@@ -23,4 +23,5 @@ def check_connection(examination: Examination) -> Iterator[Finding]:
     database = Database(target.database.dsn, target.folder, writable=writable, elsewhere=target.shown_over_http)
     examination.on_close(database.close)
     examination.provide(DATABASE, database)
-    yield ok("database", f"PostgreSQL {database.version()}, access {target.database.access}")
+    way = ", through a pooler" if database.is_pooled else ""
+    yield ok("database", f"PostgreSQL {database.version()}{way}, access {target.database.access}")
