@@ -130,6 +130,7 @@ PAGE_REQUESTS: Mapping[str, str] = {
     "end_fallback": "ends the room when the gateway can't",
     "data_api": "any request to the data API",
     "kept_open": "is kept open by the page on purpose, such as a long poll: nobody waits for its answer",
+    "not_needed": "tells the page nothing that it shows, such as telemetry: what becomes of it does not matter",
 }
 
 DEEDS_AT_REST = {"go live": "go_live", "schedule a session": "schedule", "open the doors": "open_doors"}

@@ -12,6 +12,7 @@ from greenroom.claims import pages
 from greenroom.claims.observation import Observation
 from greenroom.drivers.web.browser import BrowserHost
 from greenroom.drivers.web.viewer_page import ViewerPage
+from greenroom.targetfile.model import PageRequest
 from tests.support.http_server import Behaviour, answers, serving
 from tests.support.small_page import Late, readable, resets, small_page
 
@@ -63,16 +64,30 @@ def test_nothing_is_missing_on_a_page_whose_socket_the_environment_broke(
 ) -> None:
     seen = absence(host, _LISTEN, behaviour)
     assert seen.hindrance is not None and seen.hindrance.cause == "unreachable"
-    assert "WebSocket ws://" in seen.hindrance.message
+    assert "WebSocket to http://" in seen.hindrance.message
 
 
 @pytest.mark.parametrize(
-    "behaviour", [answers(401, "{}"), opens_a_socket('{"host": "somebody"}')], ids=["refused", "open"]
+    "behaviour",
+    [answers(401, "{}"), answers(404, "not here"), opens_a_socket('{"host": "somebody"}')],
+    ids=["refused", "not there", "open"],
 )
 def test_a_socket_that_the_application_answers_keeps_nobody_from_judging(
     host: BrowserHost, behaviour: Behaviour
 ) -> None:
     seen = absence(host, _LISTEN, behaviour)
+    assert seen.held and seen.hindrance is None
+
+
+@pytest.mark.parametrize("script", [_LISTEN, _HEAR, "fetch('%s/told', {method: 'POST'}).catch(() => 0);"])
+def test_what_a_page_does_not_need_keeps_nobody_from_judging(host: BrowserHost, script: str) -> None:
+    with serving(resets) as stream, small_page(host, when=script % stream.address) as page:
+        page.target.addresses["stream"] = stream.address
+        page.target.page_requests["not_needed"] = [PageRequest(service="stream", method="*", path="/**")]
+        viewer = ViewerPage(page.tab)
+        viewer.open(ROOM)
+        page.tab.let_pass(0.3)
+        seen = pages.offers_no_end("Grace", viewer, ROOM)
     assert seen.held and seen.hindrance is None
 
 

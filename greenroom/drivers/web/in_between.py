@@ -49,4 +49,5 @@ def in_between(target: Target, answer: PageAnswer, sent: str) -> Inconclusive | 
 
 def unanswered(service: str, sent: str, error: str) -> Inconclusive:
     """Nobody answered the page's request; `error` is what the browser says of it."""
-    return TargetUnavailable("unreachable", f"{service} did not answer the page's {sent}: {error}")
+    hint = "if it tells the page nothing that it shows, name it in [page_requests] not_needed"
+    return TargetUnavailable("unreachable", f"{service} did not answer the page's {sent}: {error}", hint=hint)

@@ -17,7 +17,7 @@ _FIRST = 5
 _STATUS = re.compile(r"Unexpected response code: (\d{3})")
 _NOT_AUTHORIZED = "HTTP Authentication failed"
 """What Chromium says of a 401."""
-_OF_SOMETHING_IN_BETWEEN = (404, 408, 429)
+_TOO_MANY = 429
 
 
 class PageSockets:
@@ -54,4 +54,4 @@ def _is_the_applications(reason: str) -> bool:
     status = _STATUS.search(reason)
     if _NOT_AUTHORIZED in reason:
         return True
-    return status is not None and int(status[1]) < 500 and int(status[1]) not in _OF_SOMETHING_IN_BETWEEN
+    return status is not None and int(status[1]) < 500 and int(status[1]) != _TOO_MANY

@@ -155,7 +155,7 @@ class PageTraffic:
         awaited = request.resource_type in _NEEDED and request.resource_type != _GOES_ON
         if self._relayed.was_met(request) or not self._has_network:
             self._on_purpose.add(request)
-        elif awaited and self._service(request) and not self._is_kept_open(request):
+        elif awaited and self._service(request) and not self._is_called(request, "kept_open", "not_needed"):
             self._pending[request] = time.monotonic()
 
     def _on_response(self, response: Response) -> None:
@@ -179,11 +179,12 @@ class PageTraffic:
             self._judge(request, None, {}, "", error, self._load_of(request))
 
     def _on_socket_failed(self, page: Page, url: str, reason: str) -> None:
-        service = self._service_at(url.replace("ws", "http", 1))
+        url = url.replace("ws", "http", 1)
+        service = self._service_at(url)
         if self._misses_network(reason):
             self.asked_in_vain = True
-        elif service and service not in self._stopped:
-            why = unanswered(service, self._evidence.redactor.text(f"WebSocket {url}"), reason)
+        elif service and service not in self._stopped and not self._requests.is_called("not_needed", "GET", url):
+            why = unanswered(service, self._evidence.redactor.text(f"WebSocket to {url}"), reason)
             self._met.append(_Met(page, self._loads.get(page, 0), writes=False, why=why))
 
     # within
@@ -201,7 +202,8 @@ class PageTraffic:
     def _counts(self, request: Request) -> bool:
         service = self._service(request)
         needed = request.resource_type in _NEEDED and service and service not in self._stopped
-        return bool(needed) and request not in self._on_purpose
+        counts = bool(needed) and request not in self._on_purpose
+        return counts and not self._is_called(request, "not_needed")
 
     def _judge_answers(self) -> None:
         while self._answers:
@@ -229,8 +231,8 @@ class PageTraffic:
     def _load_of(self, request: Request) -> int:
         return self._loads.get(_page_of(request), 0)
 
-    def _is_kept_open(self, request: Request) -> bool:
-        return self._requests.is_called("kept_open", request.method, request.url)
+    def _is_called(self, request: Request, *names: str) -> bool:
+        return any(self._requests.is_called(name, request.method, request.url) for name in names)
 
     def _service(self, request: Request) -> str:
         """The service whose address is the longest beginning of the URL that the page asked for; "" for a stranger."""
