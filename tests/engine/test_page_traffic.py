@@ -323,3 +323,24 @@ def test_what_the_page_before_threw_says_nothing_of_this_one(host: BrowserHost) 
         page.web.behaviours[:] = [elsewhere, shown]
         with pytest.raises(Inconclusive, match="not ready"):
             viewer.open(ROOM)
+
+
+@pytest.mark.parametrize("behaviour", [resets, answers(503, "no")], ids=["reset", "503"])
+def test_a_page_that_breaks_for_want_of_somebody_elses_script_is_not_judged(
+    host: BrowserHost, behaviour: Behaviour
+) -> None:
+    with serving(behaviour) as elsewhere, small_page(host, deadlines=SHORT) as page:
+        html = f"<script src='{elsewhere.address}/library.js'></script><script>Library.start()</script>"
+        page.web.behaviours[:] = [answers(200, html, Content_Type="text/html")]
+        with pytest.raises(Inconclusive, match=r"did not get the script GET .*/library\.js") as raised:
+            ViewerPage(page.tab).open(ROOM)
+    assert raised.value.cause == "page-incomplete"
+
+
+def test_a_page_that_works_needs_nobody_elses_script(host: BrowserHost) -> None:
+    with serving(resets) as elsewhere:
+        element = f"Object.assign(document.createElement('script'), {{src: '{elsewhere.address}/a.js'}})"
+        with small_page(host, when=f"document.head.append({element}); ask();") as page:
+            page.answers_with(readable(200, HOST))
+            ViewerPage(page.tab).open(ROOM)
+            assert presence(page).held

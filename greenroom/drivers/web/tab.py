@@ -157,7 +157,7 @@ class Tab:
                 self._wait_for_mark_unless(self.find(ready, values).first, seconds, unless)
         except PlaywrightTimeout:
             where = f"{self.page.url} was not ready within {seconds:g} s"
-            self.check_environment()  # first: what a page throws that got a proxy's answer is none of its own faults
+            self._check_brought()
             if self._said.uncaught:
                 raise BrokenPromise(f"{where}\n  found     uncaught error: {self._said.uncaught[-1]}") from None
             waits = self.traffic.waits_for(self.page)
@@ -182,6 +182,12 @@ class Tab:
         hindrance = self.hindrance()
         if hindrance is not None:
             raise hindrance
+
+    def _check_brought(self) -> None:
+        """Raises what kept from the page what it needs to work: what it throws then is none of its own faults."""
+        self.check_environment()
+        if (lacks := self.traffic.lacks(self.page)) is not None:
+            raise lacks
 
     def hindrance(self) -> Inconclusive | None:
         """What the page's own requests met in place of the target since it was loaded: it could not see all then."""
@@ -209,7 +215,7 @@ class Tab:
         _, waited = eventually(is_shown, bool, seconds, pause=self.let_pass)
         if waited < seconds or is_shown():
             return None
-        self.check_environment()
+        self._check_brought()
         if self._said.uncaught:
             raise BrokenPromise(f"the page should be shown\n  found     uncaught error: {self._said.uncaught[-1]}")
         return Inconclusive("page-elsewhere", f"this is none of the target's pages: {self.there()}")

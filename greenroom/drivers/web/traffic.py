@@ -66,6 +66,7 @@ class PageTraffic:
         self._answers: list[tuple[Request, Response, int]] = []  # those that somebody in between may have given
         self._loads: dict[Page | None, int] = {}
         self._met: list[_Met] = []
+        self._lost_scripts: list[_Met] = []
         self._last = 0.0
         context.on("request", self._on_request)
         context.on("response", self._on_response)
@@ -113,6 +114,12 @@ class PageTraffic:
         self._judge_answers()
         load = self._loads.get(page, 0)
         return next((met.why for met in self._met if met.page is None or (met.page, met.load) == (page, load)), None)
+
+    def lacks(self, page: Page) -> Inconclusive | None:
+        """The script of somebody else that the page did not get, if any. A page that works needs none of them; one that
+        does not may lack just this."""
+        load = self._loads.get(page, 0)
+        return next((met.why for met in self._lost_scripts if (met.page, met.load) == (page, load)), None)
 
     def hindrance_of_all(self, *, writes: bool) -> Inconclusive | None:
         """What any request of any page met so far, if not the target; with `writes` those that change something."""
@@ -164,6 +171,8 @@ class PageTraffic:
         if request.service_worker is not None:
             return
         self._record(request, response.status, "")
+        if response.status >= 500:
+            self._note_script(request, f"answered {response.status}")
         if self._counts(request) and (response.status >= 300 or _is_page(response)):
             self._answers.append((request, response, self._load_of(request)))
 
@@ -173,6 +182,8 @@ class PageTraffic:
             return
         error = request.failure or "failed"
         self._record(request, None, error)
+        if "ERR_ABORTED" not in error:
+            self._note_script(request, error)
         if self._misses_network(error):
             self.asked_in_vain = True
         elif self._counts(request) and "ERR_ABORTED" not in error:
@@ -188,6 +199,12 @@ class PageTraffic:
             self._met.append(_Met(page, self._loads.get(page, 0), writes=False, why=why))
 
     # within
+
+    def _note_script(self, request: Request, error: str) -> None:
+        if request.resource_type == "script" and not self._service(request):
+            said = f"{self._who}'s page did not get the script {self._words(request)}: {error}"
+            why = Inconclusive("page-incomplete", said, hint="can this machine reach that address?")
+            self._lost_scripts.append(_Met(_page_of(request), self._load_of(request), writes=False, why=why))
 
     def _misses_network(self, error: str) -> bool:
         return self._lost_network and _NO_NETWORK in error
