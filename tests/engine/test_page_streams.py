@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import threading
 from http.server import BaseHTTPRequestHandler
 
 import pytest
@@ -26,8 +27,8 @@ _LISTEN = (
 _HEAR = "new EventSource('%s/events').onmessage = message => show(JSON.parse(message.data));"
 
 
-def opens_a_socket(*messages: str) -> Behaviour:
-    """A handshake, and these messages; it stays open for a while."""
+def opens_a_socket(*messages: str, after: float = 0.0) -> Behaviour:
+    """A handshake, and these messages after so many seconds; it stays open for a while."""
 
     def behave(handler: BaseHTTPRequestHandler) -> None:
         key = handler.headers["Sec-WebSocket-Key"] + _KEY_OF_ALL
@@ -36,6 +37,7 @@ def opens_a_socket(*messages: str) -> Behaviour:
         handler.send_header("Connection", "Upgrade")
         handler.send_header("Sec-WebSocket-Accept", base64.b64encode(hashlib.sha1(key.encode()).digest()).decode())
         handler.end_headers()
+        threading.Event().wait(after)
         for message in messages:
             handler.wfile.write(bytes([0x81, len(message)]) + message.encode())
         handler.wfile.flush()
@@ -93,6 +95,11 @@ def test_what_a_page_does_not_need_keeps_nobody_from_judging(host: BrowserHost, 
 
 def test_what_a_socket_tells_is_seen(host: BrowserHost) -> None:
     seen = absence(host, _LISTEN, opens_a_socket('{"host": "me"}'))
+    assert not seen.held and seen.hindrance is None
+
+
+def test_what_a_socket_tells_first_is_waited_for(host: BrowserHost) -> None:
+    seen = absence(host, _LISTEN, opens_a_socket('{"host": "me"}', after=1.0))
     assert not seen.held and seen.hindrance is None
 
 

@@ -6,6 +6,7 @@ That an open one is broken off the browser tells as it tells that a page has clo
 from __future__ import annotations
 
 import re
+import time
 from collections.abc import Callable
 from functools import partial
 
@@ -13,6 +14,8 @@ from playwright.sync_api import BrowserContext, Page, WebSocket
 
 _FIRST = 5
 """So many messages tell what there is. What comes later may go on for ever, and is not waited for."""
+_SILENT_SECONDS = 3.0
+"""How long a socket may be silent at first until nothing is expected of it any more. Not all of them say hello."""
 
 _STATUS = re.compile(r"Unexpected response code: (\d{3})")
 _NOT_AUTHORIZED = "HTTP Authentication failed"
@@ -28,7 +31,13 @@ class PageSockets:
         self, context: BrowserContext, stir: Callable[[], None], failed: Callable[[Page, str, str], None]
     ) -> None:
         self._stir, self._failed = stir, failed
+        self._silent: dict[WebSocket, tuple[Page, float]] = {}
         context.on("page", self._follow)
+
+    def awaits(self, page: Page) -> bool:
+        """Whether the page has a socket that was opened just now and has not told it anything yet."""
+        now = time.monotonic()
+        return any(one is page and now - since < _SILENT_SECONDS for one, since in self._silent.values())
 
     def _follow(self, page: Page) -> None:
         page.on("websocket", partial(self._on_socket, page))
@@ -37,16 +46,23 @@ class PageSockets:
         left = iter(range(_FIRST))
 
         def on_message(_: bytes | str) -> None:
+            self._silent.pop(socket, None)
             if next(left, None) is not None:
                 self._stir()
 
         def on_error(reason: str) -> None:
+            self._silent.pop(socket, None)
             if not _is_the_applications(reason):
                 self._failed(page, socket.url, reason)
 
+        def on_close(_: WebSocket) -> None:
+            self._silent.pop(socket, None)
+
         self._stir()
+        self._silent[socket] = page, time.monotonic()
         socket.on("framereceived", on_message)
         socket.on("socketerror", on_error)
+        socket.on("close", on_close)
 
 
 def _is_the_applications(reason: str) -> bool:

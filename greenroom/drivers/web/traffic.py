@@ -71,7 +71,7 @@ class PageTraffic:
         context.on("request", self._on_request)
         context.on("response", self._on_response)
         context.on("requestfailed", self._on_failed)
-        PageSockets(context, self.stir, self._on_socket_failed)
+        self._sockets = PageSockets(context, self.stir, self._on_socket_failed)
 
     # what the harness did to a request
 
@@ -144,7 +144,8 @@ class PageTraffic:
 
     def is_quiet(self, page: Page) -> bool:
         """Whether the page has all its answers, and has had the time to show them."""
-        return not self._due(page) and time.monotonic() - self._last >= _QUIET
+        awaits = self._due(page) or self._sockets.awaits(page)
+        return not awaits and time.monotonic() - self._last >= _QUIET
 
     def waits_for(self, page: Page) -> str:
         """The page's requests that are not answered yet, in words; "" when there are none."""
