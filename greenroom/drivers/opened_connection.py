@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import psycopg
+from psycopg.conninfo import conninfo_to_dict
 from psycopg.rows import dict_row
 
 from greenroom.drivers.statement_deadline import StatementDeadline
@@ -39,9 +40,10 @@ class Opened:
 def open_connection(
     dsn: str, settings: Mapping[str, str], *, called: str, deadline: StatementDeadline | None = None, **more: Any
 ) -> Opened:
-    """Connect, with these settings where they are taken; `called` is how the server's lists name us. Raises
-    psycopg.Error when the database can't be reached, or does not answer within the deadline."""
-    options = " ".join(f"-c {name}={value}" for name, value in settings.items())
+    """Connect, with these settings where they are taken, beside those of the DSN; `called` is how the server's lists
+    name us. Raises psycopg.Error when the database can't be reached, or does not answer within the deadline."""
+    own = conninfo_to_dict(dsn).get("options") or ""
+    options = " ".join([str(own), *(f"-c {name}={value}" for name, value in settings.items())]).strip()
     given: dict[str, Any] = {
         "autocommit": True,
         "row_factory": dict_row,

@@ -63,6 +63,14 @@ def test_behind_a_pooler_nothing_is_left_on_a_connection_that_others_use(
     database.close()
 
 
+def test_settings_of_the_dsn_hold_beside_ours(dsn: str) -> None:
+    with closing(DatabaseConnection(f"{dsn} options='-c search_path=live'", writable=False)) as connection:
+        rows = connection.read("select current_setting('search_path') as path, current_setting('timezone') as zone")
+        assert rows == [{"path": "live", "zone": "UTC"}]
+        with pytest.raises(psycopg.errors.ReadOnlySqlTransaction):
+            connection.read("create table live.made (id text)")
+
+
 def test_a_query_is_still_answered_when_a_migration_changed_a_column(dsn: str, tmp_path: Path) -> None:
     database = opened(dsn, tmp_path)
     assert database.query(ROOMS) == [{"room_id": "r1", "status": "1"}]
