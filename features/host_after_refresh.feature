@@ -34,6 +34,15 @@ Feature: The host stays the host
         | way     |
         | a phone |
 
+    @H2 @browser @needs-capacity
+    Scenario: the host comes back to a session that is full
+      Given Ada is live with room for 2 people
+      And Grace, Joan and Mary have come to Ada's room, one after the other
+      When Ada opens Ada's room in the browser
+      Then Ada sees End Room
+      When Ada ends the room in the browser
+      Then Ada's room is at rest
+
   Rule: H3 Reloading again and again changes nothing
 
     @H3 @browser
@@ -240,6 +249,13 @@ Feature: The host stays the host
         | Joan joins Ada's room   |
         | Grace leaves Ada's room |
         | Ada puts Grace out      |
+
+    @H12 @needs-host-presence @needs-capacity
+    Scenario: the host of a full session announces being there once more
+      Given Ada is live with room for 2 people
+      And Grace, Joan and Mary have come to Ada's room, one after the other
+      When Ada announces being back
+      Then Ada's room shows that its host is there
 
     @H12 @needs-host-presence
     Scenario: a guest comes while the host is away
