@@ -6,7 +6,6 @@ import time
 from collections.abc import Callable, Collection, Mapping
 from functools import partial
 from typing import Any, Literal, TypeVar
-from urllib.parse import urlsplit
 
 from playwright.sync_api import BrowserContext, Locator, Page
 from playwright.sync_api import Error as PlaywrightError
@@ -30,7 +29,7 @@ from greenroom.drivers.web.overlays import put_away_overlays, what_covers
 from greenroom.drivers.web.page_console import PageConsole
 from greenroom.drivers.web.page_writes import PageWrites
 from greenroom.drivers.web.traffic import PageTraffic
-from greenroom.drivers.web.whereabouts import what_is_there
+from greenroom.drivers.web.whereabouts import is_place, what_is_there
 from greenroom.record.evidence import Evidence
 from greenroom.targetfile.model import Target
 from greenroom.targetfile.web import READY_WITHOUT_MARK, FlowStep
@@ -168,8 +167,8 @@ class Tab:
 
     def is_at(self, path: str, mark: str = "", *, service: str = "web") -> bool:
         """Whether the page is that of a path without placeholders, and its mark is there, where it has one."""
-        here, there = urlsplit(self.page.url), urlsplit(self._origin(service) + path)
-        if here.path != there.path or (len(self._origins()) > 1 and here.netloc != there.netloc):
+        place, several = self._origin(service) + path, len(self._origins()) > 1
+        if not is_place(self.page.url, place, with_host=several):
             return False
         return not mark or mark in READY_WITHOUT_MARK or bool(self.look(mark, self.find(mark).count))
 

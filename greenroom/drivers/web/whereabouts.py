@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import parse_qsl, urlsplit
+
 from playwright.sync_api import Error, Page
 
 from greenroom.drivers.web.dialogs import said_in_dialogs
@@ -20,3 +22,17 @@ def what_is_there(page: Page) -> str:
     excerpt = shown if len(shown) <= _EXCERPT else shown[: _EXCERPT - 1] + "…"
     found, dialog = f"{page.url}, which shows {excerpt!r}" if shown else page.url, said_in_dialogs(page)
     return f"{found}, after a dialog that said {dialog!r}" if dialog else found
+
+
+def is_place(url: str, place: str, *, with_host: bool) -> bool:
+    """Whether a page's address is that of a place, `with_host` on its host as well. A slash at the end, more that is
+    asked for, and a heading behind a "#" make no other page; another route behind a "#" does."""
+    here, there = urlsplit(url), urlsplit(place)
+    if with_host and here.netloc != there.netloc:
+        return False
+    same = here.path.rstrip("/") == there.path.rstrip("/") and _route(here.fragment) == _route(there.fragment)
+    return same and set(parse_qsl(there.query)) <= set(parse_qsl(here.query))
+
+
+def _route(fragment: str) -> str:
+    return fragment.partition("?")[0].rstrip("/") if fragment[:1] in ("/", "!") else ""
