@@ -12,7 +12,7 @@ from greenroom.core.errors import BrokenPromise, NotApplicable
 from greenroom.core.placeholders import fill_text, holes
 from greenroom.drivers.account import Account
 from greenroom.drivers.answer import Answer, Unanswered
-from greenroom.drivers.environment.form import body_kind, code_in, said
+from greenroom.drivers.environment.form import body_kind, code_in, is_so, said
 from greenroom.drivers.hangs import Hangs
 from greenroom.drivers.http import Http
 from greenroom.drivers.outcome import Broke, CarriedOut, Outcome, Refused, describe
@@ -129,7 +129,7 @@ class Gateway:
     def _says_no(self, operation: Operation, answer: Answer) -> bool:
         """Whether the body refuses, as the target's gateway says it: a data API has words of its own."""
         when = self._target.refused_when
-        return bool(when) and operation.service == "gateway" and said(when, answer.body) is True
+        return bool(when) and operation.service == "gateway" and is_so(when, answer.body)
 
 
 def _holes_of(operation: Operation) -> set[str]:
@@ -153,8 +153,8 @@ def _refusals(operation: Operation, answer: Answer, code: str) -> list[str]:
         told = meant.code or meant.when or meant.body
         if answer.status != meant.status or (answer.status in operation.success and not told):
             continue
-        is_so = not meant.when or (answer.is_json and said(meant.when, answer.body) is True)
-        if meant.code in ("", code) and meant.body in (None, kind) and is_so:
+        applies = not meant.when or (answer.is_json and is_so(meant.when, answer.body))
+        if meant.code in ("", code) and meant.body in (None, kind) and applies:
             found.append(name)
     by_code = [name for name in found if operation.refusals[name].code]
     return by_code or found

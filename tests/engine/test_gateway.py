@@ -150,6 +150,8 @@ NO_ROW = {"status": 200, "when": "length(@) == `0`"}
     [
         (NO_ROW, "[]"),
         ({"status": 200, "when": "!ok"}, '{"ok": false}'),
+        ({"status": 200, "when": "errors"}, {"data": None, "errors": [{"message": "no"}]}),
+        ({"status": 200, "when": "reason"}, {"reason": "not the host"}),
         ({"status": 200, "code": "NO"}, {"error": "NO"}),
     ],
 )
@@ -160,7 +162,14 @@ def test_a_refusal_may_have_the_status_of_a_success(refusal: dict[str, Any], bod
 
 @pytest.mark.parametrize(
     ("refusal", "body"),
-    [(NO_ROW, '[{"id": 1}]'), ({"status": 200, "when": "!ok"}, {"ok": True}), ({"status": 200}, {"error": "NO"})],
+    [
+        (NO_ROW, '[{"id": 1}]'),
+        ({"status": 200, "when": "!ok"}, {"ok": True}),
+        ({"status": 200}, {"error": "NO"}),
+        ({"status": 200, "when": "errors"}, {"errors": []}),
+        ({"status": 200, "when": "errors"}, {"errors": None}),
+        ({"status": 200, "when": "errors"}, {"data": {}}),
+    ],
 )
 def test_a_success_stays_one(refusal: dict[str, Any], body: Any) -> None:
     assert isinstance(refusing(200, body, refusal=refusal), CarriedOut)
@@ -204,6 +213,9 @@ def test_a_route_may_take_the_id_of_the_rooms_session() -> None:
 def test_what_refuses_with_a_200_need_not_be_listed() -> None:
     found = refusing(200, '{"ok": false, "error": "OTHER"}', refusal={"status": 200, "code": "NO"}, refused_when="!ok")
     assert isinstance(found, Refused) and (found.name, found.code) == ("", "OTHER")
+    asked: dict[str, Any] = {"refusal": {"status": 200, "code": "NO"}, "refused_when": "errors"}
+    found = refusing(200, {"data": None, "errors": [{"message": "no"}]}, **asked)
+    assert isinstance(found, Refused) and found.name == ""
     went = refusing(200, {"ok": True}, refusal={"status": 200, "code": "NO"}, refused_when="!ok")
     assert isinstance(went, CarriedOut)
 

@@ -103,6 +103,13 @@ def said(path: str, body: Any) -> Any:
         return None
 
 
+def is_so(condition: str, body: Any) -> bool:
+    """Whether a JMESPath is true of an answer, as JMESPath means it: nothing, false and what is empty are not. So
+    `errors` is true of an answer that has any."""
+    found = said(condition, body)
+    return found is not None and found is not False and found not in ("", [], {})
+
+
 def declared(request: Request | None, status: int) -> bool:
     """Whether the target's file says of this request that it may be answered with this status."""
     if request is None:
