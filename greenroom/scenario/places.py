@@ -13,6 +13,9 @@ from greenroom.people.person import Person
 from greenroom.scenario.operations import must
 from greenroom.scenario.world import World
 
+_NO_PAGE = "chrome-error:"
+"""The address of the browser's own page, which is there when a page was loaded without a network."""
+
 
 def look_at_first_tab(world: World, person: Person) -> None:
     """The person looks at the tab that they had first again, as it is: nothing is loaded anew."""
@@ -105,3 +108,5 @@ def find_network(world: World, person: Person) -> None:
     eventually(lambda: tab.traffic.asked_in_vain, bool, tab.target.deadlines.settle, pause=tab.let_pass)
     tab.context.set_offline(False)
     tab.traffic.find_network()
+    if tab.page.url.startswith(_NO_PAGE):  # a person's browser loads it anew by itself
+        tab.reload("")
