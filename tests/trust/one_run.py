@@ -26,7 +26,7 @@ from tests.trust.seen import Ran, read_seen
 from tests.trust.trouble import Trouble
 from tests.trust.watch import Watch
 
-LONGEST = 90.0
+LONGEST = 180.0
 """Seconds that a run may take. The slowest due one, on a machine that is slow, takes half of it."""
 FULL = Path("/dev/full")
 
