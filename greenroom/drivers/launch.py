@@ -57,7 +57,8 @@ class LaunchedTarget:
             ) from None
         self._complaints: list[str] = []
         threading.Thread(target=self._read, daemon=True).start()
-        threading.Thread(target=self._listen, daemon=True).start()
+        self._listener = threading.Thread(target=self._listen, daemon=True)
+        self._listener.start()
 
     def wait_ready(self) -> Self:
         """Wait for the ready line, or until all ports are listened at. Raises GreenroomError when it says that it can't
@@ -158,6 +159,7 @@ class LaunchedTarget:
     def _last_words(self) -> str:
         with contextlib.suppress(subprocess.TimeoutExpired):
             self._process.wait(1.0)
+            self._listener.join(1.0)  # what it said last may still be on its way to us
         return next((line.strip() for line in reversed(self._complaints) if line.strip()), "")
 
 
