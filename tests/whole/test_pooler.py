@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from tests.support.served import Served
+from tests.support.served import Served, served
 from tests.support.transaction_pooler import pooled
 
 pytestmark = [pytest.mark.integration, pytest.mark.long]
+
+
+@pytest.fixture
+def staging(tmp_path: Path) -> Iterator[Served]:
+    """One of its own: a pool and another way to the database are nobody else's."""
+    with served(tmp_path / "target", name="pooled") as running:
+        yield running
 
 
 def test_a_run_with_people_of_a_pool_is_conformant(staging: Served, tmp_path: Path) -> None:
