@@ -20,6 +20,7 @@ if TYPE_CHECKING:  # a run without a browser does not wait for its import
     from playwright.sync_api import Browser, BrowserContext, Error, Playwright
 
 _PLAYWRIGHTS_LOG = logging.getLogger("playwright")
+_LOOPS_LOG = logging.getLogger("asyncio")
 _QUIET = [
     "--disable-background-networking",
     "--disable-component-update",
@@ -85,6 +86,7 @@ class BrowserHost:
             return self._browser
         if self._playwright is None:
             _PLAYWRIGHTS_LOG.addHandler(logging.NullHandler())  # what it tells there, its next call raises
+            _LOOPS_LOG.addFilter(_is_no_interruption)
             with _driver_apart():
                 self._playwright = sync_playwright().start()
         path = find_browser(self._playwright.chromium.executable_path, headed=self._headed)
@@ -165,6 +167,12 @@ def _driver_apart() -> Iterator[None]:
         yield
     finally:
         asyncio.create_subprocess_exec = start
+
+
+def _is_no_interruption(record: logging.LogRecord) -> bool:
+    """Whether a line of the loop's log tells of something else than Ctrl-C: where that comes while a task of the loop
+    runs, it is the task's as well, and the loop would tell it once more, with a traceback."""
+    return record.exc_info is None or not isinstance(record.exc_info[1], KeyboardInterrupt)
 
 
 def _first_line(error: Error) -> str:
