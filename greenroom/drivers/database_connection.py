@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator, Mapping
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextlib import contextmanager
 from typing import Any, LiteralString
 
 import psycopg
@@ -119,8 +119,6 @@ class DatabaseConnection:
 
     def _use(self, opened: Opened) -> None:
         self._opened, self.raw = opened, opened.raw
-        self._begins_read_only = not (self._writable or opened.has_settings)
-        self.raw.read_only = True if self._begins_read_only else None
 
     def _connect_again(self, lost: Connection) -> None:
         """Replace a connection that was lost, unless another thread has. Raises TargetUnavailable, also when somebody
@@ -149,7 +147,7 @@ class DatabaseConnection:
         connection = self.raw
         prepare = True if again and self._opened.plans_once else None  # None leaves it to psycopg, which counts
         try:
-            with self._deadline.kept(connection), self._transaction(connection):
+            with self._deadline.kept(connection):
                 cursor = connection.execute(statement, values, prepare=prepare)
         except psycopg.OperationalError as error:
             if not connection.closed:
@@ -157,10 +155,6 @@ class DatabaseConnection:
             self._connect_again(connection)
             raise _Dropped("database", _broke_off(error).message) from None
         return cursor.fetchall() if cursor.description else []
-
-    def _transaction(self, connection: Connection) -> AbstractContextManager[Any]:
-        """The statement's own transaction; one is begun where the server was not told that all are to read only."""
-        return connection.transaction() if self._begins_read_only else nullcontext()
 
 
 def first_line(error: psycopg.Error) -> str:

@@ -13,7 +13,9 @@ from dataclasses import dataclass
 from typing import Any
 
 import psycopg
+from psycopg import sql
 from psycopg.conninfo import conninfo_to_dict
+from psycopg.pq import TransactionStatus
 from psycopg.rows import dict_row
 
 from greenroom.drivers.statement_deadline import StatementDeadline
@@ -28,11 +30,10 @@ Connection = psycopg.Connection[dict[str, Any]]
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """A connection, and what can be relied on: that its settings hold, that the server itself answers, and that a query
-    which is prepared is planned once for all values."""
+    """A connection; whether a pooler stands between, and whether a query that is prepared is planned once for all
+    values."""
 
     raw: Connection
-    has_settings: bool
     is_pooled: bool
     plans_once: bool
 
@@ -40,8 +41,8 @@ class Opened:
 def open_connection(
     dsn: str, settings: Mapping[str, str], *, called: str, deadline: StatementDeadline | None = None, **more: Any
 ) -> Opened:
-    """Connect, with these settings where they are taken, beside those of the DSN; `called` is how the server's lists
-    name us. Raises psycopg.Error when the database can't be reached, or does not answer within the deadline."""
+    """Connect, with these settings beside those of the DSN; behind a pooler they are set with each statement. `called` is how the server's lists name us. Raises psycopg.Error when the database can't be reached, or
+    does not answer within the deadline."""
     own = conninfo_to_dict(dsn).get("options") or ""
     options = " ".join([str(own), *(f"-c {name}={value}" for name, value in settings.items())]).strip()
     given: dict[str, Any] = {
@@ -52,21 +53,47 @@ def open_connection(
         **more,
     }
     try:
-        raw, has_settings = psycopg.connect(trusting_dsn(dsn), options=options, **given), True
+        raw = _SetAnew.connect(trusting_dsn(dsn), options=options, **given)
     except psycopg.OperationalError as error:
         if _NO_SETTINGS not in str(error):
             raise
-        raw, has_settings = psycopg.connect(trusting_dsn(dsn), **given), False
+        raw = _SetAnew.connect(trusting_dsn(dsn), **given)
     with deadline.kept(raw) if deadline is not None else nullcontext():
         is_pooled, plans_once = _looked_at(raw)
-    if is_pooled:
-        raw.prepare_threshold = None
-    return Opened(raw, has_settings, is_pooled, plans_once)
+    if is_pooled:  # which may as well have taken the settings and done nothing with them
+        raw.prepare_threshold, raw.settings = None, _of_a_transaction(settings)
+    return Opened(raw, is_pooled, plans_once)
+
+
+class _SetAnew(psycopg.Connection[dict[str, Any]]):
+    """A connection on which each statement that stands alone has a transaction with these settings."""
+
+    settings: sql.Composed | None = None
+
+    def execute(self, *args: Any, **options: Any) -> Any:
+        if self.settings is None or self.info.transaction_status is not TransactionStatus.IDLE:
+            return super().execute(*args, **options)
+        with self.transaction():
+            super().execute(self.settings, prepare=False)
+            return super().execute(*args, **options)
+
+
+def _of_a_transaction(settings: Mapping[str, str]) -> sql.Composed:
+    """Statements that set them for one transaction. What is the default for those to come says nothing of it."""
+    every = (
+        sql.SQL("set local {} = {}").format(sql.Identifier(name.removeprefix("default_")), sql.Literal(value))
+        for name, value in settings.items()
+    )
+    return sql.SQL("; ").join(every)
 
 
 def _looked_at(raw: Connection) -> tuple[bool, bool]:
-    """Whether a pooler stands in between, and whether queries are planned once. A pooler shows by the server process,
-    which is not the one that it names; nothing is set on a connection that is somebody else's next."""
+    """Whether a pooler stands in between, and whether queries are planned once: over five relations planning takes
+    longer than the query itself, and PostgreSQL would plan it anew five times.
+
+    A pooler shows by the server process, which is not the one that it names. Nothing is set there on a connection that
+    is somebody else's next.
+    """
     set_it = "set_config('plan_cache_mode', 'force_generic_plan', false)"
     own = f"select case when pg_backend_pid() = %(pid)s then {set_it} end as found"
     try:

@@ -11,6 +11,7 @@ import pytest
 from greenroom.core.deadlines import eventually
 from greenroom.core.errors import TargetUnavailable
 from greenroom.drivers.database_connection import DatabaseConnection
+from greenroom.drivers.opened_connection import open_connection
 from tests.support.databases import cloned
 from tests.support.running_reference import Running
 from tests.support.transaction_pooler import pooled
@@ -40,11 +41,15 @@ def test_a_query_may_come_again_and_again(dsn: str, takes_settings: bool) -> Non
 @pytest.mark.parametrize("takes_settings", [True, False])
 def test_who_only_reads_changes_nothing(dsn: str, takes_settings: bool) -> None:
     with (
-        pooled(dsn, takes_settings=False) as (address, _),
+        pooled(dsn, takes_settings=takes_settings) as (address, _),
+        closing(open_connection(address, {"default_transaction_read_only": "on"}, called="test").raw) as raw,
         closing(DatabaseConnection(address, writable=False)) as connection,
     ):
         for _ in range(6):
             assert connection.read("select count(*) as n from room") == [{"n": 0}]
+        for _ in range(2):  # and whoever has failed once may go on
+            with pytest.raises(psycopg.errors.ReadOnlySqlTransaction):
+                raw.execute("insert into room values ('r')")
         with pytest.raises(psycopg.errors.ReadOnlySqlTransaction):
             connection.read("insert into room values ('r') returning id")
         assert connection.read("select count(*) as n from room") == [{"n": 0}]

@@ -31,6 +31,10 @@ class Relayed:
             self._pages[sent] = found
         return self._pages[sent]
 
+    def known_request(self, sent: Request) -> Request | None:
+        """That of a page for which this one is sent, where it is known by now."""
+        return sent if sent.service_worker is None else self._pages.get(sent)
+
     def was_met(self, asked: Request) -> bool:
         """Whether a worker's request met trouble before this one of its page was seen."""
         waiting = self._not_seen_yet.get(_key(asked))

@@ -84,7 +84,7 @@ class PageTraffic:
 
     def expect_answer(self, request: Request) -> None:
         """A request that was held goes on to the target."""
-        asked = self._relayed.page_request(request, ())
+        asked = self._relayed.known_request(request)
         if asked is not None:
             self._on_purpose.discard(asked)
             self._pending[asked] = time.monotonic()
