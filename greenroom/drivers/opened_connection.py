@@ -41,8 +41,9 @@ class Opened:
 def open_connection(
     dsn: str, settings: Mapping[str, str], *, called: str, deadline: StatementDeadline | None = None, **more: Any
 ) -> Opened:
-    """Connect, with these settings beside those of the DSN; behind a pooler they are set with each statement. `called` is how the server's lists name us. Raises psycopg.Error when the database can't be reached, or
-    does not answer within the deadline."""
+    """Connect, with these settings beside those of the DSN; behind a pooler they are set with each statement. `called`
+    is how the server's lists name us. Raises psycopg.Error when the database can't be reached, or does not answer
+    within the deadline."""
     own = conninfo_to_dict(dsn).get("options") or ""
     options = " ".join([str(own), *(f"-c {name}={value}" for name, value in settings.items())]).strip()
     given: dict[str, Any] = {
@@ -71,7 +72,8 @@ class _SetAnew(psycopg.Connection[dict[str, Any]]):
     settings: sql.Composed | None = None
 
     def execute(self, *args: Any, **options: Any) -> Any:
-        if self.settings is None or self.info.transaction_status is not TransactionStatus.IDLE:
+        stands_alone = self.autocommit and self.info.transaction_status is TransactionStatus.IDLE
+        if self.settings is None or not stands_alone:
             return super().execute(*args, **options)
         with self.transaction():
             super().execute(self.settings, prepare=False)
