@@ -47,7 +47,8 @@ def in_between(target: Target, answer: PageAnswer, sent: str) -> Inconclusive | 
     return TargetUnavailable(cause.code, words, hint=cause.hint)
 
 
-def unanswered(service: str, sent: str, error: str) -> Inconclusive:
-    """Nobody answered the page's request; `error` is what the browser says of it."""
-    hint = "if it tells the page nothing that it shows, name it in [page_requests] not_needed"
+def unanswered(service: str, sent: str, error: str, *, described: bool) -> Inconclusive:
+    """Nobody answered the page's request; `error` is what the browser says of it, `described` whether the target file
+    says what it is for."""
+    hint = "" if described else "if it tells the page nothing that it shows, name it in [page_requests] not_needed"
     return TargetUnavailable("unreachable", f"{service} did not answer the page's {sent}: {error}", hint=hint)

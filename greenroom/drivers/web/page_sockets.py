@@ -1,6 +1,6 @@
 """The WebSockets of a person's pages: which of them the environment kept from being opened.
 
-That an open one is broken off the browser tells as it tells that a page has closed it: nothing follows from that.
+When an open one is broken off, the browser says the same as when the page closes it. So nothing follows from that.
 """
 
 from __future__ import annotations
@@ -13,9 +13,9 @@ from functools import partial
 from playwright.sync_api import BrowserContext, Page, WebSocket
 
 _FIRST = 5
-"""So many messages tell what there is. What comes later may go on for ever, and is not waited for."""
+"""How many messages of a socket count as its page's first data. Later ones may never stop, and are not waited for."""
 _SILENT_SECONDS = 3.0
-"""How long a socket may be silent at first until nothing is expected of it any more. Not all of them say hello."""
+"""How long the first message of a new socket is waited for. Not every server sends one."""
 
 _STATUS = re.compile(r"Unexpected response code: (\d{3})")
 _NOT_AUTHORIZED = "HTTP Authentication failed"
@@ -67,7 +67,7 @@ class PageSockets:
 
 def _is_the_applications(reason: str) -> bool:
     """Whether the application itself refused to open the socket, as it does for whom it does not know."""
-    status = _STATUS.search(reason)
     if _NOT_AUTHORIZED in reason:
         return True
+    status = _STATUS.search(reason)
     return status is not None and int(status[1]) < 500 and int(status[1]) != _TOO_MANY

@@ -196,7 +196,7 @@ class PageTraffic:
         if self._misses_network(reason):
             self.asked_in_vain = True
         elif service and service not in self._stopped and not self._requests.is_called("not_needed", "GET", url):
-            why = unanswered(service, self._evidence.redactor.text(f"WebSocket to {url}"), reason)
+            why = unanswered(service, self._evidence.redactor.text(f"WebSocket to {url}"), reason, described=False)
             self._met.append(_Met(page, self._loads.get(page, 0), writes=False, why=why))
 
     # within
@@ -236,10 +236,10 @@ class PageTraffic:
         self, request: Request, status: int | None, headers: Mapping[str, str], text: str, error: str, load: int
     ) -> None:
         service, sent = self._service(request), self._words(request)
+        described = self._requests.is_described(request.method, request.url)
         if status is None:
-            why: Inconclusive | None = unanswered(service, sent, error)
+            why: Inconclusive | None = unanswered(service, sent, error, described=described)
         else:
-            described = self._requests.is_described(request.method, request.url)
             document = request.resource_type not in _DATA
             answer = PageAnswer(service, request.method, request.url, described, document, status, headers, text)
             why = in_between(self._target, answer, sent)
