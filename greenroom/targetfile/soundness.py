@@ -18,7 +18,7 @@ from greenroom.targetfile.capabilities import CAPABILITIES, DESTRUCTIVE
 from greenroom.targetfile.csrf import problems_of_csrf
 from greenroom.targetfile.ids import problems_of_ids
 from greenroom.targetfile.model import REGULAR_EXPRESSION, Operation, Request, Target
-from greenroom.targetfile.operations import OPERATIONS, PERSON, REQUEST_ID, SEEN
+from greenroom.targetfile.operations import OPERATIONS, PAGE_REQUESTS, PERSON, REQUEST_ID, SEEN
 from greenroom.targetfile.part import TargetPart
 from greenroom.targetfile.web import READY_WITHOUT_MARK, FlowStep
 
@@ -252,7 +252,11 @@ def _page(target: Target) -> Iterator[Problem]:
     if web.viewer.ready in READY_WITHOUT_MARK and not web.viewer.opened:
         message = f"[web.viewer] `ready` is {web.viewer.ready!r}, so nothing shows that the viewer has opened"
         yield Problem(("web", "viewer", "ready"), message, "add `opened`: a selector that is there only in the viewer")
+    known = {*PAGE_REQUESTS, *OPERATIONS}
     for name, requests in target.page_requests.items():
+        if name not in known and difflib.get_close_matches(name, known, n=1):  # others may be a user's own steps'
+            message = f"[page_requests] {name!r} is no page request that anybody asks for"
+            yield Problem(("page_requests", name), message, suggest(name, known, "known: "))
         for number, request in enumerate(requests):
             if request.service not in target.addresses:
                 message = f"[page_requests] {name!r} names the service {request.service!r}, which has no address"
