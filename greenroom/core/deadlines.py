@@ -29,6 +29,9 @@ class Deadlines(BaseModel):
     steady: float = Field(1.0, gt=0, description="how long an ended state is watched, to see that it lasts")
     aftermath: float = Field(30.0, gt=0, description="how long a session that began right after an end is watched")
     soon: float = Field(3.0, gt=0, description="how far away a planned start or end is that a scenario waits for")
+    outage: float = Field(
+        30.0, gt=0, description="a target that has stopped answering is waited for, before the rest is not tried"
+    )
     restart: float = Field(15.0, gt=0, description="a part that was restarted answers again")
     lease: float = Field(60.0, gt=0, description="an account of the pool gets free")
     patience: float = Field(0.0, ge=0, description="how long a 429 is waited out before the run is inconclusive")

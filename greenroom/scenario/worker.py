@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import platform
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from importlib.metadata import version
 from pathlib import Path
@@ -13,7 +13,7 @@ from faker import Faker
 
 from greenroom.claims.sources import sources
 from greenroom.core import clock, ticks
-from greenroom.core.errors import NotApplicable, TargetUnavailable
+from greenroom.core.errors import NotApplicable, TargetUnavailable, Throttled
 from greenroom.core.redact import Redactor
 from greenroom.drivers.account import Account
 from greenroom.drivers.adapter import gateway_of
@@ -22,6 +22,7 @@ from greenroom.drivers.database import Database
 from greenroom.drivers.gateway import Gateway
 from greenroom.drivers.http import Http
 from greenroom.drivers.launch import LaunchedTarget
+from greenroom.drivers.signs_of_life import silent_part
 from greenroom.drivers.web.browser import BrowserHost
 from greenroom.isolation import census
 from greenroom.isolation.ledger import Ledger
@@ -29,6 +30,7 @@ from greenroom.people.accounts import Accounts
 from greenroom.people.leases import Leases
 from greenroom.record.events import TargetInfo
 from greenroom.record.evidence import Evidence
+from greenroom.scenario.outage import Outage
 from greenroom.targetfile.load import TargetFile
 from greenroom.targetfile.model import Target
 
@@ -49,7 +51,11 @@ class Worker:
     run: str
     seed: int
     ends_leftovers: bool = True  # a leased room that is not at rest is brought there
+    outage: Outage = field(init=False)
     trace: bool = False  # pages are traced, and the traces of failures kept
+
+    def __post_init__(self) -> None:
+        self.outage = Outage(self._silent_part, self.target.deadlines.outage)
 
     @staticmethod
     def open(
@@ -145,6 +151,15 @@ class Worker:
         answer = self.http.send(self.target.probe, {}, Evidence(self.redactor), who="harness")
         if answer.status not in self.target.probe.success:
             raise TargetUnavailable("probe", f"the gateway's health route answered {answer.status}")
+
+    def _silent_part(self) -> str:
+        try:
+            self.probe()
+        except TargetUnavailable as error:
+            return error.message
+        except Throttled:  # who throttles is there
+            pass
+        return silent_part(self.target)
 
     def control(self, name: str) -> None:
         """Have an embedded target carry out a control, such as "restart-gateway". Raises NotApplicable without one."""

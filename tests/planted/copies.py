@@ -17,7 +17,7 @@ ROOT = Path(__file__).resolve().parents[2]
 TARGET = Path("targets") / "reference"
 
 # A broken state is waited for in vain until its deadline. The correct reference has to make do with these as well.
-_DEADLINES = "[deadlines]\nsettle = 2\nlisting = 4\n"
+_DEADLINES = "[deadlines]\nsettle = 2\nlisting = 4\noutage = 2\n"
 _START = '"-m", "reference"'
 _DEADLINES_TABLE = re.compile(r"^\[deadlines\]\n(?:(?!\[).*\n?)*", re.MULTILINE)
 

@@ -23,7 +23,13 @@ from tests.trust.watch import Watch
 Result = TypeVar("Result")
 SERVICES = ("gateway", "web", "data_api", "auth")
 
-_DEADLINES = "\n[deadlines]\nanswer = 3\npage = 4\ncontrol = 3\nsettle = 1.5\nsteady = 0.3\nlisting = 2.5\nlease = 5\n"
+_DEADLINES = "\n".join(
+    [
+        "\n[deadlines]",
+        *("answer = 3", "page = 4", "control = 3", "settle = 1.5", "steady = 0.3", "listing = 2.5", "lease = 5"),
+        "outage = 1\n",
+    ]
+)
 """Seconds. A trouble that hangs is waited for until a deadline: the usual ones would take the campaign an hour.
 
 Nothing hangs where a scenario has to pass. There the usual deadlines hold, or a slow machine would be told as a wrong

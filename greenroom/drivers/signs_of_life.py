@@ -1,0 +1,46 @@
+"""Whether a target answers at all: any answer of its services, and a database that lets us in, will do."""
+
+from __future__ import annotations
+
+import psycopg
+import requests
+
+from greenroom.drivers.connection import open_session, whole_exchange
+from greenroom.drivers.database_connection import first_line
+from greenroom.drivers.environment import what_failed
+from greenroom.drivers.trust import trusting_dsn
+from greenroom.targetfile.model import Target
+
+_SECONDS = 5
+_GONE = {"timeout", "refused", "dns", "unreachable"}
+"""What happens where nobody is there. A connection that is broken off was taken by somebody."""
+_FULL = ("too many", "remaining connection slots")
+"""What a database that is there says when it lets nobody in just now."""
+
+
+def silent_part(target: Target) -> str:
+    """The first part of the target that does not answer, in words such as "auth refuses connections"; "" where all do.
+
+    Each is given 5 seconds. Nothing is changed by it.
+    """
+    with open_session(target.addresses.values()) as session:
+        for service, address in target.addresses.items():
+            try:
+                with whole_exchange(_SECONDS), session.get(address, stream=True, timeout=_SECONDS):
+                    pass
+            except (requests.RequestException, OSError) as error:
+                cause, words = what_failed(error, _SECONDS)
+                if cause in _GONE:
+                    return f"{service} {words}"
+    return _silent_database(target)
+
+
+def _silent_database(target: Target) -> str:
+    if target.database is None:
+        return ""
+    try:
+        psycopg.connect(trusting_dsn(target.database.dsn), connect_timeout=_SECONDS).close()
+    except psycopg.Error as error:
+        said = str(error)
+        return "" if any(words in said for words in _FULL) else f"the database can't be reached: {first_line(error)}"
+    return ""

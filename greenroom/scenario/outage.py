@@ -1,0 +1,42 @@
+"""A target that has stopped answering is waited for once, and then given up: each scenario that is left would wait for
+it anew, and a run of hundreds would end after hours, with nothing more to say."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from greenroom.core.deadlines import eventually
+from greenroom.core.errors import TargetUnavailable
+
+_IN_A_ROW = 3
+"""So many scenarios that could not be told, one after the other, until somebody asks whether the target is there."""
+
+
+@dataclass
+class Outage:
+    """One worker's. `silent_part` tells which part of the target does not answer, "" where all do; after `seconds` of
+    that the target is given up."""
+
+    silent_part: Callable[[], str]
+    seconds: float
+    _untold: int = 0
+    _given_up: str = ""
+
+    def note(self, *, told: bool) -> None:
+        """A scenario is over, and could be told or not."""
+        self._untold = 0 if told else self._untold + 1
+
+    def check(self) -> None:
+        """Before a scenario. Raises TargetUnavailable when the target has been given up."""
+        if self._untold < _IN_A_ROW:
+            return
+        if not self._given_up:
+            self._given_up, _ = eventually(self.silent_part, lambda silent: not silent, self.seconds)
+        if self._given_up:
+            raise TargetUnavailable(
+                "gone",
+                f"not tried: the target had stopped answering, and did not come back within {self.seconds:g} s: "
+                f"{self._given_up}",
+                hint="[deadlines] outage, if a deployment takes longer",
+            )
