@@ -302,6 +302,81 @@ Feature: Who is inside is known
         | act            |
         | Ada bans Grace |
 
+      @needs-cancelling
+      Examples:
+        | act                                         |
+        | Ada cancels the session through the gateway |
+
+      @needs-data-api
+      Examples:
+        | act                                     |
+        | Ada resets the room through the data API |
+
+    @A7 @needs-scheduling
+    Scenario Outline: <act>, and what is to come in other rooms is as it was
+      Given Emmy has scheduled a session for tomorrow
+      And Mary is live with Joan as a guest
+      And Ada has scheduled a session for tomorrow
+      When <act>
+      Then Ada's room is at rest
+      And nothing about Emmy's room has changed
+      And nothing about Mary's room has changed
+
+      Examples:
+        | act                                    |
+        | Ada ends the room through the gateway  |
+
+      @needs-cancelling
+      Examples:
+        | act                                         |
+        | Ada cancels the session through the gateway |
+
+    @A7 @needs-scheduling @needs-opens-by-itself
+    Scenario: the time of one session has come, and other rooms are as they were
+      Given Edith has a room
+      And Emmy has scheduled a session for tomorrow
+      And Mary is live with Joan as a guest
+      And Ada has scheduled a session that begins soon
+      When the planned start has passed
+      And Grace joins Ada's room
+      Then Ada is live with exactly one open session
+      And nothing about Mary's room has changed
+      And nothing about Emmy's room has changed
+      And nothing about Edith's room has changed
+
+    @A7 @needs-planned-end
+    Scenario: the planned end of one session has passed, and other rooms are as they were
+      Given Mary is live with Joan as a guest
+      And Edith has a room
+      And Ada is live with Grace as a guest, and a planned end soon
+      When the planned end has passed
+      And Ada goes live through the gateway
+      Then Ada is live with exactly one open session
+      And nothing about Mary's room has changed
+      And nothing about Edith's room has changed
+
+    @A7 @browser
+    Scenario: a host goes live and ends on the page, and other rooms are as they were
+      Given Edith has a room
+      And Mary is live with Joan as a guest
+      And Ada has a room
+      When Ada goes live in the browser
+      And Ada ends the room in the browser
+      Then Ada's room is at rest
+      And nothing about Mary's room has changed
+      And nothing about Edith's room has changed
+
+    @A7 @browser @needs-client-fallback
+    Scenario: a host ends on the page while the gateway fails, and other rooms are as they were
+      Given Edith has a room
+      And Mary is live with Joan as a guest
+      And Ada is live in the browser with Grace as a guest
+      And the gateway answers 503 when Ada ends the room
+      When Ada ends the room in the browser
+      Then Ada's room is at rest
+      And nothing about Mary's room has changed
+      And nothing about Edith's room has changed
+
     @A7 @needs-banning
     Scenario: who was banned from one room comes into another
       Given Ada is live with Grace as a guest

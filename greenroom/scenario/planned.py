@@ -51,10 +51,12 @@ def schedule(world: World, host: Person, seconds: float) -> None:
 
 
 def wait_for_planned(world: World) -> None:
-    """Wait until the last moment that was planned in this scenario has passed for every clock of the target."""
-    moments = [person.planned for person in world.people.values() if person.planned is not None]
+    """Wait until the last moment that was planned for soon has passed for every clock of the target. Nobody waits for
+    what is planned for tomorrow. Raises BadFeature when that is all."""
+    far = clock.now() + dt.timedelta(seconds=A_DAY / 2)
+    moments = [each.planned for each in world.people.values() if each.planned is not None and each.planned < far]
     if not moments:
-        raise BadFeature("nothing has been planned before this step", hint='a Given with "soon" in it')
+        raise BadFeature("nothing has been planned for soon before this step", hint='a Given with "soon" in it')
     last = max(moments)
     last += _PRECISION
     seconds = max((last - clock.now()).total_seconds(), 0.0)
