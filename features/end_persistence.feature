@@ -65,6 +65,21 @@ Feature: Ending a room is complete and lasts
       Then nobody is left inside Ada's session of 3 people
       And those who had left Ada's session before keep their leave time
 
+    @E3
+    Scenario: nobody is left inside, however many there were
+      Given Ada is live with Grace as a guest
+      And 60 more guests are inside Ada's session
+      When Ada ends the room through the gateway
+      Then nobody is left inside Ada's session of 62 people
+
+    @E3 @browser @needs-client-fallback
+    Scenario: nobody is left inside, however many there were, when the gateway fails
+      Given Ada is live in the browser with Grace as a guest
+      And 60 more guests are inside Ada's session
+      And the gateway answers 503 when Ada ends the room
+      When Ada ends the room in the browser
+      Then nobody is left inside Ada's session of 62 people
+
   Rule: E4 The listing entry is ended with its end time
 
     @E4

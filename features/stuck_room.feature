@@ -219,3 +219,10 @@ Feature: A stuck room recovers
       Then Ada's room is at rest
       And Ada's session is over or cancelled and nobody is left inside
       And Ada's session is no longer listed as live
+
+    @R10 @needs-data-api
+    Scenario: the host of a room that is full of people resets it
+      Given Ada is live with Grace as a guest
+      And 60 more guests are inside Ada's session
+      When Ada resets the room through the data API
+      Then nobody is left inside Ada's session of 62 people

@@ -6,7 +6,7 @@ from pytest_bdd import given, then, when
 
 from fixtures.step_text import costs
 from greenroom.claims import attendance, turned_away
-from greenroom.scenario import concurrent, visits
+from greenroom.scenario import concurrent, crowd, visits
 from greenroom.scenario.world import World
 from steps.words import text
 
@@ -35,6 +35,13 @@ def come_at_once(world: World, guests: tuple[str, ...], host: str) -> None:
 def joins_at_once(world: World, guest: str, host: str, n: int) -> None:
     """As from several tabs: requests that are prepared beforehand and released together."""
     concurrent.join(world, [world.people.person(guest)] * n, world.people.person(host))
+
+
+@given(text("{n:Count} more guests are inside {host:Name}'s session"))
+@costs(accounts=False)
+def more_are_inside(world: World, n: int, host: str) -> None:
+    """People who do nothing else; they are there without having asked anybody."""
+    crowd.be_inside(world, world.people.person(host), n)
 
 
 @given(text("{host:Name} has been told how many people are inside"))

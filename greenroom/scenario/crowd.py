@@ -1,4 +1,5 @@
-"""Many rooms that are live at once, so that the listing is long: arranged by SQL, as no limiter would let them."""
+"""Many rooms that are live at once, so that the listing is long, or many people inside one of them: arranged by SQL, as
+no limiter would let them."""
 
 from __future__ import annotations
 
@@ -12,10 +13,13 @@ from greenroom.isolation import census
 from greenroom.people.person import Person
 from greenroom.scenario.world import World, ago
 
+_A_SECOND = 1 / 60
+"""In minutes. The database's clock is known less exactly than to the moment, and nobody leaves before they came."""
+
 
 @dataclass
 class Crowd:
-    """Rooms that are live, by their ids, and the accounts that host them."""
+    """Rooms that are live, and accounts: of those who host them, or are inside of another."""
 
     rooms: list[str] = field(default_factory=list)
     accounts: list[str] = field(default_factory=list)
@@ -25,6 +29,12 @@ def be_live(world: World, number: int) -> None:
     """So many rooms are live and listed until the scenario is over. Raises NotApplicable where the database is not ours
     to write to, or has no arrangement for it."""
     world.crowd = world.until_end(_live(world, world.writable_database(), number)).rooms
+
+
+def be_inside(world: World, host: Person, number: int) -> None:
+    """So many guests are inside the host's session, besides those who are there already, until the scenario is over.
+    Raises NotApplicable where the database is not ours to write to, or has no arrangement for it."""
+    world.until_end(_inside(world, world.writable_database(), str(host.session_id), number))
 
 
 def expect_each_listed_once(world: World, member: Person) -> None:
@@ -45,19 +55,37 @@ def _live(world: World, database: Database, number: int) -> Iterator[Crowd]:
         census.remove(database, "", crowd.accounts, crowd.rooms)
 
 
+@contextlib.contextmanager
+def _inside(world: World, database: Database, session: str, number: int) -> Iterator[None]:
+    crowd = Crowd()
+    came: dict[str, object] = {"role": "guest", "joined_at": ago(minutes=_A_SECOND), "left_at": None}
+    try:
+        for count in range(1, number + 1):
+            account = _somebody(world, database, crowd, f"guest-{count}", f"Guest {count}")
+            database.arrange("add_attendance", session_id=session, account_id=account, **came)
+        yield
+    finally:
+        census.remove(database, "", crowd.accounts)
+
+
 def _one_more(world: World, database: Database, crowd: Crowd, minutes: int) -> None:
-    mark, title = world.mark, world.naming.title()
-    slug, password = f"host-{minutes}", world.worker.password
-    who = {"name": f"Host {minutes} {mark}", "email": f"{slug}.{mark}@greenroom.test", "slug": slug, "mark": mark}
-    account = str(database.arrange("make_account", **who, password=password)[0]["account_id"])
-    crowd.accounts.append(account)
-    world.worker.ledger.made(mark, account=account)
+    title = world.naming.title()
+    account = _somebody(world, database, crowd, f"host-{minutes}", f"Host {minutes}")
     room = str(database.arrange("make_room", account_id=account, title=title)[0]["room_id"])
     crowd.rooms.append(room)
-    world.worker.ledger.made(mark, room=room)
+    world.worker.ledger.made(world.mark, room=room)
     began = {"title": title, "status": "live", "ended_at": None}
     session = database.arrange("add_session", **began, room_id=room, starts_at=ago(minutes=minutes))[0]["session_id"]
     flag = world.target.presence.has_flag
     database.arrange("set_room", room_id=room, status="live", session_id=session, host_present=flag)
     if not world.target.states.entries_follow:
         database.arrange("set_listing", **began, room_id=room, host_id=account, started_at=ago(minutes=minutes))
+
+
+def _somebody(world: World, database: Database, crowd: Crowd, slug: str, name: str) -> str:
+    who = {"name": f"{name} {world.mark}", "email": f"{slug}.{world.mark}@greenroom.test", "slug": slug}
+    made = database.arrange("make_account", **who, mark=world.mark, password=world.worker.password)
+    account = str(made[0]["account_id"])
+    crowd.accounts.append(account)
+    world.worker.ledger.made(world.mark, account=account)
+    return account
