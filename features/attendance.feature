@@ -32,6 +32,14 @@ Feature: Who is inside is known
       Then Grace is inside Ada's session
       And Ada is still live in the same session
 
+    @A1 @browser
+    Scenario: a guest who came in on the room's page reloads it
+      Given Ada is live
+      And Grace has come into Ada's room on its page
+      When Grace reloads the room's page and comes in again
+      Then Grace stays inside Ada's session for long
+      And Ada is still live in the same session
+
     @A1
     Scenario: a guest comes back in the next session
       Given Ada is live with Grace as a guest
@@ -52,6 +60,14 @@ Feature: Who is inside is known
       Then Grace has left Ada's session
       And Joan is inside Ada's session
       And Ada is still live in the same session
+
+    @A2
+    Scenario: a guest of two rooms leaves one of them
+      Given Mary is live with Grace as a guest
+      And Ada is live with Grace as a guest
+      When Grace leaves Ada's room
+      Then Grace has left Ada's session
+      And nothing about Mary's room has changed
 
     @A2 @browser
     Scenario: a guest leaves on the room's page
@@ -194,6 +210,15 @@ Feature: Who is inside is known
       When Joan joins Ada's room
       Then Joan is inside Ada's session
 
+    @A4 @needs-banning @needs-lobby @needs-admission
+    Scenario: somebody who waits is banned and tries to come in again
+      Given Ada has a session in the lobby with Grace waiting
+      And Ada has been told how many people are inside
+      And Ada has tried to ban Grace
+      When Grace tries to join Ada's room
+      Then Grace is not let in
+      And Ada is told of as many people inside as before
+
   Rule: A5 The number of people inside follows
     One more with each who comes, one fewer with each who leaves or is put out.
 
@@ -263,6 +288,25 @@ Feature: Who is inside is known
       When Grace joins Ada's room
       Then Ada is told of as many people inside as before
       And Grace is inside Ada's session
+
+    @A6 @needs-lobby @needs-admission
+    Scenario: who was inside an earlier session waits for the next like everybody else
+      Given Ada is live with Grace as a guest
+      And Ada has ended the room
+      And Ada has a session in the lobby with Joan waiting
+      And Ada has been told how many people are inside
+      When Grace joins Ada's room
+      Then Ada is told of as many people inside as before
+
+    @A6 @needs-lobby @needs-admission
+    Scenario: who has left the lobby is not let in with everybody
+      Given Ada has a session in the lobby with Grace waiting
+      And Joan waits in Ada's lobby as well
+      And Joan has left Ada's lobby
+      And Ada has been told how many people are inside
+      When Ada lets in everybody who waits
+      Then Ada is told of 1 more person inside
+      And Joan is not inside Ada's session
 
     @A6 @browser @needs-lobby @needs-admission
     Scenario: a guest in the lobby opens the room's page
@@ -376,6 +420,14 @@ Feature: Who is inside is known
       Then Ada's room is at rest
       And nothing about Mary's room has changed
       And nothing about Edith's room has changed
+
+    @A7
+    Scenario: a host who is a guest elsewhere announces being away
+      Given Ada is live with Grace as a guest
+      And Mary is live with Joan as a guest
+      And Ada has tried to join Mary's room
+      When Ada announces being away
+      Then nothing about Mary's room has changed
 
     @A7 @needs-banning
     Scenario: who was banned from one room comes into another

@@ -73,6 +73,7 @@ Feature: The listing tells the truth
         | emoji              | Morning yoga 🧘🏽‍♀️ and tea 🍵                                                                         |
         | right-to-left text | ליל ג'אז عربي                                                                                       |
         | markup             | <b>bold</b><img src=x onerror=alert(1)>                                                             |
+        | plus and per cent  | C++ at 100%25 & 50% off + more                                                                      |
         | many characters    | A talk that has so very much to say about everything that its title needs every last character of it |
 
   Rule: L4 A room has one entry
@@ -127,6 +128,14 @@ Feature: The listing tells the truth
     @L6 @browser @needs-database-faults
     Scenario: the write fails when the host ends from the page
       Given Ada is live with Grace as a guest, and has her room open in the browser
+      And the next write to the listing of Ada's room fails
+      When Ada tries to end the room in the browser
+      Then the page tells Ada that the room has ended and the listing agrees, or that nothing has changed
+
+    @L6 @browser @needs-database-faults @needs-client-fallback
+    Scenario: the write fails when the host ends from the page and the gateway fails as well
+      Given Ada is live with Grace as a guest, and has her room open in the browser
+      And the gateway answers 503 when Ada ends the room
       And the next write to the listing of Ada's room fails
       When Ada tries to end the room in the browser
       Then the page tells Ada that the room has ended and the listing agrees, or that nothing has changed
@@ -194,11 +203,17 @@ Feature: The listing tells the truth
   Rule: L11 However many are live, each is in the listing, once
 
     @L11 @browser
-    Scenario: more than a hundred rooms are live
-      Given 120 rooms are live
+    Scenario: more than two hundred rooms are live
+      Given 250 rooms are live
       And Ada is live
       Then Joan sees each of these rooms in the listing, once
       And Joan sees Ada's session in the listing
+
+    @L11 @browser
+    Scenario: the one that has been live for longest shows its host like all others
+      Given Ada has been live for hours with Grace as a guest
+      And 120 rooms are live
+      Then Joan sees Ada's session in the listing, with its title and host
 
   Rule: L12 The listing keeps its documented order
 
@@ -216,6 +231,13 @@ Feature: The listing tells the truth
       When Ada goes live through the gateway
       Then Joan sees the listing in its documented order, where Ada's session is newer than Mary's
 
+    @L12 @browser
+    Scenario: a guest comes into the older of two sessions
+      Given Ada is live
+      And Mary is live
+      When Grace joins Ada's room
+      Then Joan sees the listing in its documented order, where Mary's session is newer than Ada's
+
   Rule: L13 An entry begins when its session does
 
     @L13
@@ -224,6 +246,14 @@ Feature: The listing tells the truth
       And Ada has ended the room
       And Ada's entry is of some hours ago
       When Ada goes live through the gateway
+      Then Ada's entry begins when the session does
+
+    @L13
+    Scenario: guests come and go in a session that has lasted for hours
+      Given Ada has been live for hours with Grace as a guest
+      When Joan joins Ada's room
+      Then Ada's entry begins when the session does
+      When Joan leaves Ada's room
       Then Ada's entry begins when the session does
 
   Rule: L14 The listing shows how many people are inside
@@ -241,6 +271,14 @@ Feature: The listing tells the truth
       And Bob has joined Ada's room
       And Joan has seen in the listing how many people are inside Ada's session
       When Bob leaves Ada's room
+      Then Joan sees one person fewer inside Ada's session in the listing
+
+    @L14 @browser
+    Scenario: a guest is put out while a member looks at the listing
+      Given Ada is live with Grace as a guest
+      And Bob has joined Ada's room
+      And Joan has seen in the listing how many people are inside Ada's session
+      When Ada puts Bob out
       Then Joan sees one person fewer inside Ada's session in the listing
 
     @L14 @browser

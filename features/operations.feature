@@ -133,12 +133,14 @@ Feature: What operators watch
       When Ada tries to go live with <odd title>
       Then nothing that was tried broke
       And no room of Ada is stuck
+      And Ada's room is at rest, or live with exactly one open session
 
       Examples:
         | odd title                 |
         | a title with a null byte  |
         | a title of 10,000 letters |
         | a title of spaces         |
+        | no title at all           |
 
     @O6 @needs-first-room
     Scenario: somebody who has no room yet asks for theirs
@@ -181,3 +183,29 @@ Feature: What operators watch
     Scenario: the host asks for a room with a session in the lobby
       Given Ada has a session in the lobby with Grace waiting
       Then Ada is told how the room is
+
+    @O7 @needs-data-api
+    Scenario: the host asks for a room that was reset past the gateway
+      Given Ada is live with Grace as a guest
+      And Ada has been told how the room is
+      When Ada resets the room through the data API
+      Then Ada is told how the room is
+
+    @O7 @browser @needs-client-fallback
+    Scenario: the host asks for a room that the page has ended past the gateway
+      Given Ada is live with Grace as a guest, and has her room open in the browser
+      And Ada has been told how the room is
+      And the gateway answers 503 when Ada ends the room
+      When Ada ends the room in the browser
+      Then Ada is told how the room is
+
+  Rule: O8 A restart of the gateway ends nothing
+    Sessions that are on stay on, and who is inside stays inside.
+
+    @O8 @needs-restart
+    Scenario: the gateway restarts while a host is live
+      Given Ada is live with Grace as a guest
+      When the gateway restarts
+      Then Ada stays live in the same session
+      And Grace is inside Ada's session
+      And Ada's session is listed as live

@@ -108,6 +108,29 @@ Feature: What was asked for is what comes
       When Nemo reads Ada's entry past the gateway
       Then Nemo was told nothing
 
+    @G5 @needs-private-sessions @browser @needs-public-listing
+    Scenario: a guest comes into a session that is not public, and a visitor looks at the listing
+      Given Ada is live with a session that is not public
+      And Nemo is signed out
+      When Grace joins Ada's room
+      Then Nemo does not see Ada's session in the listing
+
+    @G5 @needs-private-sessions @needs-data-api
+    Scenario: a visitor reads the entry past the gateway after a guest has come
+      Given Ada is live with a session that is not public
+      And Grace has joined Ada's room
+      And Nemo is signed out
+      When Nemo reads Ada's entry past the gateway
+      Then Nemo was told nothing
+
+    @G5 @needs-private-sessions @needs-data-api
+    Scenario: a visitor reads the entry past the gateway after the end
+      Given Ada is live with a session that is not public
+      And Ada has ended the room
+      And Nemo is signed out
+      When Nemo reads Ada's entry past the gateway
+      Then Nemo was told nothing
+
   Rule: G6 A session has the topics that were asked for
 
     @G6 @browser

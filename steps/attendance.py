@@ -108,6 +108,22 @@ def bans(world: World, host: str, guest: str) -> None:
     visits.put_out(world, "ban", world.people.person(host), world.people.person(guest))
 
 
+@given(text("{host:Name} has tried to ban {guest:Name}"))
+def has_tried_to_ban(world: World, host: str, guest: str) -> None:
+    """One request; who is not inside yet may be none whom a host can ban."""
+    visits.try_to_ban(world, world.people.person(host), world.people.person(guest))
+
+
+@then(text("{guest:Name} stays inside {host:Name}'s session for long"))
+@costs(waits=True)
+def stays_inside(world: World, guest: str, host: str) -> None:
+    """Inside, once, and still so after the time called "aftermath": what a page leaves to be done later is done."""
+    who, session = world.people.person(guest).account_id, world.people.person(host).session_id
+    is_in = attendance.is_inside(session, who)
+    world.expect(f"{guest} is inside {host}'s session", is_in)
+    world.keeps(f"{guest} stays inside {host}'s session", is_in, deadline="aftermath")
+
+
 @then(text("{guest:Name} is inside {host:Name}'s session"))
 def is_inside(world: World, guest: str, host: str) -> None:
     """Inside the present session, and not twice."""

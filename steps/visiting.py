@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pytest_bdd import when
+from pytest_bdd import given, when
 
 from greenroom.scenario import actions, presence, visits
 from greenroom.scenario.operations import must
@@ -22,10 +22,17 @@ def leaves(world: World, guest: str, host: str) -> None:
     must(world.gateway, "leave", world.people.person(guest).account, room=world.people.person(host).room_id)
 
 
+@given(text("{guest:Name} has come into {host:Name}'s room on its page"))
 @when(text("{guest:Name} comes into {host:Name}'s room on its page"))
 def comes_in_on_page(world: World, guest: str, host: str) -> None:
     """The page is opened by its link; where that is not enough, the guest does there what it takes."""
     visits.come_in_on_page(world, world.people.person(guest), world.people.person(host))
+
+
+@when(text("{guest:Name} reloads the room's page and comes in again"))
+def reloads_and_comes_in(world: World, guest: str) -> None:
+    """Where opening the page is not enough to come in, the guest does there what it takes."""
+    visits.come_in_again_on_page(world, world.people.person(guest))
 
 
 @when(text("{guest:Name} leaves {host:Name}'s room on its page"))
@@ -34,6 +41,13 @@ def leaves_on_page(world: World, guest: str, host: str) -> None:
     visits.leave_on_page(world, world.people.person(guest), world.people.person(host))
 
 
+@given(text("{guest:Name} has left {host:Name}'s lobby"))
+def has_left_lobby(world: World, guest: str, host: str) -> None:
+    """Who waits gives it up. Not every target has a way to."""
+    visits.leave_lobby(world, world.people.person(guest), world.people.person(host))
+
+
+@given(text("{guest:Name} has tried to join {host:Name}'s room"))
 @when(text("{guest:Name} tries to join {host:Name}'s room after the end"))
 @when(text("{guest:Name} tries to join {host:Name}'s room"))
 def tries_to_join(world: World, guest: str, host: str) -> None:

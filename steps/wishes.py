@@ -22,7 +22,7 @@ def is_live_privately(world: World, host: str) -> None:
 
 @when(text("{host:Name} tries to go live with {title:OddTitle}", OddTitle=WordList("odd title", ODD_TITLES)))
 @costs(go_lives=1)
-def tries_with_odd_title(world: World, host: str, title: str) -> None:
+def tries_with_odd_title(world: World, host: str, title: str | None) -> None:
     """One request with a title that no person chooses; what came of it is for a Then."""
     wishes.try_odd_title(world, world.people.host(host), title)
 

@@ -9,10 +9,13 @@ from greenroom.claims.observation import Observation
 from greenroom.core.deadlines import eventually
 from greenroom.core.errors import BadFeature, NotApplicable
 from greenroom.core.placeholders import holes
+from greenroom.drivers.outcome import Refused
 from greenroom.people.person import Person
 from greenroom.scenario import actions, presence
-from greenroom.scenario.operations import must
+from greenroom.scenario.operations import must, succeeded
 from greenroom.scenario.world import World
+
+_A_BAN_STAYS = "people of a pool are only leased, and a ban would stay"
 
 
 def go_live_with_room_for(world: World, host: Person, people: int) -> None:
@@ -55,8 +58,23 @@ def put_out(world: World, operation: str, host: Person, guest: Person) -> None:
     """The host puts a guest out, by the operation "kick" or "ban". Raises NotApplicable for a ban of somebody who is
     only leased: it would stay."""
     if operation == "ban" and world.target.people.source == "pool":
-        raise NotApplicable("new-people", "people of a pool are only leased, and a ban would stay")
+        raise NotApplicable("new-people", _A_BAN_STAYS)
     must(world.gateway, operation, host.account, room=host.room_id, guest=guest.account_id)
+
+
+def try_to_ban(world: World, host: Person, guest: Person) -> None:
+    """The host tries to ban somebody, inside or not; what came of it is kept. Raises NotApplicable as `put_out` does."""
+    if world.target.people.source == "pool":
+        raise NotApplicable("new-people", _A_BAN_STAYS)
+    host.outcome = world.gateway.attempt("ban", host.account, room=host.room_id, guest=guest.account_id)
+
+
+def leave_lobby(world: World, guest: Person, host: Person) -> None:
+    """Who waits in the lobby leaves it. Raises NotApplicable where the target refuses that."""
+    outcome = world.gateway.attempt("leave", guest.account, room=host.room_id)
+    if isinstance(outcome, Refused):
+        raise NotApplicable("leaving", "the target does not let anybody leave who still waits in the lobby")
+    succeeded(outcome)
 
 
 def come_in_on_page(world: World, guest: Person, host: Person) -> None:
@@ -66,6 +84,12 @@ def come_in_on_page(world: World, guest: Person, host: Person) -> None:
         raise NotApplicable("coming-in", "the target does not say how guests come in by the page: [web.viewer] come_in")
     actions.visit(world, guest, host)
     viewer.come_in(host.values())
+
+
+def come_in_again_on_page(world: World, guest: Person) -> None:
+    """The guest, who came in by the page, reloads it and does there what it takes to come in."""
+    actions.reload(world, guest)
+    world.browsers.of(guest).viewer.come_in(actions.values_of_visited(world, guest))
 
 
 def leave_on_page(world: World, guest: Person, host: Person) -> None:

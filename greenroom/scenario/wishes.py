@@ -16,17 +16,18 @@ from greenroom.scenario.world import World
 TOPIC, ANOTHER_TOPIC = "talk", "music"
 """What sessions are about: the one that every Go Live asks for, and another."""
 
-ODD_TITLES: Mapping[str, str] = {
+ODD_TITLES: Mapping[str, str | None] = {
     "a title with a null byte": "Questions\0and answers",
     "a title of 10,000 letters": "".join(sha256(bytes([part])).hexdigest() for part in range(157))[
         :10_000
     ],  # hardly to be compressed
     "a title of spaces": "   ",
+    "no title at all": None,
 }
 """What a client may send for a title though no person does, by the word in a feature. It may be taken or refused."""
 
 
-def try_odd_title(world: World, host: Person, title: str) -> None:
+def try_odd_title(world: World, host: Person, title: str | None) -> None:
     """The host tries to go live with such a title; what came of it is kept."""
     wish = {"room": host.room_id, "title": title, "topics": [TOPIC]}
     host.outcomes = [world.gateway.attempt_nonsense("go_live", host.account, **wish)]
