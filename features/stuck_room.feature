@@ -24,10 +24,12 @@ Feature: A stuck room recovers
         | scheduled | an ended session    |
         | live      | an ended session    |
         | cancelled | an ended session    |
+        | ended     | an ended session    |
         | lobby     | a cancelled session |
         | scheduled | a cancelled session |
         | live      | a cancelled session |
         | cancelled | a cancelled session |
+        | ended     | a cancelled session |
 
       Examples: the session was abandoned hours ago
         | status    | pointer              |
@@ -49,6 +51,7 @@ Feature: A stuck room recovers
         | scheduled | no session        |
         | live      | no session        |
         | cancelled | no session        |
+        | ended     | no session        |
         | lobby     | a missing session |
         | scheduled | a missing session |
         | live      | a missing session |
@@ -83,6 +86,7 @@ Feature: A stuck room recovers
         | scheduled | no session           |
         | live      | no session           |
         | cancelled | a cancelled session  |
+        | ended     | an ended session     |
 
     @R3 @smoke
     Scenario: Go Live on a room that is live
@@ -109,6 +113,13 @@ Feature: A stuck room recovers
     @R5 @browser
     Scenario: the host goes live from the page
       Given Ada's room is idle with an orphaned open session, and Grace inside
+      When Ada goes live in the browser
+      Then Ada is live with exactly one open session
+      And the stuck session of Ada is closed and nobody is left inside
+
+    @R5 @browser
+    Scenario: the host goes live from the page, and the idle room still points to a session that is over
+      Given Ada's room is idle and still points to a session that is over, and Grace inside
       When Ada goes live in the browser
       Then Ada is live with exactly one open session
       And the stuck session of Ada is closed and nobody is left inside

@@ -15,6 +15,13 @@ from greenroom.relations.canonical import RELATIONS, canonical, load_queries, lo
 from greenroom.relations.sql_lines import line_of_query
 from greenroom.relations.state import SNAPSHOT, State
 
+_FORBIDDEN = (
+    psycopg.errors.CheckViolation,
+    psycopg.errors.ForeignKeyViolation,
+    psycopg.errors.InvalidTextRepresentation,
+    psycopg.errors.RaiseException,
+)
+
 
 class Database:
     """One worker's database, read in the five relations, and written to by arrangements."""
@@ -103,6 +110,19 @@ class Database:
                 connection.execute(sql.SQL(query), values)
         except psycopg.IntegrityError as error:
             return first_line(error)
+        return ""
+
+    def forbids(self, arrangement: str, /, **values: Any) -> str:
+        """Why no row may ever be as an arrangement would make it: the complaint of a check, a foreign key, a trigger or
+        an enumeration, or "". Undone either way."""
+        query = self.arrangement(arrangement)
+        try:
+            with self._connection.undone() as connection:
+                connection.execute(sql.SQL(query), values)
+        except _FORBIDDEN as error:
+            return first_line(error)
+        except psycopg.Error:  # something else is wrong, and is told when it is carried out
+            return ""
         return ""
 
     def arrangement(self, name: str) -> str:

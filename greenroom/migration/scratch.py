@@ -196,7 +196,10 @@ def make_room(
     else:
         present = kind.present and presence.has_flag
         points = session if kind.pointer == OPEN or Pointer(kind.pointer).session else None
-        database.arrange("set_room", room_id=room, status=kind.status, session_id=points, host_present=present)
+        state = {"room_id": room, "status": kind.status, "session_id": points, "host_present": present}
+        if kind.status == "ended" and database.forbids("set_room", **state):
+            state |= {"status": "idle"}  # the schema allows no such room; its session and its entry stay to be found
+        database.arrange("set_room", **state)
     if kind.listed and not states.entries_follow:
         gone = began + dt.timedelta(minutes=1) if kind.listed == "ended" else None
         database.arrange(

@@ -30,7 +30,7 @@ class Pointer(StrEnum):
     ABANDONED = "an abandoned session", _OPEN
 
 
-STUCK_STATUSES = ("scheduled", "lobby", "live", "cancelled")
+STUCK_STATUSES = ("scheduled", "lobby", "live", "cancelled", "ended")
 """Statuses of rooms that can be stuck."""
 
 

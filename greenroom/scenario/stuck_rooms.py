@@ -32,7 +32,7 @@ def stuck(world: World, host: Person, guest: Person, kind: StuckKind) -> None:
         _write(world, "point_to_missing", room_id=host.room_id, status=kind.status)
     else:
         flag = world.target.presence.has_flag
-        _write(world, "set_room", room_id=host.room_id, status=kind.status, session_id=session, host_present=flag)
+        _set_room(world, room_id=host.room_id, status=kind.status, session_id=session, host_present=flag)
     if not world.target.states.entries_follow:
         _write(
             world, "set_listing", room_id=host.room_id, title=title, host_id=host.account_id, status=kind.listed_as,
@@ -46,6 +46,16 @@ def orphaned(world: World, host: Person, guest: Person) -> None:
     """Leave an open session behind in the host's room, which is idle (R5)."""
     session = _session(world, host, world.naming.title(), "live", ended_at=None)
     _attend(world, session, guest, "guest")
+    host.session_id = session
+    world.arranged_now()
+
+
+def pointing(world: World, host: Person, guest: Person) -> None:
+    """Leave the host's room idle, and still pointing to a session that is over, with the guest inside it. Raises
+    NotApplicable where the schema forbids that."""
+    session = _session(world, host, world.naming.title(), "ended", ended_at=ago(hours=_ABANDONED_HOURS - 1))
+    _attend(world, session, guest, "guest")
+    _set_room(world, room_id=host.room_id, status="idle", session_id=session, host_present=False)
     host.session_id = session
     world.arranged_now()
 
@@ -102,6 +112,14 @@ def _attend(
         world, "add_attendance", session_id=session, account_id=person.account_id, role=role,
         joined_at=joined or ago(hours=_ABANDONED_HOURS), left_at=left,
     )  # fmt: skip
+
+
+def _set_room(world: World, **values: object) -> None:
+    """Raises NotApplicable where a constraint of the schema forbids the state: no room is ever stuck in it."""
+    complaint = world.database.forbids("set_room", **values) if world.database is not None else ""
+    if complaint:
+        raise NotApplicable("states", f"the schema allows no such room: {complaint}")
+    _write(world, "set_room", **values)
 
 
 def _write(world: World, name: str, **values: object) -> list[dict[str, object]]:

@@ -87,9 +87,9 @@ def come_in_on_page(world: World, guest: Person, host: Person) -> None:
 
 
 def come_in_again_on_page(world: World, guest: Person) -> None:
-    """The guest, who came in by the page, reloads it and does there what it takes to come in."""
+    """The guest, who came in by the page, reloads it and does there what it takes to come in, if anything."""
     actions.reload(world, guest)
-    world.browsers.of(guest).viewer.come_in(actions.values_of_visited(world, guest))
+    world.browsers.of(guest).viewer.come_in_again(actions.values_of_visited(world, guest))
 
 
 def leave_on_page(world: World, guest: Person, host: Person) -> None:

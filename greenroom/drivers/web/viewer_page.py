@@ -101,6 +101,14 @@ class ViewerPage:
         """Come in, as a guest who has opened the page. Raises BrokenPromise when there is no way to."""
         self._tab.play(self._page.come_in or [], values)
 
+    def come_in_again(self, values: Values) -> None:
+        """Come in, as a guest who was inside and has loaded the page anew, unless the page has let them in already: it
+        offers no control to come in by then. Raises BrokenPromise when the controls that follow are not there."""
+        self.settle(values)
+        flow = self._page.come_in or []
+        if flow and self._tab.sees(flow[0].click or flow[0].check or flow[0].fill or "", values):
+            self._tab.play(flow, values)
+
     @property
     def tells_leaving(self) -> bool:
         """Whether the target says how a guest leaves on the page."""
