@@ -87,6 +87,13 @@ Feature: Many at once
       Then both times Ada was given the same session
       And Ada is live with exactly one open session
 
+    @C4 @needs-idempotency @needs-restart
+    Scenario: the request is repeated after the gateway has restarted
+      Given Ada has a room
+      When Ada goes live twice with the same idempotency key, and the gateway restarts in between
+      Then both times Ada was given the same session
+      And Ada is live with exactly one open session
+
     @C4 @needs-idempotency
     Scenario: another host sends the same key
       Given Ada has a room

@@ -6,7 +6,7 @@ from pytest_bdd import then, when
 
 from fixtures.step_text import costs
 from greenroom.claims import answers, pages
-from greenroom.scenario import actions
+from greenroom.scenario import actions, faults
 from greenroom.scenario.world import World
 from steps.words import text
 
@@ -111,6 +111,13 @@ def goes_live_and_ends_often(world: World, host: str, n: int) -> None:
 def goes_live_twice_with_key(world: World, host: str) -> None:
     """The second request is a repetition of the first."""
     actions.go_live_twice_with_key(world, world.people.host(host))
+
+
+@when(text("{host:Name} goes live twice with the same idempotency key, and the gateway restarts in between"))
+@costs(go_lives=2)
+def goes_live_with_key_around_restart(world: World, host: str) -> None:
+    """The second request is a repetition of the first, of a client that was not answered in time."""
+    actions.go_live_twice_with_key(world, world.people.host(host), between=lambda: faults.restart_gateway(world))
 
 
 @then(text("both times {host:Name} was given the same session"))

@@ -173,7 +173,9 @@ def lists_nothing(who: str, listing: ListingPage, values: Values) -> Observation
     """The listing has settled, and the entry is not on it (S4)."""
     hindrance = listing.settle()
     shown = listing.shows_live(values, _A_MOMENT)
-    return Observation.of(f"{who} does not see it", not shown, "no entry", "an entry", hindrance)
+    found = "an entry" if shown else "no entry"
+    wrong = (("listing on the page", "shown to somebody who must not see it"),)
+    return Observation(f"{who} does not see it", not shown, "no entry", found, hindrance=hindrance, wrong=wrong)
 
 
 def lists_once(who: str, host: str, listing: ListingPage, values: Values) -> Observation:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from greenroom.claims import pages, rooms, sessions
@@ -222,11 +223,14 @@ def cancel(world: World, host: Person) -> None:
     world.tells("the gateway", f"that {host.name}'s session is cancelled", host.room_id, has_ended(host.room_id))
 
 
-def go_live_twice_with_key(world: World, host: Person) -> None:
-    """The host sends one Go Live twice, with the same idempotency key; what came of both is kept."""
+def go_live_twice_with_key(world: World, host: Person, *, between: Callable[[], None] = lambda: None) -> None:
+    """The host sends one Go Live twice, with the same idempotency key, and `between` happens; what came of both is
+    kept."""
     host.title = world.naming.title()
     wish = {"room": host.room_id, "title": host.title, "topics": ["talk"], "key": f"key-{world.mark}"}
-    host.outcomes = [world.gateway.attempt("go_live", host.account, **wish) for _ in range(2)]
+    first = world.gateway.attempt("go_live", host.account, **wish)
+    between()
+    host.outcomes = [first, world.gateway.attempt("go_live", host.account, **wish)]
 
 
 def press_go_live_again(world: World, host: Person) -> None:

@@ -5,8 +5,9 @@ Each is arranged so that every later check could fail: somebody is inside, the h
 
 from __future__ import annotations
 
-from greenroom.core.errors import NotApplicable
+from greenroom.core.errors import BadFeature, NotApplicable
 from greenroom.people.person import Person
+from greenroom.relations.canonical import OPEN_SESSION
 from greenroom.relations.stuck_kinds import Pointer, StuckKind
 from greenroom.scenario.world import World, ago
 
@@ -74,7 +75,13 @@ def used_before(world: World, host: Person, times: int) -> None:
 
 def age_entry(world: World, host: Person) -> None:
     """The host's entry, which is ended, is of hours ago (L13); where entries follow from sessions, it is a session that
-    is."""
+    is. Raises BadFeature while the session is on: the entry of a live room is not of hours ago."""
+    state = world.writable_database().snapshot([host.room_id], [])
+    if any(session["status"] in OPEN_SESSION for session in state.sessions_of(host.room_id)):
+        raise BadFeature(
+            f"{host.name}'s session is still on", hint=f'"{host.name} has ended the room" comes before it, or say '
+            f'"{host.name} has been live for hours" instead'
+        )  # fmt: skip
     ended = ago(hours=_ABANDONED_HOURS - 1)
     if world.target.states.entries_follow:
         _session(world, host, host.title, "ended", ended_at=ended, called="session of hours ago")

@@ -63,7 +63,7 @@ def put_out(world: World, operation: str, host: Person, guest: Person) -> None:
 
 
 def try_to_ban(world: World, host: Person, guest: Person) -> None:
-    """The host tries to ban somebody, inside or not; what came of it is kept. Raises NotApplicable as `put_out` does."""
+    """The host tries to ban somebody, inside or not; what came of it is kept. Raises what `put_out` does."""
     if world.target.people.source == "pool":
         raise NotApplicable("new-people", _A_BAN_STAYS)
     host.outcome = world.gateway.attempt("ban", host.account, room=host.room_id, guest=guest.account_id)
