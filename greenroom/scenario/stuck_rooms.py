@@ -51,11 +51,10 @@ def orphaned(world: World, host: Person, guest: Person) -> None:
     world.arranged_now()
 
 
-def pointing(world: World, host: Person, guest: Person) -> None:
-    """Leave the host's room idle, and still pointing to a session that is over, with the guest inside it. Raises
-    NotApplicable where the schema forbids that."""
+def pointing(world: World, host: Person) -> None:
+    """Leave the host's room idle, and still pointing to a session that is over. Raises NotApplicable where the schema
+    forbids that."""
     session = _session(world, host, world.naming.title(), "ended", ended_at=ago(hours=_ABANDONED_HOURS - 1))
-    _attend(world, session, guest, "guest")
     _set_room(world, room_id=host.room_id, status="idle", session_id=session, host_present=False)
     host.session_id = session
     world.arranged_now()
