@@ -22,7 +22,7 @@ def tampers(world: World, stranger: str, deed: str, host: str) -> None:
 
 @when(text("{guest:Name} tries to come out of {host:Name}'s lobby through the data API"))
 def tries_to_come_out_of_lobby(world: World, guest: str, host: str) -> None:
-    """The guest who waits says in the table that they were let in; whatever is answered, what counts is who is inside."""
+    """The guest who waits writes that they were let in; whatever is answered, what counts is who is inside."""
     intruders.attempt(world, world.people.person(guest), "admit_oneself", world.people.person(host))
 
 
