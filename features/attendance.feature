@@ -280,6 +280,14 @@ Feature: Who is inside is known
       Then Grace is not inside Ada's session
       And Ada is told of as many people inside as before
 
+    @A6 @needs-lobby @needs-admission @needs-data-api
+    Scenario: who waits tries to get in past the gateway
+      Given Ada has a session in the lobby with Grace waiting
+      And Ada has been told how many people are inside
+      When Grace tries to come out of Ada's lobby through the data API
+      Then the data API was tried
+      And Ada is told of as many people inside as before
+
     @A6 @needs-lobby @needs-admission
     Scenario: who was let in and comes in again does not wait once more
       Given Ada has a session in the lobby with Grace waiting

@@ -208,6 +208,24 @@ Feature: The host stays the host
       When Ada ends the room in the browser
       Then Ada's room is at rest
 
+    @H10 @browser @needs-sign-in-renewal
+    Scenario: the sign-in runs out while the host has the page open
+      Given Ada is live with Grace as a guest
+      When Ada keeps the room's page open until the sign-in has run out
+      Then Ada sees End Room
+      When Ada ends the room in the browser
+      Then Ada's room is at rest
+
+    @H10 @browser @needs-sign-in-renewal
+    Scenario: the sign-in runs out twice
+      Given Ada is live with Grace as a guest
+      When Ada comes back when the sign-in has run out
+      Then Ada sees End Room
+      When Ada comes back when the sign-in has run out once more
+      Then Ada sees End Room
+      When Ada ends the room in the browser
+      Then Ada's room is at rest
+
   Rule: H11 Nothing of the host is left for whoever signs in next
     Two people share a computer, one after the other.
 

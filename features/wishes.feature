@@ -131,6 +131,13 @@ Feature: What was asked for is what comes
       When Nemo reads Ada's entry past the gateway
       Then Nemo was told nothing
 
+    @G5 @needs-private-sessions @needs-data-api
+    Scenario: a visitor reads the session past the gateway
+      Given Ada is live with a session that is not public
+      And Nemo is signed out
+      When Nemo reads Ada's sessions past the gateway
+      Then Nemo was told nothing
+
   Rule: G6 A session has the topics that were asked for
 
     @G6 @browser

@@ -20,6 +20,12 @@ def tampers(world: World, stranger: str, deed: str, host: str) -> None:
     intruders.attempt(world, world.people[stranger], deed, world.people.person(host))
 
 
+@when(text("{guest:Name} tries to come out of {host:Name}'s lobby through the data API"))
+def tries_to_come_out_of_lobby(world: World, guest: str, host: str) -> None:
+    """The guest who waits writes that they were let in; whatever is answered, what counts is who is inside."""
+    intruders.attempt(world, world.people.person(guest), "admit_oneself", world.people.person(host))
+
+
 @given(text("{host:Name} is able to {deed:HostsDeed}"))
 @costs(go_lives=lambda deed: int(deed in ("end", "host_present")))
 def is_able(world: World, host: str, deed: str) -> None:

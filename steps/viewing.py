@@ -5,7 +5,7 @@ from __future__ import annotations
 from pytest_bdd import given, then, when
 
 from greenroom.claims import pages
-from greenroom.scenario import actions, places
+from greenroom.scenario import actions, places, sign_ins
 from greenroom.scenario.world import World
 from steps.words import text
 
@@ -64,7 +64,20 @@ def comes_back_by_phone(world: World, host: str) -> None:
 @when(text("{host:Name} comes back when the sign-in has run out"))
 def comes_back_later(world: World, host: str) -> None:
     """The token that the page has kept is over, and can be renewed."""
-    places.come_back_later(world, world.people.person(host))
+    sign_ins.come_back_later(world, world.people.person(host))
+
+
+@when(text("{host:Name} comes back when the sign-in has run out once more"))
+def comes_back_once_more(world: World, host: str) -> None:
+    """In the same browser, in which the page has renewed the sign-in before: what it has kept since is over, too."""
+    sign_ins.come_back_once_more(world, world.people.person(host))
+
+
+@when(text("{host:Name} keeps the room's page open until the sign-in has run out"))
+def keeps_page_open(world: World, host: str) -> None:
+    """Opened by the room's link, and not reloaded: to the page a quarter of an hour passes, and its token is over, but
+    can be renewed."""
+    sign_ins.keep_open(world, world.people.person(host))
 
 
 @when(text("{host:Name} signs out, and {other:Name} signs in on the same page"))

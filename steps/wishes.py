@@ -61,6 +61,12 @@ def reads_entry(world: World, person: str, host: str) -> None:
     intruders.attempt(world, world.people[person], "read_entry", world.people.person(host))
 
 
+@when(text("{person:Name} reads {host:Name}'s sessions past the gateway"))
+def reads_sessions(world: World, person: str, host: str) -> None:
+    """One request to the table itself."""
+    intruders.attempt(world, world.people[person], "read_session", world.people.person(host))
+
+
 @then(text("{host:Name}'s session has the title that was asked for"))
 def has_title(world: World, host: str) -> None:
     """The title of the session, exactly as written."""

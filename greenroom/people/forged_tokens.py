@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import dataclasses
 import json
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -16,6 +17,10 @@ from greenroom.targetfile.model import Target
 KINDS = ("a forged token", "an expired token", "a foreign token", "an unsigned token", "a token that is none")
 
 _NO_UUID, _NO_NUMBER = "00000000-0000-4000-8000-00000000beef", 2_147_480_047
+_AN_HOUR = 3600
+_TOKEN = re.compile(r"[\w-]+\.[\w-]+\.[\w-]+")
+_OF_THE_MOMENT = frozenset({"iat", "exp", "nbf", "jti"})
+"""Claims that each renewal makes anew."""
 _FOREIGN_KEY = "a key that is not the target's, and long enough for anybody's taste"
 
 
@@ -51,11 +56,7 @@ def forged(target: Target, account: Account, kind: str) -> Account:
         case "an expired token":
             if not target.sign_in.key:
                 raise NotApplicable("jwt-key", "the target does not give the key that signs its tokens")
-            now = int(clock.now().timestamp())
-            claims |= {"iat": now - 7200, "exp": now - 3600}
-            return dataclasses.replace(
-                account, token=jwt.encode(claims, target.sign_in.key, algorithm=target.sign_in.algorithm)
-            )
+            return dataclasses.replace(account, token=_until(target, claims, int(clock.now().timestamp()) - _AN_HOUR))
     raise ValueError(kind)
 
 
@@ -94,14 +95,50 @@ def _altered(proof: str) -> str:
     return proof[:middle] + ("b" if proof[middle : middle + 1] == "a" else "a") + proof[middle + 1 :]
 
 
-def run_out(target: Target, account: Account) -> Account:
-    """`account` as a page keeps it whose sign-in has run out meanwhile: the token is over, what renews it is not.
+def run_out(target: Target, account: Account, *, left: int = -_AN_HOUR) -> Account:
+    """`account` as a page keeps it whose sign-in has run out meanwhile: the token is over, what renews it is not. With
+    `left` it runs out in so many seconds.
 
     Raises NotApplicable as `forged` does.
     """
-    expired = forged(target, account, "an expired token")
-    answer = json.dumps(account.answer).replace(account.token, expired.token)
-    return dataclasses.replace(expired, answer=json.loads(answer))
+    forged(target, account, "an expired token")  # raises what keeps it from being made
+    claims = _claims(account.token) or {}
+    token = _until(target, claims, int(clock.now().timestamp()) + left)
+    answer = _replaced(json.dumps(account.answer), account.token, token)
+    return dataclasses.replace(account, token=token, answer=json.loads(answer))
+
+
+def run_out_in(target: Target, account: Account, text: str) -> str:
+    """`text`, which a page has kept for `account` and renewed since, with the token in it over; what renews it is as it
+    was, also where that is a token itself. Raises NotApplicable as `forged` does, and where no such token is in it."""
+    forged(target, account, "an expired token")
+    like, over = _lasting(account.token), int(clock.now().timestamp()) - _AN_HOUR
+    renewed = [found for found in set(_TOKEN.findall(text)) if _lasting(found) == like]
+    if not renewed:
+        raise NotApplicable("kept-token", "the page keeps a renewed sign-in in another form than that of the first one")
+    for token in renewed:
+        text = _replaced(text, token, _until(target, _claims(token) or {}, over))
+    return text
+
+
+def _lasting(token: str) -> dict[str, Any]:
+    """What a token claims of its person, whenever it was made."""
+    return {name: value for name, value in (_claims(token) or {}).items() if name not in _OF_THE_MOMENT}
+
+
+def _until(target: Target, claims: dict[str, Any], over: int) -> str:
+    """A token of the target's with these claims, which is over at that time."""
+    import jwt
+
+    claims = claims | {"iat": over - _AN_HOUR, "exp": over}
+    return jwt.encode(claims, target.sign_in.key, algorithm=target.sign_in.algorithm)
+
+
+def _replaced(text: str, token: str, other: str) -> str:
+    """The text with the other token in place of the one, and where it says when that is over, as of the other."""
+    was, over = ((_claims(one) or {}).get("exp") for one in (token, other))
+    text = text.replace(token, other)
+    return re.sub(rf"(?<![\w.\"-]){was}(?![\w.\"-])", str(over), text) if was else text
 
 
 def public_key(target: Target, account: Account) -> Account:

@@ -8,7 +8,6 @@ from greenroom.core.deadlines import eventually
 from greenroom.core.errors import NotApplicable
 from greenroom.drivers.web import visibility
 from greenroom.drivers.web.device import PHONE
-from greenroom.people.forged_tokens import run_out
 from greenroom.people.person import Person
 from greenroom.scenario.operations import must
 from greenroom.scenario.world import World
@@ -54,16 +53,6 @@ def close_page(world: World, person: Person) -> None:
     """The person closes their browser, with all its tabs; what they do next on a page is in a new one."""
     world.browsers.of(person).tab.close()
     person.browser = None
-
-
-def come_back_later(world: World, host: Person) -> None:
-    """The host opens the room in a browser whose sign-in has run out, and can be renewed. Raises NotApplicable where
-    such a sign-in can't be made."""
-    if world.target.browser_sign_in.scheme != "local-storage" or host.account is None:
-        raise NotApplicable("local-storage", "pages that keep a sign-in in local storage are needed")
-    kept = world.worker.accounts.for_page(host.account, world.evidence)
-    browser = world.browsers.another(host, run_out(world.target, kept))
-    browser.viewer.open(host.values())
 
 
 def come_back_by_phone(world: World, host: Person) -> None:

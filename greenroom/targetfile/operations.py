@@ -47,6 +47,7 @@ OPERATIONS: Mapping[str, OperationSpec] = {
     "my_room": OperationSpec("finds the caller's own room", answers=("room",), refusals=("unauthenticated",)),
     "room_state": OperationSpec("tells a room's state", _ROOM, refusals=("unauthenticated",)),
     "read_entry": OperationSpec("reads a room's entry, past the gateway", _ROOM),
+    "read_session": OperationSpec("reads a room's sessions with their titles, past the gateway", _ROOM),
     "listing": OperationSpec("tells who is live, to a target whose SQL does not", _LISTED, answers=("entries",)),
     "create_room": OperationSpec("makes the caller's room", frozenset({"title"}), answers=("room",)),
     "go_live": OperationSpec(
@@ -86,15 +87,16 @@ OPERATIONS: Mapping[str, OperationSpec] = {
     "take_room": OperationSpec("makes the caller the host, past the gateway", _TAMPER, capability="data-api"),
     "list_falsely": OperationSpec("lists the room as the caller's, past the gateway", _TAMPER, capability="data-api"),
     "add_session": OperationSpec("adds a session to the room, past the gateway", _TAMPER),
+    "admit_oneself": OperationSpec("lets the caller in, who waits in the lobby, past the gateway", _ROOM),
     "reset": OperationSpec("frees a stuck room, past the gateway", _TAMPER, capability="data-api"),
 }  # fmt: skip
 
 LISTING_WRITES = frozenset({"tamper_listing", "list_falsely"})
 """What writes to the listing past the gateway."""
 
-READS = frozenset({"my_room", "room_state", "read_entry", "listing"})
+READS = frozenset({"my_room", "room_state", "read_entry", "read_session", "listing"})
 """What changes nothing."""
-OF_ANYBODY = frozenset({"create_room", "join", "leave"})
+OF_ANYBODY = frozenset({"create_room", "join", "leave", "admit_oneself"})
 """What is no privilege of a room's host: for one's own room, and for guests."""
 TO_WHO_WAITS = frozenset({"admit", "reject", "admit_all"})
 """What a host can do while somebody waits in the lobby."""

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import dataclasses
+import json
+import time
 from collections.abc import Callable
 from typing import Any
 
@@ -11,7 +13,7 @@ import pytest
 
 from greenroom.core.errors import NotApplicable
 from greenroom.drivers.account import Account
-from greenroom.people.forged_tokens import KINDS, forged, public_key, run_out
+from greenroom.people.forged_tokens import KINDS, forged, public_key, run_out, run_out_in
 from greenroom.targetfile.model import Target
 
 KEY = "the key of the target, which is long enough for HS256"
@@ -109,6 +111,30 @@ def test_a_sign_in_that_has_run_out_can_be_renewed() -> None:
     with pytest.raises(jwt.ExpiredSignatureError):
         check(late)
     assert late.answer == {"access_token": late.token, "refresh_token": "still good"}
+
+
+def test_a_sign_in_may_run_out_soon() -> None:
+    soon = run_out(target(), dataclasses.replace(ADA, answer={"token": ADA.token, "until": 4_000_000_000}), left=60)
+    check(soon)
+    assert soon.answer == {"token": soon.token, "until": claims(soon)["exp"]}
+    assert 50 < claims(soon)["exp"] - time.time() < 70
+
+
+def test_what_a_page_has_renewed_runs_out_and_can_be_renewed_again() -> None:
+    renewed, renews = (jwt.encode(CLAIMS | more, KEY, algorithm="HS256") for more in ({"jti": "2"}, {"typ": "refresh"}))
+    kept = json.dumps({"access": renewed, "refresh": renews, "until": 4_000_000_000, "id": "4000000000"})
+    late = json.loads(run_out_in(target(), ADA, kept))
+    with pytest.raises(jwt.ExpiredSignatureError):
+        jwt.decode(late["access"], KEY, algorithms=["HS256"])
+    assert late["refresh"] == renews
+    assert late["until"] < time.time()
+    assert late["id"] == "4000000000"
+
+
+@pytest.mark.parametrize("kept", ["", "{}", json.dumps({"access": "opaque"})])
+def test_what_a_page_keeps_in_another_form_does_not_run_out(kept: str) -> None:
+    with pytest.raises(NotApplicable, match="another form"):
+        run_out_in(target(), ADA, kept)
 
 
 def test_the_key_of_the_page_is_nobodys() -> None:

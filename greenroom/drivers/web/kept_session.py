@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
-from playwright.sync_api import BrowserContext
+from playwright.sync_api import BrowserContext, Page
 
 from greenroom.core.placeholders import as_numbers, fill
 from greenroom.drivers.account import Account
@@ -47,6 +47,15 @@ def keep_from_the_beginning(context: BrowserContext, kept: Mapping[str, str], or
             "if (localStorage.getItem(key) === null) localStorage.setItem(key, value)"
         )
         context.add_init_script(script)
+
+
+def change_kept(page: Page, target: Target, change: Callable[[str], str]) -> None:
+    """Change what the open page has kept of the sign-in, unless the page itself changes it meanwhile. Raises what
+    `change` does of the text, which is empty where nothing is kept."""
+    key = target.browser_sign_in.key
+    kept = page.evaluate("key => localStorage.getItem(key)", key) or ""
+    script = "([key, was, is]) => { if (localStorage.getItem(key) === was) localStorage.setItem(key, is) }"
+    page.evaluate(script, [key, kept, change(kept)])
 
 
 def _kept(target: Target, account: Account) -> str:

@@ -6,6 +6,43 @@ from playwright.sync_api import Page
 
 from greenroom.core import clock
 
+# A clock that is late until it catches up; whatever was to happen in between happens then, once.
+_LATE = """(() => {
+  const real = Date, waiting = new Map();
+  let late = LATE;
+  const now = () => real.now() - late;
+  globalThis.Date = new Proxy(real, {
+    construct: (_, given, asked) => Reflect.construct(real, given.length ? given : [now()], asked),
+    apply: () => new real(now()).toString(),
+    get: (_, name) => name === "now" ? now : Reflect.get(real, name),
+  });
+  const at = globalThis.setTimeout;
+  for (const [name, isOnce] of [["setTimeout", true], ["setInterval", false]]) {
+    const start = globalThis[name];
+    globalThis[name] = (act, after, ...given) => {
+      if (typeof act !== "function") return start(act, after, ...given);
+      const happen = () => { if (isOnce) waiting.delete(id); act.apply(globalThis, given); };
+      const id = start(happen, after);
+      waiting.set(id, { happen, isOnce, due: real.now() + (after || 0) });
+      return id;
+    };
+  }
+  for (const name of ["clearTimeout", "clearInterval"]) {
+    const stop = globalThis[name];
+    globalThis[name] = id => { waiting.delete(id); stop(id); };
+  }
+  globalThis[Symbol.for("greenroom.catchUp")] = () => {
+    const until = real.now() + late;
+    late = 0;
+    for (const [id, one] of [...waiting])
+      if (one.due <= until) at(() => {
+        if (!waiting.has(id)) return;
+        if (one.isOnce) clearTimeout(id);
+        one.happen();
+      }, 0);
+  };
+})()"""
+
 # Timers run on as they do: only what `Date` says is moved.
 _SCRIPT = """(() => {
   const real = Date, ahead = AHEAD, now = () => real.now() + ahead;
@@ -27,3 +64,16 @@ def clock_script(page: Page) -> str:
     browser, whose own clock is compared with it."""
     own = float(page.evaluate("Date.now()"))
     return _SCRIPT.replace("AHEAD", str(round(clock.now().timestamp() * 1000 - own)))
+
+
+def late_script(seconds: float) -> str:
+    """A script to be run before a page's own: its clock is so many seconds slow, until `catch_up` of the page."""
+    return _LATE.replace("LATE", str(round(seconds * 1000)), 1)
+
+
+def catch_up(page: Page, seconds: float) -> None:
+    """Set the clock right of a page that was so many seconds late, and of those that its browser opens from now on. The
+    page's timers that were due in between are, as after a sleep of the computer."""
+    page.context.add_init_script(shift_script(seconds))
+    for frame in page.frames:
+        frame.evaluate("() => globalThis[Symbol.for('greenroom.catchUp')]?.()")

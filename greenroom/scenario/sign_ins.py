@@ -1,0 +1,70 @@
+"""Sign-ins that run out and are renewed by the page (H10): before the host comes back, while it is open, and again."""
+
+from __future__ import annotations
+
+from greenroom.claims import pages
+from greenroom.core import clock
+from greenroom.core.deadlines import eventually
+from greenroom.core.errors import Inconclusive, NotApplicable
+from greenroom.drivers.account import Account
+from greenroom.people.forged_tokens import run_out, run_out_in
+from greenroom.people.person import Person
+from greenroom.scenario.world import World
+
+_OPEN_FOR = 900.0
+"""How long a page takes itself to have been open: longer than pages renew a sign-in ahead of time, and shorter than
+they wait before they sign somebody out who does nothing."""
+_TWICE_WITHIN = 12.0
+"""Longer than services take what renews a sign-in a second time, so that two tabs may ask at once."""
+
+
+def come_back_later(world: World, host: Person) -> None:
+    """The host opens the room in a browser whose sign-in has run out, and can be renewed. Raises NotApplicable where
+    such a sign-in can't be made."""
+    browser = world.browsers.another(host, run_out(world.target, _kept(world, host)))
+    browser.viewer.open(host.values())
+
+
+def come_back_once_more(world: World, host: Person) -> None:
+    """What the page has kept since it renewed the sign-in runs out as well, and the host opens the room again there.
+    Raises NotApplicable where it can't be told what the page has kept."""
+    from greenroom.drivers.web.kept_session import change_kept
+
+    account, browser = _with_storage(world, host), world.browsers.of(host)
+    browser.tab.let_pass(_TWICE_WITHIN)
+    change_kept(browser.tab.page, world.target, lambda text: run_out_in(world.target, account, text))
+    browser.viewer.open(host.values())
+
+
+def keep_open(world: World, host: Person) -> None:
+    """The host opens the room with a sign-in that runs out soon, by a clock which leaves it some time; then the page is
+    told what time it is, as if it had been open for as long, and the sign-in runs out. So nothing that the page has
+    stored is touched, and one that renews by a timer, ahead of time or when it is refused is right each time.
+
+    Raises Inconclusive when it ran out before the page was there, and NotApplicable where no such sign-in can be made.
+    """
+    from greenroom.drivers.web.page_clock import catch_up, late_script
+
+    tab, viewer = world.browsers.of(host).tab, world.browsers.of(host).viewer
+    left = round(world.target.deadlines.page)
+    tab.sign_in(run_out(world.target, _kept(world, host), left=left))
+    over = clock.now().timestamp() + left
+    tab.context.add_init_script(late_script(_OPEN_FOR))
+    viewer.open(host.values())
+    world.confirm(pages.offers_end(host.name, viewer, host.values()))
+    catch_up(tab.page, _OPEN_FOR)
+    if clock.now().timestamp() > over - 1:
+        raise Inconclusive("page-slow", f"the sign-in ran out before the page was there, in {left} s")
+    eventually(lambda: clock.now().timestamp(), lambda now: now > over + 1, left + 2, pause=tab.let_pass)
+
+
+def _kept(world: World, host: Person) -> Account:
+    """The host's account as a page keeps it. Raises what `_with_storage` does."""
+    return world.worker.accounts.for_page(_with_storage(world, host), world.evidence)
+
+
+def _with_storage(world: World, host: Person) -> Account:
+    """The host's account. Raises NotApplicable where pages keep no sign-in that could be changed."""
+    if world.target.browser_sign_in.scheme != "local-storage" or host.account is None:
+        raise NotApplicable("local-storage", "pages that keep a sign-in in local storage are needed")
+    return host.account
