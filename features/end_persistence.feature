@@ -191,7 +191,7 @@ Feature: Ending a room is complete and lasts
         | refuses the connection |
         | never answers          |
 
-    @E7 @browser @needs-client-fallback @needs-restart
+    @E7 @browser @needs-end-fallback @needs-restart
     Scenario: the host ends the room while the gateway is down and the page is up
       Given Ada is live with Grace as a guest, and has her room open in the browser
       And the gateway is down
@@ -390,7 +390,7 @@ Feature: Ending a room is complete and lasts
         | answers 500            |
         | refuses the connection |
 
-    @E14 @browser @needs-client-fallback @needs-database-faults
+    @E14 @browser @needs-end-fallback @needs-database-faults
     Scenario: the database itself refuses the end
       Given Ada is live with Grace as a guest, and has her room open in the browser
       And every write to the rooms of Ada's room fails

@@ -30,7 +30,7 @@ Feature: Many at once
       Then Ada is live with exactly one open session
       And Ada has had 1 session, and no other comes
 
-    @C2 @browser @needs-client-fallback
+    @C2 @browser
     Scenario: a request is under way when the second click comes
       Given Ada has a room
       And the gateway is slow when Ada goes live
@@ -166,7 +166,7 @@ Feature: Many at once
     Nothing has changed where it was not carried out, and the page says that it failed. Where it was carried out and its
     answer was lost, the host is live at the latest with the next press.
 
-    @C7 @browser @needs-client-fallback
+    @C7 @browser
     Scenario Outline: the gateway <trouble> when the host goes live
       Given Ada has a room
       And the gateway <trouble> when Ada goes live
@@ -185,7 +185,7 @@ Feature: Many at once
         | refuses the connection    |
         | breaks off the connection |
 
-    @C7 @browser @needs-client-fallback
+    @C7 @browser
     Scenario: the gateway starts the session and its answer is lost
       Given Ada has a room
       And the gateway loses its answer when Ada goes live

@@ -132,7 +132,7 @@ Feature: A stuck room recovers
   Rule: R6 When the reset itself fails, the page says so and nothing has changed
     Go Live can be pressed again, and works once the trouble is over.
 
-    @R6 @browser @needs-client-fallback
+    @R6 @browser @needs-page-reset
     Scenario Outline: the reset <trouble>
       Given Ada's room is stuck in lobby with an abandoned session, and Grace inside
       And the data API <trouble> when Ada resets the room
@@ -150,7 +150,7 @@ Feature: A stuck room recovers
         | refuses the connection    |
         | breaks off the connection |
 
-    @R6 @browser @needs-client-fallback @needs-database-faults
+    @R6 @browser @needs-page-reset @needs-database-faults
     Scenario Outline: the database fails the reset when it writes the <relation>
       Given Ada's room is stuck in live with an abandoned session, and Grace inside
       And every write to the <relation> of Ada's room fails

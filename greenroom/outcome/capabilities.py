@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
+from greenroom.targetfile.capabilities import declaring
 from greenroom.targetfile.operations import OPERATIONS
 
 _BACKED_BY = {
-    "request:reset": "client-fallback",
+    "request:reset": "page-reset",
     "request:end_fallback": "client-fallback",
     "request:host_lookup": "host-lookup",
 } | {
@@ -20,5 +21,4 @@ _BACKED_BY = {
 
 def declared_but_missing(needed: str, declared: Collection[str]) -> str:
     """The declared capability that `needed` (a capability, "operation:NAME" or "request:NAME") belongs to, or ""."""
-    capability = _BACKED_BY.get(needed, needed)
-    return capability if capability in declared else ""
+    return declaring(_BACKED_BY.get(needed, needed), declared)

@@ -50,13 +50,16 @@ class Stability:
 
 
 def stability_of(record: Record) -> tuple[Stability, ...]:
-    """Each scenario of a run that repeats, the least stable first; nothing for any other run."""
+    """Each scenario of a run that repeats and that applies, the least stable first; nothing for any other run."""
     if record.header.repeat < 2:
         return ()
     every: dict[str, list[ScenarioFinished]] = {}
     for scenario in record.scenarios:
         every.setdefault(scenario.id, []).append(scenario)
-    found = [_stability(repeated) for repeated in every.values()]
+    applying = [
+        repeated for repeated in every.values() if any(one.verdict is not Verdict.NOT_APPLICABLE for one in repeated)
+    ]
+    found = [_stability(repeated) for repeated in applying]
     return tuple(sorted(found, key=lambda one: (one.at_least, one.passed - one.judged)))
 
 

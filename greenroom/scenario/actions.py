@@ -249,8 +249,10 @@ def double_click_go_live(world: World, host: Person) -> None:
 
 def double_click_go_live_held(world: World, host: Person) -> None:
     """The host double-clicks the last button of Go Live while the request of the first click is held."""
-    _filled_in(world, host).click_twice(host.values())
+    popup = _filled_in(world, host)
+    popup.click_twice(host.values())
     under_way = world.browsers.of(host).faults.await_slow(world.deadlines.control)
+    popup.check_is_no_form()
     world.confirm(pages.request_is_under_way("a request", under_way))
 
 

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 CAPABILITIES = {
     "client-fallback": "the page ends a room through the data API when the gateway can't",
+    "end-fallback": "End Room on the page works without the gateway, whoever falls back: the page or its server",
+    "page-reset": "the page resets a stuck room by a request of its own",
     "room-fallback": "the page finds the host's room in another way when the gateway can't tell it",
     "scheduling": "a session may be scheduled for later",
     "lobby": "a session may begin in a lobby",
@@ -34,3 +38,13 @@ CAPABILITIES = {
     "restart": "the gateway can be stopped and started (disposable targets)",
 }
 DESTRUCTIVE = frozenset({"migration", "database-faults", "restart"})
+
+_INCLUDED = {"client-fallback": ("end-fallback", "page-reset")}
+"""What whoever declares a capability declares with it."""
+
+
+def declaring(capability: str, declared: Collection[str]) -> str:
+    """The one of the declared capabilities that is this one, or includes it; "" when none does."""
+    if capability in declared:
+        return capability
+    return next((one for one in declared if capability in _INCLUDED.get(one, ())), "")

@@ -8,6 +8,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, PrivateAttr, StringConstraints
 
 from greenroom.core.deadlines import Deadlines
+from greenroom.targetfile.capabilities import declaring
 from greenroom.targetfile.known_failure import KnownFailure
 from greenroom.targetfile.protection import Protection
 from greenroom.targetfile.rooms import Channel, Presence, States
@@ -262,8 +263,8 @@ class Target(_Table):
         return self.presence.announces(what, known=self.can("host-presence"))
 
     def can(self, capability: str) -> bool:
-        """Whether the target declares `capability`."""
-        return capability in self.capabilities
+        """Whether the target declares `capability`, or one that includes it."""
+        return bool(declaring(capability, self.capabilities))
 
 
 BrowserSignIn.model_rebuild()

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from greenroom.outcome.needs import not_applicable_lines, unmet_need
 from greenroom.targetfile.load import read_target
 
+WITH_FALLBACK = ["end-fallback", "page-reset"]
 FILE = """\
 name = "some"
 environment = "disposable"
@@ -31,3 +34,14 @@ def test_reasons_are_grouped_and_name_the_line(tmp_path: Path) -> None:
     assert page.startswith("1 scenario will not apply: the target describes no web page") and "[web]" in page
     assert scheduling.startswith("2 scenarios will not apply: a session may be scheduled for later, if so;")
     assert scheduling.endswith('target.toml:3: capabilities = ["scheduling", ...]')
+
+
+@pytest.mark.parametrize("declared", [["client-fallback"], WITH_FALLBACK])
+def test_what_a_capability_includes_need_not_be_declared(tmp_path: Path, declared: list[str]) -> None:
+    folder = tmp_path / "some"
+    folder.mkdir()
+    file = FILE.replace('["lobby"]', str(declared).replace("'", '"'))
+    (folder / "target.toml").write_text(file, encoding="utf-8")
+    target = read_target(f"{folder}/", tmp_path).resolve()
+    assert [unmet_need(target, [f"needs-{need}"]) for need in WITH_FALLBACK] == ["", ""]
+    assert unmet_need(target, ["needs-client-fallback"]) == ("" if "client-fallback" in declared else "client-fallback")

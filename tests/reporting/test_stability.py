@@ -46,6 +46,13 @@ def test_the_least_stable_comes_first_and_what_could_not_be_judged_does_not_coun
     assert shaky.words == "passed 18 of 19 times, 1 more could not be judged: at least 77 % of runs"
 
 
+def test_what_does_not_apply_is_none_that_could_not_be_judged() -> None:
+    elsewhere = repeated("elsewhere", *[Verdict.NOT_APPLICABLE] * 20)
+    assert [one.name for one in stability_of(run_of(*STEADY, *elsewhere))] == ["steady"]
+    (late,) = stability_of(run_of(*repeated("late", Verdict.PASSED, Verdict.NOT_APPLICABLE), repeat=2))
+    assert (late.passed, late.judged, late.ran) == (1, 1, 2)
+
+
 @pytest.mark.parametrize("times", [1, 5, 20, 100, 500])
 def test_the_bound_of_what_always_passed_is_the_twentieth_root(times: int) -> None:
     assert least_share(times, times) == pytest.approx(0.05 ** (1 / times))

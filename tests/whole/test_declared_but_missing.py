@@ -20,6 +20,7 @@ from tests.support.shapes import Shape
         ("operation:open_doors", "lobby"),
         ("operation:cancel", "cancelling"),
         ("request:reset", "client-fallback"),
+        ("request:reset", "page-reset"),
         ("request:host_lookup", "host-lookup"),
         ("restart", "restart"),
         ("multi-tenant", "multi-tenant"),

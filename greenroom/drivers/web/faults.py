@@ -46,6 +46,7 @@ class Faults:
                 left -= 1
             self._caused[name] += 1
             self._tab.traffic.expect_trouble(request)
+            self._tab.form_is_troubled = self._tab.form_is_troubled or request.is_navigation_request()
             self._note(route, trouble)
             self._answer(route, trouble)
 
@@ -69,7 +70,7 @@ class Faults:
         for url, meet in self._active:
             self._tab.context.unroute(url, meet)
         self._active.clear()
-        self._tab.is_troubled = False
+        self._tab.is_troubled = self._tab.form_is_troubled = False
         while self._slow:
             self._slow.pop().fallback()
         while self._late:

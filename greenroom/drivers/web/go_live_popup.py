@@ -13,7 +13,7 @@ from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
 from greenroom.core import ticks
 from greenroom.core.deadlines import eventually
-from greenroom.core.errors import BrokenPromise, Inconclusive
+from greenroom.core.errors import BrokenPromise, Inconclusive, NotApplicable
 from greenroom.drivers.web.requests import PageRequests
 from greenroom.drivers.web.tab import Tab
 from greenroom.targetfile.web import FlowStep
@@ -84,6 +84,11 @@ class GoLivePopup:
         """Press the last button and wait for nothing."""
         self._tab.play([FlowStep(click=self._flow.submit)], values)
 
+    def check_is_no_form(self) -> None:
+        """Raises NotApplicable when a form has met trouble: the page is gone, or about to go, and can say nothing."""
+        if self._tab.form_is_troubled:
+            raise NotApplicable("form", "the page sends a form: the browser tells what becomes of it, and not the page")
+
     def can_be_pressed_now(self, values: Values) -> bool:
         """Whether the last button is there and can be pressed at this moment."""
         button = self._tab.shown(self._flow.submit, values).first
@@ -132,12 +137,14 @@ class GoLivePopup:
         if standing is not None:
 
             def has_come() -> bool:
+                self.check_is_no_form()
                 shown = any(self._tab.find(sign, values).count() for sign in signs if sign)
                 return shown or self._failed_now(values, standing)
 
             came, _ = eventually(has_come, bool, seconds, pause=self._tab.let_pass)
             return came
         while not self._is_there(values, signs):
+            self.check_is_no_form()
             if time.monotonic() - began > seconds:
                 ticks.in_vain(time.monotonic() - began)
                 return False

@@ -63,6 +63,7 @@ class Tab:
         self.web = target.web
         self.is_signed_in, self._signed_in = False, 0  # and how many have signed in here, one after the other
         self.is_troubled = False  # requests of its pages meet trouble that the scenario causes
+        self.form_is_troubled = False  # a form has met it: the browser shows what comes of that, and not the page
         self.context: BrowserContext = host.context(user_agent, **device.options())
         device.prepare(self.context, self.web.locale)
         self.added_headers = AddedHeaders(self.context, target, device.headers(self.web.locale))

@@ -40,7 +40,7 @@ _NOT_SEEN = {
 _BY_DESCRIPTION = frozenset(
     {"scheduling", "lobby", "cancelling", "host-presence", "idempotency", "conflict-notice", "multi-tenant"}
     | {"planned-end", "capacity", "banning", "admission", "private-sessions"}
-    | {"data-api", "migration", "database-faults", "restart"}
+    | {"page-reset", "data-api", "migration", "database-faults", "restart"}
 )
 """Capabilities of which the description in the file is sign enough."""
 
@@ -63,7 +63,7 @@ def check_capabilities(examination: Examination) -> Iterator[Finding]:
             seen = "seen to work" if examination.observed.get(name) else "described"
             yield ok(name, f"{CAPABILITIES[name]} ({seen})")
     for name in CAPABILITIES:
-        if name not in declared and _seems_available(examination, name):
+        if not examination.target.can(name) and _seems_available(examination, name):
             how = "it was seen to work" if examination.observed.get(name) else "the file describes it"
             yield not_declared(name, f"{CAPABILITIES[name]}: {how}", f'add "{name}" to capabilities')
 

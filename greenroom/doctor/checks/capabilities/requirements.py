@@ -39,6 +39,11 @@ def _client_fallback(examination: Examination) -> Iterator[Missing]:
     yield from _page_requests(examination, "reset", "end_fallback")
 
 
+def _page_reset(examination: Examination) -> Iterator[Missing]:
+    yield from _page(examination)
+    yield from _page_requests(examination, "reset")
+
+
 def _room_fallback(examination: Examination) -> Iterator[Missing]:
     yield from _page(examination)
     yield from _page_requests(examination, "my_room")
@@ -184,6 +189,8 @@ def _restart(examination: Examination) -> Iterator[Missing]:
 
 _REQUIREMENTS: dict[str, Requirement] = {
     "client-fallback": _client_fallback,
+    "end-fallback": _page,
+    "page-reset": _page_reset,
     "room-fallback": _room_fallback,
     "scheduling": _operation("schedule"),
     "lobby": _operation("open_doors"),
