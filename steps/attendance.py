@@ -38,7 +38,6 @@ def joins_at_once(world: World, guest: str, host: str, n: int) -> None:
 
 
 @given(text("{n:Count} more guests are inside {host:Name}'s session"))
-@costs(accounts=False)
 def more_are_inside(world: World, n: int, host: str) -> None:
     """People who do nothing else; they are there without having asked anybody."""
     crowd.be_inside(world, world.people.person(host), n)
