@@ -119,10 +119,8 @@ class Database:
         try:
             with self._connection.undone() as connection:
                 connection.execute(sql.SQL(query), values)
-        except _FORBIDDEN as error:
-            return first_line(error)
-        except psycopg.Error:  # something else is wrong, and is told when it is carried out
-            return ""
+        except psycopg.Error as error:  # where something else is wrong, carrying it out tells
+            return first_line(error) if isinstance(error, _FORBIDDEN) else ""
         return ""
 
     def arrangement(self, name: str) -> str:

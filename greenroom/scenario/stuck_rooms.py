@@ -5,6 +5,8 @@ Each is arranged so that every later check could fail: somebody is inside, the h
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from greenroom.core.errors import BadFeature, NotApplicable
 from greenroom.people.person import Person
 from greenroom.relations.canonical import OPEN_SESSION
@@ -33,7 +35,10 @@ def stuck(world: World, host: Person, guest: Person, kind: StuckKind) -> None:
         _write(world, "point_to_missing", room_id=host.room_id, status=kind.status)
     else:
         flag = world.target.presence.has_flag
-        _set_room(world, room_id=host.room_id, status=kind.status, session_id=session, host_present=flag)
+        state = {"room_id": host.room_id, "status": kind.status, "session_id": session, "host_present": flag}
+        if kind.status == "ended":  # not every target names its states
+            _check_allowed(world, state)
+        _write(world, "set_room", **state)
     if not world.target.states.entries_follow:
         _write(
             world, "set_listing", room_id=host.room_id, title=title, host_id=host.account_id, status=kind.listed_as,
@@ -55,7 +60,9 @@ def pointing(world: World, host: Person) -> None:
     """Leave the host's room idle, and still pointing to a session that is over. Raises NotApplicable where the schema
     forbids that."""
     session = _session(world, host, world.naming.title(), "ended", ended_at=ago(hours=_ABANDONED_HOURS - 1))
-    _set_room(world, room_id=host.room_id, status="idle", session_id=session, host_present=False)
+    state = {"room_id": host.room_id, "status": "idle", "session_id": session, "host_present": False}
+    _check_allowed(world, state)
+    _write(world, "set_room", **state)
     host.session_id = session
     world.arranged_now()
 
@@ -120,12 +127,12 @@ def _attend(
     )  # fmt: skip
 
 
-def _set_room(world: World, **values: object) -> None:
-    """Raises NotApplicable where a constraint of the schema forbids the state: no room is ever stuck in it."""
-    complaint = world.database.forbids("set_room", **values) if world.database is not None else ""
+def _check_allowed(world: World, state: Mapping[str, object]) -> None:
+    """Raises NotApplicable where a constraint of the schema forbids the state: no room is ever stuck in it. Only for a
+    state that rooms of many systems can't have: of any other, a complaint is a fault of the arrangement."""
+    complaint = world.database.forbids("set_room", **state) if world.database is not None else ""
     if complaint:
         raise NotApplicable("states", f"the schema allows no such room: {complaint}")
-    _write(world, "set_room", **values)
 
 
 def _write(world: World, name: str, **values: object) -> list[dict[str, object]]:
