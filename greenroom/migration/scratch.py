@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import psycopg
 from faker import Faker
@@ -191,21 +192,24 @@ def make_room(
             database.arrange(
                 "add_attendance", session_id=session, account_id=account, role=role, joined_at=began, left_at=left
             )
-    if kind.pointer == Pointer.MISSING:
-        database.arrange("point_to_missing", room_id=room, status=kind.status)
-    else:
-        present = kind.present and presence.has_flag
-        points = session if kind.pointer == OPEN or Pointer(kind.pointer).session else None
-        state = {"room_id": room, "status": kind.status, "session_id": points, "host_present": present}
-        if kind.status == "ended" and database.forbids("set_room", **state):
-            state |= {"status": "idle"}  # the schema allows no such room; its session and its entry stay to be found
-        database.arrange("set_room", **state)
+    how, state = _state_of(kind, room, session, present=kind.present and presence.has_flag)
+    # Where the schema allows no room in "ended", this one stays at rest; who was inside and its entry are to be found.
+    if kind.status != "ended" or not database.forbids(how, **state):
+        database.arrange(how, **state)
     if kind.listed and not states.entries_follow:
         gone = began + dt.timedelta(minutes=1) if kind.listed == "ended" else None
         database.arrange(
             "set_listing", room_id=room, title=title, host_id=host, status=kind.listed, started_at=began, ended_at=gone
         )
     return Room(room, host, session, planned)
+
+
+def _state_of(kind: RoomKind, room: str, session: str, *, present: bool) -> tuple[str, dict[str, Any]]:
+    """The arrangement that brings a room into its state, and its values."""
+    if kind.pointer == Pointer.MISSING:
+        return "point_to_missing", {"room_id": room, "status": kind.status}
+    points = session if kind.pointer == OPEN or Pointer(kind.pointer).session else None
+    return "set_room", {"room_id": room, "status": kind.status, "session_id": points, "host_present": present}
 
 
 def _account(database: Database, faker: Faker, slug: str) -> str:

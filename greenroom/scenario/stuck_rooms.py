@@ -31,14 +31,12 @@ def stuck(world: World, host: Person, guest: Person, kind: StuckKind) -> None:
         if world.target.presence.has_rows:
             _attend(world, session, host, "host")
         _attend(world, session, guest, "guest")
-    if kind.pointer is Pointer.MISSING:
-        _write(world, "point_to_missing", room_id=host.room_id, status=kind.status)
-    else:
-        flag = world.target.presence.has_flag
-        state = {"room_id": host.room_id, "status": kind.status, "session_id": session, "host_present": flag}
-        if kind.status == "ended":  # not every target names its states
-            _check_allowed(world, state)
-        _write(world, "set_room", **state)
+    how, state = "point_to_missing", {"room_id": host.room_id, "status": kind.status}
+    if kind.pointer is not Pointer.MISSING:
+        how, state = "set_room", {**state, "session_id": session, "host_present": world.target.presence.has_flag}
+    if kind.status == "ended":  # not every target names its states
+        _check_allowed(world, how, state)
+    _write(world, how, **state)
     if not world.target.states.entries_follow:
         _write(
             world, "set_listing", room_id=host.room_id, title=title, host_id=host.account_id, status=kind.listed_as,
@@ -61,7 +59,7 @@ def pointing(world: World, host: Person) -> None:
     forbids that."""
     session = _session(world, host, world.naming.title(), "ended", ended_at=ago(hours=_ABANDONED_HOURS - 1))
     state = {"room_id": host.room_id, "status": "idle", "session_id": session, "host_present": False}
-    _check_allowed(world, state)
+    _check_allowed(world, "set_room", state)
     _write(world, "set_room", **state)
     host.session_id = session
     world.arranged_now()
@@ -127,10 +125,10 @@ def _attend(
     )  # fmt: skip
 
 
-def _check_allowed(world: World, state: Mapping[str, object]) -> None:
+def _check_allowed(world: World, how: str, state: Mapping[str, object]) -> None:
     """Raises NotApplicable where a constraint of the schema forbids the state: no room is ever stuck in it. Only for a
     state that rooms of many systems can't have: of any other, a complaint is a fault of the arrangement."""
-    complaint = world.database.forbids("set_room", **state) if world.database is not None else ""
+    complaint = world.database.forbids(how, **state) if world.database is not None else ""
     if complaint:
         raise NotApplicable("states", f"the schema allows no such room: {complaint}")
 
