@@ -31,7 +31,7 @@ def stuck(world: World, host: Person, guest: Person, kind: StuckKind) -> None:
         if world.target.presence.has_rows:
             _attend(world, session, host, "host")
         _attend(world, session, guest, "guest")
-    how, state = "point_to_missing", {"room_id": host.room_id, "status": kind.status}
+    how, state = "point_to_missing", dict[str, object](room_id=host.room_id, status=kind.status)
     if kind.pointer is not Pointer.MISSING:
         how, state = "set_room", {**state, "session_id": session, "host_present": world.target.presence.has_flag}
     if kind.status == "ended":  # not every target names its states
