@@ -123,9 +123,9 @@ def is_stuck_again(world: World, host: str, status: str, pointer: Pointer) -> No
 
 
 @given(text("{host:Name}'s room is idle and still points to a session that is over"))
-def is_pointing(world: World, host: str) -> None:
+def is_idle_with_pointer(world: World, host: str) -> None:
     """The pointer was left behind after an end, and nothing else."""
-    stuck_rooms.pointing(world, world.people.host(host))
+    stuck_rooms.idle_with_pointer(world, world.people.host(host))
 
 
 @given(text("{host:Name}'s room is idle with an orphaned open session, and {guest:Name} inside"))

@@ -170,7 +170,7 @@ def lists_upcoming(who: str, listing: ListingPage, values: Values, seconds: floa
 
 
 def lists_nothing(who: str, listing: ListingPage, values: Values) -> Observation:
-    """The listing has settled, and the entry is not on it (S4)."""
+    """The listing has settled, and the entry is not on it (S4, G5)."""
     hindrance = listing.settle()
     shown = listing.shows_live(values, _A_MOMENT)
     found = "an entry" if shown else "no entry"

@@ -1,4 +1,4 @@
-"""Whether a target answers at all: any answer of its services, and a database that lets us in, will do."""
+"""Whether a target answers at all. Any HTTP status counts as an answer, and of a database that a connection opens."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from greenroom.targetfile.model import Target
 
 _SECONDS = 5
 _GONE = {"timeout", "refused", "dns", "unreachable"}
-"""What happens where nobody is there. A connection that is broken off was taken by somebody."""
+"""Causes that mean that nobody is there. Who breaks a connection off has taken it before."""
 _FULL = ("too many", "remaining connection slots")
 """What a database that is there says when it lets nobody in just now."""
 

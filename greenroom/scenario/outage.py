@@ -24,7 +24,7 @@ class Outage:
     _given_up: str = ""
 
     def note(self, *, told: bool) -> None:
-        """A scenario is over, and could be told or not."""
+        """A scenario is over. `told` is whether it could be judged, well or badly: whether it was not inconclusive."""
         self._untold = 0 if told else self._untold + 1
 
     def check(self) -> None:

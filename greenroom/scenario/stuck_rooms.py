@@ -54,7 +54,7 @@ def orphaned(world: World, host: Person, guest: Person) -> None:
     world.arranged_now()
 
 
-def pointing(world: World, host: Person) -> None:
+def idle_with_pointer(world: World, host: Person) -> None:
     """Leave the host's room idle, and still pointing to a session that is over. Raises NotApplicable where the schema
     forbids that."""
     session = _session(world, host, world.naming.title(), "ended", ended_at=ago(hours=_ABANDONED_HOURS - 1))
