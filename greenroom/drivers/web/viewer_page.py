@@ -102,8 +102,8 @@ class ViewerPage:
         self._tab.play(self._page.come_in or [], values)
 
     def come_in_again(self, values: Values) -> None:
-        """Come in again, as a guest who has reloaded the page. Where the page shows no control to come in by, it has let
-        the guest in already, and nothing is done. Raises BrokenPromise when a later control of the flow is missing."""
+        """Come in again, as a guest who has reloaded the page. Where it shows no control to come in by, it has let the
+        guest in already, and nothing is done. Raises BrokenPromise when a later control of the flow is missing."""
         self.settle(values)
         flow = self._page.come_in or []
         if flow and self._tab.sees(flow[0].click or flow[0].check or flow[0].fill or "", values):
