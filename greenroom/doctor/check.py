@@ -13,8 +13,9 @@ from greenroom.core.errors import BrokenPromise, GreenroomError, Inconclusive, N
 from greenroom.doctor.examination import Examination, NotReached
 from greenroom.doctor.finding import Condition, Finding, cant_tell, not_declared, not_reached, wrong
 from greenroom.doctor.prerequisites import Prerequisite
+from greenroom.drivers.web.readiness import NOT_READY, SLOW
 
-_SET_UP_WRONGLY = frozenset({"sign-in", "page-slow", "probe", "gateway-log", "no-free-account", "room-not-at-rest"})
+_SET_UP_WRONGLY = frozenset({"sign-in", SLOW, NOT_READY, "probe", "gateway-log", "no-free-account", "room-not-at-rest"})
 """Causes of Inconclusive that are faults here: in a run they may be the environment's, but nobody ran anything yet."""
 
 

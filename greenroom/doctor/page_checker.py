@@ -12,6 +12,7 @@ from playwright.sync_api import Error as PlaywrightError
 from greenroom.core.errors import BrokenPromise, Inconclusive
 from greenroom.doctor.examination import Examination
 from greenroom.doctor.finding import Finding, wrong
+from greenroom.drivers.web.readiness import NOT_READY, SLOW
 from greenroom.drivers.web.tab import Tab
 from greenroom.targetfile.toml_lines import Path as KeyPath
 from greenroom.targetfile.web import FlowStep
@@ -64,7 +65,7 @@ class PageChecker:
         try:
             open_page()
         except Inconclusive as error:
-            if error.cause != "page-slow":
+            if error.cause not in (SLOW, NOT_READY):
                 raise
             seconds = self._examination.target.deadlines.page
             where = self._examination.where(*key, "ready")

@@ -28,6 +28,7 @@ from greenroom.drivers.web.opened_pages import follow_opened
 from greenroom.drivers.web.overlays import put_away_overlays, what_covers
 from greenroom.drivers.web.page_console import PageConsole
 from greenroom.drivers.web.page_writes import PageWrites
+from greenroom.drivers.web.readiness import not_ready, reload_until_ready, wait_for_mark
 from greenroom.drivers.web.traffic import PageTraffic
 from greenroom.drivers.web.whereabouts import is_place, what_is_there
 from greenroom.record.evidence import Evidence
@@ -63,6 +64,7 @@ class Tab:
         self.web = target.web
         self.is_signed_in, self._signed_in = False, 0  # and how many have signed in here, one after the other
         self.is_troubled = False  # requests of its pages meet trouble that the scenario causes
+        self._ready_in = 0  # the step in which a page was ready last
         self.form_is_troubled = False  # a form has met it: the browser shows what comes of that, and not the page
         self.context: BrowserContext = host.context(user_agent, **device.options())
         device.prepare(self.context, self.web.locale)
@@ -70,7 +72,7 @@ class Tab:
         self.context.set_default_timeout(target.deadlines.control * 1000)
         self.traffic = PageTraffic(target, evidence, who, self.context, stopped)
         self.writes = PageWrites(target, self.context)
-        self._said = PageConsole(self.context, evidence, lambda: self.who)
+        self._said = PageConsole(self.context, evidence, lambda: self.who, self._origins())
         self.console = self._said.lines
         answer_dialogs(self.context)
         keep_from_the_beginning(self.context, self.web.local_storage, self._origins())
@@ -128,9 +130,16 @@ class Tab:
     def reload(
         self, ready: str, values: Mapping[str, Any] | None = None, *, unless: Callable[[], bool] | None = None
     ) -> None:
-        """Press F5 and wait until the page is ready again, `unless` another page came instead."""
-        self._load("reload", self.page.url)
-        self.wait_ready(ready, values, unless=unless)
+        """Press F5 and wait until the page is ready again, `unless` another page came instead.
+
+        Raises BrokenPromise where it was ready before, nothing is different since, and it is not again, twice.
+        """
+        url, was_ready = self.page.url, self._is_still_ready(ready, values)
+        reload_until_ready(
+            lambda: self._load("reload", url),
+            lambda: self.wait_ready(ready, values, unless=unless),
+            lambda: was_ready and self.page.url == url,
+        )
 
     def go_back(self) -> None:
         """Back in the browser's history."""
@@ -151,20 +160,15 @@ class Tab:
         try:
             if ready in READY_WITHOUT_MARK:
                 self._wait_without_mark(ready, seconds)
-            elif unless is None:
-                self.find(ready, values).first.wait_for(state="attached", timeout=seconds * 1000)
             else:
-                self._wait_for_mark_unless(self.find(ready, values).first, seconds, unless)
+                wait_for_mark(self.find(ready, values).first, seconds, unless)
         except PlaywrightTimeout:
             where = f"{self.page.url} was not ready within {seconds:g} s"
             self._check_brought()
-            if self._said.uncaught:
-                raise BrokenPromise(f"{where}\n  found     uncaught error: {self._said.uncaught[-1]}") from None
-            waits = self.traffic.waits_for(self.page)
-            where += f"; it still waits for {waits}" if waits else f"; this is {self.there()}"
-            raise Inconclusive("page-slow", where, hint="[web.*] ready names what makes the page ready") from None
+            raise not_ready(where, self._said.mistake, self.traffic.waits_for(self.page), self.there()) from None
         except PlaywrightError as error:
             raise failed(error) from None
+        self._ready_in = len(self.evidence.steps)
 
     def is_at(self, path: str, mark: str = "", *, service: str = "web") -> bool:
         """Whether the page is that of a path without placeholders, and its mark is there, where it has one."""
@@ -216,8 +220,8 @@ class Tab:
         if waited < seconds or is_shown():
             return None
         self._check_brought()
-        if self._said.uncaught:
-            raise BrokenPromise(f"the page should be shown\n  found     uncaught error: {self._said.uncaught[-1]}")
+        if self._said.mistake:
+            raise BrokenPromise(f"the page should be shown\n  found     {self._said.mistake}")
         return Inconclusive("page-elsewhere", f"this is none of the target's pages: {self.there()}")
 
     def look(self, what: str, read: Callable[[], T]) -> T:
@@ -299,23 +303,20 @@ class Tab:
             raise failed(error) from None
         return True
 
+    def _is_still_ready(self, ready: str, values: Mapping[str, Any] | None) -> bool:
+        """Whether the page is ready, and no rows have changed since it got so: there is no reason for another page."""
+        if not ready or ready in READY_WITHOUT_MARK or self.is_troubled or not self._ready_in:
+            return False
+        changed = self.evidence.last_change()
+        return (changed is None or changed[1] <= self._ready_in) and bool(
+            self.look(ready, self.find(ready, values).count)
+        )
+
     def _wait_without_mark(self, ready: str, seconds: float) -> None:
         self.page.wait_for_load_state("load", timeout=seconds * 1000)
         late = self.traffic.settle(self.page, self.let_pass, seconds) if ready == "settled" else None
         if late is not None:
             raise late
-
-    def _wait_for_mark_unless(self, mark: Locator, seconds: float, unless: Callable[[], bool]) -> None:
-        began = time.monotonic()
-        while True:
-            left = seconds - (time.monotonic() - began)
-            try:
-                return mark.wait_for(state="attached", timeout=max(min(left, _A_MOMENT), 0.001) * 1000)
-            except PlaywrightTimeout:
-                if unless():
-                    return None
-                if left <= 0:
-                    raise
 
     def text_of(self, what: str, place: Locator) -> str:
         """The text of what is there; of a picture, or of a control without text, what it says in place of one. Raises

@@ -1,0 +1,69 @@
+"""A page that gets ready, or does not: whose fault that is."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+
+from playwright.sync_api import Locator
+from playwright.sync_api import TimeoutError as PlaywrightTimeout
+
+from greenroom.core.errors import BrokenPromise, Inconclusive
+
+SLOW = "page-slow"
+"""The cause of Inconclusive for a page that still waits for an answer."""
+NOT_READY = "page-not-ready"
+"""The cause of Inconclusive for a page that has all its answers: its mark may be described wrongly, or it is broken."""
+_HINT = "[web.*] ready names what makes the page ready"
+_A_MOMENT = 0.5
+
+
+def wait_for_mark(mark: Locator, seconds: float, unless: Callable[[], bool] | None) -> None:
+    """Wait until the mark of a page that is ready is there, `unless` it turned out to be another page. Raises
+    Playwright's TimeoutError after `seconds`."""
+    if unless is None:
+        return mark.wait_for(state="attached", timeout=seconds * 1000)
+    began = time.monotonic()
+    while True:
+        left = seconds - (time.monotonic() - began)
+        try:
+            return mark.wait_for(state="attached", timeout=max(min(left, _A_MOMENT), 0.001) * 1000)
+        except PlaywrightTimeout:
+            if unless():
+                return None
+            if left <= 0:
+                raise
+
+
+def not_ready(where: str, mistake: str, waits: str, there: str) -> Exception:
+    """The error for a page that met nothing of the environment, and is not ready.
+
+    `where` says which page, and after how long; `mistake` what it says of a mistake in its script, `waits` which of its
+    requests it still waits for (both may be ""), and `there` what it shows.
+    """
+    if mistake:
+        return BrokenPromise(f"{where}\n  found     {mistake}")
+    if waits:
+        return Inconclusive(SLOW, f"{where}; it still waits for {waits}", hint=_HINT)
+    return Inconclusive(NOT_READY, f"{where}; it has all its answers, and this is {there}", hint=_HINT)
+
+
+def reload_until_ready(load: Callable[[], object], wait: Callable[[], None], is_as_before: Callable[[], bool]) -> None:
+    """Load a page anew and wait until it is ready; where it `is_as_before`, and is not ready with all its answers, once
+    more. Raises BrokenPromise when it is not then either, and Inconclusive for what `wait` meets."""
+    load()
+    try:
+        wait()
+    except Inconclusive as first:
+        if first.cause != NOT_READY or not is_as_before():
+            raise
+        load()
+        try:
+            wait()
+        except Inconclusive as second:
+            if second.cause != NOT_READY:
+                raise
+            found = f"{second.message}; nor was it when it was loaded once more"
+            expected = "the page should be ready again after a reload, as it was before"
+            raise BrokenPromise(f"{expected}\n  found     {found}") from None
+        raise
