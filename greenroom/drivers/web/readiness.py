@@ -35,14 +35,15 @@ def wait_for_mark(mark: Locator, seconds: float, unless: Callable[[], bool] | No
                 raise
 
 
-def not_ready(where: str, mistake: str, waits: str, there: str) -> Exception:
-    """The error for a page that met nothing of the environment, and is not ready.
+def not_ready(url: str, seconds: float, mistake: str, waits: str, there: str) -> Exception:
+    """The error for the page at `url` that met nothing of the environment, and is not ready after `seconds`.
 
-    `where` says which page, and after how long; `mistake` what it says of a mistake in its script, `waits` which of its
-    requests it still waits for (both may be ""), and `there` what it shows.
+    `mistake` is what it says of a mistake in its script, `waits` which of its requests it still waits for (both may be
+    ""), and `there` what it shows.
     """
     if mistake:
-        return BrokenPromise(f"{where}\n  found     {mistake}")
+        return BrokenPromise(f"the page should be ready within {seconds:g} s\n  found     {mistake}\n  at        {url}")
+    where = f"{url} was not ready within {seconds:g} s"
     if waits:
         return Inconclusive(SLOW, f"{where}; it still waits for {waits}", hint=_HINT)
     return Inconclusive(NOT_READY, f"{where}; it has all its answers, and this is {there}", hint=_HINT)

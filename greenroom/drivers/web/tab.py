@@ -163,9 +163,9 @@ class Tab:
             else:
                 wait_for_mark(self.find(ready, values).first, seconds, unless)
         except PlaywrightTimeout:
-            where = f"{self.page.url} was not ready within {seconds:g} s"
             self._check_brought()
-            raise not_ready(where, self._said.mistake, self.traffic.waits_for(self.page), self.there()) from None
+            waits = self.traffic.waits_for(self.page)
+            raise not_ready(self.page.url, seconds, self._said.mistake, waits, self.there()) from None
         except PlaywrightError as error:
             raise failed(error) from None
         self._ready_in = len(self.evidence.steps)
