@@ -55,7 +55,9 @@ class Worker:
     trace: bool = False  # pages are traced, and the traces of failures kept
 
     def __post_init__(self) -> None:
-        self.outage = Outage(self._silent_part, self.target.deadlines.outage)
+        self.outage = Outage(
+            self._silent_part, self.target.deadlines.outage, lambda: self.launched is None or self.launched.alive
+        )
 
     @staticmethod
     def open(

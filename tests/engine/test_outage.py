@@ -54,3 +54,10 @@ def test_who_stays_away_is_given_up_and_not_asked_again() -> None:
         after(outage, False).check()
     assert asked.times == times
     assert again.value.cause == "gone"
+
+
+def test_who_can_t_come_back_is_not_waited_for() -> None:
+    asked = Asked("auth refuses connections")
+    with pytest.raises(TargetUnavailable, match="its process has ended: auth refuses connections") as told:
+        after(Outage(asked, 60, lambda: False), False, False, False).check()
+    assert (asked.times, told.value.hint) == (1, "")
