@@ -191,6 +191,13 @@ class ViewerPage:
             self._tab.wait_ready(self._page.ready, values)
             self._tab.play(self._page.enter, values)
             self._has_entered = True
+        elif self._has_closed(values):
+            self._tab.play(self._page.enter, values)
+
+    def _has_closed(self, values: Values) -> bool:
+        """Whether what had shown the controls, such as a menu, has closed again, and can be opened once more."""
+        first = next((each.click for each in self._page.enter[:1]), None)
+        return bool(first) and not self._tab.sees(self._page.end_room, values) and self._tab.sees(first or "", values)
 
     def _is_another(self, values: Values) -> bool:
         """Whether this is no viewer that could be used, and rightly so: it is the listing, it is where a visitor signs
