@@ -108,7 +108,7 @@ INVARIANTS = (
         f"""select session_id, room_id, status, starts_at, ended_at from sessions
             where room_id = any(%(rooms)s) and status in {_CLOSED}
               and (ended_at is null or ended_at > clock_timestamp() + interval '5 seconds'
-                   or (ended_at < starts_at and starts_at <= clock_timestamp()))""",
+                   or (ended_at < starts_at and starts_at <= clock_timestamp() and status <> 'cancelled'))""",
     ),
     Invariant(
         "left-after-joined",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from greenroom.claims.fact import Claim, Fact, facts_of, same
 from greenroom.core import clock
@@ -104,6 +104,18 @@ def listing_agrees(room_id: str) -> Claim:
         return [same("listed as live", live, listed, "listing.status", NOT_LISTED if live else STILL_LIVE)]
 
     return claim
+
+
+def not_followed(state: State, rooms: Collection[str]) -> bool:
+    """Whether the listing, which may be written a moment after the rest, still says otherwise of one of the rooms."""
+    disagree = any(not fact.holds for room in rooms for fact in facts_of(listing_agrees(room), state) if fact.seen)
+    return disagree or ({"rooms", "listing"} <= state.sees and any(_is_unannounced(state, room) for room in rooms))
+
+
+def _is_unannounced(state: State, room_id: str) -> bool:
+    room = state.room(room_id)
+    listed = any(entry["status"] == "upcoming" for entry in state.entries(room_id))
+    return room is not None and room["status"] == "scheduled" and not listed
 
 
 def _is_set(name: str, value: str | None) -> Fact:

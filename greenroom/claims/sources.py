@@ -152,7 +152,7 @@ def _in_database(target: Target) -> Collection[str]:
 
 def _room_operation(target: Target) -> str:
     described = (name for name in ("room_state", "my_room") if name in target.operations)
-    return next((name for name in described if "status" in target.operations[name].answer), "")
+    return next((name for name in described if "status" in target.operations[name].told), "")
 
 
 def _told(what: str, outcome: Outcome) -> Mapping[str, Any] | None:

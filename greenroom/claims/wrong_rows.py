@@ -97,7 +97,7 @@ def _orphan(row: Mapping[str, Any]) -> Iterator[What]:
 def _end_time(row: Mapping[str, Any]) -> Iterator[What]:
     if row["ended_at"] is None:
         yield _NO_END
-    elif row.get("starts_at") is not None and row["ended_at"] < row["starts_at"]:
+    elif row.get("starts_at") is not None and row["ended_at"] < row["starts_at"] and row["status"] != "cancelled":
         yield _END_ORDER
 
 

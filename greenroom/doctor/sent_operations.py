@@ -81,9 +81,17 @@ def _broke(examination: Examination, operation: str, outcome: Broke) -> Finding:
     hint = answer_text(outcome)
     if lacks_word:
         hint = f"the JMESPath finds nothing; {hint}"
+    elif 300 <= outcome.status < 400:
+        hint = f"`follow = true`, if clients follow it; `location`, if its address tells an id: {_leads_to(outcome)}"
     elif 0 < outcome.status < 400:
         hint = f"add {outcome.status} to `success`, if that is the documented answer; {hint}"
     return wrong(operation, f"{where}: {outcome.why}", hint)
+
+
+def _leads_to(outcome: Outcome) -> str:
+    """Where a redirect leads to, as it says it."""
+    headers = {name.lower(): value for name, value in outcome.exchange.response_headers.items()}
+    return headers.get("location", "(nowhere)")
 
 
 def _status(outcome: Outcome) -> str:

@@ -16,6 +16,7 @@ from greenroom.drivers.environment.form import body_kind, code_in, is_so, said
 from greenroom.drivers.hangs import Hangs
 from greenroom.drivers.http import Http
 from greenroom.drivers.outcome import Broke, CarriedOut, Outcome, Refused, describe
+from greenroom.drivers.redirects import read_location
 from greenroom.record.evidence import Evidence
 from greenroom.targetfile.model import Operation, Request, Target
 
@@ -26,6 +27,7 @@ class Gateway:
     def __init__(self, target: Target, http: Http, evidence: Evidence) -> None:
         self._target, self._http, self._evidence = target, http, evidence
         self._hangs = Hangs(target, http, evidence)
+        self._guests: dict[tuple[str, str], str] = {}  # by room and account, where coming in gives an id
         self.session_of: Callable[[str], str] = str
         """The id of the session that a room has, by the room's id; "" where it has none that anybody knows of."""
         self.fresh: Callable[[Account], Account] = _as_it_is
@@ -48,6 +50,8 @@ class Gateway:
         if "session" not in values and "session" in _holes_of(described):
             values = values | {"session": self._session_of(str(values.get("room", "")))}
 
+        values = values | self._named_as_guest(described, values)
+
         def perform() -> Outcome:
             return self.perform(operation, described, self.fresh(who) if who else None, {"now": now()} | values)
 
@@ -58,6 +62,8 @@ class Gateway:
             ticks.in_vain(time.monotonic() - began)
             return self._hangs.judge(operation, described, error, perform)
         self._http.recent.succeeded(described)
+        if who and isinstance(outcome, CarriedOut) and outcome.answer.get("guest") is not None:
+            self._guests[str(values.get("room", "")), who.account_id] = str(outcome.answer["guest"])
         return outcome
 
     def attempt_nonsense(self, operation: str, who: Account | None, **values: Any) -> Outcome:
@@ -71,6 +77,17 @@ class Gateway:
             if not (400 <= status < 500 and self._hangs.others_are_answered(operation)):
                 raise
             return Refused(operation, "", status, "", error.exchange)
+
+    def _named_as_guest(self, described: Operation, values: Mapping[str, Any]) -> dict[str, str]:
+        """How the target calls the guest that is meant, where coming in gives guests an id of their own. Raises
+        NotApplicable when it has given none to this one."""
+        join = self._target.operations.get("join")
+        if join is None or "guest" not in join.told or "guest" not in values or "guest" not in _holes_of(described):
+            return {}
+        known = self._guests.get((str(values.get("room", "")), str(values["guest"])))
+        if known is None:
+            raise NotApplicable("guest", "the target calls guests by an id that `join` answers, and this one has none")
+        return {"guest": known}
 
     def _session_of(self, room: str) -> str:
         """Raises NotApplicable when there is none: what its route takes the id of can't be asked for then."""
@@ -169,8 +186,10 @@ def identity(target: Target, who: Account | None) -> dict[str, str]:
 
 
 def words(request: Request, answer: Answer) -> dict[str, Any]:
-    """What the answer says, in our words, by the JMESPath of the target file."""
-    return {word: said(path, answer.body) for word, path in request.answer.items()}
+    """What the answer says, in our words, by the JMESPath of the target file, or by its Location."""
+    found = {word: said(path, answer.body) for word, path in request.answer.items()}
+    located = read_location(request.location, answer.headers)
+    return dict.fromkeys(request.told) | found | located
 
 
 def now(seconds: float = 0.0) -> str:

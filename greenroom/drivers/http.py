@@ -22,6 +22,7 @@ from greenroom.drivers.connection import open_session, whole_exchange
 from greenroom.drivers.environment import not_the_application, what_failed
 from greenroom.drivers.environment.form import declared, parsed
 from greenroom.drivers.recent import RecentExchanges
+from greenroom.drivers.redirects import MOST, goes_on, method_after
 from greenroom.drivers.throttling import wait_out
 from greenroom.record.events import Exchange
 from greenroom.record.evidence import Evidence
@@ -94,7 +95,7 @@ class Http:
         tries = 2 if request.method in _RESENDABLE else 1
         while True:
             try:
-                answer = self._once(request, url, sent, body, cookies, evidence, who)
+                answer = self._followed(request, url, sent, body, cookies, evidence, who)
             except Unanswered:
                 self.recent.note(request, answered=False)
                 tries -= 1
@@ -119,6 +120,28 @@ class Http:
                 message = f"{request.service} {cause.words}: {request.method} {answer.exchange.url}"
                 raise Unanswered(cause.code, message, answer.exchange, hint=cause.hint)
             return answer
+
+    def _followed(
+        self,
+        request: Request,
+        url: str,
+        headers: Mapping[str, str],
+        body: bytes | None,
+        cookies: Mapping[str, str],
+        evidence: Evidence,
+        who: str,
+    ) -> Answer:
+        """The answer, or what stands where it leads to, for a request whose redirects are followed."""
+        answer = self._once(request, url, headers, body, cookies, evidence, who)
+        for _ in range(MOST if request.follow else 0):
+            url = goes_on(answer.status, answer.headers, url, self._target.addresses.values())
+            if not url:
+                break
+            request = request.model_copy(update={"method": method_after(answer.status, request.method)})
+            if request.method == "GET":
+                headers, body = {k: v for k, v in headers.items() if k != "Content-Type"}, None
+            answer = self._once(request, url, headers, body, cookies, evidence, who)
+        return answer
 
     def _once(
         self,

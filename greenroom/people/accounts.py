@@ -97,7 +97,7 @@ class Accounts:
         bear the mark of the scenario, so nobody else is called so."""
         people = self._target.people
         requests = (people.request, people.elsewhere, self._target.sign_in.request)
-        if any(request is not None and "account" in request.answer for request in requests):
+        if any(request is not None and "account" in request.told for request in requests):
             return account
         if self._database is None or not self._database.holds("accounts"):
             return account

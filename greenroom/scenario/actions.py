@@ -23,7 +23,7 @@ from greenroom.scenario.operations import gives_room, must
 from greenroom.scenario.world import World
 
 if TYPE_CHECKING:
-    from greenroom.drivers.web.go_live_popup import GoLivePopup
+    from greenroom.drivers.web.go_live_popup import GoLivePopup, WentLive
     from greenroom.drivers.web.viewer_page import ViewerPage
 
 
@@ -104,7 +104,7 @@ def try_go_live_in_browser(world: World, host: Person, title: str = "") -> None:
         raise NotApplicable("own-room", "nobody tells which room is whose: name it in the pool, or describe my_room")
     popup = world.browsers.of(host).go_live
     popup.open(host.values())
-    host.on_page = popup.submit(host.values())
+    _comes_to(world, host, popup.submit(host.values()))
 
 
 def find_session(world: World, host: Person) -> None:
@@ -235,7 +235,7 @@ def go_live_twice_with_key(world: World, host: Person, *, between: Callable[[], 
 
 def press_go_live_again(world: World, host: Person) -> None:
     """The host presses the last button of Go Live once more, and the viewer opens."""
-    host.on_page = world.browsers.of(host).go_live.submit(host.values())
+    _comes_to(world, host, world.browsers.of(host).go_live.submit(host.values()))
     must_have_opened(host)
     find_session(world, host)
 
@@ -243,7 +243,7 @@ def press_go_live_again(world: World, host: Person) -> None:
 def double_click_go_live(world: World, host: Person) -> None:
     """The host double-clicks the last button of Go Live, and the viewer opens."""
     popup = _filled_in(world, host)
-    host.on_page = popup.press_twice(host.values())
+    _comes_to(world, host, popup.press_twice(host.values()))
     must_have_opened(host)
 
 
@@ -332,6 +332,12 @@ def expect_live_or_told(world: World, host: Person, *, finds_room: bool) -> None
     else:
         world.confirm(pages.says_that_going_live_failed(host.on_page))
         world.expect(f"{host.name}'s room is as it was", rooms.unchanged(world.before, [host.room_id]), deadline="")
+
+
+def _comes_to(world: World, host: Person, seen: WentLive) -> None:
+    host.on_page = seen
+    if seen.opened:
+        world.browsers.of(host).viewer.was_opened()
 
 
 def _filled_in(world: World, host: Person) -> GoLivePopup:

@@ -14,6 +14,7 @@ from greenroom.claims.fact import Claim, Fact, facts_of, holds, seen, wrong
 from greenroom.claims.failure_message import broken, expected_text, found_text, named, rows_of, unseen_of
 from greenroom.claims.invariants import Violation, violations
 from greenroom.claims.invariants_seen import violations_seen
+from greenroom.claims.listing import not_followed
 from greenroom.claims.observation import Observation
 from greenroom.claims.sources import ALL, source_for
 from greenroom.claims.wrong_rows import wrong_rows
@@ -89,6 +90,7 @@ class World:
         if acting:
             if self.database is None and self.people:
                 self._catch_up()  # asked once before it matters, and not after every step
+            self._let_listing_follow()
             self.before = self.now
             self.told.clear()
 
@@ -289,6 +291,15 @@ class World:
     def _catch_up(self) -> None:
         with contextlib.suppress(Inconclusive, BrokenPromise):
             self._changed_to(self.look())
+
+    def _let_listing_follow(self) -> None:
+        """What was done before a When is no change of that When's, where the listing is written a moment later."""
+        kept = self._untouched(self.now) if self.arranged.rows else set()
+        rooms = [room for room in self.people.rooms if room not in kept] if self.database is not None else []
+        if not_followed(self.now, rooms):
+            pause, seconds = self.browsers.let_pass, self.deadlines.listing
+            eventually(self.look, lambda state: not not_followed(state, rooms), seconds, pause=pause)
+            self._catch_up()
 
     def _changed_to(self, state: State) -> None:
         self.evidence.changed(differences(self.now, state, self.naming.ids))

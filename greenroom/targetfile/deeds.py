@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 from urllib.parse import parse_qsl
 
@@ -26,13 +26,14 @@ def deed_of(target: Target, name: str) -> dict[str, Any]:
 def body_denies(deed: Mapping[str, Any], body: str) -> bool:
     """Whether a body says something else than the deed does. One that does not say is not denied."""
     told = _told(body) if deed else {}
-    return any(key in told and not _same(told[key], word) for key, word in deed.items())
+    found = ((_named(told, key), word) for key, word in deed.items())
+    return any(words and not any(_same(each, word) for each in words) for words, word in found)
 
 
 def body_says(deed: Mapping[str, Any], body: str) -> bool:
-    """Whether a body holds every word of the deed."""
+    """Whether a body holds every word of the deed, however deep it stands."""
     told = _told(body) if deed else {}
-    return all(key in told and _same(told[key], word) for key, word in deed.items())
+    return all(any(_same(each, word) for each in _named(told, key)) for key, word in deed.items())
 
 
 def _route(operation: Operation) -> tuple[str, str, str]:
@@ -40,19 +41,30 @@ def _route(operation: Operation) -> tuple[str, str, str]:
 
 
 def _words(operation: Operation) -> dict[str, Any]:
-    """What every such request says: no placeholder, and no table."""
+    """What every such request says, by its place: `data.stage`. No placeholder is among it."""
     body = operation.form if operation.form is not None else operation.json_
-    told = body.items() if isinstance(body, Mapping) else ()
-    return {key: value for key, value in told if isinstance(value, _SIMPLE) and not holes(value)}
+    return {key: value for key, value in _leaves(body) if not holes(value)}
 
 
-def _told(body: str) -> dict[str, Any]:
-    """The body as a table, of JSON or of a form; nothing where it is neither."""
+def _told(body: str) -> list[tuple[str, Any]]:
+    """The words of a body of JSON or of a form, by their places; none where it is neither."""
     try:
-        found = json.loads(body)
+        return list(_leaves(json.loads(body)))
     except (ValueError, RecursionError):
-        return dict(parse_qsl(body))
-    return found if isinstance(found, dict) else {}
+        return [*parse_qsl(body)]
+
+
+def _leaves(table: Any, place: str = "") -> Iterator[tuple[str, Any]]:
+    for key, value in table.items() if isinstance(table, Mapping) else ():
+        here = f"{place}.{key}" if place else str(key)
+        if isinstance(value, _SIMPLE):
+            yield here, value
+        yield from _leaves(value, here)
+
+
+def _named(told: Iterable[tuple[str, Any]], key: str) -> list[Any]:
+    """The words whose place is, or ends with, a key."""
+    return [word for place, word in told if f".{place}".endswith(f".{key}")]
 
 
 def _same(told: object, word: object) -> bool:

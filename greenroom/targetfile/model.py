@@ -8,6 +8,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, PrivateAttr, StringConstraints
 
 from greenroom.core.deadlines import Deadlines
+from greenroom.core.placeholders import holes
 from greenroom.targetfile.capabilities import declaring
 from greenroom.targetfile.known_failure import KnownFailure
 from greenroom.targetfile.protection import Protection
@@ -39,7 +40,14 @@ class Request(_Table):
     form: dict[str, str] | None = None
     success: list[int] = [200]
     answer: dict[str, str] = {}  # our word -> JMESPath in the JSON answer
+    location: str = ""  # the end of the path in the header Location, with our words in braces
+    follow: bool = False  # whether a redirect is followed to where it leads
     html: bool | None = None  # whether a page may be the answer; None: to a form whose answer has no words
+
+    @property
+    def told(self) -> frozenset[str]:
+        """The words that an answer tells, in its body or in its header Location."""
+        return frozenset(self.answer) | holes(self.location)
 
 
 class Refusal(_Table):

@@ -69,8 +69,8 @@ def missing_answers(target: Target) -> Iterator[Problem]:
     for name, operation in target.operations.items():
         spec = OPERATIONS.get(name)
         for word in spec.answers if spec else ():
-            if word not in operation.answer:
-                hint = f'answer = {{ {word} = "..." }}, with the JMESPath of the {word}\'s id in the answer'
+            if word not in operation.told:
+                hint = f'answer = {{ {word} = "..." }}, with the JMESPath of the {word}\'s id there; or `location`'
                 yield Problem(("operations", name), f"[operations.{name}] needs `answer.{word}`", hint)
 
 

@@ -27,6 +27,23 @@ def test_what_differs_on_one_route_is_the_deed() -> None:
     assert deed_of(ACTIONS, "join") == {"action": "join"}
 
 
+NESTED = target(
+    end={"path": "/rooms/{room}", "json": {"data": {"type": "room", "attributes": {"stage": "idle"}}}},
+    cancel={"path": "/rooms/{room}", "json": {"data": {"type": "room", "attributes": {"stage": "cancelled"}}}},
+)
+
+
+def test_a_deed_may_stand_deep_in_a_body() -> None:
+    body = '{"data": {"attributes": {"stage": "idle"}}}'
+    assert deed_of(NESTED, "end") == {"data.attributes.stage": "idle"}
+    assert not body_denies(deed_of(NESTED, "end"), body)
+    assert body_denies(deed_of(NESTED, "cancel"), body)
+    assert body_says({"stage": "idle"}, body)
+    assert body_says({"attributes.stage": "idle"}, body)
+    assert not body_says({"tage": "idle"}, body)
+    assert not body_says({"stage": "cancelled"}, body)
+
+
 def test_a_route_of_its_own_needs_none() -> None:
     assert deed_of(ACTIONS, "leave") == {}
 

@@ -29,6 +29,10 @@ class ViewerPage:
         self._tab.goto(page.path, page.ready, values, service=page.service, unless=lambda: self._is_another(values))
         self._enter(values)
 
+    def was_opened(self) -> None:
+        """The page has come here by itself, as after Go Live: nobody has done yet what comes before the controls."""
+        self._has_entered = not self._page.enter
+
     def open_forged(self, values: Values) -> None:
         """Open the room as someone whose navigation state claims that they host it."""
         script = "state => { history.replaceState(state, '', location.href); }"
@@ -36,9 +40,15 @@ class ViewerPage:
         self.reload(values)
 
     def reload(self, values: Values) -> None:
-        """Press F5. After an end, a page may go on to the listing."""
-        self._tab.reload(self._page.ready, values, unless=lambda: self._is_another(values))
-        self._enter(values)
+        """Press F5. After an end, a page may go on to the listing, or be another than that of a room."""
+        was_elsewhere = not self.room_shown() and self._tab.sees(self._page.has_ended, values)
+
+        def is_another() -> bool:
+            return self._is_another(values) or (was_elsewhere and self._tab.sees(self._page.has_ended, values))
+
+        self._tab.reload(self._page.ready, values, unless=is_another)
+        if not was_elsewhere:
+            self._enter(values)
 
     def back_and_forward(self, values: Values) -> None:
         """Go to the listing, back, and forward again until the room is shown once more."""
@@ -121,6 +131,7 @@ class ViewerPage:
     def press_end_twice(self, values: Values) -> None:
         """Double-click what ends the room as fast as a hand can: End Room, or where the page asks, the confirmation.
         Raises BrokenPromise when it is not there."""
+        self._enter_late(values)
         if not self._tab.appears(self._page.end_room, values):
             raise BrokenPromise(f"the host should see End Room\n  found     no End Room on {self._tab.there()}")
         flow = [FlowStep(click=self._page.end_room), *self._page.end_confirm]
@@ -180,6 +191,13 @@ class ViewerPage:
             self._tab.wait_ready(self._page.ready, values)
             self._tab.play(self._page.enter, values)
             self._has_entered = True
+        elif self._has_closed(values):
+            self._tab.play(self._page.enter, values)
+
+    def _has_closed(self, values: Values) -> bool:
+        """Whether what had shown the controls, such as a menu, has closed again, and can be opened once more."""
+        first = next((each.click for each in self._page.enter[:1]), None)
+        return bool(first) and not self._tab.sees(self._page.end_room, values) and self._tab.sees(first or "", values)
 
     def _is_another(self, values: Values) -> bool:
         """Whether this is no viewer that could be used, and rightly so: it is the listing, it is where a visitor signs

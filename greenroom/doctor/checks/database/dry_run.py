@@ -30,7 +30,7 @@ class DryRun:
         self.presence = examination.target.presence
         host, guest = examination.host, examination.guest
         self.room, self.host, self.guest = host.room_id, host.account_id, guest.account_id
-        self.began = clock.database_now() - dt.timedelta(hours=5)
+        self.began = clock.database_now().replace(microsecond=0) - dt.timedelta(hours=5)  # any column can hold it
         self.ended = self.began + dt.timedelta(hours=1)
 
     @contextmanager
@@ -92,4 +92,8 @@ def dry_run(examination: Examination, queries: dict[str, str]) -> Iterator[DryRu
 def expect(what: str, wanted: object, found: object) -> None:
     """Raises WrongEffect when two values are not the same."""
     if wanted != found:
-        raise WrongEffect(f"afterwards {what} is {found!r}, not {wanted!r}")
+        raise WrongEffect(f"afterwards {what} is {_said(found)}, not {_said(wanted)}")
+
+
+def _said(value: object) -> str:
+    return value.isoformat(" ") if isinstance(value, dt.datetime) else repr(value)

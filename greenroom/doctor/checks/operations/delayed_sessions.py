@@ -11,6 +11,7 @@ from greenroom.doctor.page_checker import PageChecker
 from greenroom.doctor.prerequisites import LISTING_PAGE, ROOM, USABLE_OPERATIONS, VIEWER_PAGE
 from greenroom.doctor.sent_operations import SIGNED_OUT, expect_refusal, expect_success, send
 from greenroom.drivers.gateway import now
+from greenroom.drivers.outcome import Refused
 from greenroom.people.person import Person
 
 _DAY_SECONDS = 86_400
@@ -64,7 +65,13 @@ def _check_who_waits(examination: Examination) -> Iterator[Finding]:
         return
     guest = world.people.person("Joan") if examination.went("ban") else examination.guest
     for operation in decided:
-        send(examination, "join", guest, room=host.room_id)
+        came = send(examination, "join", guest, room=host.room_id)
+        if isinstance(came, Refused) and examination.went("reject"):  # who was turned away may not ask again
+            if examination.target.people.source == "pool":
+                yield not_reached(operation, "the guest was turned away, and no more people of the pool are reserved")
+                return
+            guest = world.people.person("Katherine")
+            send(examination, "join", guest, room=host.room_id)
         if operation == "admit":
             yield from _check_told_to_wait(examination, guest)
         yield expect_success(examination, operation, host, room=host.room_id, guest=guest.account_id)

@@ -70,8 +70,8 @@ def _missing_operations(examination: Examination) -> Iterator[Finding]:
                 "described", f"{examination.where('operations')}: no operation {name!r}", f"[operations.{name}]: {what}"
             )
     if target.people.source != "pool" and not {"create_room", "my_room"} & set(target.operations):
-        words = target.people.request.answer if target.people.request else {}
-        if not {"room", "room_or_none"} & set(words):
+        words = target.people.request.told if target.people.request else frozenset()
+        if not {"room", "room_or_none"} & words:
             detail = f"{examination.where('operations')}: nothing says how a person comes to a room"
             hint = "[operations.create_room], or `room` in the answer of [people.request]"
             yield wrong("described", detail, hint)

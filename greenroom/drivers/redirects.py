@@ -1,0 +1,40 @@
+"""Answers that lead somewhere else: where a client goes on to, and the ids that stand in the address."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from urllib.parse import unquote, urljoin, urlsplit
+
+MOST = 5
+"""So many redirects in a row are followed."""
+_KEEPS_METHOD = frozenset({307, 308})
+_LEADS_ON = frozenset({301, 302, 303}) | _KEEPS_METHOD
+_HOLE = re.compile(r"\\\{([a-z][a-z0-9_]*)\\\}")
+
+
+def goes_on(status: int, headers: Mapping[str, str], url: str, addresses: Iterable[str]) -> str:
+    """Where a client goes on to after such an answer to `url`; "" where it is no redirect, or leads away from all of
+    the target's addresses, which is nobody's business but a proxy's."""
+    location = headers.get("Location", "").strip()
+    if status not in _LEADS_ON or not location:
+        return ""
+    try:
+        to = urljoin(url, location)
+        known = {urlsplit(address).netloc for address in (*addresses, url)}
+        return to if urlsplit(to).netloc in known else ""
+    except ValueError:
+        return ""
+
+
+def method_after(status: int, method: str) -> str:
+    """The method with which a client goes on: most redirects make a GET of everything."""
+    return method if status in _KEEPS_METHOD else "GET"
+
+
+def read_location(pattern: str, headers: Mapping[str, str]) -> dict[str, str]:
+    """What the header Location tells, by the words that stand in the end of its path: `/rooms/{room}`."""
+    path = urlsplit(headers.get("Location", "").strip()).path
+    shape = _HOLE.sub(r"(?P<\1>[^/?#]+)", re.escape(pattern))
+    found = re.search(rf"{shape}/?$", path) if pattern else None
+    return {word: unquote(value) for word, value in found.groupdict().items()} if found else {}

@@ -1,0 +1,61 @@
+"""Answers that lead somewhere else: followed where the file says so, and read for the ids in their address."""
+
+from __future__ import annotations
+
+import pytest
+
+from greenroom.drivers.redirects import goes_on, method_after, read_location
+from tests.support.http_driver import ask, http_to
+from tests.support.http_server import answers, serving
+
+GATEWAY = "http://gateway.test/api"
+
+
+@pytest.mark.parametrize(
+    ("location", "found"),
+    [
+        ("/v3/rooms/17", {"room": "17"}),
+        ("https://gateway.test/v3/rooms/17/", {"room": "17"}),
+        ("/v3/rooms/a%20b?just=made", {"room": "a b"}),
+        ("/v3/rooms/17/sessions", {}),
+        ("", {}),
+    ],
+)
+def test_an_id_is_read_off_the_end_of_the_address(location: str, found: dict[str, str]) -> None:
+    assert read_location("/rooms/{room}", {"Location": location}) == found
+
+
+def test_nothing_is_read_where_nothing_is_asked_for() -> None:
+    assert read_location("", {"Location": "/rooms/17"}) == {}
+
+
+def test_only_redirects_to_the_target_itself_are_followed() -> None:
+    there = {"Location": "/rooms/17"}
+    assert goes_on(303, there, GATEWAY + "/rooms", [GATEWAY]) == "http://gateway.test/rooms/17"
+    assert goes_on(201, there, GATEWAY + "/rooms", [GATEWAY]) == ""
+    assert goes_on(302, {"Location": "https://sign-in.test/"}, GATEWAY, [GATEWAY]) == ""
+    assert goes_on(302, {}, GATEWAY, [GATEWAY]) == ""
+
+
+def test_a_redirect_that_keeps_the_method_says_so() -> None:
+    assert [method_after(status, "PUT") for status in (302, 303, 307, 308)] == ["GET", "GET", "PUT", "PUT"]
+
+
+def test_a_redirect_is_followed_to_its_answer() -> None:
+    with serving(answers(303, Location="/rooms/17"), answers(200, {"id": "17"})) as server:
+        answer, _ = ask(http_to(server.address), "POST", json={"title": "x"}, follow=True)
+    assert (answer.status, answer.body) == (200, {"id": "17"})
+    assert [(method, path) for method, path, _, _ in server.seen] == [("POST", "/rooms"), ("GET", "/rooms/17")]
+    assert "Content-Type" not in server.seen[1][2]
+
+
+def test_a_redirect_is_an_answer_as_any_other_where_none_is_followed() -> None:
+    with serving(answers(303, {}, Location="/rooms/17")) as server:
+        answer, _ = ask(http_to(server.address), "POST")
+    assert (answer.status, len(server.seen)) == (303, 1)
+
+
+def test_redirects_in_a_circle_come_to_an_end() -> None:
+    with serving(answers(307, {}, Location="/rooms")) as server:
+        answer, _ = ask(http_to(server.address), follow=True)
+    assert (answer.status, len(server.seen)) == (307, 6)
