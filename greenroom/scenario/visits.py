@@ -74,7 +74,7 @@ def manage_to_ban(world: World, host: Person, guest: Person) -> None:
     `put_out` does."""
     try_to_ban(world, host, guest)
     if isinstance(host.last_outcome, Refused):
-        raise NotApplicable("banning", "the target bans nobody who is not inside")
+        raise NotApplicable("ban-outside", "the target bans nobody who is not inside")
     succeeded(host.last_outcome)
 
 
