@@ -7,7 +7,7 @@ from pytest_bdd import given, then, when
 from fixtures.step_text import costs
 from greenroom.claims import answers, pages, rooms
 from greenroom.claims.fact import either
-from greenroom.scenario import actions, faults
+from greenroom.scenario import actions, faults, repeated_go_live
 from greenroom.scenario.world import World
 from steps.words import text
 
@@ -139,14 +139,14 @@ def goes_live_with_key_around_restart(world: World, host: str) -> None:
 @costs(go_lives=1)
 def has_gone_live_with_key(world: World, host: str) -> None:
     """One request, which is carried out."""
-    actions.go_live_with_key(world, world.people.host(host))
+    repeated_go_live.go_live_with_key(world, world.people.host(host))
 
 
 @when(text("{host:Name} sends the same Go Live once more"))
 @costs(go_lives=1)
 def sends_same_go_live(world: World, host: str) -> None:
     """With the same key and title, as of a client that was not answered; what comes of it is for a Then."""
-    actions.send_go_live_again(world, world.people.person(host))
+    repeated_go_live.send_go_live_again(world, world.people.person(host))
 
 
 @then(text("{host:Name} is live with exactly one open session, or nothing has changed"))

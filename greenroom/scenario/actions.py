@@ -233,18 +233,6 @@ def go_live_twice_with_key(world: World, host: Person, *, between: Callable[[], 
     host.outcomes = [first, world.gateway.attempt("go_live", host.account, **wish)]
 
 
-def go_live_with_key(world: World, host: Person) -> None:
-    """The host goes live with an idempotency key."""
-    go_live_unnoticed(world, host, key=f"key-{world.mark}")
-    presence.be_present(world, host)
-
-
-def send_go_live_again(world: World, host: Person) -> None:
-    """The host's last Go Live, which had a key, is sent once more; what came of it is kept."""
-    wish = {"room": host.room_id, "title": host.title, "topics": ["talk"], "key": f"key-{world.mark}"}
-    host.outcomes = [world.gateway.attempt("go_live", host.account, **wish)]
-
-
 def press_go_live_again(world: World, host: Person) -> None:
     """The host presses the last button of Go Live once more, and the viewer opens."""
     host.on_page = world.browsers.of(host).go_live.submit(host.values())
