@@ -41,6 +41,20 @@ Feature: Who is inside is known
       And Ada is still live in the same session
 
     @A1
+    Scenario: the host, who is there, comes in once more by the way of the guests
+      Given Ada is live with Grace as a guest
+      When Ada tries to join Ada's room
+      Then nobody is inside Ada's session twice
+      And Ada is still live in the same session
+
+    @A1
+    Scenario: a guest who was put out comes back
+      Given Ada is live with Grace as a guest
+      And Ada has put Grace out
+      When Grace joins Ada's room
+      Then Grace is inside Ada's session
+
+    @A1
     Scenario: a guest comes back in the next session
       Given Ada is live with Grace as a guest
       And Ada has ended the room
@@ -133,6 +147,24 @@ Feature: Who is inside is known
       And Grace has left Ada's session
 
     @A3 @needs-capacity
+    Scenario: a place gets free by putting a guest out
+      Given Ada is live with room for 2 people
+      And Grace, Joan and Mary have come to Ada's room, one after the other
+      When Ada puts Grace out
+      And Mary joins Ada's room
+      Then Mary is inside Ada's session
+      And Grace has left Ada's session
+
+    @A3 @needs-capacity
+    Scenario: who comes in again takes no second place
+      Given Ada is live with room for 3 people
+      And Grace has joined Ada's room
+      And Grace has joined Ada's room
+      And Grace has joined Ada's room
+      When Joan joins Ada's room
+      Then Joan is inside Ada's session
+
+    @A3 @needs-capacity
     Scenario: somebody who is inside a full session comes in again
       Given Ada is live with room for 2 people
       And Grace, Joan and Mary have come to Ada's room, one after the other
@@ -156,6 +188,17 @@ Feature: Who is inside is known
       And Grace, Joan and Mary have come to Ada's room, one after the other
       And Ada has ended the room
       When Ada goes live through the gateway
+      And Mary joins Ada's room
+      Then Mary is inside Ada's session
+
+    @A3 @needs-capacity
+    Scenario: a session has no limit of its own, and follows one that had
+      Given Ada is live with room for 2 people
+      And Grace and Joan have come to Ada's room, one after the other
+      And Ada has ended the room
+      And Ada has gone live again
+      When Grace joins Ada's room
+      And Joan joins Ada's room
       And Mary joins Ada's room
       Then Mary is inside Ada's session
 
@@ -210,6 +253,34 @@ Feature: Who is inside is known
       When Joan joins Ada's room
       Then Joan is inside Ada's session
 
+    @A4 @needs-banning @needs-cancelling
+    Scenario: a banned guest tries to come into the next session, where that session was cancelled
+      Given Ada is live with Grace as a guest
+      And Ada has banned Grace
+      And Ada has cancelled the session
+      And Ada has gone live again
+      When Grace tries to join Ada's room
+      Then Grace is not let in
+      And nothing about Ada's room has changed
+
+    @A4 @needs-banning
+    Scenario: somebody is banned who has just left, and tries to come back
+      Given Ada is live with Grace as a guest
+      And Grace has left Ada's room
+      And Ada has managed to ban Grace
+      When Grace tries to join Ada's room
+      Then Grace is not let in
+      And nothing about Ada's room has changed
+
+    @A4 @needs-banning @needs-restart
+    Scenario: the gateway restarts, and a banned guest tries to come back
+      Given Ada is live with Grace as a guest
+      And Ada has banned Grace
+      When the gateway restarts
+      And Grace tries to join Ada's room
+      Then Grace is not let in
+      And nothing about Ada's room has changed
+
     @A4 @needs-banning @needs-lobby @needs-admission
     Scenario: somebody who waits is banned and tries to come in again
       Given Ada has a session in the lobby with Grace waiting
@@ -241,6 +312,13 @@ Feature: Who is inside is known
       Given Ada is live with Grace as a guest
       And Ada has been told how many people are inside
       When Grace leaves Ada's room
+      Then Ada is told of 1 person fewer inside
+
+    @A5
+    Scenario: the host asks after a guest has been put out
+      Given Ada is live with Grace as a guest
+      And Ada has been told how many people are inside
+      When Ada puts Grace out
       Then Ada is told of 1 person fewer inside
 
   Rule: A6 Who waits in the lobby is not inside until the host lets them in
@@ -279,6 +357,14 @@ Feature: Who is inside is known
       When Ada turns Grace away
       Then Grace is not inside Ada's session
       And Ada is told of as many people inside as before
+
+    @A6 @needs-lobby @needs-admission
+    Scenario: who was turned away asks once more
+      Given Ada has a session in the lobby with Grace waiting
+      And Ada has been told how many people are inside
+      When Ada turns Grace away
+      And Grace tries to join Ada's room
+      Then Ada is told of as many people inside as before
 
     @A6 @needs-lobby @needs-admission @needs-data-api
     Scenario: who waits tries to get in past the gateway
@@ -337,6 +423,7 @@ Feature: Who is inside is known
     Scenario Outline: <act>, and other rooms are as they were
       Given Edith has a room
       And Mary is live with Joan as a guest
+      And Grace has joined Mary's room
       And Ada is live with Grace as a guest
       When <act>
       Then nothing about Mary's room has changed

@@ -42,6 +42,12 @@ Feature: The cleanup migration
       When the cleanup migration runs
       Then in the scratch database no byte of a healthy room has changed
 
+    @M5
+    Scenario: what was over before, in whatever room
+      Given a scratch database with every kind of stuck and healthy room
+      When the cleanup migration runs
+      Then in the scratch database what was over before has the times that it had
+
   Rule: M6 The notices carry the true counts
 
     @M6

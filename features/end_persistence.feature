@@ -65,6 +65,24 @@ Feature: Ending a room is complete and lasts
       Then nobody is left inside Ada's session of 3 people
       And those who had left Ada's session before keep their leave time
 
+    @E3 @needs-cancelling
+    Scenario: a guest who had left before a cancel keeps the leave time
+      Given Ada is live with Grace as a guest
+      And Joan has joined Ada's room
+      And Joan has left Ada's room
+      When Ada cancels the session through the gateway
+      Then nobody is left inside Ada's session of 3 people
+      And those who had left Ada's session before keep their leave time
+
+    @E3 @needs-data-api
+    Scenario: a guest who had left before a reset keeps the leave time
+      Given Ada is live with Grace as a guest
+      And Joan has joined Ada's room
+      And Joan has left Ada's room
+      When Ada resets the room through the data API
+      Then nobody is left inside Ada's session of 3 people
+      And those who had left Ada's session before keep their leave time
+
     @E3
     Scenario: nobody is left inside, however many there were
       Given Ada is live with Grace as a guest
@@ -109,6 +127,15 @@ Feature: Ending a room is complete and lasts
       And the former session of Ada is as it was
 
     @E5
+    Scenario: the host goes live again under the same title
+      Given Ada is live with Grace as a guest
+      And Ada has ended the room
+      When Ada goes live again under the same title
+      Then Ada is live with exactly one open session
+      And Ada's session is listed as live
+      And the former session of Ada is as it was
+
+    @E5
     Scenario: the room is used five times in a row
       Given Ada has a room
       When Ada goes live and ends the room 5 times
@@ -122,6 +149,13 @@ Feature: Ending a room is complete and lasts
       When Ada ends the room through the gateway
       Then Ada's room is at rest
       And nobody is left inside any session of Ada
+
+    @E5
+    Scenario: what was in a room that has been used often is kept
+      Given Ada's room has been used 120 times before
+      When Ada goes live through the gateway
+      And Ada ends the room through the gateway
+      Then all earlier sessions of Ada are as they were
 
     @E5 @browser
     Scenario: a room that has been used often is used again from the page
@@ -165,6 +199,22 @@ Feature: Ending a room is complete and lasts
         | Ada   | announces being there after the end     |
         | Grace | tries to join Ada's room after the end  |
         | Grace | tries to leave Ada's room after the end |
+
+    @E6 @needs-cancelling
+    Scenario: the host cancels what has ended already
+      Given Ada is live with Grace as a guest
+      And Ada has ended the room
+      When Ada tries to cancel Ada's session through the gateway
+      Then Ada's room stays at rest
+      And nothing about Ada's room has changed
+
+    @E6 @needs-data-api
+    Scenario: the host resets a room that is at rest
+      Given Ada is live with Grace as a guest
+      And Ada has ended the room
+      When Ada tries to reset the room of Ada through the data API
+      Then Ada's room stays at rest
+      And nothing about Ada's room has changed
 
     @E6
     Scenario: some time passes after the end
@@ -369,6 +419,14 @@ Feature: Ending a room is complete and lasts
       Then Ada is live with exactly one open session
       And Ada's session is listed as live
 
+    @E13 @needs-cancelling @needs-scheduling
+    Scenario: the host cancels what was scheduled, and schedules again for the same time
+      Given Ada has scheduled a session for tomorrow
+      And Ada has cancelled the session
+      When Ada schedules a session for the same time again
+      Then Ada's session is scheduled for when it was asked for
+      And Ada's session is listed as upcoming
+
   Rule: E14 When nothing can end the room, the page says so
     The room is unchanged, and End Room can be pressed again.
 
@@ -389,6 +447,19 @@ Feature: Ending a room is complete and lasts
         | trouble                |
         | answers 500            |
         | refuses the connection |
+
+    @E14 @needs-database-faults
+    Scenario Outline: the database fails the end through the gateway when it writes the <relation>
+      Given Ada is live with Grace as a guest
+      And every write to the <relation> of Ada's room fails
+      When Ada tries to end the room through the gateway
+      Then Ada's room has ended with nobody left inside, or nothing about it has changed
+
+      Examples:
+        | relation   |
+        | rooms      |
+        | sessions   |
+        | attendance |
 
     @E14 @browser @needs-end-fallback @needs-database-faults
     Scenario: the database itself refuses the end

@@ -151,6 +151,14 @@ Feature: The host stays the host
       Then Ada's room is at rest
       And Ada's session is over and nobody is left inside
 
+    @H9
+    Scenario: the host leaves by the way of the guests
+      Given Ada is live with Grace as a guest
+      When Ada tries to leave Ada's room
+      Then Ada stays live in the same session
+      And Grace is inside Ada's session
+      And Ada's session is listed as live
+
     @H9 @browser
     Scenario: the host closes the browser
       Given Ada is live in the browser with Grace as a guest

@@ -102,6 +102,13 @@ Feature: The listing tells the truth
       And Ada has scheduled a session for tomorrow
       Then Ada's session is listed as upcoming
 
+    @L5 @needs-scheduling
+    Scenario: a session for tomorrow, after one that is over
+      Given Ada is live with Grace as a guest
+      And Ada has ended the room
+      And Ada has scheduled a session for tomorrow
+      Then Ada's session is listed as upcoming
+
     @L5 @browser @needs-scheduling
     Scenario: a session for tomorrow, as another member sees it
       Given Ada has a room
@@ -123,6 +130,22 @@ Feature: The listing tells the truth
       Given Ada is live with Grace as a guest
       And the next write to the listing of Ada's room fails
       When Ada tries to end the room through the gateway
+      Then Ada's session is no longer listed as live, or ending was refused and nothing has changed
+
+    @L6 @needs-database-faults @needs-cancelling
+    Scenario: the write fails at a cancel
+      Given Ada is live with Grace as a guest
+      And the next write to the listing of Ada's room fails
+      When Ada tries to cancel Ada's session through the gateway
+      Then Ada's session is no longer listed as live, or ending was refused and nothing has changed
+
+    @L6 @needs-database-faults @needs-restart
+    Scenario: the writes fail at the end, and the gateway restarts
+      Given Ada is live with Grace as a guest
+      And every write to the listing of Ada's room fails for a while
+      When Ada tries to end the room through the gateway
+      And the gateway restarts
+      And the database is well again
       Then Ada's session is no longer listed as live, or ending was refused and nothing has changed
 
     @L6 @browser @needs-database-faults
@@ -177,6 +200,14 @@ Feature: The listing tells the truth
     Scenario: two hosts are live and one ends
       Given Mary is live with Grace as a guest
       And Ada is live with Grace as a guest
+      When Ada ends the room through the gateway
+      Then Ada's session is no longer listed as live
+      And nothing about Mary's room has changed
+
+    @L9
+    Scenario: two hosts are live under the same title and one ends
+      Given Ada is live with Grace as a guest
+      And Mary is live under the same title as Ada
       When Ada ends the room through the gateway
       Then Ada's session is no longer listed as live
       And nothing about Mary's room has changed

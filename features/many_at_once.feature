@@ -95,6 +95,14 @@ Feature: Many at once
       And Ada is live with exactly one open session
 
     @C4 @needs-idempotency
+    Scenario: the request is repeated after the session has ended
+      Given Ada has gone live with an idempotency key
+      And Ada has ended the room
+      When Ada sends the same Go Live once more
+      Then nothing that was tried broke
+      And nothing about Ada's room has changed
+
+    @C4 @needs-idempotency
     Scenario: another host sends the same key
       Given Ada has a room
       And Mary has a room
@@ -184,6 +192,18 @@ Feature: Many at once
         | answers 500               |
         | refuses the connection    |
         | breaks off the connection |
+
+    @C7 @needs-database-faults
+    Scenario Outline: the database fails a Go Live when it writes the <relation>
+      Given Ada has a room
+      And every write to the <relation> of Ada's room fails
+      When Ada tries to go live through the gateway
+      Then Ada is live with exactly one open session, or nothing has changed
+
+      Examples:
+        | relation |
+        | rooms    |
+        | sessions |
 
     @C7 @browser
     Scenario: the gateway starts the session and its answer is lost

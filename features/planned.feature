@@ -22,6 +22,15 @@ Feature: What is planned happens at its time
       And Grace joins Ada's room
       Then Ada is told of 1 more person inside
 
+    @P1 @needs-scheduling @needs-opens-by-itself
+    Scenario: somebody asks for the room once the time has come
+      Given Ada has scheduled a session that begins soon
+      And Grace is a member
+      When the planned start has passed
+      And Grace asks for the state of Ada's room
+      Then Ada is live with exactly one open session
+      And Ada's session is listed as live
+
     @P1 @needs-scheduling
     Scenario: long before its time nothing opens
       Given Ada has scheduled a session for tomorrow
@@ -48,6 +57,24 @@ Feature: What is planned happens at its time
       Given Ada is live with Grace as a guest, and a planned end soon
       When the planned end has passed
       And Grace asks for the state of Ada's room
+      Then Ada's room is at rest
+      And Ada's session is over and nobody is left inside
+      And Ada's session is no longer listed as live
+
+    @P2 @needs-planned-end
+    Scenario: the host asks which room is theirs after the planned end
+      Given Ada is live with Grace as a guest, and a planned end soon
+      When the planned end has passed
+      And Ada asks which room is theirs
+      Then Ada's room is at rest
+      And Ada's session is over and nobody is left inside
+      And Ada's session is no longer listed as live
+
+    @P2 @needs-planned-end @needs-host-presence
+    Scenario: the host announces being there after the planned end
+      Given Ada is live with Grace as a guest, and a planned end soon
+      When the planned end has passed
+      And Ada announces being there after the end
       Then Ada's room is at rest
       And Ada's session is over and nobody is left inside
       And Ada's session is no longer listed as live
@@ -84,6 +111,22 @@ Feature: What is planned happens at its time
       When Ada ends the room through the gateway
       Then Ada's room is at rest
       And Ada's session is over and nobody is left inside
+      And Ada's session is no longer listed as live
+
+    @P3 @needs-planned-end @needs-cancelling
+    Scenario: the host cancels before the planned end
+      Given Ada is live with Grace as a guest, and a planned end tomorrow
+      When Ada cancels the session through the gateway
+      Then Ada's room is at rest
+      And Ada's session is over or cancelled and nobody is left inside
+      And Ada's session is no longer listed as live
+
+    @P3 @needs-planned-end @needs-data-api
+    Scenario: the host resets before the planned end
+      Given Ada is live with Grace as a guest, and a planned end tomorrow
+      When Ada resets the room through the data API
+      Then Ada's room is at rest
+      And Ada's session is over or cancelled and nobody is left inside
       And Ada's session is no longer listed as live
 
     @P3 @needs-planned-end

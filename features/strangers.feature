@@ -127,6 +127,36 @@ Feature: Nobody gets in where they don't belong
       Then Joan sees Ada's session in the listing
       And Zoe does not see Ada's session in the listing
 
+    @S4 @needs-multi-tenant
+    Scenario: a member of another tenant tries to come in
+      Given Ada is live with Grace as a guest
+      And Zoe is a member of another tenant
+      When Zoe tries to join Ada's room
+      Then Zoe is not let in
+      And nothing about Ada's room has changed
+
+    @S4 @needs-multi-tenant @needs-data-api
+    Scenario: a member of another tenant reads the entry past the gateway
+      Given Ada is live with Grace as a guest
+      And Zoe is a member of another tenant
+      When Zoe reads Ada's entry past the gateway
+      Then Zoe was told nothing
+
+    @S4 @needs-multi-tenant @needs-data-api
+    Scenario: a member of another tenant reads the session past the gateway
+      Given Ada is live with Grace as a guest
+      And Zoe is a member of another tenant
+      When Zoe reads Ada's sessions past the gateway
+      Then Zoe was told nothing
+
+    @S4 @needs-multi-tenant @needs-data-api
+    Scenario: a host of another tenant is as far away as its members
+      Given Zoe is a member of another tenant
+      And Zoe is live
+      And Joan is a member
+      When Joan reads Zoe's sessions past the gateway
+      Then Joan was told nothing
+
   Rule: S5 What the host may do with their room, nobody else may
     Each deed is tried when the host would succeed with it, so that nothing but who asks is in the way.
 
@@ -185,8 +215,10 @@ Feature: Nobody gets in where they don't belong
         | a guest                                          |
         | a member                                         |
         | a member who names the host                      |
+        | the host of another room                         |
         | somebody with an expired token of the host       |
         | somebody with an altered token of the host       |
+        | somebody with a foreign token of the host        |
         | somebody with the public key of the page         |
 
       @needs-multi-tenant

@@ -230,6 +230,22 @@ Feature: A stuck room recovers
       And Ada's session is over or cancelled and nobody is left inside
       And Ada's session is no longer listed as live
 
+    @R10 @needs-data-api @needs-scheduling
+    Scenario: the host resets a room with a session for tomorrow
+      Given Ada has scheduled a session for tomorrow
+      When Ada resets the room through the data API
+      Then Ada's room is at rest
+      And Ada's session is over or cancelled and nobody is left inside
+      And Ada's session is no longer listed as live
+
+    @R10 @needs-data-api @needs-lobby
+    Scenario: the host resets a room with a session in the lobby
+      Given Ada has a session in the lobby with Grace waiting
+      When Ada resets the room through the data API
+      Then Ada's room is at rest
+      And Ada's session is over or cancelled and nobody is left inside
+      And Ada's session is no longer listed as live
+
     @R10 @needs-data-api
     Scenario: the host of a room that is full of people resets it
       Given Ada is live with Grace as a guest

@@ -46,6 +46,7 @@ Feature: What was asked for is what comes
       Given Ada has a room
       When Ada goes live through the gateway
       Then Ada is on air with exactly one open session
+      And Ada's session began just now
 
     @G2 @browser
     Scenario: the host goes live now on the page
@@ -60,6 +61,12 @@ Feature: What was asked for is what comes
       Given Ada has scheduled a session for tomorrow
       Then Ada's session is scheduled for when it was asked for
       And Ada's session has the title that was asked for
+
+    @G3 @needs-scheduling
+    Scenario: the host schedules a session by the clock of another time zone
+      Given Ada has a room
+      When Ada tries to schedule a session for tomorrow by the clock of Tokyo
+      Then Ada's session is scheduled for when it was asked for, or nothing has changed
 
   Rule: G4 A session that is to begin in its lobby begins there
 
@@ -137,6 +144,14 @@ Feature: What was asked for is what comes
       And Nemo is signed out
       When Nemo reads Ada's sessions past the gateway
       Then Nemo was told nothing
+
+    @G5 @needs-private-sessions @browser @needs-public-listing
+    Scenario: a session that is public follows one that was not
+      Given Ada is live with a session that is not public
+      And Ada has ended the room
+      And Ada has gone live again
+      And Nemo is signed out
+      Then Nemo sees Ada's session in the listing
 
   Rule: G6 A session has the topics that were asked for
 

@@ -94,6 +94,7 @@ def turns_away(world: World, host: str, guest: str) -> None:
     visits.decide_on(world, "reject", world.people.person(host), world.people.person(guest))
 
 
+@given(text("{host:Name} has put {guest:Name} out"))
 @when(text("{host:Name} puts {guest:Name} out"))
 def puts_out(world: World, host: str, guest: str) -> None:
     """One request, which is carried out."""
@@ -111,6 +112,19 @@ def bans(world: World, host: str, guest: str) -> None:
 def has_tried_to_ban(world: World, host: str, guest: str) -> None:
     """One request; who is not inside yet may be none whom a host can ban."""
     visits.try_to_ban(world, world.people.person(host), world.people.person(guest))
+
+
+@given(text("{host:Name} has managed to ban {guest:Name}"))
+def has_managed_to_ban(world: World, host: str, guest: str) -> None:
+    """One request; a target that bans nobody who is not inside has nothing to show."""
+    visits.manage_to_ban(world, world.people.person(host), world.people.person(guest))
+
+
+@then(text("nobody is inside {host:Name}'s session twice"))
+def nobody_inside_twice(world: World, host: str) -> None:
+    """Whoever came in by several ways is there once."""
+    once = attendance.nobody_is_inside_twice(world.people.person(host).session_id)
+    world.expect(f"nobody is inside {host}'s session twice", once)
 
 
 @then(text("{guest:Name} stays inside {host:Name}'s session for long"))

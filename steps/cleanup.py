@@ -21,6 +21,7 @@ _CLAIMS = {
     "every stuck room is idle, without session or host": (migrated.stuck_rooms_are_idle, ("rooms",)),
     "no dead entry is listed": (migrated.dead_entries_are_gone, ("listing",)),
     "no byte of a healthy room has changed": (migrated.healthy_rooms_are_untouched, ()),
+    "what was over before has the times that it had": (migrated.what_was_over_keeps_its_times, ()),
     "no byte of any room has changed": (migrated.unchanged, ()),
     "no room is stuck, and live entries are those of live rooms": (migrated.none_is_stuck, ("rooms", "listing")),
 }

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from pytest_bdd import given, then, when
 
-from greenroom.claims import answers, pages
+from greenroom.claims import answers, pages, rooms, sessions
+from greenroom.claims.fact import either, every
 from greenroom.scenario import actions
 from greenroom.scenario.world import World
 from steps.words import text
@@ -60,6 +61,7 @@ def tries_to_end_malformed(world: World, host: str) -> None:
     actions.attempt(world, world.people.person(host), "end", room=world.target.malformed_room)
 
 
+@given(text("{host:Name} has cancelled the session"))
 @when(text("{host:Name} cancels the session through the gateway"))
 def cancels(world: World, host: str) -> None:
     """One request, which is carried out."""
@@ -70,6 +72,15 @@ def cancels(world: World, host: str) -> None:
 def tries_to_cancel(world: World, person: str, host: str) -> None:
     """By somebody who may not."""
     actions.attempt(world, world.people[person], "cancel", room=world.people.person(host).room_id)
+
+
+@then(text("{host:Name}'s room has ended with nobody left inside, or nothing about it has changed"))
+def has_ended_or_not(world: World, host: str) -> None:
+    """All of the end or nothing of it."""
+    person = world.people.person(host)
+    over = every(actions.at_rest(world, person), sessions.nobody_inside(person.session_id))
+    whole = either(over, rooms.unchanged(world.before, [person.room_id]))
+    world.expect(f"{host}'s room has ended with nobody left inside, or nothing about it has changed", whole)
 
 
 @then(text("{person:Name} is refused as {refusal:Refusal}"))

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from pytest_bdd import then, when
+from pytest_bdd import given, then, when
 
 from fixtures.step_text import costs
-from greenroom.claims import answers, pages
-from greenroom.scenario import actions, faults
+from greenroom.claims import answers, pages, rooms
+from greenroom.claims.fact import either
+from greenroom.scenario import actions, faults, repeated_go_live
 from greenroom.scenario.world import World
 from steps.words import text
 
@@ -90,6 +91,20 @@ def goes_live_as(world: World, host: str, title: str) -> None:
     actions.go_live(world, world.people.host(host), world.naming.exact_title(title))
 
 
+@when(text("{host:Name} goes live again under the same title"))
+@costs(go_lives=1)
+def goes_live_under_same_title(world: World, host: str) -> None:
+    """One request with the very title of the session before, as of what takes place every week."""
+    actions.go_live(world, world.people.person(host), world.people.person(host).title)
+
+
+@given(text("{host:Name} is live under the same title as {other:Name}"))
+@costs(go_lives=1)
+def is_live_under_same_title(world: World, host: str, other: str) -> None:
+    """Two hosts, each in their own room, who thought of one title."""
+    actions.go_live(world, world.people.host(host), world.people.person(other).title)
+
+
 @when(text("{host:Name} tries to go live through the gateway"))
 @costs(go_lives=1)
 def tries_through_gateway(world: World, host: str) -> None:
@@ -118,6 +133,28 @@ def goes_live_twice_with_key(world: World, host: str) -> None:
 def goes_live_with_key_around_restart(world: World, host: str) -> None:
     """The second request is a repetition of the first, of a client that was not answered in time."""
     actions.go_live_twice_with_key(world, world.people.host(host), between=lambda: faults.restart_gateway(world))
+
+
+@given(text("{host:Name} has gone live with an idempotency key"))
+@costs(go_lives=1)
+def has_gone_live_with_key(world: World, host: str) -> None:
+    """One request, which is carried out."""
+    repeated_go_live.go_live_with_key(world, world.people.host(host))
+
+
+@when(text("{host:Name} sends the same Go Live once more"))
+@costs(go_lives=1)
+def sends_same_go_live(world: World, host: str) -> None:
+    """With the same key and title, as of a client that was not answered; what comes of it is for a Then."""
+    repeated_go_live.send_go_live_again(world, world.people.person(host))
+
+
+@then(text("{host:Name} is live with exactly one open session, or nothing has changed"))
+def is_live_or_unchanged(world: World, host: str) -> None:
+    """All of the Go Live or nothing of it."""
+    room = world.people.person(host).room_id
+    whole = either(rooms.is_live(room), rooms.unchanged(world.before, [room]))
+    world.expect(f"{host} is live with exactly one open session, or nothing has changed", whole)
 
 
 @then(text("both times {host:Name} was given the same session"))

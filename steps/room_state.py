@@ -133,6 +133,14 @@ def former_session_is_unchanged(world: World, host: str) -> None:
     world.expect(f"the former session of {host} is as it was", unchanged, deadline="")
 
 
+@then(text("all earlier sessions of {host:Name} are as they were"))
+def earlier_sessions_are_unchanged(world: World, host: str) -> None:
+    """None of those that were over before the first of the Whens is gone, and no column of them and of their attendance
+    has changed."""
+    kept = sessions.closed_are_kept(world.people.person(host).room_id, world.before)
+    world.expect(f"all earlier sessions of {host} are as they were", kept, deadline="")
+
+
 @then(text("nothing about {host:Name}'s room has changed"))
 def nothing_has_changed(world: World, host: str) -> None:
     """Every row of the room, its sessions, attendance and listing entry is what it was before the first of the Whens

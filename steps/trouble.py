@@ -68,6 +68,18 @@ def every_write_fails(world: World, relation: str, host: str) -> None:
     faults.on_writes(world, relation, world.people.person(host), times=0)
 
 
+@given(text("every write to the {relation:Relation} of {host:Name}'s room fails for a while"))
+def writes_fail_for_a_while(world: World, relation: str, host: str) -> None:
+    """All writes to that relation fail, for this room only, until the database is well again."""
+    faults.on_writes_for_a_while(world, relation, world.people.person(host))
+
+
+@when("the database is well again")
+def database_is_well(world: World) -> None:
+    """No write fails any more."""
+    faults.lift_on_writes(world)
+
+
 @given(text("another write holds {host:Name}'s room for a while"))
 def room_is_busy(world: World, host: str) -> None:
     """The room's row is locked; it is let go once somebody has waited for it for a while."""

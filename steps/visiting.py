@@ -56,6 +56,7 @@ def tries_to_join(world: World, guest: str, host: str) -> None:
 
 
 @when(text("{guest:Name} tries to leave {host:Name}'s room after the end"))
+@when(text("{guest:Name} tries to leave {host:Name}'s room"))
 def tries_to_leave(world: World, guest: str, host: str) -> None:
     """One request through the gateway; what comes of it is for a Then."""
     actions.attempt(world, world.people.person(guest), "leave", room=world.people.person(host).room_id)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pytest_bdd import given, then, when
 
 from fixtures.step_text import costs
-from greenroom.claims import pages, rooms, sessions
+from greenroom.claims import just_ended, pages, rooms, sessions
 from greenroom.gherkin.vocabulary import WordList
 from greenroom.scenario import intruders, wishes
 from greenroom.scenario.wishes import ODD_TITLES
@@ -79,6 +79,33 @@ def is_on_air(world: World, host: str) -> None:
     """Live, and not in the lobby where the target has one; one open session, to which the room points."""
     claim = rooms.is_live(world.people.person(host).room_id, statuses=wishes.on_air(world))
     world.expect(f"{host} is on air with exactly one open session", claim)
+
+
+@when(text("{host:Name} schedules a session for the same time again"))
+@costs(go_lives=1)
+def schedules_again(world: World, host: str) -> None:
+    """One request with the very start of the session before."""
+    wishes.schedule_again(world, world.people.person(host))
+
+
+@when(text("{host:Name} tries to schedule a session for tomorrow by the clock of Tokyo"))
+@costs(go_lives=1)
+def tries_to_schedule_by_tokyo(world: World, host: str) -> None:
+    """The start is written with nine hours of difference; what comes of it is for a Then."""
+    wishes.try_schedule_by_tokyo(world, world.people.host(host))
+
+
+@then(text("{host:Name}'s session is scheduled for when it was asked for, or nothing has changed"))
+def is_scheduled_or_refused(world: World, host: str) -> None:
+    """A target may take times of one zone only, but none for another than it is."""
+    wishes.expect_scheduled_or_refused(world, world.people.person(host))
+
+
+@then(text("{host:Name}'s session began just now"))
+def began_just_now(world: World, host: str) -> None:
+    """By its start, give or take what a scenario and two clocks may take."""
+    began = just_ended.began_just_now(world.people.person(host).session_id)
+    world.expect(f"{host}'s session began just now", began)
 
 
 @then(text("{host:Name}'s session is scheduled for when it was asked for"))

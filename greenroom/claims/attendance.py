@@ -18,6 +18,17 @@ def is_inside(session_id: str, account_id: str) -> Claim:
     return claim
 
 
+def nobody_is_inside_twice(session_id: str) -> Claim:
+    """Whoever is inside the session is inside once, host and guests (A1)."""
+
+    def claim(state: State) -> list[Fact]:
+        inside = [row["account_id"] for row in state.attendance_of(session_id) if row["left_at"] is None]
+        twice = len(inside) - len(set(inside))
+        return [same("inside more than once", 0, twice, _COLUMN, "inside twice")]
+
+    return claim
+
+
 def is_not_inside(session_id: str, account_id: str) -> Claim:
     """The person is not inside the session, whether they ever were or not (A2, A4)."""
 

@@ -1,4 +1,5 @@
-"""What is claimed of the moment of an end: session, stays and entry ended then, and not when they began (E17)."""
+"""What is claimed of the moment of an end, and of a beginning: session, stays and entry ended then, and not when they
+began (E17); a session that begins now begins just now (G2)."""
 
 from __future__ import annotations
 
@@ -33,8 +34,18 @@ def ended_just_now(room_id: str, session_id: str, inside: Sequence[str]) -> Clai
     return lambda state: [fact for part in (session, stays, entry) for fact in facts_of(part, state)]
 
 
-def _just_now(name: str, found: str | None, about: str) -> Fact:
+def began_just_now(session_id: str) -> Claim:
+    """The session has begun just now (G2)."""
+
+    def claim(state: State) -> list[Fact]:
+        row = state.session(session_id)
+        return [_just_now("session began", row["starts_at"] if row else None, "sessions.starts_at", "when it began")]
+
+    return claim
+
+
+def _just_now(name: str, found: str | None, about: str, when: str = "when it ended") -> Fact:
     at, now = moment(found), clock.latest()
     right = at is not None and now - LATELY <= at <= now + clock.SKEW
-    how = "not set" if at is None else "not when it ended"
+    how = "not set" if at is None else f"not {when}"
     return Fact(name, f"just now, {show(now.isoformat())}", show(found), right, about=about, wrong=how)

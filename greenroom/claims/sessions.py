@@ -94,6 +94,17 @@ def session_unchanged(session_id: str, before: State) -> Claim:
     ]
 
 
+def closed_are_kept(room_id: str, before: State) -> Claim:
+    """Every session of the room that was over is still there, with its attendance, and has not changed (E5)."""
+
+    def claim(state: State) -> list[Fact]:
+        earlier = [row["session_id"] for row in before.closed_sessions(room_id)]
+        kept = [one for one in earlier if all(fact.holds for fact in session_unchanged(one, before)(state))]
+        return [same("earlier sessions as they were", len(earlier), len(kept), "sessions", "changed")]
+
+    return claim
+
+
 def has_title(session_id: str, title: str) -> Claim:
     """The session has that title (G1)."""
 

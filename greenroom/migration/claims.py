@@ -6,6 +6,7 @@ from greenroom.core.errors import NotApplicable
 from greenroom.migration.population import HEALTHY, LEFTOVERS, OLD, STUCK
 from greenroom.migration.scratch import Room, Scratch
 from greenroom.relations.canonical import CLOSED_SESSION, LIVE_ROOM, OPEN_SESSION
+from greenroom.relations.state import State
 from greenroom.targetfile.model import Migration
 
 Wrong = list[str]
@@ -61,6 +62,28 @@ def healthy_rooms_are_untouched(scratch: Scratch) -> Wrong:
         for room in scratch.of(HEALTHY)
         if scratch.raw(room.room_id) != scratch.raw_before[room.room_id]
     ]
+
+
+def what_was_over_keeps_its_times(scratch: Scratch) -> Wrong:
+    """M5: sessions that were over, and stays that were, ended when they ended."""
+    wrong = []
+    for room in scratch.rooms:
+        for session in scratch.before.closed_sessions(room.room_id):
+            now = scratch.after.session(session["session_id"])
+            if session["ended_at"] is not None and (now is None or now["ended_at"] != session["ended_at"]):
+                wrong.append(_of(room, f"its session that was over ended at {now['ended_at'] if now else 'no time'}"))
+        if _who_had_left(scratch.before, room) - _who_had_left(scratch.after, room):
+            wrong.append(_of(room, "somebody who had left has another leave time"))
+    return wrong
+
+
+def _who_had_left(state: State, room: Room) -> set[tuple[str, ...]]:
+    stays = [stay for one in state.sessions_of(room.room_id) for stay in state.attendance_of(one["session_id"])]
+    return {
+        (stay["session_id"], stay["account_id"], stay["joined_at"], stay["left_at"])
+        for stay in stays
+        if stay["left_at"] is not None
+    }
 
 
 def notices_are_true(scratch: Scratch, migration: Migration) -> Wrong:

@@ -192,6 +192,9 @@ def make_room(
             database.arrange(
                 "add_attendance", session_id=session, account_id=account, role=role, joined_at=began, left_at=left
             )
+        early = _account(database, faker, f"early-{number}")
+        stayed = {"joined_at": began, "left_at": began + dt.timedelta(seconds=min(planned.age_minutes, 30) * 15)}
+        database.arrange("add_attendance", session_id=session, account_id=early, role="guest", **stayed)
     how, state = _state_of(kind, room, session, present=kind.present and presence.has_flag)
     # Where the schema allows no room in "ended", this one stays at rest; who was inside and its entry are to be found.
     if kind.status != "ended" or not database.forbids(how, **state):

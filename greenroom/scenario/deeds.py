@@ -47,6 +47,13 @@ def _member_naming(world: World, host: Person) -> Account | None:
     return dataclasses.replace(account, account_id=host.account_id) if account is not None else None
 
 
+def _another_host(world: World, host: Person) -> Account | None:
+    other = world.people.host(_A_MEMBER)
+    if other.room_id and world.gateway.offers("go_live"):
+        actions.go_live_unnoticed(world, other)
+    return other.account
+
+
 def _elsewhere(world: World, host: Person) -> Account | None:
     return world.people.newcomer_elsewhere(_ELSEWHERE).account
 
@@ -70,9 +77,11 @@ INTRUDERS: Mapping[str, Intruder] = {
     "a guest": _guest,
     "a member": _member,
     "a member who names the host": _member_naming,
+    "the host of another room": _another_host,
     "a member of another tenant": _elsewhere,
     "somebody with an expired token of the host": _with_proof("an expired token"),
     "somebody with an altered token of the host": _with_proof("a forged token"),
+    "somebody with a foreign token of the host": _with_proof("a foreign token"),
     "somebody with the public key of the page": _public_key,
 }
 

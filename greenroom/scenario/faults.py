@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 
 from greenroom.core.errors import NotApplicable
 from greenroom.drivers.database_faults import busy_room, failing_writes
@@ -37,6 +37,19 @@ def on_writes(world: World, relation: str, host: Person, *, times: int) -> None:
     """
     fault = faulty_table(world, relation)
     world.until_end(failing_writes(world.writable_database(), fault, host.room_id, times=times))
+
+
+def on_writes_for_a_while(world: World, relation: str, host: Person) -> None:
+    """All writes to a relation of the host's room fail until that is lifted. Raises what `on_writes` raises."""
+    fault = faulty_table(world, relation)
+    passing = world.until_end(ExitStack())
+    passing.enter_context(failing_writes(world.writable_database(), fault, host.room_id, times=0))
+    world.passing = passing
+
+
+def lift_on_writes(world: World) -> None:
+    """What fails for a while fails no longer."""
+    world.passing.close()
 
 
 def faulty_table(world: World, relation: str) -> WriteFault | None:

@@ -5,6 +5,7 @@ Each is arranged so that every later check could fail: somebody is inside, the h
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 
 from greenroom.core.errors import BadFeature, NotApplicable
@@ -23,14 +24,14 @@ def stuck(world: World, host: Person, guest: Person, kind: StuckKind) -> None:
     """
     if reason := kind.ruled_out(world.target.states.rooms, world.target.states.sessions):
         raise NotApplicable("states", f"[states] says that {reason}")
-    began, title = ago(hours=_ABANDONED_HOURS), world.naming.title()
+    began, title = _hours_ago_before_midnight(), world.naming.title()
     session: str | None = None
     if kind.session_status:
         ended = None if kind.is_open else ago(hours=_ABANDONED_HOURS - 1)
-        session = _session(world, host, title, kind.session_status, ended_at=ended)
+        session = _session(world, host, title, kind.session_status, began=began, ended_at=ended)
         if world.target.presence.has_rows:
-            _attend(world, session, host, "host")
-        _attend(world, session, guest, "guest")
+            _attend(world, session, host, "host", joined=began)
+        _attend(world, session, guest, "guest", joined=began)
     how, state = "point_to_missing", dict[str, object](room_id=host.room_id, status=kind.status)
     if kind.pointer is not Pointer.MISSING:
         how, state = "set_room", {**state, "session_id": session, "host_present": world.target.presence.has_flag}
@@ -95,6 +96,13 @@ def age_entry(world: World, host: Person) -> None:
             started_at=ago(hours=_ABANDONED_HOURS), ended_at=ended,
         )  # fmt: skip
     world.arranged_now()
+
+
+def _hours_ago_before_midnight() -> dt.datetime:
+    """Hours ago, and on another day: nobody's session may be looked for among those of today."""
+    now = ago()
+    midnight = now.astimezone(dt.UTC).replace(hour=0, minute=0, second=0, microsecond=0)
+    return min(now - dt.timedelta(hours=_ABANDONED_HOURS), midnight - dt.timedelta(minutes=30))
 
 
 def _session(

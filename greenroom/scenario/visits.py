@@ -69,6 +69,15 @@ def try_to_ban(world: World, host: Person, guest: Person) -> None:
     host.outcome = world.gateway.attempt("ban", host.account, room=host.room_id, guest=guest.account_id)
 
 
+def manage_to_ban(world: World, host: Person, guest: Person) -> None:
+    """The host bans somebody who is not inside. Raises NotApplicable where the target refuses that, and what
+    `put_out` does."""
+    try_to_ban(world, host, guest)
+    if isinstance(host.last_outcome, Refused):
+        raise NotApplicable("ban-outside", "the target bans nobody who is not inside")
+    succeeded(host.last_outcome)
+
+
 def leave_lobby(world: World, guest: Person, host: Person) -> None:
     """Who waits in the lobby leaves it. Raises NotApplicable where the target refuses that."""
     outcome = world.gateway.attempt("leave", guest.account, room=host.room_id)

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping, Sequence
 from hashlib import sha256
 
 from greenroom.claims import rooms, sessions
 from greenroom.claims.fact import every
+from greenroom.drivers.gateway import now
+from greenroom.drivers.outcome import CarriedOut
 from greenroom.people.person import Person
 from greenroom.relations.canonical import LIVE_ROOM
 from greenroom.scenario import actions, presence
 from greenroom.scenario.operations import must
 from greenroom.scenario.world import World
 
+_A_DAY = 24 * 3600.0
+_TOKYO = dt.timezone(dt.timedelta(hours=9))
 TOPIC, ANOTHER_TOPIC = "talk", "music"
 """What sessions are about: the one that every Go Live asks for, and another."""
 
@@ -47,6 +52,38 @@ def go_live_privately(world: World, host: Person) -> None:
     actions.entered(world, host, str(made.answer["session"]))
     presence.comes_in(world, host, "go_live")
     presence.be_present(world, host)
+
+
+def schedule_again(world: World, host: Person) -> None:
+    """The host schedules another session, for when the one before was to begin."""
+    assert host.planned is not None
+    _entered(world, host, must(world.gateway, "schedule", host.account, room=host.room_id, **_wish(world, host)))
+
+
+def try_schedule_by_tokyo(world: World, host: Person) -> None:
+    """The host tries to schedule a session for tomorrow, in the time of Tokyo; what came of it is kept."""
+    host.planned = dt.datetime.fromisoformat(now(_A_DAY)).astimezone(_TOKYO)
+    host.outcome = world.gateway.attempt("schedule", host.account, room=host.room_id, **_wish(world, host))
+    if isinstance(host.outcome, CarriedOut):
+        _entered(world, host, host.outcome)
+
+
+def expect_scheduled_or_refused(world: World, host: Person) -> None:
+    """What was carried out is scheduled for when it was asked for; else every row of the room is as it was (G3)."""
+    if isinstance(host.last_outcome, CarriedOut):
+        expect_scheduled(world, host)
+    else:
+        world.expect(f"{host.name}'s room is as it was", rooms.unchanged(world.before, [host.room_id]), deadline="")
+
+
+def _wish(world: World, host: Person) -> dict[str, object]:
+    assert host.planned is not None
+    host.title = world.naming.title()
+    return {"title": host.title, "topics": [TOPIC], "starts_at": host.planned.isoformat(timespec="milliseconds")}
+
+
+def _entered(world: World, host: Person, made: CarriedOut) -> None:
+    actions.entered(world, host, str(made.answer["session"]))
 
 
 def on_air(world: World) -> Sequence[str]:
