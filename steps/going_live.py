@@ -64,6 +64,13 @@ def double_clicks_and_waits(world: World, host: str) -> None:
     actions.double_click_go_live_held(world, world.people.host(host))
 
 
+@when(text("{host:Name} presses Enter in the form meanwhile"))
+def presses_enter(world: World, host: str) -> None:
+    """In its fields, as far as they still take anything."""
+    person = world.people.person(host)
+    world.browsers.of(person).go_live.press_enter(person.values())
+
+
 @when(text("{host:Name} asks for a room again"))
 def asks_for_room_again(world: World, host: str) -> None:
     """By the operation that made the first; whether it is refused or gives that one is the target's own affair."""
@@ -88,6 +95,13 @@ def goes_live(world: World, host: str) -> None:
 def goes_live_as(world: World, host: str, title: str) -> None:
     """One request with that title, exactly as written."""
     actions.go_live(world, world.people.host(host), world.naming.exact_title(title))
+
+
+@when(text("{host:Name} goes live in the browser as {title}"))
+@costs(go_lives=1)
+def goes_live_in_browser_as(world: World, host: str, title: str) -> None:
+    """One attempt on the page with that title, exactly as written, which ends in the viewer."""
+    actions.go_live_in_browser(world, world.people.host(host), world.naming.exact_title(title))
 
 
 @when(text("{host:Name} tries to go live through the gateway"))

@@ -29,6 +29,7 @@ def closes_browser(world: World, person: str) -> None:
 
 
 @given(text("{person:Name} has put the page into the background"))
+@when(text("{person:Name} puts the page into the background"))
 def has_put_page_away(world: World, person: str) -> None:
     """As behind another tab, or on a phone that is locked."""
     places.put_page_away(world, world.people.person(person))

@@ -60,6 +60,16 @@ def come_back_by_phone(world: World, host: Person) -> None:
     world.browsers.another(host, device=PHONE).viewer.open(host.values())
 
 
+def sign_out(world: World, host: Person) -> None:
+    """The host signs out on the room's page, and opens the room again. Raises NotApplicable where nothing says how
+    people sign out."""
+    if not world.target.browser_sign_in.sign_out:
+        raise NotApplicable("sign-out", "the target does not say how people sign out: [browser_sign_in] sign_out")
+    browser = world.browsers.of(host)
+    browser.tab.sign_out()
+    browser.viewer.open(host.values())
+
+
 def change_over(world: World, host: Person, other: Person) -> None:
     """The host signs out on the room's page; on the same page somebody else signs in and looks at the room. Raises
     NotApplicable where nothing says how people sign out."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import reduce
+from functools import partial, reduce
 from typing import Any
 
 from playwright.sync_api import Locator, Route
@@ -46,6 +46,10 @@ class GoLivePopup:
         """Open the popup and fill it in, but do not submit."""
         page = self._tab.web.listing if self._flow.page == "listing" else self._viewer
         self._tab.goto(page.path, page.ready, values, service=page.service)
+        self.open_here(values)
+
+    def open_here(self, values: Values) -> None:
+        """The same on the page that is open."""
         self._tab.play(self._flow.open, values)
         self._tab.play(self._flow.fill, values)
 
@@ -79,6 +83,14 @@ class GoLivePopup:
     def click_twice(self, values: Values) -> None:
         """Double-click the last button and wait for nothing."""
         self._tab.look("the last button of Go Live", self._tab.shown(self._flow.submit, values).first.dblclick)
+
+    def press_enter(self, values: Values) -> None:
+        """Press Enter in each field that is there and takes text, as a hand may that is faster than the page."""
+        for step in self._flow.fill:
+            if step.fill and self._tab.sees(step.fill, values):
+                field = self._tab.shown(step.fill, values).first
+                if self._tab.look("a field", field.is_enabled):
+                    self._tab.look("a field", partial(field.press, "Enter", no_wait_after=True))
 
     def press(self, values: Values) -> None:
         """Press the last button and wait for nothing."""
