@@ -409,13 +409,19 @@ Feature: Ending a room is complete and lasts
         | refuses the connection |
 
     @E14 @browser @needs-end-fallback @needs-database-faults
-    Scenario: the database itself refuses the end
+    Scenario Outline: the database itself refuses the end when it writes the <relation>
       Given Ada is live with Grace as a guest, and has her room open in the browser
-      And every write to the rooms of Ada's room fails
+      And every write to the <relation> of Ada's room fails
       When Ada tries to end the room in the browser
       Then the page tells Ada that the room could not be ended
       And nothing about Ada's room has changed
       And Ada can press End Room again
+
+      Examples:
+        | relation   |
+        | rooms      |
+        | sessions   |
+        | attendance |
 
   Rule: E15 Whoever has the room's page open is told of the end
     Without a reload, and not before.
@@ -450,6 +456,21 @@ Feature: Ending a room is complete and lasts
       And Grace has Ada's room open in the browser
       When for a while the data API answers 503 when Grace looks the host up
       Then the page does not tell Grace that the room has ended
+
+    @E15 @browser @needs-viewer-updates @needs-host-lookup
+    Scenario: the host ends the room after a guest's page has looked it up in vain
+      Given Ada is live
+      And Grace has Ada's room open in the browser
+      When for a while the data API answers 503 when Grace looks the host up
+      And Ada ends the room through the gateway
+      Then the page tells Grace that the room has ended
+
+    @E15 @browser @needs-viewer-updates
+    Scenario: the host ends the room after a guest's page has been open for long
+      Given Ada is live
+      And Grace has had Ada's room open in the browser for a quarter of an hour
+      When Ada ends the room through the gateway
+      Then the page tells Grace that the room has ended
 
     @E15 @browser @needs-viewer-updates
     Scenario: the host has the room open in a browser and ends it from another device

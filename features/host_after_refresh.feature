@@ -36,6 +36,16 @@ Feature: The host stays the host
         | way     |
         | a phone |
 
+    @H2 @browser
+    Scenario: the host comes back from another's room by links of the pages
+      Given Mary is live
+      And Ada is live in the browser with Grace as a guest
+      When Ada goes back to the listing by a link
+      And Ada goes into Mary's room from the listing
+      And Ada goes back to the listing by a link
+      And Ada goes into Ada's room from the listing
+      Then Ada sees End Room
+
     @H2 @browser @needs-capacity
     Scenario: the host comes back to a session that is full
       Given Ada is live with room for 2 people
@@ -129,6 +139,14 @@ Feature: The host stays the host
       And the data API answers 503 when Ada looks the host up
       When Ada reloads the page
       And all is well again for Ada
+      Then Ada sees End Room
+      When Ada ends the room in the browser
+      Then Ada's room is at rest
+
+    @H6 @browser @needs-host-lookup
+    Scenario: the lookup fails for a while for a host who has the page open
+      Given Ada is live with Grace as a guest, and has her room open in the browser
+      When for a while the data API answers 503 when Ada looks the host up
       Then Ada sees End Room
       When Ada ends the room in the browser
       Then Ada's room is at rest

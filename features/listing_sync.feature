@@ -50,6 +50,14 @@ Feature: The listing tells the truth
       Then Joan no longer sees Ada's session in the listing
 
     @L2 @browser
+    Scenario: the session ends after a page has been open for long
+      Given Ada is live with Grace as a guest
+      And Joan has had the listing open in the browser for a quarter of an hour
+      And Joan sees Ada's session in the listing
+      When Ada ends the room through the gateway
+      Then Joan no longer sees Ada's session in the listing
+
+    @L2 @browser
     Scenario: the session ends while a member is in the room
       Given Ada is live with Grace as a guest
       And Joan has the listing open in the browser

@@ -35,6 +35,13 @@ Feature: What was asked for is what comes
         | markup          | <b>bold</b> & "quotes"                                                                              |
         | many characters | A talk that has so very much to say about everything that its title needs every last character of it |
 
+    @G1 @browser
+    Scenario: the host names the session on the page while another goes live
+      Given Ada has a room
+      And Mary has a room
+      When Ada goes live in the browser, and Mary meanwhile through the gateway
+      Then Ada's session has the title that was asked for
+
     @G1 @browser @needs-viewer-updates
     Scenario: a guest has the room's page open when the host goes live again
       Given Ada is live

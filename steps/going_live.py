@@ -97,6 +97,15 @@ def goes_live_as(world: World, host: str, title: str) -> None:
     actions.go_live(world, world.people.host(host), world.naming.exact_title(title))
 
 
+@when(text("{host:Name} goes live in the browser, and {other:Name} meanwhile through the gateway"))
+@costs(go_lives=2)
+def goes_live_in_browser_slowly(world: World, host: str, other: str) -> None:
+    """The form is filled in, the other goes live, the page goes on with what it does by itself, and then the last
+    button is pressed."""
+    person, another = world.people.host(host), world.people.host(other)
+    actions.go_live_in_browser(world, person, meanwhile=lambda: actions.go_live(world, another))
+
+
 @when(text("{host:Name} goes live in the browser as {title}"))
 @costs(go_lives=1)
 def goes_live_in_browser_as(world: World, host: str, title: str) -> None:

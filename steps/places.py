@@ -60,6 +60,18 @@ def has_room_open(world: World, visitor: str, host: str) -> None:
     actions.visit(world, world.people.person(visitor), world.people.person(host))
 
 
+@given(text("{visitor:Name} has had {host:Name}'s room open in the browser for a quarter of an hour"))
+def has_had_room_open(world: World, visitor: str, host: str) -> None:
+    """By the clock of the page, which was not touched meanwhile."""
+    places.have_had_open(world, world.people.person(visitor), world.people.person(host))
+
+
+@given(text("{member:Name} has had the listing open in the browser for a quarter of an hour"))
+def has_had_listing_open(world: World, member: str) -> None:
+    """By the clock of the page, which was not touched meanwhile."""
+    places.have_had_open(world, world.people.person(member), None)
+
+
 @when(text("{host:Name} announces being away"))
 def announces_being_away(world: World, host: str) -> None:
     """One request, which is carried out."""

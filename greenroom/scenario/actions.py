@@ -79,9 +79,11 @@ def entered(world: World, host: Person, session_id: str) -> None:
     world.naming.ids["session", session_id] = f"{host.name}'s session"
 
 
-def go_live_in_browser(world: World, host: Person, title: str = "") -> None:
+def go_live_in_browser(
+    world: World, host: Person, title: str = "", *, meanwhile: Callable[[], None] | None = None
+) -> None:
     """The host goes live from the page and ends up in the viewer. Raises BrokenPromise when the page says otherwise."""
-    try_go_live_in_browser(world, host, title)
+    try_go_live_in_browser(world, host, title, meanwhile=meanwhile)
     if not host.room_id:
         world.look()  # where there is a database, it tells whose the new room is
     must_have_opened(host)
@@ -97,13 +99,18 @@ def must_have_opened(host: Person) -> None:
         raise BrokenPromise(f"{host.name} should be live\n  found     the page says {says!r}")
 
 
-def try_go_live_in_browser(world: World, host: Person, title: str = "") -> None:
+def try_go_live_in_browser(
+    world: World, host: Person, title: str = "", *, meanwhile: Callable[[], None] | None = None
+) -> None:
     """The host tries to go live from the page; what they saw is kept."""
     host.title = title or world.naming.title()
     if world.target.web is not None and world.target.web.go_live.page == "viewer" and not host.room_id:
         raise NotApplicable("own-room", "nobody tells which room is whose: name it in the pool, or describe my_room")
     popup = world.browsers.of(host).go_live
     popup.open(host.values())
+    if meanwhile is not None:  # the host takes time over the form
+        meanwhile()
+        popup.let_page_go_on()
     host.on_page = popup.submit(host.values())
 
 

@@ -9,11 +9,27 @@ from greenroom.core.errors import NotApplicable
 from greenroom.drivers.web import visibility
 from greenroom.drivers.web.device import PHONE
 from greenroom.people.person import Person
+from greenroom.scenario import actions
 from greenroom.scenario.operations import must
+from greenroom.scenario.sign_ins import OPEN_FOR
 from greenroom.scenario.world import World
 
 _NO_PAGE = "chrome-error:"
 """The address of the browser's own page, which is there when a page was loaded without a network."""
+
+
+def have_had_open(world: World, person: Person, host: Person | None) -> None:
+    """The person has had the host's room open for long, or the listing where none is named: by the page's clock, and
+    with all that its timers were to do meanwhile."""
+    from greenroom.drivers.web.page_clock import catch_up, late_script
+
+    browser = world.browsers.of(person)
+    browser.tab.context.add_init_script(late_script(OPEN_FOR))
+    if host is None:
+        browser.listing.open()
+    else:
+        actions.visit(world, person, host)
+    catch_up(browser.tab.page, OPEN_FOR)
 
 
 def look_at_first_tab(world: World, person: Person) -> None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import partial, reduce
 from typing import Any
 
-from playwright.sync_api import Locator, Route
+from playwright.sync_api import Locator, Request, Route
 from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
 from greenroom.core import ticks
@@ -52,6 +52,18 @@ class GoLivePopup:
         """The same on the page that is open."""
         self._tab.play(self._flow.open, values)
         self._tab.play(self._flow.fill, values)
+
+    def let_page_go_on(self) -> None:
+        """Wait until the page has asked by itself and got its answers, more than once; one that asks nothing is waited
+        for as long as a state takes to settle."""
+        answered: list[str] = []
+
+        def note(request: Request) -> None:
+            answered.append(request.url)
+
+        self._tab.page.on("requestfinished", note)
+        eventually(lambda: len(answered) > 2, bool, self._tab.target.deadlines.settle, pause=self._tab.let_pass)
+        self._tab.page.remove_listener("requestfinished", note)
 
     def hindrance(self) -> Inconclusive | None:
         """What kept the page from seeing all, if anything did."""
