@@ -434,7 +434,7 @@ Feature: Ending a room is complete and lasts
       When Ada ends the room through the gateway
       Then the page tells Grace that the room has ended
 
-    @E15 @browser @needs-viewer-updates
+    @E15 @browser @needs-viewer-updates @needs-public-listing
     Scenario: a visitor looks at the room when its host ends it
       Given Ada is live
       And Nemo is signed out
