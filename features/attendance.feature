@@ -33,6 +33,16 @@ Feature: Who is inside is known
       And Ada is still live in the same session
 
     @A1 @browser
+    Scenario: a guest comes in from the listing
+      Given Mary is live
+      And Grace has the listing open in the browser
+      And Grace sees Mary's session in the listing
+      When Ada goes live through the gateway
+      Then Grace sees Ada's session in the listing
+      When Grace comes into Ada's room from the listing
+      Then Grace is inside Ada's session
+
+    @A1 @browser
     Scenario: a guest who came in on the room's page reloads it
       Given Ada is live
       And Grace has come into Ada's room on its page
@@ -90,7 +100,7 @@ Feature: Who is inside is known
       And Joan has joined Ada's room
       And Grace has Ada's room open in the browser
       When Grace leaves Ada's room on its page
-      Then Grace has left Ada's session
+      Then Grace stays away from Ada's session
       And Joan is inside Ada's session
       And Ada is still live in the same session
 
@@ -120,6 +130,14 @@ Feature: Who is inside is known
       Then Grace has left Ada's session
       And Joan is inside Ada's session
       And Ada is still live in the same session
+
+    @A2 @browser
+    Scenario: a guest who has the room's page open is put out
+      Given Ada is live
+      And Grace has come into Ada's room on its page
+      Then Grace is inside Ada's session
+      When Ada puts Grace out
+      Then Grace stays away from Ada's session
 
   Rule: A3 No more are inside than there is room for
     Whoever leaves makes room for another; whoever is inside already may come in again.
@@ -411,6 +429,7 @@ Feature: Who is inside is known
     @A6 @browser @needs-lobby @needs-admission @needs-viewer-updates
     Scenario: a guest in the lobby has the room's page open and is let in
       Given Ada has a session in the lobby with Grace waiting
+      And Joan waits in Ada's lobby as well
       And Grace has Ada's room open in the browser
       And the page has told Grace to wait
       When Ada lets Grace in

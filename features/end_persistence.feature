@@ -119,6 +119,14 @@ Feature: Ending a room is complete and lasts
       And Ada hosts exactly one room
 
     @E5 @browser
+    Scenario: the host goes back to the listing by a link and goes live again
+      Given Ada is live in the browser with Grace as a guest
+      And Ada has ended the room in the browser
+      When Ada goes back to the listing by a link and goes live from there
+      Then Ada is live with exactly one open session
+      And Ada sees End Room
+
+    @E5 @browser
     Scenario: the host goes live again from the page
       Given Ada is live in the browser with Grace as a guest
       And Ada has ended the room in the browser
@@ -237,6 +245,7 @@ Feature: Ending a room is complete and lasts
       Examples:
         | trouble                |
         | answers 500            |
+        | answers 502            |
         | answers 503            |
         | refuses the connection |
         | never answers          |
@@ -364,6 +373,15 @@ Feature: Ending a room is complete and lasts
       And Ada's session is over or cancelled and nobody is left inside
       And Ada's session is no longer listed as live
 
+    @E11 @browser @needs-lobby
+    Scenario: a session in the lobby is ended on the page
+      Given Ada has a session in the lobby with Grace waiting
+      When Ada opens Ada's room in the browser
+      And Ada ends the room in the browser
+      Then Ada's room is at rest
+      And Ada's session is over and nobody is left inside
+      And Ada's session is no longer listed as live
+
     @E11 @needs-lobby @needs-cancelling
     Scenario: a session in the lobby is cancelled
       Given Ada has a session in the lobby with Grace waiting
@@ -462,13 +480,19 @@ Feature: Ending a room is complete and lasts
         | attendance |
 
     @E14 @browser @needs-end-fallback @needs-database-faults
-    Scenario: the database itself refuses the end
+    Scenario Outline: the database itself refuses the end when it writes the <relation>
       Given Ada is live with Grace as a guest, and has her room open in the browser
-      And every write to the rooms of Ada's room fails
+      And every write to the <relation> of Ada's room fails
       When Ada tries to end the room in the browser
       Then the page tells Ada that the room could not be ended
       And nothing about Ada's room has changed
       And Ada can press End Room again
+
+      Examples:
+        | relation   |
+        | rooms      |
+        | sessions   |
+        | attendance |
 
   Rule: E15 Whoever has the room's page open is told of the end
     Without a reload, and not before.
@@ -478,6 +502,44 @@ Feature: Ending a room is complete and lasts
       Given Ada is live
       And Grace has Ada's room open in the browser
       Then the page does not tell Grace that the room has ended
+      When Ada ends the room through the gateway
+      Then the page tells Grace that the room has ended
+
+    @E15 @browser @needs-viewer-updates @needs-public-listing
+    Scenario: a visitor looks at the room when its host ends it
+      Given Ada is live
+      And Nemo is signed out
+      And Nemo has Ada's room open in the browser
+      When Ada ends the room through the gateway
+      Then the page tells Nemo that the room has ended, or asks to sign in
+
+    @E15 @browser
+    Scenario: a guest's page has no network for a while
+      Given Ada is live
+      And Grace has Ada's room open in the browser
+      When Grace loses the network
+      And Grace has the network back
+      Then the page does not tell Grace that the room has ended
+
+    @E15 @browser @needs-host-lookup
+    Scenario: a guest's page looks the room up in vain for a while
+      Given Ada is live
+      And Grace has Ada's room open in the browser
+      When for a while the data API answers 503 when Grace looks the host up
+      Then the page does not tell Grace that the room has ended
+
+    @E15 @browser @needs-viewer-updates @needs-host-lookup
+    Scenario: the host ends the room after a guest's page has looked it up in vain
+      Given Ada is live
+      And Grace has Ada's room open in the browser
+      When for a while the data API answers 503 when Grace looks the host up
+      And Ada ends the room through the gateway
+      Then the page tells Grace that the room has ended
+
+    @E15 @browser @needs-viewer-updates
+    Scenario: the host ends the room after a guest's page has been open for long
+      Given Ada is live
+      And Grace has had Ada's room open in the browser for a quarter of an hour
       When Ada ends the room through the gateway
       Then the page tells Grace that the room has ended
 

@@ -28,11 +28,23 @@ Feature: The host stays the host
         | a link in a new tab |
         | a new browser       |
         | back and forward    |
+        | links of the pages  |
+        | a link in a mail    |
 
       @needs-phones
       Examples: on a small screen
         | way     |
         | a phone |
+
+    @H2 @browser
+    Scenario: the host comes back from another's room by links of the pages
+      Given Mary is live
+      And Ada is live in the browser with Grace as a guest
+      When Ada goes back to the listing by a link
+      And Ada goes into Mary's room from the listing
+      And Ada goes back to the listing by a link
+      And Ada goes into Ada's room from the listing
+      Then Ada sees End Room
 
     @H2 @browser @needs-capacity
     Scenario: the host comes back to a session that is full
@@ -66,6 +78,21 @@ Feature: The host stays the host
       Then Grace does not see End Room
 
     @H4 @browser
+    Scenario: a host of another room opens the room
+      Given Ada is live with Grace as a guest
+      And Mary is live
+      When Mary opens Ada's room in the browser
+      Then Mary does not see End Room
+
+    @H4 @browser
+    Scenario: a host goes into another's room from the listing
+      Given Mary is live
+      And Ada is live in the browser with Grace as a guest
+      When Ada goes back to the listing by a link
+      And Ada goes into Mary's room from the listing
+      Then Ada does not see End Room
+
+    @H4 @browser
     Scenario: a guest forges the navigation state
       Given Ada is live with Grace as a guest
       When Grace opens Ada's room in the browser
@@ -81,6 +108,13 @@ Feature: The host stays the host
       And Nemo is signed out
       When Nemo opens Ada's room in the browser
       Then Nemo does not see End Room
+
+    @H5 @browser
+    Scenario: the host signs out
+      Given Ada is live in the browser with Grace as a guest
+      When Ada signs out on the room's page, and opens the room again
+      Then Ada does not see End Room
+      And Ada is still live in the same session
 
   Rule: H6 A failing host lookup never hands End Room to a guest
     And the host gets it back once the lookup works.
@@ -105,6 +139,14 @@ Feature: The host stays the host
       And the data API answers 503 when Ada looks the host up
       When Ada reloads the page
       And all is well again for Ada
+      Then Ada sees End Room
+      When Ada ends the room in the browser
+      Then Ada's room is at rest
+
+    @H6 @browser @needs-host-lookup
+    Scenario: the lookup fails for a while for a host who has the page open
+      Given Ada is live with Grace as a guest, and has her room open in the browser
+      When for a while the data API answers 503 when Ada looks the host up
       Then Ada sees End Room
       When Ada ends the room in the browser
       Then Ada's room is at rest
@@ -181,6 +223,15 @@ Feature: The host stays the host
       Then Ada sees End Room
       When Ada ends the room in the browser
       Then Ada's room is at rest
+
+    @H9 @browser
+    Scenario: the host puts the page into the background
+      Given Ada is live in the browser with Grace as a guest
+      When Ada puts the page into the background
+      Then Ada stays live in the same session
+      And Grace is inside Ada's session
+      When Ada comes back to the page
+      Then Ada sees End Room
 
     @H9 @browser
     Scenario: the host closes one of two tabs

@@ -12,6 +12,17 @@ Feature: The listing tells the truth
       Then Joan sees Ada's session in the listing, with its title and host
       And Ada's session is listed as live
 
+    @L1 @browser
+    Scenario Outline: the clock of another member's computer is <off>
+      Given the clock of Joan's computer is <off>
+      When Ada goes live through the gateway
+      Then Joan sees Ada's session in the listing, with its title and host
+
+      Examples:
+        | off               |
+        | half an hour fast |
+        | half an hour slow |
+
     @L1 @smoke
     Scenario: a session made through the gateway is listed
       Given Ada has a room
@@ -36,6 +47,24 @@ Feature: The listing tells the truth
       And Joan has the listing open in the browser
       And Joan sees Ada's session in the listing
       When Ada ends the room through the gateway
+      Then Joan no longer sees Ada's session in the listing
+
+    @L2 @browser
+    Scenario: the session ends after a page has been open for long
+      Given Ada is live with Grace as a guest
+      And Joan has had the listing open in the browser for a quarter of an hour
+      And Joan sees Ada's session in the listing
+      When Ada ends the room through the gateway
+      Then Joan no longer sees Ada's session in the listing
+
+    @L2 @browser
+    Scenario: the session ends while a member is in the room
+      Given Ada is live with Grace as a guest
+      And Joan has the listing open in the browser
+      And Joan sees Ada's session in the listing
+      And Joan has gone into Ada's room from the listing
+      And Ada has ended the room
+      When Joan goes back to the listing by a link
       Then Joan no longer sees Ada's session in the listing
 
     @L2 @browser
@@ -76,6 +105,17 @@ Feature: The listing tells the truth
         | plus and per cent  | C++ at 100%25 & 50% off + more                                                                      |
         | many characters    | A talk that has so very much to say about everything that its title needs every last character of it |
 
+    @L3 @browser
+    Scenario Outline: a guest opens a room whose title holds <what>
+      When Ada goes live through the gateway as <title>
+      And Grace opens Ada's room in the browser
+      Then the page shows Grace the title of Ada's session
+
+      Examples:
+        | what            | title                                                                                               |
+        | markup          | <b>bold</b><img src=x onerror=alert(1)>                                                             |
+        | many characters | A talk that has so very much to say about everything that its title needs every last character of it |
+
   Rule: L4 A room has one entry
     Going live again lists the room with the new title.
 
@@ -89,6 +129,8 @@ Feature: The listing tells the truth
     @L4 @browser
     Scenario: the page shows one entry, with the new title
       Given Ada is live with Grace as a guest
+      And Joan has the listing open in the browser
+      And Joan sees Ada's session in the listing
       And Ada has ended the room
       When Ada goes live through the gateway
       Then Joan sees Ada's session in the listing, with its title and host
@@ -224,6 +266,13 @@ Feature: The listing tells the truth
       Then Joan no longer sees Ada's session in the listing
       And Nemo no longer sees Ada's session in the listing
 
+    @L10 @browser
+    Scenario: the host sees what another member sees
+      Given Ada is live with Grace as a guest
+      Then Ada sees Ada's session in the listing, with its title and host
+      When Ada ends the room through the gateway
+      Then Ada no longer sees Ada's session in the listing
+
     @L10 @browser @needs-public-listing
     Scenario: a visitor opens a room of the listing by its link
       Given Ada is live with Grace as a guest
@@ -251,6 +300,8 @@ Feature: The listing tells the truth
     @L12 @browser
     Scenario: two sessions, one after the other
       Given Ada is live
+      And Joan has the listing open in the browser
+      And Joan sees Ada's session in the listing
       And Mary is live
       Then Joan sees the listing in its documented order, where Mary's session is newer than Ada's
 

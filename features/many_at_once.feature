@@ -35,6 +35,7 @@ Feature: Many at once
       Given Ada has a room
       And the gateway is slow when Ada goes live
       When Ada double-clicks Go Live in the browser and waits
+      And Ada presses Enter in the form meanwhile
       Then Ada can't press Go Live meanwhile
       When all is well again for Ada
       Then Ada is live with exactly one open session
@@ -189,7 +190,9 @@ Feature: Many at once
 
       Examples:
         | trouble                   |
+        | answers 429               |
         | answers 500               |
+        | answers 502               |
         | refuses the connection    |
         | breaks off the connection |
 

@@ -49,6 +49,14 @@ Feature: What is planned happens at its time
       Then Ada's room is at rest
       And Ada's session is no longer listed as live
 
+    @P1 @browser @needs-scheduling @needs-opens-by-itself
+    Scenario: a member looks at the listing when the time comes
+      Given Ada has scheduled a session that begins soon
+      And Joan has the listing open in the browser
+      When the planned start has passed
+      And Grace joins Ada's room
+      Then Joan sees Ada's session in the listing
+
   Rule: P2 A session is over once its planned end has passed
     The next who asks finds it as complete as an end: nobody inside, off the listing, the room free.
 

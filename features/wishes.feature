@@ -25,6 +25,32 @@ Feature: What was asked for is what comes
       Then Ada's session has the title that was asked for
 
     @G1 @browser
+    Scenario Outline: the host names the session on the page, and the title holds <what>
+      Given Ada has a room
+      When Ada goes live in the browser as <title>
+      Then Ada's session has the title that was asked for
+
+      Examples:
+        | what            | title                                                                                               |
+        | markup          | <b>bold</b> & "quotes"                                                                              |
+        | many characters | A talk that has so very much to say about everything that its title needs every last character of it |
+
+    @G1 @browser
+    Scenario: the host names the session on the page while another goes live
+      Given Ada has a room
+      And Mary has a room
+      When Ada goes live in the browser, and Mary meanwhile through the gateway
+      Then Ada's session has the title that was asked for
+
+    @G1 @browser @needs-viewer-updates
+    Scenario: a guest has the room's page open when the host goes live again
+      Given Ada is live
+      And Grace has Ada's room open in the browser
+      And Ada has ended the room
+      When Ada goes live through the gateway
+      Then the page shows Grace the title of Ada's session
+
+    @G1 @browser
     Scenario: a guest reads the title on the room's page
       Given Ada is live with Grace as a guest
       And Ada has ended the room

@@ -137,6 +137,16 @@ def stays_inside(world: World, guest: str, host: str) -> None:
     world.keeps(f"{guest} stays inside {host}'s session", is_in, deadline="aftermath")
 
 
+@then(text("{guest:Name} stays away from {host:Name}'s session"))
+@costs(waits=True)
+def stays_away(world: World, guest: str, host: str) -> None:
+    """Was inside, is not any more, and is still not after the time called "settle": no page brings them back."""
+    who, session = world.people.person(guest).account_id, world.people.person(host).session_id
+    has_gone = attendance.has_left(session, who)
+    world.expect(f"{guest} has left {host}'s session", has_gone)
+    world.keeps(f"{guest} stays away from {host}'s session", has_gone, deadline="settle")
+
+
 @then(text("{guest:Name} is inside {host:Name}'s session"))
 def is_inside(world: World, guest: str, host: str) -> None:
     """Inside the present session, and not twice."""

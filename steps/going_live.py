@@ -55,14 +55,21 @@ def presses_again_if_need_be(world: World, host: str) -> None:
 @costs(go_lives=1)
 def double_clicks(world: World, host: str) -> None:
     """Two clicks on the last button, as fast as a hand can."""
-    actions.double_click_go_live(world, world.people.host(host))
+    repeated_go_live.double_click_go_live(world, world.people.host(host))
 
 
 @when(text("{host:Name} double-clicks Go Live in the browser and waits"))
 @costs(go_lives=1)
 def double_clicks_and_waits(world: World, host: str) -> None:
     """Two clicks on the last button, as fast as a hand can, while the request of the first is held."""
-    actions.double_click_go_live_held(world, world.people.host(host))
+    repeated_go_live.double_click_go_live_held(world, world.people.host(host))
+
+
+@when(text("{host:Name} presses Enter in the form meanwhile"))
+def presses_enter(world: World, host: str) -> None:
+    """In its fields, as far as they still take anything."""
+    person = world.people.person(host)
+    world.browsers.of(person).go_live.press_enter(person.values())
 
 
 @when(text("{host:Name} asks for a room again"))
@@ -103,6 +110,22 @@ def goes_live_under_same_title(world: World, host: str) -> None:
 def is_live_under_same_title(world: World, host: str, other: str) -> None:
     """Two hosts, each in their own room, who thought of one title."""
     actions.go_live(world, world.people.host(host), world.people.person(other).title)
+
+
+@when(text("{host:Name} goes live in the browser, and {other:Name} meanwhile through the gateway"))
+@costs(go_lives=2)
+def goes_live_in_browser_slowly(world: World, host: str, other: str) -> None:
+    """The form is filled in, the other goes live, the page goes on with what it does by itself, and then the last
+    button is pressed."""
+    person, another = world.people.host(host), world.people.host(other)
+    actions.go_live_in_browser(world, person, meanwhile=lambda: actions.go_live(world, another))
+
+
+@when(text("{host:Name} goes live in the browser as {title}"))
+@costs(go_lives=1)
+def goes_live_in_browser_as(world: World, host: str, title: str) -> None:
+    """One attempt on the page with that title, exactly as written, which ends in the viewer."""
+    actions.go_live_in_browser(world, world.people.host(host), world.naming.exact_title(title))
 
 
 @when(text("{host:Name} tries to go live through the gateway"))

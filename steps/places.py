@@ -29,6 +29,7 @@ def closes_browser(world: World, person: str) -> None:
 
 
 @given(text("{person:Name} has put the page into the background"))
+@when(text("{person:Name} puts the page into the background"))
 def has_put_page_away(world: World, person: str) -> None:
     """As behind another tab, or on a phone that is locked."""
     places.put_page_away(world, world.people.person(person))
@@ -57,6 +58,18 @@ def has_network_back(world: World, person: str) -> None:
 def has_room_open(world: World, visitor: str, host: str) -> None:
     """Opened by its link, before the scenario's act."""
     actions.visit(world, world.people.person(visitor), world.people.person(host))
+
+
+@given(text("{visitor:Name} has had {host:Name}'s room open in the browser for a quarter of an hour"))
+def has_had_room_open(world: World, visitor: str, host: str) -> None:
+    """By the clock of the page, which was not touched meanwhile."""
+    places.have_had_open(world, world.people.person(visitor), world.people.person(host))
+
+
+@given(text("{member:Name} has had the listing open in the browser for a quarter of an hour"))
+def has_had_listing_open(world: World, member: str) -> None:
+    """By the clock of the page, which was not touched meanwhile."""
+    places.have_had_open(world, world.people.person(member), None)
 
 
 @when(text("{host:Name} announces being away"))

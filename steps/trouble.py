@@ -14,8 +14,9 @@ from steps.words import text
 def end_meets_trouble(world: World, trouble: Trouble, host: str) -> None:
     """Every request of the host's page to end the room meets that trouble.
 
-    Not carried out: answers 500, answers 503, refuses the connection, breaks off the connection, never answers. Carried
-    out: loses its answer. Held until all is well again: is slow (not carried out before), answers late (carried out).
+    Not carried out: answers 429, answers 500, answers 502 (with a proxy's page, and no data), answers 503,
+    refuses the connection, breaks off the connection, never answers. Carried out: loses its answer. Held until all is
+    well again: is slow (not carried out before), answers late (carried out).
     """
     faults.on_page(world, world.people.person(host), "end", trouble)
 
@@ -48,6 +49,12 @@ def fallback_meets_trouble(world: World, trouble: Trouble, host: str) -> None:
 def lookup_meets_trouble(world: World, trouble: Trouble, person: str) -> None:
     """Every question of the person's page who hosts the room meets that trouble."""
     faults.on_page(world, world.people.person(person), "host_lookup", trouble)
+
+
+@when(text("for a while the data API {trouble:Trouble} when {person:Name} looks the host up"))
+def lookup_meets_trouble_for_a_while(world: World, trouble: Trouble, person: str) -> None:
+    """The page that is open asks, meets that trouble, and all is well again."""
+    faults.on_page_for_a_while(world, world.people.person(person), "host_lookup", trouble)
 
 
 @when(text("all is well again for {person:Name}"))

@@ -55,6 +55,13 @@ def comes_back_by_history(world: World, host: str) -> None:
     world.browsers.of(person).viewer.back_and_forward(person.values())
 
 
+@when(text("{host:Name} comes back by a link in a mail"))
+def comes_back_from_mail(world: World, host: str) -> None:
+    """The room's link with more in its query, as programs for mail and messages put there."""
+    person = world.people.person(host)
+    world.browsers.of(person).viewer.open_from_mail(person.values())
+
+
 @when(text("{host:Name} comes back by a phone"))
 def comes_back_by_phone(world: World, host: str) -> None:
     """A small screen that is touched, on which the host has signed in."""
@@ -78,6 +85,12 @@ def keeps_page_open(world: World, host: str) -> None:
     """Opened by the room's link, and not reloaded: to the page a quarter of an hour passes, and its token is over, but
     can be renewed."""
     sign_ins.keep_open(world, world.people.person(host))
+
+
+@when(text("{host:Name} signs out on the room's page, and opens the room again"))
+def signs_out(world: World, host: str) -> None:
+    """By the control that pages have for it; then the room's link."""
+    places.sign_out(world, world.people.person(host))
 
 
 @when(text("{host:Name} signs out, and {other:Name} signs in on the same page"))
@@ -105,6 +118,13 @@ def tells_that_it_has_ended(world: World, person: str) -> None:
     """The room's page, which the person has open, says so within the deadline, without a reload."""
     viewer, values = actions.room_page(world, world.people[person])
     world.confirm(pages.says_ended(viewer, values))
+
+
+@then(text("the page tells {person:Name} that the room has ended, or asks to sign in"))
+def tells_of_end_or_asks_to_sign_in(world: World, person: str) -> None:
+    """Which of the two, the target declares by `[web] sign_in_path`."""
+    if not world.browsers.of(world.people[person]).tab.was_sent_to_sign_in():
+        tells_that_it_has_ended(world, person)
 
 
 @then(text("{person:Name} does not see End Room"))

@@ -23,7 +23,7 @@ from greenroom.scenario.operations import gives_room, must
 from greenroom.scenario.world import World
 
 if TYPE_CHECKING:
-    from greenroom.drivers.web.go_live_popup import GoLivePopup, WentLive
+    from greenroom.drivers.web.go_live_popup import WentLive
     from greenroom.drivers.web.viewer_page import ViewerPage
 
 
@@ -79,9 +79,11 @@ def entered(world: World, host: Person, session_id: str) -> None:
     world.naming.ids["session", session_id] = f"{host.name}'s session"
 
 
-def go_live_in_browser(world: World, host: Person, title: str = "") -> None:
+def go_live_in_browser(
+    world: World, host: Person, title: str = "", *, meanwhile: Callable[[], None] | None = None
+) -> None:
     """The host goes live from the page and ends up in the viewer. Raises BrokenPromise when the page says otherwise."""
-    try_go_live_in_browser(world, host, title)
+    try_go_live_in_browser(world, host, title, meanwhile=meanwhile)
     if not host.room_id:
         world.look()  # where there is a database, it tells whose the new room is
     must_have_opened(host)
@@ -97,14 +99,19 @@ def must_have_opened(host: Person) -> None:
         raise BrokenPromise(f"{host.name} should be live\n  found     the page says {says!r}")
 
 
-def try_go_live_in_browser(world: World, host: Person, title: str = "") -> None:
+def try_go_live_in_browser(
+    world: World, host: Person, title: str = "", *, meanwhile: Callable[[], None] | None = None
+) -> None:
     """The host tries to go live from the page; what they saw is kept."""
     host.title = title or world.naming.title()
     if world.target.web is not None and world.target.web.go_live.page == "viewer" and not host.room_id:
         raise NotApplicable("own-room", "nobody tells which room is whose: name it in the pool, or describe my_room")
     popup = world.browsers.of(host).go_live
     popup.open(host.values())
-    _comes_to(world, host, popup.submit(host.values()))
+    if meanwhile is not None:  # the host takes time over the form
+        meanwhile()
+        popup.let_page_go_on()
+    comes_to(world, host, popup.submit(host.values()))
 
 
 def find_session(world: World, host: Person) -> None:
@@ -235,25 +242,9 @@ def go_live_twice_with_key(world: World, host: Person, *, between: Callable[[], 
 
 def press_go_live_again(world: World, host: Person) -> None:
     """The host presses the last button of Go Live once more, and the viewer opens."""
-    _comes_to(world, host, world.browsers.of(host).go_live.submit(host.values()))
+    comes_to(world, host, world.browsers.of(host).go_live.submit(host.values()))
     must_have_opened(host)
     find_session(world, host)
-
-
-def double_click_go_live(world: World, host: Person) -> None:
-    """The host double-clicks the last button of Go Live, and the viewer opens."""
-    popup = _filled_in(world, host)
-    _comes_to(world, host, popup.press_twice(host.values()))
-    must_have_opened(host)
-
-
-def double_click_go_live_held(world: World, host: Person) -> None:
-    """The host double-clicks the last button of Go Live while the request of the first click is held."""
-    popup = _filled_in(world, host)
-    popup.click_twice(host.values())
-    under_way = world.browsers.of(host).faults.await_slow(world.deadlines.control)
-    popup.check_is_no_form()
-    world.confirm(pages.request_is_under_way("a request", under_way))
 
 
 def press_end_and_reload(world: World, host: Person) -> None:
@@ -334,14 +325,8 @@ def expect_live_or_told(world: World, host: Person, *, finds_room: bool) -> None
         world.expect(f"{host.name}'s room is as it was", rooms.unchanged(world.before, [host.room_id]), deadline="")
 
 
-def _comes_to(world: World, host: Person, seen: WentLive) -> None:
+def comes_to(world: World, host: Person, seen: WentLive) -> None:
+    """What the host saw of a Go Live on the page is kept; where the viewer has opened, they look at it from now on."""
     host.on_page = seen
     if seen.opened:
         world.browsers.of(host).viewer.was_opened()
-
-
-def _filled_in(world: World, host: Person) -> GoLivePopup:
-    host.title = world.naming.title()
-    popup = world.browsers.of(host).go_live
-    popup.open(host.values())
-    return popup

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 
+from greenroom.core.deadlines import eventually
 from greenroom.core.errors import NotApplicable
 from greenroom.drivers.database_faults import busy_room, failing_writes
 from greenroom.drivers.web.troubles import Trouble
@@ -17,6 +18,17 @@ from greenroom.targetfile.model import WriteFault
 def on_page(world: World, person: Person, request: str, trouble: Trouble) -> None:
     """Requests called `request` of the person's page meet `trouble`, until it is lifted or the scenario is over."""
     world.browsers.of(person).faults.cause(request, trouble)
+
+
+def on_page_for_a_while(world: World, person: Person, request: str, trouble: Trouble) -> None:
+    """The same until the page that is open has met it, and all is well again. Raises NotApplicable when the page sends
+    no such request within the time in which a state settles."""
+    faults, deadlines = world.browsers.of(person).faults, world.deadlines
+    faults.cause(request, trouble)
+    pause = world.browsers.of(person).tab.let_pass
+    eventually(lambda: faults.has_met(request), bool, deadlines.settle, pause=pause)
+    faults.check_met()
+    faults.lift()
 
 
 def on_asking_for_room(world: World, person: Person, trouble: Trouble) -> None:

@@ -9,11 +9,27 @@ from greenroom.core.errors import NotApplicable
 from greenroom.drivers.web import visibility
 from greenroom.drivers.web.device import PHONE
 from greenroom.people.person import Person
+from greenroom.scenario import actions
 from greenroom.scenario.operations import must
+from greenroom.scenario.sign_ins import OPEN_FOR
 from greenroom.scenario.world import World
 
 _NO_PAGE = "chrome-error:"
 """The address of the browser's own page, which is there when a page was loaded without a network."""
+
+
+def have_had_open(world: World, person: Person, host: Person | None) -> None:
+    """The person has had the host's room open for long, or the listing where none is named: by the page's clock, and
+    with all that its timers were to do meanwhile."""
+    from greenroom.drivers.web.page_clock import catch_up, late_script
+
+    browser = world.browsers.of(person)
+    browser.tab.context.add_init_script(late_script(OPEN_FOR))
+    if host is None:
+        browser.listing.open()
+    else:
+        actions.visit(world, person, host)
+    catch_up(browser.tab.page, OPEN_FOR)
 
 
 def look_at_first_tab(world: World, person: Person) -> None:
@@ -58,6 +74,16 @@ def close_page(world: World, person: Person) -> None:
 def come_back_by_phone(world: World, host: Person) -> None:
     """The host signs in on a phone, and opens the room there by its link."""
     world.browsers.another(host, device=PHONE).viewer.open(host.values())
+
+
+def sign_out(world: World, host: Person) -> None:
+    """The host signs out on the room's page, and opens the room again. Raises NotApplicable where nothing says how
+    people sign out."""
+    if not world.target.browser_sign_in.sign_out:
+        raise NotApplicable("sign-out", "the target does not say how people sign out: [browser_sign_in] sign_out")
+    browser = world.browsers.of(host)
+    browser.tab.sign_out()
+    browser.viewer.open(host.values())
 
 
 def change_over(world: World, host: Person, other: Person) -> None:

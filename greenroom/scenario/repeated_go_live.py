@@ -1,10 +1,16 @@
-"""A Go Live with an idempotency key that is sent once more after it was carried out (C4)."""
+"""A Go Live that is pressed twice (C2), or sent once more after it was carried out (C4)."""
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+from greenroom.claims import pages
 from greenroom.people.person import Person
 from greenroom.scenario import actions, presence
 from greenroom.scenario.world import World
+
+if TYPE_CHECKING:  # a scenario without a page does not wait for the import of a browser's driver
+    from greenroom.drivers.web.go_live_popup import GoLivePopup
 
 
 def go_live_with_key(world: World, host: Person) -> None:
@@ -17,3 +23,26 @@ def send_go_live_again(world: World, host: Person) -> None:
     """The host's last Go Live, which had a key, is sent once more; what came of it is kept."""
     wish = {"room": host.room_id, "title": host.title, "topics": ["talk"], "key": f"key-{world.mark}"}
     host.outcomes = [world.gateway.attempt("go_live", host.account, **wish)]
+
+
+def double_click_go_live(world: World, host: Person) -> None:
+    """The host double-clicks the last button of Go Live, and the viewer opens."""
+    popup = _filled_in(world, host)
+    actions.comes_to(world, host, popup.press_twice(host.values()))
+    actions.must_have_opened(host)
+
+
+def double_click_go_live_held(world: World, host: Person) -> None:
+    """The host double-clicks the last button of Go Live while the request of the first click is held."""
+    popup = _filled_in(world, host)
+    popup.click_twice(host.values())
+    under_way = world.browsers.of(host).faults.await_slow(world.deadlines.control)
+    popup.check_is_no_form()
+    world.confirm(pages.request_is_under_way("a request", under_way))
+
+
+def _filled_in(world: World, host: Person) -> GoLivePopup:
+    host.title = world.naming.title()
+    popup = world.browsers.of(host).go_live
+    popup.open(host.values())
+    return popup

@@ -11,7 +11,7 @@ from greenroom.people.forged_tokens import run_out, run_out_in
 from greenroom.people.person import Person
 from greenroom.scenario.world import World
 
-_OPEN_FOR = 900.0
+OPEN_FOR = 900.0
 """How long a page takes itself to have been open: longer than pages renew a sign-in ahead of time, and shorter than
 they wait before they sign somebody out who does nothing."""
 _TWICE_WITHIN = 12.0
@@ -49,10 +49,10 @@ def keep_open(world: World, host: Person) -> None:
     left = round(world.target.deadlines.page)
     tab.sign_in(run_out(world.target, _kept(world, host), left=left))
     over = clock.now().timestamp() + left
-    tab.context.add_init_script(late_script(_OPEN_FOR))
+    tab.context.add_init_script(late_script(OPEN_FOR))
     viewer.open(host.values())
     world.confirm(pages.offers_end(host.name, viewer, host.values()))
-    catch_up(tab.page, _OPEN_FOR)
+    catch_up(tab.page, OPEN_FOR)
     if clock.now().timestamp() > over - 1:
         raise Inconclusive("page-slow", f"the sign-in ran out before the page was there, in {left} s")
     eventually(lambda: clock.now().timestamp(), lambda now: now > over + 1, left + 2, pause=tab.let_pass)

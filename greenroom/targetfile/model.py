@@ -122,6 +122,11 @@ class BrowserSignIn(_Table):
     signed_in: str = ""  # a selector that is there once the form has worked
     sign_out: list[FlowStep] = []  # what a person does to sign out, on any page
 
+    @property
+    def first_field(self) -> str:
+        """The selector of what is filled in first to sign in; "" where nobody signs in by a form."""
+        return next((step.fill for step in self.flow if step.fill), "") if self.scheme == "form" else ""
+
 
 class PoolAccount(_Table):
     """One given account; its secrets come from the environment."""

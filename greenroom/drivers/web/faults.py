@@ -55,6 +55,10 @@ class Faults:
         self._tab.is_troubled = True
         self._active.append((url, meet))
 
+    def has_met(self, name: str) -> bool:
+        """Whether a request called so has met its trouble."""
+        return self._caused.get(name, 0) > 0
+
     def check_met(self) -> None:
         """Raises NotApplicable when the page never sent a request that was to meet trouble: nothing was tried then."""
         for name, times in self._caused.items():
@@ -92,6 +96,13 @@ class Faults:
                 status = int(trouble.split()[1])
                 body = json.dumps({"ok": False, "error": "UNAVAILABLE"})
                 route.fulfill(status=status, headers=cors, content_type="application/json", body=body)
+            case "answers 429":
+                body = json.dumps({"ok": False, "error": "RATE_LIMIT_EXCEEDED"})
+                limits = {"retry-after": "900", "ratelimit-remaining": "0", "ratelimit-reset": "900"}
+                route.fulfill(status=429, headers=cors | limits, content_type="application/json", body=body)
+            case "answers 502":  # as a proxy does, which knows nothing of the API
+                body = "<html><head><title>502 Bad Gateway</title></head><body>Bad Gateway</body></html>"
+                route.fulfill(status=502, headers=cors, content_type="text/html", body=body)
             case "refuses the connection":
                 route.abort("connectionrefused")
             case "breaks off the connection":

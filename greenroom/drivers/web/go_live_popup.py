@@ -5,10 +5,10 @@ from __future__ import annotations
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import reduce
+from functools import partial, reduce
 from typing import Any
 
-from playwright.sync_api import Locator, Route
+from playwright.sync_api import Locator, Request, Route
 from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
 from greenroom.core import ticks
@@ -46,8 +46,24 @@ class GoLivePopup:
         """Open the popup and fill it in, but do not submit."""
         page = self._tab.web.listing if self._flow.page == "listing" else self._viewer
         self._tab.goto(page.path, page.ready, values, service=page.service)
+        self.open_here(values)
+
+    def open_here(self, values: Values) -> None:
+        """The same on the page that is open."""
         self._tab.play(self._flow.open, values)
         self._tab.play(self._flow.fill, values)
+
+    def let_page_go_on(self) -> None:
+        """Wait until the page has asked by itself and got its answers, more than once; one that asks nothing is waited
+        for as long as a state takes to settle."""
+        answered: list[str] = []
+
+        def note(request: Request) -> None:
+            answered.append(request.url)
+
+        self._tab.page.on("requestfinished", note)
+        eventually(lambda: len(answered) > 2, bool, self._tab.target.deadlines.settle, pause=self._tab.let_pass)
+        self._tab.page.remove_listener("requestfinished", note)
 
     def hindrance(self) -> Inconclusive | None:
         """What kept the page from seeing all, if anything did."""
@@ -79,6 +95,14 @@ class GoLivePopup:
     def click_twice(self, values: Values) -> None:
         """Double-click the last button and wait for nothing."""
         self._tab.look("the last button of Go Live", self._tab.shown(self._flow.submit, values).first.dblclick)
+
+    def press_enter(self, values: Values) -> None:
+        """Press Enter in each field that is there and takes text, as a hand may that is faster than the page."""
+        for step in self._flow.fill:
+            if step.fill and self._tab.sees(step.fill, values):
+                field = self._tab.shown(step.fill, values).first
+                if self._tab.look("a field", field.is_enabled):
+                    self._tab.look("a field", partial(field.press, "Enter", no_wait_after=True))
 
     def press(self, values: Values) -> None:
         """Press the last button and wait for nothing."""

@@ -178,8 +178,11 @@ class Tab:
         return not mark or mark in READY_WITHOUT_MARK or bool(self.look(mark, self.find(mark).count))
 
     def was_sent_to_sign_in(self) -> bool:
-        """Whether nobody is signed in, and the page is the one to do so."""
-        return not self.is_signed_in and bool(self.web.sign_in_path) and self.is_at(self.web.sign_in_path)
+        """Whether nobody is signed in, and the page is the one to do so, on whichever service."""
+        if self.is_signed_in or not self.web.sign_in_path:
+            return False
+        leads_on, field = not self.page.url.startswith(tuple(self._origins())), self.target.browser_sign_in.first_field
+        return self.is_at(self.web.sign_in_path) or (leads_on and self.sees(field))
 
     def check_environment(self) -> None:
         """Raises what the page's own requests met in place of the target since it was loaded, if anything."""

@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import Literal, get_args
 
 Trouble = Literal[
+    "answers 429",
     "answers 500",
+    "answers 502",
     "answers 503",
     "refuses the connection",
     "breaks off the connection",

@@ -10,6 +10,8 @@ from urllib.parse import unquote, urlsplit
 from greenroom.core.deadlines import eventually
 from greenroom.core.errors import BrokenPromise, Inconclusive, NotApplicable
 from greenroom.drivers.web.frames import count_text
+from greenroom.drivers.web.links import go_to_listing
+from greenroom.drivers.web.readiness import NOT_READY
 from greenroom.drivers.web.tab import Tab
 from greenroom.targetfile.web import FlowStep
 
@@ -33,6 +35,19 @@ class ViewerPage:
         """The page has come here by itself, as after Go Live: nobody has done yet what comes before the controls."""
         self._has_entered = not self._page.enter
 
+    def open_from_mail(self, values: Values) -> None:
+        """Open the room by its link as a mail holds it: with more in its query, which is not the page's. One that does
+        not know the link then is still opened: what is on it is for a claim."""
+        place, mark, route = self._page.path.partition("#")
+        path = f"{place}{'&' if '?' in place else '?'}utm_source=mail{mark}{route}"
+        self._tab.goto(path, self._page.ready if self._page.enter else "", values, service=self._page.service)
+        self._enter(values)
+
+    def arrive(self, values: Values) -> None:
+        """The room was entered by a link of the page: wait until it can be used."""
+        self._tab.wait_ready(self._page.ready, values, unless=lambda: self._looks_up(values))
+        self._enter(values)
+
     def open_forged(self, values: Values) -> None:
         """Open the room as someone whose navigation state claims that they host it."""
         script = "state => { history.replaceState(state, '', location.href); }"
@@ -51,15 +66,17 @@ class ViewerPage:
             self._enter(values)
 
     def back_and_forward(self, values: Values) -> None:
-        """Go to the listing, back, and forward again until the room is shown once more."""
+        """Go to the listing, by a link where the page shows one, back, and forward again until the room is shown once
+        more."""
         listing = self._tab.web.listing
-        self._tab.goto(listing.path, listing.ready, service=listing.service)
+        if not go_to_listing(self._tab):
+            self._tab.goto(listing.path, listing.ready, service=listing.service)
         self._tab.go_back()
-        self._tab.wait_ready(self._page.ready, values)
+        self._wait_again(self._page.ready, values)
         self._tab.go_forward()
-        self._tab.wait_ready(listing.ready)
+        self._wait_again(listing.ready, values)
         self._tab.go_back()
-        self._tab.wait_ready(self._page.ready, values)
+        self._wait_again(self._page.ready, values)
         self._enter(values)
 
     def hindrance(self) -> Inconclusive | None:
@@ -177,6 +194,17 @@ class ViewerPage:
     def shows_failure_now(self, values: Values) -> bool:
         """Whether the page shows a failure right now."""
         return self._tab.sees(self._page.end_failed, values)
+
+    def _wait_again(self, ready: str, values: Values) -> None:
+        """Wait for a page that the history leads to, and that was there before. Raises BrokenPromise when it waits for
+        nothing any more, and is another one."""
+        try:
+            self._tab.wait_ready(ready, values)
+        except Inconclusive as slow:
+            if slow.cause != NOT_READY or self._tab.settle() is not None:
+                raise
+            found = f"back and forward should show what was there before\n  found     {self._tab.there()}"
+            raise BrokenPromise(found) from None
 
     def _enter(self, values: Values) -> None:
         """What a person does before the controls appear; later, where the page still looks up who hosts the room."""

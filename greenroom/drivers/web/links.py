@@ -1,0 +1,65 @@
+"""Going from one page to another by a link that is shown, as people do: a single-page app does not load anew then."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from typing import Any
+from urllib.parse import urlsplit
+
+from playwright.sync_api import Locator
+
+from greenroom.core.deadlines import eventually
+from greenroom.core.errors import BrokenPromise
+from greenroom.drivers.web.tab import Tab
+from greenroom.drivers.web.whereabouts import is_place
+
+_HREFS = "links => links.map(link => link.href)"
+
+
+def go_to_listing(tab: Tab) -> bool:
+    """Go to the listing by a link that the page shows. Whether the page shows one, or is the listing already."""
+    listing = tab.web.listing
+    place = tab.target.addresses[listing.service].rstrip("/") + listing.path
+    if tab.is_at(listing.path, listing.ready, service=listing.service):
+        return True
+    link = _first(tab, tab.shown("a[href]"), lambda href: is_place(href, place, with_host=True))
+    if link is None:
+        return False
+    _follow(tab, link, lambda href: is_place(href, place, with_host=True))
+    tab.wait_ready(listing.ready)
+    return True
+
+
+def enter_room(tab: Tab, values: Mapping[str, Any]) -> bool:
+    """Go into a room by the link of its live entry in the listing that is open, wherever the link leads. Whether the
+    entry is a link, or holds one, to a room's page."""
+    viewer, entry = tab.web.viewer, tab.shown(tab.web.listing.live_entry, values).first
+    links = entry.locator("xpath=descendant-or-self::a[@href]").filter(visible=True)
+    link = _first(tab, links, lambda href: _is_room(href, viewer.path))
+    if link is None:
+        return False
+    _follow(tab, link, lambda href: _is_room(href, viewer.path))
+    return True
+
+
+def _first(tab: Tab, links: Locator, leads_there: Callable[[str], bool]) -> Locator | None:
+    hrefs = tab.look("links", lambda: links.evaluate_all(_HREFS))
+    return next((links.nth(number) for number, href in enumerate(hrefs) if leads_there(href)), None)
+
+
+def _follow(tab: Tab, link: Locator, is_there: Callable[[str], bool]) -> None:
+    """Raises BrokenPromise when the link leads nowhere."""
+    tab.look("a link", link.click)
+    tab.traffic.stir()
+    seconds = tab.target.deadlines.page
+    came, _ = eventually(lambda: is_there(tab.page.url), bool, seconds, pause=tab.let_pass)
+    if not came:
+        raise BrokenPromise(f"a link of the page should lead where it says\n  found     {tab.there()}")
+
+
+def _is_room(href: str, path: str) -> bool:
+    """Whether an address is that of a room's page, of whichever room."""
+    before, _, after = path.partition("{room}")
+    here = urlsplit(href)._replace(scheme="", netloc="").geturl()
+    return re.search(rf"{re.escape(before)}[^/?&#]+{re.escape(after)}/?(?:$|[?&#])", here) is not None

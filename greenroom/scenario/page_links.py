@@ -1,0 +1,53 @@
+"""People who go from page to page by the links that are shown, and never load a document by its address."""
+
+from __future__ import annotations
+
+from greenroom.core.errors import NotApplicable
+from greenroom.people.person import Person
+from greenroom.scenario import actions, presence
+from greenroom.scenario.world import World
+
+
+def go_to_listing(world: World, person: Person) -> None:
+    """The person goes to the listing by a link. Raises NotApplicable where the page that they look at shows none."""
+    from greenroom.drivers.web import links
+
+    if not links.go_to_listing(world.browsers.of(person).tab):
+        raise NotApplicable("links", "the room's page shows no link to the listing")
+
+
+def enter_room(world: World, visitor: Person, host: Person) -> None:
+    """The person goes into the host's room by its entry in the listing that they have open, wherever that leads. Raises
+    NotApplicable where entries are no links."""
+    from greenroom.drivers.web import links
+
+    browser = world.browsers.of(visitor)
+    if not links.enter_room(browser.tab, host.values()):
+        raise NotApplicable("links", "entries of the listing are no links to rooms")
+    visitor.visiting = host.name
+    browser.viewer.arrive(host.values())
+
+
+def come_in_by_entry(world: World, guest: Person, host: Person) -> None:
+    """The same, and the guest does there what it takes to come in. Raises NotApplicable also where nobody comes in by
+    the page."""
+    viewer = world.browsers.of(guest).viewer
+    if not viewer.tells_coming_in:
+        raise NotApplicable("coming-in", "the target does not say how guests come in by the page: [web.viewer] come_in")
+    enter_room(world, guest, host)
+    viewer.come_in(host.values())
+
+
+def go_live_again(world: World, host: Person) -> None:
+    """The host, who has ended the room on the page, goes live from the listing, to which a link leads, and ends up in
+    the viewer. Raises NotApplicable where going live does not begin there, or no link leads there."""
+    web = world.target.web
+    if web is None or web.go_live.page != "listing":
+        raise NotApplicable("links", "going live does not begin on the listing")
+    go_to_listing(world, host)
+    host.title, popup = world.naming.title(), world.browsers.of(host).go_live
+    popup.open_here(host.values())
+    actions.comes_to(world, host, popup.submit(host.values()))
+    actions.must_have_opened(host)
+    actions.find_session(world, host)
+    presence.comes_in(world, host, "go_live", "page")

@@ -1,0 +1,44 @@
+"""Going from page to page by the links that are shown: nothing is loaded by its address."""
+
+from __future__ import annotations
+
+from pytest_bdd import given, when
+
+from fixtures.step_text import costs
+from greenroom.scenario import page_links
+from greenroom.scenario.world import World
+from steps.words import text
+
+
+@when(text("{person:Name} goes back to the listing by a link"))
+def goes_to_listing(world: World, person: str) -> None:
+    """A link of the page that they look at; whoever is on the listing already stays there."""
+    page_links.go_to_listing(world, world.people.person(person))
+
+
+@given(text("{visitor:Name} has gone into {host:Name}'s room from the listing"))
+@when(text("{visitor:Name} goes into {host:Name}'s room from the listing"))
+def enters_room(world: World, visitor: str, host: str) -> None:
+    """By its entry in the listing that is open."""
+    page_links.enter_room(world, world.people.person(visitor), world.people.person(host))
+
+
+@when(text("{guest:Name} comes into {host:Name}'s room from the listing"))
+def comes_in_from_listing(world: World, guest: str, host: str) -> None:
+    """By its entry in the listing that is open; where that is not enough, the guest does there what it takes."""
+    page_links.come_in_by_entry(world, world.people.person(guest), world.people.person(host))
+
+
+@when(text("{host:Name} comes back by links of the pages"))
+def comes_back_by_links(world: World, host: str) -> None:
+    """To the listing, and into the room again by its entry."""
+    person = world.people.person(host)
+    page_links.go_to_listing(world, person)
+    page_links.enter_room(world, person, person)
+
+
+@when(text("{host:Name} goes back to the listing by a link and goes live from there"))
+@costs(go_lives=1)
+def goes_live_again(world: World, host: str) -> None:
+    """Nothing is loaded anew where the pages are one application."""
+    page_links.go_live_again(world, world.people.host(host))
