@@ -13,7 +13,7 @@ from greenroom.drivers.web.faults import Faults
 from greenroom.drivers.web.go_live_popup import GoLivePopup
 from greenroom.drivers.web.requests import PageRequests
 from greenroom.drivers.web.troubles import Trouble
-from tests.support.small_page import SmallPage, small_page
+from tests.support.small_page import SmallPage, resets, small_page
 
 pytestmark = [pytest.mark.integration, pytest.mark.xdist_group("browser")]
 
@@ -59,6 +59,13 @@ def test_a_form_that_fails_on_its_way_is_not_judged(host: BrowserHost, trouble: 
 @pytest.mark.parametrize("trouble", ["answers 500", "refuses the connection"])
 def test_a_page_that_asks_by_itself_is_judged(host: BrowserHost, trouble: Trouble) -> None:
     with troubled(host, SCRIPT, trouble) as (_, _, popup):
+        went = popup.submit(ROOM)
+    assert (went.opened, went.says) == (False, "It failed.")
+
+
+def test_an_answer_that_never_came_is_lost_all_the_same(host: BrowserHost) -> None:
+    with troubled(host, SCRIPT, "loses its answer") as (page, _, popup):
+        page.web.behaviours[:] = [resets]
         went = popup.submit(ROOM)
     assert (went.opened, went.says) == (False, "It failed.")
 

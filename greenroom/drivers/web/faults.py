@@ -115,8 +115,8 @@ class Faults:
                 if (answer := self._carried_out(route)) is not None:
                     self._late.append(lambda: route.fulfill(response=answer))
             case "loses its answer":
-                self._carried_out(route)
-                route.abort("connectionreset")
+                if self._carried_out(route) is not None:  # else the page has been told already that nobody answered
+                    route.abort("connectionreset")
 
     def _carried_out(self, route: Route) -> APIResponse | None:
         """What the target answered to the request, though the page does not get it yet. None when nobody did."""
