@@ -192,7 +192,7 @@ def make_room(
             database.arrange(
                 "add_attendance", session_id=session, account_id=account, role=role, joined_at=began, left_at=left
             )
-        early = _account(database, faker, f"early-{number}")
+        early = _account(database, faker, f"guest-{number}-early")
         stayed = {"joined_at": began, "left_at": began + dt.timedelta(seconds=min(planned.age_minutes, 30) * 15)}
         database.arrange("add_attendance", session_id=session, account_id=early, role="guest", **stayed)
     how, state = _state_of(kind, room, session, present=kind.present and presence.has_flag)
