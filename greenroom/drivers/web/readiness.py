@@ -43,10 +43,10 @@ def not_ready(url: str, seconds: float, mistake: str, waits: str, there: str) ->
     """
     if mistake:
         return BrokenPromise(f"the page should be ready within {seconds:g} s\n  found     {mistake}\n  at        {url}")
-    where = f"{url} was not ready within {seconds:g} s"
     if waits:
-        return Inconclusive(SLOW, f"{where}; it still waits for {waits}", hint=_HINT)
-    return Inconclusive(NOT_READY, f"{where}; it has all its answers, and this is {there}", hint=_HINT)
+        return Inconclusive(SLOW, f"{url} was not ready within {seconds:g} s; it still waits for {waits}", hint=_HINT)
+    late = f"a page was not ready within {seconds:g} s, and has all its answers: {there}"
+    return Inconclusive(NOT_READY, late, hint=_HINT)
 
 
 def reload_until_ready(load: Callable[[], object], wait: Callable[[], None], is_as_before: Callable[[], bool]) -> None:
