@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 import time
 import uuid
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import partial
 from http.client import HTTPException
 from http.cookiejar import Cookie, DefaultCookiePolicy
 from typing import Any
@@ -95,7 +96,8 @@ class Http:
         tries = 2 if request.method in _RESENDABLE else 1
         while True:
             try:
-                answer = self._followed(request, url, sent, body, cookies, evidence, who)
+                send = partial(self._once, cookies=cookies, evidence=evidence, who=who)
+                answer = self._followed(send, request, url, sent, body)
             except Unanswered:
                 self.recent.note(request, answered=False)
                 tries -= 1
@@ -122,17 +124,10 @@ class Http:
             return answer
 
     def _followed(
-        self,
-        request: Request,
-        url: str,
-        headers: Mapping[str, str],
-        body: bytes | None,
-        cookies: Mapping[str, str],
-        evidence: Evidence,
-        who: str,
+        self, send: Callable[..., Answer], request: Request, url: str, headers: Mapping[str, str], body: bytes | None
     ) -> Answer:
-        """The answer, or what stands where it leads to, for a request whose redirects are followed."""
-        answer = self._once(request, url, headers, body, cookies, evidence, who)
+        """What `send` gets, or what stands where that leads to, for a request whose redirects are followed."""
+        answer = send(request, url, headers, body)
         for _ in range(MOST if request.follow else 0):
             url = goes_on(answer.status, answer.headers, url, self._target.addresses.values())
             if not url:
@@ -140,7 +135,7 @@ class Http:
             request = request.model_copy(update={"method": method_after(answer.status, request.method)})
             if request.method == "GET":
                 headers, body = {k: v for k, v in headers.items() if k != "Content-Type"}, None
-            answer = self._once(request, url, headers, body, cookies, evidence, who)
+            answer = send(request, url, headers, body)
         return answer
 
     def _once(
