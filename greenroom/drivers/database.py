@@ -22,6 +22,8 @@ _FORBIDDEN = (
     psycopg.errors.RaiseException,
 )
 
+_NOTHING_SECONDS = 5.0
+
 
 class Database:
     """One worker's database, read in the five relations, and written to by arrangements."""
@@ -41,6 +43,12 @@ class Database:
     def close(self) -> None:
         """Let go of the connection."""
         self._connection.close()
+
+    def check_answers(self) -> None:
+        """Raises TargetUnavailable when the server does not even answer a question of nothing within 5 seconds. What is
+        asked next may take as long as it takes: a server that is frozen would be waited for as long."""
+        with self._connection.waits_at_most(_NOTHING_SECONDS):
+            self._connection.read("select 1")
 
     def check_relations(self) -> None:
         """Raises BadTarget when a relation's SELECT fails, lacks a column, or has one that can't be read as it must."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from typing import Any, LiteralString
 
 import psycopg
@@ -85,6 +85,10 @@ class DatabaseConnection:
                 yield self.raw
         except psycopg.OperationalError as error:
             raise _broke_off(error) from None
+
+    def waits_at_most(self, seconds: float) -> AbstractContextManager[None]:
+        """In the block the connection is lost on which a statement is not answered within that time."""
+        return self._deadline.at_most(seconds)
 
     @property
     def is_pooled(self) -> bool:

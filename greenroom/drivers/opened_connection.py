@@ -7,6 +7,7 @@ whoever comes next.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from contextlib import nullcontext
 from dataclasses import dataclass
@@ -49,7 +50,7 @@ def open_connection(
     given: dict[str, Any] = {
         "autocommit": True,
         "row_factory": dict_row,
-        "connect_timeout": _CONNECT_SECONDS,
+        "connect_timeout": _CONNECT_SECONDS if deadline is None else math.ceil(min(_CONNECT_SECONDS, deadline.seconds)),
         "application_name": called,
         **more,
     }

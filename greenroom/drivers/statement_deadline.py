@@ -39,6 +39,15 @@ class StatementDeadline:
             with self._guard:
                 self._waiting.pop(me, None)
 
+    @contextmanager
+    def at_most(self, seconds: float) -> Iterator[None]:
+        """In the block nothing is waited for longer than that."""
+        usual, self.seconds = self.seconds, min(self.seconds, seconds)
+        try:
+            yield
+        finally:
+            self.seconds = usual
+
     def close(self) -> None:
         """Nothing is waited for any more."""
         self._over.set()

@@ -26,6 +26,7 @@ def leave_nothing(
     pool, database = worker.target.people.source == "pool", worker.database
     try:
         if not pool and database is not None and database.can_arrange("remove"):
+            database.check_answers()
             census.remove(database, mark, accounts, people.rooms)
             worker.ledger.removed(mark)
         else:

@@ -95,10 +95,13 @@ class World:
             self.before = self.now
             self.told.clear()
 
-    def step_ended(self) -> None:
-        """A step is over: what it changed goes into the state timeline."""
+    def step_ended(self, *, told: bool = True) -> None:
+        """A step is over: what it changed is kept. After one that could not be `told` a silent database is left be."""
         if self.database is not None and self.people:
-            self._catch_up()
+            with contextlib.suppress(Inconclusive):
+                if not told:
+                    self.database.check_answers()
+                self._catch_up()
 
     def expect(self, sentence: str, claim: Claim, *, deadline: str = "settle") -> State:
         """Wait until the claim holds, at most until the deadline called so. The state in which it held.

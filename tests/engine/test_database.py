@@ -165,6 +165,16 @@ def test_a_statement_that_is_never_answered_is_given_up(dsn: str) -> None:
     connection.close()
 
 
+def test_for_a_while_it_may_be_waited_for_less(dsn: str) -> None:
+    connection = DatabaseConnection(dsn, writable=True, answer=30)
+    began = time.monotonic()
+    with connection.waits_at_most(0.4), pytest.raises(TargetUnavailable, match="the database broke off"):
+        connection.read("select pg_sleep(30)")
+    assert time.monotonic() - began < 10
+    assert connection.read("select pg_sleep(1.5), 1 as one")[0]["one"] == 1
+    connection.close()
+
+
 def test_an_advisory_lock_outlives_a_drop(dropped: tuple[Database, Callable[[], None]], dsn: str) -> None:
     database, drop = dropped
     held = "select count(*) from pg_locks where locktype = 'advisory' and pid = pg_backend_pid()"
