@@ -22,13 +22,15 @@ def on_page(world: World, person: Person, request: str, trouble: Trouble) -> Non
 
 def on_page_for_a_while(world: World, person: Person, request: str, trouble: Trouble) -> None:
     """The same until the page that is open has met it, and all is well again. Raises NotApplicable when the page sends
-    no such request within the time in which a state settles."""
+    no such request within the time in which a state settles: one that is told of changes has nothing to ask."""
     faults, deadlines = world.browsers.of(person).faults, world.deadlines
     faults.cause(request, trouble)
     pause = world.browsers.of(person).tab.let_pass
-    eventually(lambda: faults.has_met(request), bool, deadlines.settle, pause=pause)
-    faults.check_met()
+    met, _ = eventually(lambda: faults.has_met(request), bool, deadlines.settle, pause=pause)
     faults.lift()
+    if not met:
+        asked = f"the page that is open did not send the request {request!r} anew within {deadlines.settle:g} s"
+        raise NotApplicable("page-asks-again", f"{asked}, so it met no trouble")
 
 
 def on_asking_for_room(world: World, person: Person, trouble: Trouble) -> None:
