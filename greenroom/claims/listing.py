@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 from greenroom.claims.fact import Claim, Fact, facts_of, same
 from greenroom.core import clock
 from greenroom.relations.canonical import LIVE_ROOM
-from greenroom.relations.state import State, Unseen, moment, show
+from greenroom.relations.state import Row, State, Unseen, moment, show
 
 STILL_LIVE = "live, and should not be"
 NOT_LISTED = "not listed as it should be"
@@ -110,6 +110,25 @@ def not_followed(state: State, rooms: Collection[str]) -> bool:
     """Whether the listing, which may be written a moment after the rest, still says otherwise of one of the rooms."""
     disagree = any(not fact.holds for room in rooms for fact in facts_of(listing_agrees(room), state) if fact.seen)
     return disagree or ({"rooms", "listing"} <= state.sees and any(_is_unannounced(state, room) for room in rooms))
+
+
+def without_late_ends(before: State, listing: Sequence[Row]) -> tuple[Row, ...]:
+    """The entries without those that tell of an end which was over `before`, and which no entry told of then: where the
+    listing is written a moment later, a short session may have its first entry after it has ended."""
+    if not {"listing", "sessions"} <= before.sees:
+        return tuple(listing)
+    return tuple(row for row in listing if not _is_late_end(row, before))
+
+
+def _is_late_end(row: Row, before: State) -> bool:
+    told, ended = moment(row["ended_at"]), [moment(one["ended_at"]) for one in before.sessions_of(row["room_id"])]
+    if row["status"] != "ended" or told is None or any(map(_ended, before.entries(row["room_id"]))):
+        return False
+    return any(one is not None and abs(told - one) <= clock.SKEW for one in ended)
+
+
+def _ended(row: Row) -> bool:
+    return bool(row["status"] == "ended")
 
 
 def _is_unannounced(state: State, room_id: str) -> bool:

@@ -7,6 +7,7 @@ from functools import partial
 from typing import Any
 
 from greenroom.claims.fact import Claim, Fact, facts_of, same
+from greenroom.claims.listing import without_late_ends
 from greenroom.relations.canonical import LIVE_ROOM, OPEN_SESSION, RELATIONS
 from greenroom.relations.state import Row, State, show
 
@@ -83,6 +84,8 @@ def unchanged(before: State, rooms: Sequence[str], accounts: Sequence[str] = ())
                 facts.append(Fact(relation, "", "", False, seen=False))
                 continue
             old, new = was.all(relation), now.all(relation)
+            if relation == "listing":
+                new = without_late_ends(was, new)
             found = _brief(new) if old != new else _brief(old)
             facts.append(Fact(relation, _brief(old), found, old == new, about=relation, wrong="changed"))
         return facts

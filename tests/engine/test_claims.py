@@ -139,6 +139,18 @@ def test_unchanged(changed: Pair, relation: str) -> None:
     assert relation in wrong(claim, *(pair for pair in before if pair[0] != relation))
 
 
+def test_an_entry_that_follows_late_changes_nothing() -> None:
+    was = (account(), room(), session(), attendance())
+    claim = unchanged(state(*was), ["r1"])
+    assert holds(claim(state(*was, entry())))
+    assert wrong(claim, *was, entry(status="live", ended_at=None)) == ["listing"]
+    assert wrong(claim, *was, entry(ended_at=FUTURE)) == ["listing"]
+    ended_before = unchanged(state(*was, entry()), ["r1"])
+    assert wrong(ended_before, *was, entry(), entry(title="Other")) == ["listing"]
+    still_on = unchanged(state(room(), session(status="live", ended_at=None)), ["r1"])
+    assert wrong(still_on, room(), session(status="live", ended_at=None), entry()) == ["listing"]
+
+
 def test_rooms_hosted() -> None:
     claim = rooms_hosted("ada", 1)
     assert holds(claim(state(account(), room())))
