@@ -9,6 +9,7 @@ from playwright.sync_api import Locator, Page
 
 from greenroom.core.placeholders import fill_text
 from greenroom.drivers.web.dialogs import answer_next
+from greenroom.drivers.web.presses import press
 from greenroom.targetfile.web import FlowStep
 
 
@@ -30,4 +31,4 @@ def act_out(page: Page, place: Locator | None, step: FlowStep, values: Mapping[s
     elif step.wait is not None:
         place.wait_for(state="visible")
     else:
-        place.click(no_wait_after=True)  # a form's click would wait for its answer, which a fault may hold back
+        press(page, place)

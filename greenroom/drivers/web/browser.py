@@ -13,6 +13,7 @@ from greenroom.core.errors import Inconclusive, MissingTool
 from greenroom.core.project import PRIVATE
 from greenroom.drivers.browser_finder import find_browser
 from greenroom.drivers.web.origin import origin_of
+from greenroom.drivers.web.presses import watch_presses
 from greenroom.drivers.web.trust import launch_options
 from greenroom.targetfile.model import Target
 
@@ -63,6 +64,7 @@ class BrowserHost:
             given = {"permissions": _PERMISSIONS, **device, **options, **self._proof()}
             context = browser.new_context(**given, user_agent=f"{own} {user_agent}")
             context.add_cookies(self._cookies())
+            watch_presses(context)
             return context
         except Error as error:
             self._forget()
