@@ -39,7 +39,8 @@ draw();
 def test_a_lost_press_is_made_once_more(
     host: BrowserHost, on_press: str, before_release: str, presses: int, clicks: str
 ) -> None:
-    with small_page(host, before=BUTTON.replace("ON_PRESS", on_press).replace("BEFORE_RELEASE", before_release)) as page:
+    script = BUTTON.replace("ON_PRESS", on_press).replace("BEFORE_RELEASE", before_release)
+    with small_page(host, before=script) as page:
         page.tab.goto("/", "main[data-ready=true]")
         page.tab.play([FlowStep(click="role=button[name='Options']")], {})
         assert page.tab.page.evaluate("window.presses") == presses
