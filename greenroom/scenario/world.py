@@ -14,7 +14,6 @@ from greenroom.claims.fact import Claim, Fact, facts_of, holds, seen, wrong
 from greenroom.claims.failure_message import broken, expected_text, found_text, named, rows_of, unseen_of
 from greenroom.claims.invariants import Violation, violations
 from greenroom.claims.invariants_seen import violations_seen
-from greenroom.claims.listing import not_followed
 from greenroom.claims.observation import Observation
 from greenroom.claims.sources import ALL, source_for
 from greenroom.claims.wrong_rows import wrong_rows
@@ -29,6 +28,7 @@ from greenroom.record.evidence import Evidence
 from greenroom.relations.state import State, Unseen, differences, show
 from greenroom.scenario.browsers import ScenarioBrowsers
 from greenroom.scenario.departure import leave_nothing
+from greenroom.scenario.late_listing import LateListing
 from greenroom.scenario.naming import Naming
 from greenroom.scenario.people import ScenarioPeople
 from greenroom.scenario.worker import Worker
@@ -65,7 +65,8 @@ class World:
         self.gateway.fresh = lambda account: worker.accounts.fresh(account, evidence)
         self.gateway.nobody = lambda: worker.accounts.nobody(evidence)
         self._unseen: dict[str, str] = {}
-        self._until_end = contextlib.ExitStack()
+        self._until_end, self._interferes = contextlib.ExitStack(), False
+        self._late_listing = LateListing(self.look, self.browsers.let_pass, self.deadlines.listing)
 
     # state
 
@@ -82,16 +83,17 @@ class World:
             self._name(state)
         return state
 
-    def step_begins(self, *, acting: bool) -> None:
+    def step_begins(self, *, acting: bool, arranging: bool = False) -> None:
         """A step begins, and what was waited for before is over.
 
-        `acting` when it is the first When after a Given or Then: the state before it is kept.
+        `acting` when it is the first When after a Given or Then: the state before it is kept; `arranging` in a Given.
         """
         ticks.forget()
+        if acting and self.database is None and self.people:
+            self._catch_up()  # asked once before it matters, and not after every step
+        if acting or (arranging and not self._interferes):
+            self._let_listing_follow(arranging=arranging)
         if acting:
-            if self.database is None and self.people:
-                self._catch_up()  # asked once before it matters, and not after every step
-            self._let_listing_follow()
             self.before = self.now
             self.told.clear()
 
@@ -260,6 +262,7 @@ class World:
 
     def until_end(self, interference: AbstractContextManager[T]) -> T:
         """Keep an interference with the target up until the scenario is over."""
+        self._interferes = True
         return self._until_end.enter_context(interference)
 
     def close(self) -> None:
@@ -296,13 +299,10 @@ class World:
         with contextlib.suppress(Inconclusive, BrokenPromise):
             self._changed_to(self.look())
 
-    def _let_listing_follow(self) -> None:
-        """What was done before a When is no change of that When's, where the listing is written a moment later."""
+    def _let_listing_follow(self, *, arranging: bool) -> None:
         kept = self._untouched(self.now) if self.arranged.rows else set()
         rooms = [room for room in self.people.rooms if room not in kept] if self.database is not None else []
-        if not_followed(self.now, rooms):
-            pause, seconds = self.browsers.let_pass, self.deadlines.listing
-            eventually(self.look, lambda state: not not_followed(state, rooms), seconds, pause=pause)
+        if self._late_listing.follow(self.now, rooms, arranging=arranging):
             self._catch_up()
 
     def _changed_to(self, state: State) -> None:

@@ -17,6 +17,8 @@ from greenroom.targetfile.web import FlowStep
 
 Values = Mapping[str, Any]
 
+_A_MOMENT = 1.0
+
 
 class ViewerPage:
     """A room's page in a person's browser."""
@@ -223,9 +225,12 @@ class ViewerPage:
             self._tab.play(self._page.enter, values)
 
     def _has_closed(self, values: Values) -> bool:
-        """Whether what had shown the controls, such as a menu, has closed again, and can be opened once more."""
+        """Whether what had shown the controls, such as a menu, has closed again, and can be opened once more. Controls
+        that show below the pointer are out of sight for a moment when the page draws itself anew."""
         first = next((each.click for each in self._page.enter[:1]), None)
-        return bool(first) and not self._tab.sees(self._page.end_room, values) and self._tab.sees(first or "", values)
+        if not first or self._tab.appears(self._page.end_room, values, within=_A_MOMENT):
+            return False
+        return self._tab.sees(first, values)
 
     def _is_another(self, values: Values) -> bool:
         """Whether this is no viewer that could be used, and rightly so: it is the listing, it is where a visitor signs
