@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 import pytest
 
+from greenroom.core.deadlines import eventually
 from greenroom.core.errors import NotApplicable
 from greenroom.drivers.web.browser import BrowserHost
 from greenroom.drivers.web.faults import Faults
 from greenroom.drivers.web.go_live_popup import GoLivePopup
 from greenroom.drivers.web.requests import PageRequests
 from greenroom.drivers.web.troubles import Trouble
-from tests.support.small_page import SmallPage, resets, small_page
+from tests.support.http_server import answers
+from tests.support.small_page import Late, SmallPage, resets, small_page
 
 pytestmark = [pytest.mark.integration, pytest.mark.xdist_group("browser")]
 
@@ -78,3 +81,22 @@ def test_a_form_is_judged_again_once_all_is_well(host: BrowserHost) -> None:
             popup.check_is_no_form()
         faults.lift()
         popup.check_is_no_form()
+
+
+def test_what_is_just_carried_out_is_sent_once(host: BrowserHost) -> None:
+    late = Late(answers(201, {}))
+    with troubled(host, SCRIPT, "loses its answer") as (page, faults, popup):
+        page.web.behaviours[:] = [late]
+        popup.press(ROOM)
+        sent, _ = eventually(lambda: _posts(page), bool, 5, pause=page.tab.let_pass)
+        assert sent == 1
+        timer = threading.Timer(0.5, late.released.set)
+        timer.start()
+        faults.lift()
+        timer.join()
+        assert page.tab.appears("role=alert >> text=It failed.")
+    assert _posts(page) == 1
+
+
+def _posts(page: SmallPage) -> int:
+    return sum(method == "POST" for method, *_ in page.web.seen)

@@ -28,6 +28,7 @@ class Faults:
         self._slow: list[Route] = []
         self._caused: dict[str, int] = {}  # request -> how often it met its trouble
         self._late: list[Callable[[], None]] = []
+        self._under_way = 0  # requests that the target is just carrying out
 
     def cause(self, name: str, trouble: Trouble, *, times: int | None = None) -> None:
         """Requests called `name` meet `trouble` from now on, or the next `times` of them."""
@@ -48,7 +49,11 @@ class Faults:
             self._tab.traffic.expect_trouble(request)
             self._tab.form_is_troubled = self._tab.form_is_troubled or request.is_navigation_request()
             self._note(route, trouble)
-            self._answer(route, trouble)
+            self._under_way += 1
+            try:
+                self._answer(route, trouble)
+            finally:
+                self._under_way -= 1
 
         url = self._requests.pattern(name)
         self._tab.context.route(url, meet)
@@ -68,7 +73,14 @@ class Faults:
                 )
 
     def lift(self) -> None:
-        """All is well again; what was held is let go."""
+        """All is well again; what was held is let go. What the target is just carrying out meets its trouble first: the
+        browser would send it a second time."""
+        eventually(
+            lambda: self._under_way,
+            lambda number: not number,
+            self._tab.target.deadlines.answer,
+            pause=self._tab.let_pass,
+        )
         for slow in self._slow:  # from now on the target answers it: without a route the browser lets it go by itself
             self._tab.traffic.expect_answer(slow.request)
         for url, meet in self._active:
