@@ -10,6 +10,7 @@ from typing import Any, Literal
 
 from greenroom.core.deadlines import eventually
 from greenroom.core.errors import BrokenPromise, Inconclusive
+from greenroom.drivers.web.presses import press
 from greenroom.drivers.web.tab import Tab
 
 Values = Mapping[str, Any]
@@ -198,7 +199,7 @@ class ListingPage:
         try:
             if not self._tab.look("more entries", lambda: control.is_enabled(timeout=_A_MOMENT)):
                 return False
-            self._tab.look("more entries", lambda: control.click(timeout=_A_MOMENT, no_wait_after=True))
+            self._tab.look("more entries", lambda: press(self._tab.page, control, timeout=_A_MOMENT))
         except BrokenPromise:  # it went meanwhile: there is no more
             return False
         self._tab.traffic.stir()

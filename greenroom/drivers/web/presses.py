@@ -1,41 +1,66 @@
 """Presses that never became a click. A page may put new elements in the place of old ones at any time: what was pressed
-is gone then before the button is released, and the browser tells nobody of a click. A person presses again."""
+is gone before the button is released, and the browser tells nobody of a click. Or it is gone before it was pressed, and
+Playwright keeps the press from the page, since it would meet something else. A person presses again."""
 
 from __future__ import annotations
 
 from contextlib import suppress
+from typing import Any
+from weakref import WeakKeyDictionary
 
 from playwright.sync_api import BrowserContext, Error, Locator, Page
 
-# What the page's own answer to the press takes away is no press that was lost.
+from greenroom.core.deadlines import eventually
+
+_TIMES = 3
+_A_MOMENT = 0.1
+_BINDING = "greenroomPress"
+# The page tells it, since asking would wait for a document that is on its way. Playwright stops what it keeps from the
+# page at the window. What the page's own answer to a press takes away was not lost.
 _WATCH = """(() => {
-  const kept = Symbol.for('greenroom.press');
-  addEventListener('mousedown', event => { window[kept] = { on: event.composedPath()[0], clicked: false }; }, true);
-  addEventListener('mousedown', () => { if (!window[kept]?.on.isConnected) delete window[kept]; });
-  addEventListener('click', event => {
-    if (event.composedPath().includes(window[kept]?.on)) window[kept].clicked = true;
-  }, true);
-})()"""
-_IS_LOST = """() => {
-  const press = window[Symbol.for('greenroom.press')];
-  return !!press && !press.clicked && !press.on.isConnected;
-}"""
+  let press = null;
+  const tell = lost => { press = null; window.BINDING(lost); };
+  const on = (place, what, then) => place.addEventListener(what, then, true);
+  on(window, 'pointerdown', event => { press = { on: event.composedPath()[0] }; });
+  on(document, 'pointerdown', () => { if (press) press.came = true; });
+  on(window, 'mousedown', event => { if (press) press.on = event.composedPath()[0]; });
+  window.addEventListener('mousedown', () => { if (press && !press.on.isConnected) tell(false); });
+  on(document, 'click', event => { if (event.composedPath().includes(press?.on)) tell(false); });
+  on(window, 'pointerup', () => setTimeout(() => { if (press) tell(!press.came || !press.on.isConnected); }));
+})()""".replace("BINDING", _BINDING)
+
+_lost: WeakKeyDictionary[Page, bool] = WeakKeyDictionary()
+"""Of a page that was pressed, whether the last press was lost."""
 
 
 def watch_presses(context: BrowserContext) -> None:
-    """From now on the pages of the context keep what was pressed last, and whether that became a click."""
+    """From now on the pages of the context tell what became of a press."""
+
+    def told(source: Any, lost: bool) -> None:
+        _lost[source["page"]] = lost
+
+    context.expose_binding(_BINDING, told)
     context.add_init_script(_WATCH)
 
 
-def press(page: Page, control: Locator) -> None:
-    """Click a control; once more when it was replaced between press and release, so that nothing was clicked. Raises
-    Playwright's errors."""
-    control.click(no_wait_after=True)  # a form's click would wait for its answer, which a fault may hold back
-    if _was_lost(page) and control.is_visible():
-        control.click(no_wait_after=True)
+def press(page: Page, control: Locator, *, timeout: float | None = None) -> None:
+    """Click a control; again when it was replaced meanwhile, so that nothing was clicked. `timeout` in milliseconds, in
+    place of the context's. Raises Playwright's errors."""
+    for _ in range(_TIMES):
+        _lost.pop(page, None)
+        # a form's click would wait for its answer, which a fault may hold back
+        control.click(timeout=timeout, no_wait_after=True)
+        if not _was_lost(page) or not control.is_visible():
+            return
 
 
 def _was_lost(page: Page) -> bool:
-    with suppress(Error):  # the page went on, which it does not do for a press that was lost
-        return any(frame.evaluate(_IS_LOST) for frame in page.frames)
+    with suppress(Error):  # the page is gone, which it is not for a press that was lost
+        known, _ = eventually(
+            lambda: _lost.get(page),
+            lambda lost: lost is not None,
+            _A_MOMENT,
+            pause=lambda seconds: page.wait_for_timeout(min(seconds, 0.002) * 1000),
+        )
+        return bool(known)
     return False
