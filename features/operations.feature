@@ -209,3 +209,19 @@ Feature: What operators watch
       Then Ada stays live in the same session
       And Grace is inside Ada's session
       And Ada's session is listed as live
+
+    @O8 @needs-restart @needs-scheduling
+    Scenario: the gateway restarts while a session is to come
+      Given Ada has scheduled a session for tomorrow
+      When the gateway restarts
+      Then Ada's session is scheduled for when it was asked for
+      And Ada's session is listed as upcoming
+
+    @O8 @needs-restart @needs-lobby @needs-admission
+    Scenario: the gateway restarts while a guest waits in the lobby
+      Given Ada has a session in the lobby with Grace waiting
+      And Ada has been told how many people are inside
+      When the gateway restarts
+      And Ada lets Grace in
+      Then Ada is told of 1 more person inside
+      And Grace is inside Ada's session
