@@ -103,6 +103,14 @@ Feature: Many at once
       Then nothing that was tried broke
       And nothing about Ada's room has changed
 
+    @C4 @needs-idempotency @needs-cancelling
+    Scenario: the request is repeated after the session was cancelled
+      Given Ada has gone live with an idempotency key
+      And Ada has cancelled the session
+      When Ada sends the same Go Live once more
+      Then nothing that was tried broke
+      And nothing about Ada's room has changed
+
     @C4 @needs-idempotency
     Scenario: another host sends the same key
       Given Ada has a room
