@@ -290,6 +290,12 @@ Feature: Who is inside is known
       Then Grace is not let in
       And nothing about Ada's room has changed
 
+    @A4 @race @needs-banning @needs-database-faults
+    Scenario: a guest comes in again behind the ban
+      Given Ada is live with Grace as a guest
+      When Ada bans Grace, who comes in again behind that, while the room is held
+      Then Grace is not inside Ada's session
+
     @A4 @needs-banning @needs-restart
     Scenario: the gateway restarts, and a banned guest tries to come back
       Given Ada is live with Grace as a guest
@@ -419,6 +425,16 @@ Feature: Who is inside is known
       When Ada lets in everybody who waits
       Then Ada is told of 1 more person inside
       And Joan is not inside Ada's session
+
+    @A6 @needs-lobby @needs-admission
+    Scenario: who was put out of the lobby is not let in with everybody
+      Given Ada has a session in the lobby with Grace waiting
+      And Joan waits in Ada's lobby as well
+      And Ada has put Grace out of the lobby
+      And Ada has been told how many people are inside
+      When Ada lets in everybody who waits
+      Then Ada is told of 1 more person inside
+      And Grace is not inside Ada's session
 
     @A6 @browser @needs-lobby @needs-admission
     Scenario: a guest in the lobby opens the room's page

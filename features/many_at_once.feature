@@ -72,6 +72,22 @@ Feature: Many at once
         | ends the room and then goes live | has a room                    |
         | goes live and then ends the room | has a room                    |
 
+    @C3 @needs-database-faults
+    Scenario Outline: an end, a Go Live, and behind both the host <acts>
+      Given Ada is live with Grace as a guest
+      When Ada ends the room, goes live again and then <acts> while the room is held
+      Then Ada's room is at rest, or live with exactly one open session
+
+      @needs-cancelling
+      Examples:
+        | acts                |
+        | cancels the session |
+
+      @needs-data-api
+      Examples:
+        | acts            |
+        | resets the room |
+
   Rule: C4 An idempotency key that is sent again gives the same session
 
     @C4 @needs-idempotency
