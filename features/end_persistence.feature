@@ -207,6 +207,15 @@ Feature: Ending a room is complete and lasts
         | Ada   | announces being there after the end     |
         | Grace | tries to join Ada's room after the end  |
         | Grace | tries to leave Ada's room after the end |
+        | Ada   | tries to put Grace out after the end    |
+        | Ada   | announces being away after the end      |
+
+    @E6 @race @needs-host-presence @needs-database-faults
+    Scenario: the host is announced behind the end
+      Given Ada is live with Grace as a guest
+      When Ada announces being away
+      And Ada ends the room and then announces being back while the room is held
+      Then Ada's room stays at rest
 
     @E6 @needs-cancelling
     Scenario: the host cancels what has ended already

@@ -118,6 +118,7 @@ Feature: What operators watch
       When Ada and Joan try all that needs somebody inside
       Then nothing that was tried broke
       And Joan has left Ada's session
+      And those who had left Ada's session before keep their leave time
       And Grace is inside Ada's session
 
     @O6
