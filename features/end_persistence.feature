@@ -217,6 +217,20 @@ Feature: Ending a room is complete and lasts
       And Ada ends the room and then announces being back while the room is held
       Then Ada's room stays at rest
 
+    @E6 @needs-data-api
+    Scenario Outline: a guest tries to <deed> the room past the gateway when it has ended
+      Given Ada is live with Grace as a guest
+      And Ada has ended the room
+      When Grace tries to <deed> Ada's room past the gateway
+      Then the data API was tried
+      And Ada's room stays at rest
+      And nothing about Ada's room has changed
+
+      Examples:
+        | deed                        |
+        | take back that she has left |
+        | write herself into          |
+
     @E6 @needs-cancelling
     Scenario: the host cancels what has ended already
       Given Ada is live with Grace as a guest
@@ -348,6 +362,15 @@ Feature: Ending a room is complete and lasts
         | Grace   | not the host    |
         | Mallory | not the host    |
         | Nemo    | unauthenticated |
+
+    @E10 @needs-data-api
+    Scenario: a guest makes herself the host past the gateway, and tries to end the room
+      Given Ada is live with Grace as a guest
+      When Grace tries to make herself the host of Ada's room past the gateway
+      Then the data API was tried
+      When Grace tries to end Ada's room through the gateway
+      Then Grace is refused as not the host
+      And nothing about Ada's room has changed
 
     @E10 @browser
     Scenario: a guest has no way to end the room on the page

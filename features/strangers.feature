@@ -150,6 +150,29 @@ Feature: Nobody gets in where they don't belong
       Then Zoe was told nothing
 
     @S4 @needs-multi-tenant @needs-data-api
+    Scenario: a member of another tenant reads who is inside past the gateway
+      Given Ada is live with Grace as a guest
+      And Zoe is a member of another tenant
+      When Zoe reads who is in Ada's room past the gateway
+      Then Zoe was told nothing
+
+    @S4 @needs-multi-tenant @needs-data-api
+    Scenario: a member of another tenant reads the room past the gateway
+      Given Ada is live with Grace as a guest
+      And Zoe is a member of another tenant
+      When Zoe reads what is known of Ada's room past the gateway
+      Then Zoe was told nothing
+
+    @S4 @needs-multi-tenant @needs-data-api
+    Scenario: a member of another tenant tries to write herself into the room past the gateway
+      Given Ada is live with Grace as a guest
+      And Zoe is a member of another tenant
+      When Zoe tries to write herself into Ada's room past the gateway
+      Then the data API was tried
+      And Zoe is not inside Ada's session
+      And nothing about Ada's room has changed
+
+    @S4 @needs-multi-tenant @needs-data-api
     Scenario: a host of another tenant is as far away as its members
       Given Zoe is a member of another tenant
       And Zoe is live
