@@ -511,6 +511,19 @@ Feature: Ending a room is complete and lasts
         | sessions   |
         | attendance |
 
+    @E14 @needs-cancelling @needs-database-faults
+    Scenario Outline: the database fails a cancel when it writes the <relation>
+      Given Ada is live with Grace as a guest
+      And every write to the <relation> of Ada's room fails
+      When Ada tries to cancel Ada's session through the gateway
+      Then Ada's room has ended with nobody left inside, or nothing about it has changed
+
+      Examples:
+        | relation   |
+        | rooms      |
+        | sessions   |
+        | attendance |
+
     @E14 @browser @needs-end-fallback @needs-database-faults
     Scenario Outline: the database itself refuses the end when it writes the <relation>
       Given Ada is live with Grace as a guest, and has her room open in the browser

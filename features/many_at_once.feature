@@ -195,6 +195,23 @@ Feature: Many at once
       Then Ada's room is at rest
       And nobody is left inside any session of Ada
 
+    @C6 @needs-database-faults
+    Scenario Outline: a guest comes, and behind that the host <acts>
+      Given Ada is live
+      When Grace joins and behind that Ada <acts>, while the room is held
+      Then Ada's room is at rest
+      And nobody is left inside any session of Ada
+
+      @needs-cancelling
+      Examples:
+        | acts                |
+        | cancels the session |
+
+      @needs-data-api
+      Examples:
+        | acts            |
+        | resets the room |
+
   Rule: C7 A Go Live that meets trouble on its way is no second session, and can be pressed again
     Nothing has changed where it was not carried out, and the page says that it failed. Where it was carried out and its
     answer was lost, the host is live at the latest with the next press.

@@ -158,6 +158,17 @@ Feature: What is planned happens at its time
       And Ada's session is over and nobody is left inside
       And Ada's session is no longer listed as live
 
+    @P2 @needs-planned-end @needs-database-faults
+    Scenario: the database fails when the planned end has passed, and is well again
+      Given Ada is live with Grace as a guest, and a planned end soon
+      And every write to the attendance of Ada's room fails for a while
+      When the planned end has passed
+      And Grace asks for the state of Ada's room
+      And the database is well again
+      And Grace asks for the state of Ada's room
+      Then Ada's room is at rest
+      And Ada's session is over and nobody is left inside
+
   Rule: P3 An end takes the place of a planned end
     The session is over when it was ended, not when it was to end.
 

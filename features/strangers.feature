@@ -46,6 +46,14 @@ Feature: Nobody gets in where they don't belong
         | Mallory | add a session to the room |
         | Mallory | take the room over        |
 
+    @S1 @browser @needs-data-api
+    Scenario: a member tries to give a host another name
+      Given Ada is live with Grace as a guest
+      And Mallory is a member
+      When Mallory tries to change the name of Ada through the data API
+      Then the data API was tried
+      And Joan sees Ada's session in the listing, with its title and host
+
   Rule: S2 A worthless proof of identity is not accepted
 
     @S2

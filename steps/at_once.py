@@ -11,6 +11,8 @@ from greenroom.scenario import concurrent, presence, visits
 from greenroom.scenario.world import World
 from steps.words import text
 
+_AT_LAST = WordList("act", {"cancels the session": "cancel", "resets the room": "reset"})
+
 
 @when(text("{host:Name} goes live {n:Count} times at the same moment while the room is held"))
 @costs(go_lives=lambda n: n)
@@ -66,16 +68,17 @@ def ends_then_goes_live(world: World, host: str) -> None:
     concurrent.go_live_and_end_in_line(world, world.people.host(host), end_first=True)
 
 
-@when(
-    text(
-        "{host:Name} ends the room, goes live again and then {last:AtLast} while the room is held",
-        AtLast=WordList("act", {"cancels the session": "cancel", "resets the room": "reset"}),
-    )
-)
+@when(text("{host:Name} ends the room, goes live again and then {last:AtLast} while the room is held", AtLast=_AT_LAST))
 @costs(go_lives=1)
 def ends_goes_live_and(world: World, host: str, last: str) -> None:
     """Each waits for the room's row behind the one before; whoever has looked before waiting is out of date."""
     concurrent.end_go_live_and(world, world.people.person(host), last)
+
+
+@when(text("{guest:Name} joins and behind that {host:Name} {last:AtLast}, while the room is held", AtLast=_AT_LAST))
+def joins_and_behind_that(world: World, guest: str, host: str, last: str) -> None:
+    """The guest waits for the room's row, and the host behind them, when the row is let go."""
+    concurrent.join_and(world, world.people.person(guest), world.people.person(host), last)
 
 
 @when(text("{host:Name} ends the room and then announces being back while the room is held"))

@@ -118,6 +118,12 @@ def end_go_live_and(world: World, host: Person, last: str) -> None:
     _line_up(world, host, [*_both(world, host)[::-1], _attempt(world, host, last)])
 
 
+def join_and(world: World, guest: Person, host: Person, last: str) -> None:
+    """The room is held; the guest comes, and its host does a last thing behind that, then the room is let go."""
+    come = partial(world.gateway.attempt, "join", guest.account, room=host.room_id)
+    _line_up(world, host, [come, _attempt(world, host, last)])
+
+
 def end_and_announce(world: World, host: Person) -> None:
     """The room is held; its host ends it, and is announced behind that, then the room is let go."""
     _line_up(world, host, [_attempt(world, host, "end"), _attempt(world, host, "host_present")])

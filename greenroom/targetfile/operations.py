@@ -96,6 +96,7 @@ OPERATIONS: Mapping[str, OperationSpec] = {
         "says that the caller has not left, past the gateway", _ROOM | {"nothing"}
     ),
     "become_host": OperationSpec("says that the caller is there as host, past the gateway", _ROOM),
+    "rename_host": OperationSpec("gives the room's host another name, past the gateway", _TAMPER),
     "reset": OperationSpec("frees a stuck room, past the gateway", _TAMPER, capability="data-api"),
 }  # fmt: skip
 
@@ -161,6 +162,7 @@ DEEDS_PAST_THE_GATEWAY = {
     "take the room over": "take_room",
     "list the room falsely": "list_falsely",
     "add a session to the room": "add_session",
+    "change the name": "rename_host",
     "reset the room": "reset",
 }
 """Deeds of a host in the words of the features, by the state in which the host would succeed, and the operations that
