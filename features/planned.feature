@@ -124,6 +124,15 @@ Feature: What is planned happens at its time
       And Joan is not inside Ada's session
 
     @P2 @needs-planned-end
+    Scenario: the planned end was written by the clock of another time zone
+      Given Ada has gone live with a planned end soon, by the clock of Tokyo
+      And Grace is a member
+      When the planned end has passed
+      And Grace asks for the state of Ada's room
+      Then Ada's room is at rest
+      And Ada's session is over
+
+    @P2 @needs-planned-end
     Scenario: before the planned end nothing is over
       Given Ada has gone live with a planned end tomorrow
       When Grace joins Ada's room
