@@ -200,6 +200,15 @@ Feature: Who is inside is known
       Then Grace is not inside Ada's session
       And Ada's session of 2 people is full
 
+    @A3 @needs-capacity @needs-data-api
+    Scenario: who finds no place tries to take one past the gateway
+      Given Ada is live with room for 2 people
+      And Grace, Joan and Mary have come to Ada's room, one after the other
+      When Mary tries to write herself into Ada's room past the gateway
+      Then the data API was tried
+      And Mary is not inside Ada's session
+      And Ada's session of 2 people is full
+
     @A3 @needs-capacity
     Scenario: a full session is not full for the next one
       Given Ada is live with room for 2 people
@@ -259,6 +268,23 @@ Feature: Who is inside is known
       Then Grace is not let in
       And nothing about Ada's room has changed
 
+    @A4 @needs-banning @needs-data-api
+    Scenario Outline: a banned guest tries to <deed> the room past the gateway
+      Given Ada is live with Grace as a guest
+      And Ada has banned Grace
+      When Grace tries to <deed> Ada's room past the gateway
+      Then the data API was tried
+      And Grace is not inside Ada's session
+      When Grace tries to join Ada's room
+      Then Grace is not let in
+      And Grace is not inside Ada's session
+
+      Examples:
+        | deed                        |
+        | lift her ban from           |
+        | take back that she has left |
+        | write herself into          |
+
     @A4 @needs-banning
     Scenario: a banned guest tries to come into the next session
       Given Ada is live with Grace as a guest
@@ -289,6 +315,12 @@ Feature: Who is inside is known
       When Grace tries to join Ada's room
       Then Grace is not let in
       And nothing about Ada's room has changed
+
+    @A4 @race @needs-banning @needs-database-faults
+    Scenario: a guest comes in again behind the ban
+      Given Ada is live with Grace as a guest
+      When Ada bans Grace, who comes in again behind that, while the room is held
+      Then Grace is not inside Ada's session
 
     @A4 @needs-banning @needs-restart
     Scenario: the gateway restarts, and a banned guest tries to come back
@@ -392,6 +424,15 @@ Feature: Who is inside is known
       Then the data API was tried
       And Ada is told of as many people inside as before
 
+    @A6 @needs-lobby @needs-admission @needs-data-api
+    Scenario: who has not waited tries to get in past the gateway
+      Given Ada has a session in the lobby with Grace waiting
+      And Joan is a member
+      And Ada has been told how many people are inside
+      When Joan tries to write herself into Ada's room past the gateway
+      Then the data API was tried
+      And Ada is told of as many people inside as before
+
     @A6 @needs-lobby @needs-admission
     Scenario: who was let in and comes in again does not wait once more
       Given Ada has a session in the lobby with Grace waiting
@@ -419,6 +460,16 @@ Feature: Who is inside is known
       When Ada lets in everybody who waits
       Then Ada is told of 1 more person inside
       And Joan is not inside Ada's session
+
+    @A6 @needs-lobby @needs-admission
+    Scenario: who was put out of the lobby is not let in with everybody
+      Given Ada has a session in the lobby with Grace waiting
+      And Joan waits in Ada's lobby as well
+      And Ada has put Grace out of the lobby
+      And Ada has been told how many people are inside
+      When Ada lets in everybody who waits
+      Then Ada is told of 1 more person inside
+      And Grace is not inside Ada's session
 
     @A6 @browser @needs-lobby @needs-admission
     Scenario: a guest in the lobby opens the room's page

@@ -207,6 +207,29 @@ Feature: Ending a room is complete and lasts
         | Ada   | announces being there after the end     |
         | Grace | tries to join Ada's room after the end  |
         | Grace | tries to leave Ada's room after the end |
+        | Ada   | tries to put Grace out after the end    |
+        | Ada   | announces being away after the end      |
+
+    @E6 @race @needs-host-presence @needs-database-faults
+    Scenario: the host is announced behind the end
+      Given Ada is live with Grace as a guest
+      When Ada announces being away
+      And Ada ends the room and then announces being back while the room is held
+      Then Ada's room stays at rest
+
+    @E6 @needs-data-api
+    Scenario Outline: a guest tries to <deed> the room past the gateway when it has ended
+      Given Ada is live with Grace as a guest
+      And Ada has ended the room
+      When Grace tries to <deed> Ada's room past the gateway
+      Then the data API was tried
+      And Ada's room stays at rest
+      And nothing about Ada's room has changed
+
+      Examples:
+        | deed                        |
+        | take back that she has left |
+        | write herself into          |
 
     @E6 @needs-cancelling
     Scenario: the host cancels what has ended already
@@ -340,6 +363,15 @@ Feature: Ending a room is complete and lasts
         | Mallory | not the host    |
         | Nemo    | unauthenticated |
 
+    @E10 @needs-data-api
+    Scenario: a guest makes herself the host past the gateway, and tries to end the room
+      Given Ada is live with Grace as a guest
+      When Grace tries to make herself the host of Ada's room past the gateway
+      Then the data API was tried
+      When Grace tries to end Ada's room through the gateway
+      Then Grace is refused as not the host
+      And nothing about Ada's room has changed
+
     @E10 @browser
     Scenario: a guest has no way to end the room on the page
       Given Ada is live with Grace as a guest
@@ -471,6 +503,19 @@ Feature: Ending a room is complete and lasts
       Given Ada is live with Grace as a guest
       And every write to the <relation> of Ada's room fails
       When Ada tries to end the room through the gateway
+      Then Ada's room has ended with nobody left inside, or nothing about it has changed
+
+      Examples:
+        | relation   |
+        | rooms      |
+        | sessions   |
+        | attendance |
+
+    @E14 @needs-cancelling @needs-database-faults
+    Scenario Outline: the database fails a cancel when it writes the <relation>
+      Given Ada is live with Grace as a guest
+      And every write to the <relation> of Ada's room fails
+      When Ada tries to cancel Ada's session through the gateway
       Then Ada's room has ended with nobody left inside, or nothing about it has changed
 
       Examples:

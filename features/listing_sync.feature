@@ -190,6 +190,28 @@ Feature: The listing tells the truth
       And the database is well again
       Then Ada's session is no longer listed as live, or ending was refused and nothing has changed
 
+    @L6 @needs-database-faults
+    Scenario: the writes fail at the end and at the next Go Live
+      Given Ada is live with Grace as a guest
+      And every write to the listing of Ada's room fails for a while
+      When Ada tries to end the room through the gateway
+      And Ada tries to go live through the gateway
+      And the database is well again
+      Then Ada's room is at rest, or live with exactly one open session
+      And the listing agrees with Ada's room, and goes on to
+
+    @L6 @needs-database-faults
+    Scenario: the write fails at Go Live, and those of another room go on failing
+      Given Mary is live with Joan as a guest
+      And every write to the listing of Mary's room fails for a while
+      And Ada has a room
+      And the next write to the listing of Ada's room fails
+      When Mary tries to end the room through the gateway
+      And Ada tries to go live through the gateway
+      Then Ada's session is listed as live, or going live was refused and nothing has changed
+      When the database is well again
+      Then Mary's room is at rest, or live with exactly one open session
+
     @L6 @browser @needs-database-faults
     Scenario: the write fails when the host ends from the page
       Given Ada is live with Grace as a guest, and has her room open in the browser

@@ -72,6 +72,22 @@ Feature: Many at once
         | ends the room and then goes live | has a room                    |
         | goes live and then ends the room | has a room                    |
 
+    @C3 @needs-database-faults
+    Scenario Outline: an end, a Go Live, and behind both the host <acts>
+      Given Ada is live with Grace as a guest
+      When Ada ends the room, goes live again and then <acts> while the room is held
+      Then Ada's room is at rest, or live with exactly one open session
+
+      @needs-cancelling
+      Examples:
+        | acts                |
+        | cancels the session |
+
+      @needs-data-api
+      Examples:
+        | acts            |
+        | resets the room |
+
   Rule: C4 An idempotency key that is sent again gives the same session
 
     @C4 @needs-idempotency
@@ -99,6 +115,14 @@ Feature: Many at once
     Scenario: the request is repeated after the session has ended
       Given Ada has gone live with an idempotency key
       And Ada has ended the room
+      When Ada sends the same Go Live once more
+      Then nothing that was tried broke
+      And nothing about Ada's room has changed
+
+    @C4 @needs-idempotency @needs-cancelling
+    Scenario: the request is repeated after the session was cancelled
+      Given Ada has gone live with an idempotency key
+      And Ada has cancelled the session
       When Ada sends the same Go Live once more
       Then nothing that was tried broke
       And nothing about Ada's room has changed
@@ -170,6 +194,23 @@ Feature: Many at once
       When Grace joins after Ada has begun to end the room, which stands still meanwhile
       Then Ada's room is at rest
       And nobody is left inside any session of Ada
+
+    @C6 @needs-database-faults
+    Scenario Outline: a guest comes, and behind that the host <acts>
+      Given Ada is live
+      When Grace joins and behind that Ada <acts>, while the room is held
+      Then Ada's room is at rest
+      And nobody is left inside any session of Ada
+
+      @needs-cancelling
+      Examples:
+        | acts                |
+        | cancels the session |
+
+      @needs-data-api
+      Examples:
+        | acts            |
+        | resets the room |
 
   Rule: C7 A Go Live that meets trouble on its way is no second session, and can be pressed again
     Nothing has changed where it was not carried out, and the page says that it failed. Where it was carried out and its

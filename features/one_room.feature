@@ -12,6 +12,16 @@ Feature: One room a person
       Then Ada hosts exactly one room
       And Ada is live with exactly one open session
 
+    @D1 @browser @needs-first-room
+    Scenario: two members of the same name go live for the first time
+      Given Ada has never gone live
+      And Edith is called exactly like Ada
+      When Ada goes live for the first time in the browser
+      And Edith goes live for the first time in the browser
+      Then Ada hosts exactly one room
+      And Edith hosts exactly one room
+      And Edith is live with exactly one open session
+
     @D1 @smoke
     Scenario: a member is given a room by the gateway
       Given Ada has a room

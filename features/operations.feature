@@ -118,6 +118,7 @@ Feature: What operators watch
       When Ada and Joan try all that needs somebody inside
       Then nothing that was tried broke
       And Joan has left Ada's session
+      And those who had left Ada's session before keep their leave time
       And Grace is inside Ada's session
 
     @O6
@@ -209,3 +210,19 @@ Feature: What operators watch
       Then Ada stays live in the same session
       And Grace is inside Ada's session
       And Ada's session is listed as live
+
+    @O8 @needs-restart @needs-scheduling
+    Scenario: the gateway restarts while a session is to come
+      Given Ada has scheduled a session for tomorrow
+      When the gateway restarts
+      Then Ada's session is scheduled for when it was asked for
+      And Ada's session is listed as upcoming
+
+    @O8 @needs-restart @needs-lobby @needs-admission
+    Scenario: the gateway restarts while a guest waits in the lobby
+      Given Ada has a session in the lobby with Grace waiting
+      And Ada has been told how many people are inside
+      When the gateway restarts
+      And Ada lets Grace in
+      Then Ada is told of 1 more person inside
+      And Grace is inside Ada's session

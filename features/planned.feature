@@ -49,6 +49,26 @@ Feature: What is planned happens at its time
       Then Ada's room is at rest
       And Ada's session is no longer listed as live
 
+    @P1 @needs-scheduling @needs-opens-by-itself
+    Scenario: who came too early comes once more when the time has come
+      Given Ada has scheduled a session that begins soon
+      And Ada has been told how many people are inside
+      When Grace tries to join Ada's room
+      And the planned start has passed
+      And Grace joins Ada's room
+      Then Ada is told of 1 more person inside
+      And Grace is inside Ada's session
+
+    @P1 @needs-scheduling @needs-opens-by-itself @needs-restart
+    Scenario: the gateway restarts before the time has come
+      Given Ada has scheduled a session that begins soon
+      When the gateway restarts
+      And the planned start has passed
+      And Grace joins Ada's room
+      Then Grace is inside Ada's session
+      And Ada is live with exactly one open session
+      And Ada's session is listed as live
+
     @P1 @browser @needs-scheduling @needs-opens-by-itself
     Scenario: a member looks at the listing when the time comes
       Given Ada has scheduled a session that begins soon
@@ -104,11 +124,59 @@ Feature: What is planned happens at its time
       And Joan is not inside Ada's session
 
     @P2 @needs-planned-end
+    Scenario: the planned end was written by the clock of another time zone
+      Given Ada has gone live with a planned end soon, by the clock of Tokyo
+      And Grace is a member
+      When the planned end has passed
+      And Grace asks for the state of Ada's room
+      Then Ada's room is at rest
+      And Ada's session is over
+
+    @P2 @needs-planned-end
     Scenario: before the planned end nothing is over
       Given Ada has gone live with a planned end tomorrow
       When Grace joins Ada's room
       Then Ada is still live in the same session
       And Grace is inside Ada's session
+
+    @P2 @needs-planned-end
+    Scenario: the host ends after the planned end
+      Given Ada is live with Grace as a guest, and a planned end soon
+      When the planned end has passed
+      And Ada tries to end the room through the gateway
+      Then Ada's room is at rest
+      And Ada's session is over and nobody is left inside
+      And Ada's session is no longer listed as live
+
+    @P2 @needs-planned-end @needs-cancelling
+    Scenario: the host cancels after the planned end
+      Given Ada is live with Grace as a guest, and a planned end soon
+      When the planned end has passed
+      And Ada tries to cancel Ada's session through the gateway
+      Then Ada's room is at rest
+      And Ada's session is over or cancelled and nobody is left inside
+      And Ada's session is no longer listed as live
+
+    @P2 @needs-planned-end @needs-restart
+    Scenario: the gateway restarts before the planned end
+      Given Ada is live with Grace as a guest, and a planned end soon
+      When the gateway restarts
+      And the planned end has passed
+      And Grace asks for the state of Ada's room
+      Then Ada's room is at rest
+      And Ada's session is over and nobody is left inside
+      And Ada's session is no longer listed as live
+
+    @P2 @needs-planned-end @needs-database-faults
+    Scenario: the database fails when the planned end has passed, and is well again
+      Given Ada is live with Grace as a guest, and a planned end soon
+      And every write to the attendance of Ada's room fails for a while
+      When the planned end has passed
+      And Grace asks for the state of Ada's room
+      And the database is well again
+      And Grace asks for the state of Ada's room
+      Then Ada's room is at rest
+      And Ada's session is over and nobody is left inside
 
   Rule: P3 An end takes the place of a planned end
     The session is over when it was ended, not when it was to end.

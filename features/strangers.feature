@@ -46,6 +46,14 @@ Feature: Nobody gets in where they don't belong
         | Mallory | add a session to the room |
         | Mallory | take the room over        |
 
+    @S1 @browser @needs-data-api
+    Scenario: a member tries to give a host another name
+      Given Ada is live with Grace as a guest
+      And Mallory is a member
+      When Mallory tries to change the name of Ada through the data API
+      Then the data API was tried
+      And Joan sees Ada's session in the listing, with its title and host
+
   Rule: S2 A worthless proof of identity is not accepted
 
     @S2
@@ -148,6 +156,29 @@ Feature: Nobody gets in where they don't belong
       And Zoe is a member of another tenant
       When Zoe reads Ada's sessions past the gateway
       Then Zoe was told nothing
+
+    @S4 @needs-multi-tenant @needs-data-api
+    Scenario: a member of another tenant reads who is inside past the gateway
+      Given Ada is live with Grace as a guest
+      And Zoe is a member of another tenant
+      When Zoe reads who is in Ada's room past the gateway
+      Then Zoe was told nothing
+
+    @S4 @needs-multi-tenant @needs-data-api
+    Scenario: a member of another tenant reads the room past the gateway
+      Given Ada is live with Grace as a guest
+      And Zoe is a member of another tenant
+      When Zoe reads what is known of Ada's room past the gateway
+      Then Zoe was told nothing
+
+    @S4 @needs-multi-tenant @needs-data-api
+    Scenario: a member of another tenant tries to write herself into the room past the gateway
+      Given Ada is live with Grace as a guest
+      And Zoe is a member of another tenant
+      When Zoe tries to write herself into Ada's room past the gateway
+      Then the data API was tried
+      And Zoe is not inside Ada's session
+      And nothing about Ada's room has changed
 
     @S4 @needs-multi-tenant @needs-data-api
     Scenario: a host of another tenant is as far away as its members

@@ -171,6 +171,14 @@ Feature: What was asked for is what comes
       When Nemo reads Ada's sessions past the gateway
       Then Nemo was told nothing
 
+    @G5 @needs-private-sessions @needs-data-api
+    Scenario: a visitor reads who is inside past the gateway
+      Given Ada is live with a session that is not public
+      And Grace has joined Ada's room
+      And Nemo is signed out
+      When Nemo reads who is in Ada's room past the gateway
+      Then Nemo was told nothing
+
     @G5 @needs-private-sessions @browser @needs-public-listing
     Scenario: a session that is public follows one that was not
       Given Ada is live with a session that is not public

@@ -6,9 +6,12 @@ from pytest_bdd import then, when
 
 from fixtures.step_text import costs
 from greenroom.claims import answers, attendance
-from greenroom.scenario import concurrent
+from greenroom.gherkin.vocabulary import WordList
+from greenroom.scenario import concurrent, presence, visits
 from greenroom.scenario.world import World
 from steps.words import text
+
+_AT_LAST = WordList("act", {"cancels the session": "cancel", "resets the room": "reset"})
 
 
 @when(text("{host:Name} goes live {n:Count} times at the same moment while the room is held"))
@@ -63,6 +66,33 @@ def goes_live_then_ends(world: World, host: str) -> None:
 def ends_then_goes_live(world: World, host: str) -> None:
     """The end waits for the room's row, and the Go Live behind it, when the row is let go."""
     concurrent.go_live_and_end_in_line(world, world.people.host(host), end_first=True)
+
+
+@when(text("{host:Name} ends the room, goes live again and then {last:AtLast} while the room is held", AtLast=_AT_LAST))
+@costs(go_lives=1)
+def ends_goes_live_and(world: World, host: str, last: str) -> None:
+    """Each waits for the room's row behind the one before; whoever has looked before waiting is out of date."""
+    concurrent.end_go_live_and(world, world.people.person(host), last)
+
+
+@when(text("{guest:Name} joins and behind that {host:Name} {last:AtLast}, while the room is held", AtLast=_AT_LAST))
+def joins_and_behind_that(world: World, guest: str, host: str, last: str) -> None:
+    """The guest waits for the room's row, and the host behind them, when the row is let go."""
+    concurrent.join_and(world, world.people.person(guest), world.people.person(host), last)
+
+
+@when(text("{host:Name} ends the room and then announces being back while the room is held"))
+def ends_then_announces(world: World, host: str) -> None:
+    """The end waits for the room's row, and the announcement behind it, when the row is let go."""
+    presence.check_announced_by_call(world.target)
+    concurrent.end_and_announce(world, world.people.person(host))
+
+
+@when(text("{host:Name} bans {guest:Name}, who comes in again behind that, while the room is held"))
+def bans_who_comes_again(world: World, host: str, guest: str) -> None:
+    """The ban waits for the room's row, and the guest behind it, when the row is let go."""
+    visits.check_bans_pass(world)
+    concurrent.ban_and_join(world, world.people.person(host), world.people.person(guest))
 
 
 @when(text("{host:Name} goes live twice at the same moment with the same idempotency key while the room is held"))

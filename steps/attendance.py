@@ -108,6 +108,18 @@ def bans(world: World, host: str, guest: str) -> None:
     visits.put_out(world, "ban", world.people.person(host), world.people.person(guest))
 
 
+@given(text("{host:Name} has put {guest:Name} out of the lobby"))
+def has_put_out_of_lobby(world: World, host: str, guest: str) -> None:
+    """Who waits there; a target that puts nobody out who is not inside has nothing to show."""
+    visits.put_out_of_lobby(world, world.people.person(host), world.people.person(guest))
+
+
+@when(text("{host:Name} tries to put {guest:Name} out after the end"))
+def tries_to_put_out_too_late(world: World, host: str, guest: str) -> None:
+    """One request, as from a page that is still open; what comes of it is for a Then."""
+    visits.try_to_put_out(world, world.people.person(host), world.people.person(guest))
+
+
 @given(text("{host:Name} has tried to ban {guest:Name}"))
 def has_tried_to_ban(world: World, host: str, guest: str) -> None:
     """One request; who is not inside yet may be none whom a host can ban."""

@@ -6,7 +6,7 @@ from pytest_bdd import given, then, when
 
 from fixtures.step_text import costs
 from greenroom.claims import pages
-from greenroom.claims.listing import begins_with_its_session, live_entries_are
+from greenroom.claims.listing import begins_with_its_session, listing_agrees, live_entries_are
 from greenroom.scenario import crowd, listing, stuck_rooms
 from greenroom.scenario.world import World
 from steps.words import text
@@ -64,6 +64,15 @@ def begins_with_session(world: World, host: str) -> None:
     person = world.people.person(host)
     begins = begins_with_its_session(person.room_id, person.session_id)
     world.expect(f"{host}'s entry begins when the session does", begins, deadline="listing")
+
+
+@then(text("the listing agrees with {host:Name}'s room, and goes on to"))
+@costs(waits=True)
+def goes_on_to_agree(world: World, host: str) -> None:
+    """Live entries where the room is live and none where it is not, and still so after the time called "settle"."""
+    agrees = listing_agrees(world.people.person(host).room_id)
+    world.expect(f"the listing agrees with {host}'s room", agrees, deadline="listing")
+    world.keeps(f"the listing agrees with {host}'s room", agrees, deadline="settle")
 
 
 @given(text("{host:Name}'s entry is of some hours ago"))

@@ -31,6 +31,13 @@ def has_gone_live_until_tomorrow(world: World, host: str) -> None:
     planned.go_live(world, world.people.host(host), planned.A_DAY)
 
 
+@given(text("{host:Name} has gone live with a planned end soon, by the clock of Tokyo"))
+@costs(go_lives=1)
+def has_gone_live_by_tokyo(world: World, host: str) -> None:
+    """The end is planned as far away as the deadline "soon" says, and written with nine hours of difference."""
+    planned.go_live_by_tokyo(world, world.people.host(host), world.deadlines.soon)
+
+
 @given(text("{host:Name} has scheduled a session that begins soon"))
 @costs(go_lives=1)
 def has_scheduled_soon(world: World, host: str) -> None:

@@ -11,6 +11,7 @@ from greenroom.scenario import deeds, intruders, page_writes
 from greenroom.scenario.deeds import INTRUDERS, Intruder
 from greenroom.scenario.intruders import NONSENSE, Nonsense
 from greenroom.scenario.world import World
+from greenroom.targetfile.operations import OF_ONESELF
 from steps.words import text
 
 
@@ -24,6 +25,29 @@ def tampers(world: World, stranger: str, deed: str, host: str) -> None:
 def tries_to_come_out_of_lobby(world: World, guest: str, host: str) -> None:
     """The guest who waits writes that they were let in; whatever is answered, what counts is who is inside."""
     intruders.attempt(world, world.people.person(guest), "admit_oneself", world.people.person(host))
+
+
+@when(
+    text(
+        "{guest:Name} tries to {deed:OwnDeed} {host:Name}'s room past the gateway",
+        OwnDeed=WordList("deed of a guest past the gateway", OF_ONESELF),
+    )
+)
+def tries_past_the_gateway(world: World, guest: str, deed: str, host: str) -> None:
+    """One write to what the table says of the guest; whatever is answered, what counts is what came of it."""
+    intruders.attempt(world, world.people.person(guest), deed, world.people.person(host))
+
+
+@when(text("{stranger:Name} reads who is in {host:Name}'s room past the gateway"))
+def reads_attendance(world: World, stranger: str, host: str) -> None:
+    """One request to the table itself."""
+    intruders.attempt(world, world.people[stranger], "read_attendance", world.people.person(host))
+
+
+@when(text("{stranger:Name} reads what is known of {host:Name}'s room past the gateway"))
+def reads_room(world: World, stranger: str, host: str) -> None:
+    """One request to the table itself."""
+    intruders.attempt(world, world.people[stranger], "read_room", world.people.person(host))
 
 
 @given(text("{host:Name} is able to {deed:HostsDeed}"))

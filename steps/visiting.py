@@ -62,6 +62,12 @@ def tries_to_leave(world: World, guest: str, host: str) -> None:
     actions.attempt(world, world.people.person(guest), "leave", room=world.people.person(host).room_id)
 
 
+@when(text("{host:Name} announces being away after the end"))
+def announces_absence_too_late(world: World, host: str) -> None:
+    """One request through the gateway, as from a page that is closed only now; what comes of it is for a Then."""
+    actions.attempt(world, world.people.person(host), "host_absent", room=world.people.person(host).room_id)
+
+
 @when(text("{host:Name} announces being there after the end"))
 def announces_too_late(world: World, host: str) -> None:
     """One request through the gateway, as from a page that is still open; what comes of it is for a Then."""

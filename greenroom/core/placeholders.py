@@ -17,6 +17,13 @@ class Absent:
 ABSENT = Absent()
 
 
+class Nothing:
+    """The value of a placeholder that stands for null, which TOML can't say."""
+
+
+NOTHING = Nothing()
+
+
 def as_numbers(values: Mapping[str, Any], names: Collection[str]) -> dict[str, Any]:
     """The same values, those of `names` as numbers where they consist of digits."""
     return {
@@ -59,7 +66,7 @@ def fill(value: Any, values: Mapping[str, Any]) -> Any:
         whole = _HOLE.fullmatch(value)
         if whole:
             given = values.get(whole.group(1), ABSENT)
-            return ABSENT if given is None else given
+            return None if given is NOTHING else ABSENT if given is None else given
         missing = any(values.get(name) is None for name in _HOLE.findall(value))
         return ABSENT if missing else fill_text(value, values)
     if isinstance(value, Mapping):

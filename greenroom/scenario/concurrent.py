@@ -111,6 +111,31 @@ def go_live_and_end_in_line(world: World, host: Person, *, end_first: bool) -> N
     _learn(world, host)
 
 
+def end_go_live_and(world: World, host: Person, last: str) -> None:
+    """The room, which is live, is held; its host ends it, goes live again and does a last thing, each behind the one
+    before, then the room is let go."""
+    host.title = world.naming.title()
+    _line_up(world, host, [*_both(world, host)[::-1], _attempt(world, host, last)])
+
+
+def join_and(world: World, guest: Person, host: Person, last: str) -> None:
+    """The room is held; the guest comes, and its host does a last thing behind that, then the room is let go."""
+    come = partial(world.gateway.attempt, "join", guest.account, room=host.room_id)
+    _line_up(world, host, [come, _attempt(world, host, last)])
+
+
+def end_and_announce(world: World, host: Person) -> None:
+    """The room is held; its host ends it, and is announced behind that, then the room is let go."""
+    _line_up(world, host, [_attempt(world, host, "end"), _attempt(world, host, "host_present")])
+
+
+def ban_and_join(world: World, host: Person, guest: Person) -> None:
+    """The room is held; its host bans the guest, who comes in again behind that, then the room is let go."""
+    ban = _attempt(world, host, "ban", guest=guest.account_id)
+    join_again = partial(world.gateway.attempt, "join", guest.account, room=host.room_id)
+    _line_up(world, host, [ban, join_again])
+
+
 def go_live_both(world: World, one: Person, other: Person, *, held: bool = False) -> None:
     """Two hosts go live at the same moment, each in their own room; with `held`, both are under way in the gateway and
     have to wait for their first look at the rooms."""
@@ -170,6 +195,12 @@ def ask_for_room(world: World, person: Person, times: int, *, held: bool = False
         return
     with held_table(world.writable_database(), _rooms(world)) as hold:
         person.outcomes = _meeting(world, attempts, hold)
+
+
+def _line_up(world: World, host: Person, acts: Sequence[Callable[[], Outcome]]) -> None:
+    with held_room(world.writable_database(), host.room_id) as hold:
+        host.outcomes = in_line(acts, stands=hold.wait_until_waited_for, release=hold.release)
+    _learn(world, host)
 
 
 def _join_and_end(world: World, guest: Person, host: Person) -> list[Callable[[], Outcome]]:

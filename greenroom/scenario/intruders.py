@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from urllib.parse import quote
 
 from greenroom.core.errors import NotApplicable
+from greenroom.core.placeholders import NOTHING
 from greenroom.drivers.gateway import now
 from greenroom.drivers.outcome import Outcome
 from greenroom.people.forged_tokens import forged
@@ -62,7 +63,13 @@ def make_able(world: World, host: Person, operation: str) -> None:
 
 def attempt(world: World, stranger: Person, operation: str, host: Person) -> None:
     """The stranger tries an operation on the host's room; what came of it is kept."""
-    values = {"room": host.room_id, "title": world.naming.title(), "topics": ["talk"], "starts_at": now(_AN_HOUR)}
+    values = {
+        "room": host.room_id,
+        "title": world.naming.title(),
+        "topics": ["talk"],
+        "starts_at": now(_AN_HOUR),
+        "nothing": NOTHING,
+    }
     stranger.outcome = world.gateway.attempt(operation, stranger.account, **values)
 
 

@@ -6,14 +6,16 @@ import datetime as dt
 
 from greenroom.core import clock
 from greenroom.core.deadlines import eventually
-from greenroom.core.errors import BadFeature, Inconclusive, OperationFailed
+from greenroom.core.errors import BadFeature, Inconclusive, NotApplicable, OperationFailed
 from greenroom.drivers.gateway import now
+from greenroom.drivers.outcome import Refused
 from greenroom.people.person import Person
 from greenroom.scenario import actions, presence
-from greenroom.scenario.operations import must
+from greenroom.scenario.operations import must, succeeded
 from greenroom.scenario.world import World
 
 A_DAY = 24 * 3600.0
+_TOKYO = dt.timezone(dt.timedelta(hours=9))
 _PRECISION = dt.timedelta(seconds=1)
 """How exactly the target's clocks are known: a service tells the time to the second."""
 
@@ -22,6 +24,16 @@ def go_live(world: World, host: Person, seconds: float) -> None:
     """The host goes live with an end that is planned in so many seconds, and is not there yet."""
     host.planned = _moment(seconds)
     actions.go_live_unnoticed(world, host, ends_at=_text(host.planned))
+
+
+def go_live_by_tokyo(world: World, host: Person, seconds: float) -> None:
+    """The same, the end written by the clock of Tokyo. Raises NotApplicable where such a time is refused."""
+    host.planned, host.title = _moment(seconds), world.naming.title()
+    wish = {"title": host.title, "topics": ["talk"], "ends_at": host.planned.astimezone(_TOKYO).isoformat()}
+    outcome = world.gateway.attempt("go_live", host.account, room=host.room_id, **wish)
+    if isinstance(outcome, Refused):
+        raise NotApplicable("time-zone", "the target takes no planned end that is written in another time zone")
+    actions.entered(world, host, str(succeeded(outcome).answer["session"]))
 
 
 def go_live_until(world: World, host: Person, guest: Person, seconds: float) -> None:

@@ -57,15 +57,33 @@ def let_all_in(world: World, host: Person) -> None:
 def put_out(world: World, operation: str, host: Person, guest: Person) -> None:
     """The host puts a guest out, by the operation "kick" or "ban". Raises NotApplicable for a ban of somebody who is
     only leased: it would stay."""
-    if operation == "ban" and world.target.people.source == "pool":
-        raise NotApplicable("new-people", _A_BAN_STAYS)
+    if operation == "ban":
+        check_bans_pass(world)
     must(world.gateway, operation, host.account, room=host.room_id, guest=guest.account_id)
+
+
+def check_bans_pass(world: World) -> None:
+    """Raises NotApplicable where people are only leased: a ban would stay."""
+    if world.target.people.source == "pool":
+        raise NotApplicable("new-people", _A_BAN_STAYS)
+
+
+def put_out_of_lobby(world: World, host: Person, guest: Person) -> None:
+    """The host puts out somebody who waits. Raises NotApplicable where the target refuses that."""
+    outcome = world.gateway.attempt("kick", host.account, room=host.room_id, guest=guest.account_id)
+    if isinstance(outcome, Refused):
+        raise NotApplicable("kick-outside", "the target puts nobody out who is not inside")
+    succeeded(outcome)
+
+
+def try_to_put_out(world: World, host: Person, guest: Person) -> None:
+    """The host tries to put somebody out; what came of it is kept."""
+    host.outcome = world.gateway.attempt("kick", host.account, room=host.room_id, guest=guest.account_id)
 
 
 def try_to_ban(world: World, host: Person, guest: Person) -> None:
     """The host tries to ban somebody, inside or not; what came of it is kept. Raises what `put_out` does."""
-    if world.target.people.source == "pool":
-        raise NotApplicable("new-people", _A_BAN_STAYS)
+    check_bans_pass(world)
     host.outcome = world.gateway.attempt("ban", host.account, room=host.room_id, guest=guest.account_id)
 
 

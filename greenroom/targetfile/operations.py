@@ -48,6 +48,8 @@ OPERATIONS: Mapping[str, OperationSpec] = {
     "room_state": OperationSpec("tells a room's state", _ROOM, refusals=("unauthenticated",)),
     "read_entry": OperationSpec("reads a room's entry, past the gateway", _ROOM),
     "read_session": OperationSpec("reads a room's sessions with their titles, past the gateway", _ROOM),
+    "read_attendance": OperationSpec("reads who is and was in a room, past the gateway", _ROOM),
+    "read_room": OperationSpec("reads a room's own row, past the gateway", _ROOM),
     "listing": OperationSpec("tells who is live, to a target whose SQL does not", _LISTED, answers=("entries",)),
     "create_room": OperationSpec("makes the caller's room", frozenset({"title"}), answers=("room",)),
     "go_live": OperationSpec(
@@ -88,15 +90,29 @@ OPERATIONS: Mapping[str, OperationSpec] = {
     "list_falsely": OperationSpec("lists the room as the caller's, past the gateway", _TAMPER, capability="data-api"),
     "add_session": OperationSpec("adds a session to the room, past the gateway", _TAMPER),
     "admit_oneself": OperationSpec("lets the caller in, who waits in the lobby, past the gateway", _ROOM),
+    "lift_ban": OperationSpec("says that the caller is not banned, past the gateway", _ROOM),
+    "write_in": OperationSpec("adds the caller to who is inside, past the gateway", _ON_AIR),
+    "take_back_leaving": OperationSpec(
+        "says that the caller has not left, past the gateway", _ROOM | {"nothing"}
+    ),
+    "become_host": OperationSpec("says that the caller is there as host, past the gateway", _ROOM),
+    "rename_host": OperationSpec("gives the room's host another name, past the gateway", _TAMPER),
     "reset": OperationSpec("frees a stuck room, past the gateway", _TAMPER, capability="data-api"),
 }  # fmt: skip
 
 LISTING_WRITES = frozenset({"tamper_listing", "list_falsely"})
 """What writes to the listing past the gateway."""
 
-READS = frozenset({"my_room", "room_state", "read_entry", "read_session", "listing"})
+READS = frozenset({"my_room", "room_state", "read_entry", "read_session", "read_attendance", "read_room", "listing"})
 """What changes nothing."""
-OF_ANYBODY = frozenset({"create_room", "join", "leave", "admit_oneself"})
+OF_ONESELF = {
+    "lift her ban from": "lift_ban",
+    "write herself into": "write_in",
+    "take back that she has left": "take_back_leaving",
+    "make herself the host of": "become_host",
+}
+"""What a guest may try to say of herself past the gateway, in the words of the features."""
+OF_ANYBODY = frozenset({"create_room", "join", "leave", "admit_oneself", *OF_ONESELF.values()})
 """What is no privilege of a room's host: for one's own room, and for guests."""
 TO_WHO_WAITS = frozenset({"admit", "reject", "admit_all"})
 """What a host can do while somebody waits in the lobby."""
@@ -146,6 +162,7 @@ DEEDS_PAST_THE_GATEWAY = {
     "take the room over": "take_room",
     "list the room falsely": "list_falsely",
     "add a session to the room": "add_session",
+    "change the name": "rename_host",
     "reset the room": "reset",
 }
 """Deeds of a host in the words of the features, by the state in which the host would succeed, and the operations that
