@@ -126,6 +126,15 @@ Feature: The listing tells the truth
       Then Joan no longer sees Ada's session in the listing
 
     @L2 @browser
+    Scenario: the session that has been on for longest ends while hundreds are live
+      Given Ada has been live for hours with Grace as a guest
+      And 250 rooms are live
+      And Joan has the listing open in the browser
+      And Joan sees Ada's session in the listing
+      When Ada ends the room through the gateway
+      Then Joan no longer sees Ada's session in the listing
+
+    @L2 @browser
     Scenario: the session ends while a member is in the room, who goes back by the browser
       Given Ada is live with Grace as a guest
       And Joan has the listing open in the browser
