@@ -160,6 +160,14 @@ Feature: Who is inside is known
       When Ada puts Grace out
       Then Grace stays away from Ada's session
 
+    @A2 @browser @needs-sign-in-renewal
+    Scenario: a guest leaves on the room's page after the sign-in has run out
+      Given Ada is live
+      And Grace has joined Ada's room
+      And Grace has had Ada's room open until the sign-in has run out
+      When Grace leaves Ada's room on its page
+      Then Grace stays away from Ada's session
+
     @A2 @browser
     Scenario: a guest has left on the room's page, and the host goes live again
       Given Ada is live

@@ -624,6 +624,13 @@ Feature: Ending a room is complete and lasts
         | half an hour fast |
         | half an hour slow |
 
+    @E15 @browser @needs-viewer-updates @needs-sign-in-renewal
+    Scenario: the host ends the room after a guest's sign-in has run out
+      Given Ada is live
+      And Grace has had Ada's room open until the sign-in has run out
+      When Ada ends the room through the gateway
+      Then the page tells Grace that the room has ended
+
     @E15 @browser @needs-viewer-updates @needs-lobby @needs-admission
     Scenario: a guest waits in the lobby when the host ends the session
       Given Ada has a session in the lobby with Grace waiting

@@ -11,6 +11,7 @@ from greenroom.core.errors import Inconclusive, NotApplicable
 from greenroom.drivers.account import Account
 from greenroom.people.forged_tokens import run_out, run_out_in
 from greenroom.people.person import Person
+from greenroom.scenario import actions
 from greenroom.scenario.world import World
 
 OPEN_FOR = 900.0
@@ -52,6 +53,11 @@ def keep_open(world: World, host: Person) -> None:
 def keep_listing_open(world: World, member: Person) -> None:
     """The member has the listing open until their sign-in has run out. Raises what `_until_over` does."""
     _until_over(world, member, world.browsers.of(member).listing.open)
+
+
+def keep_room_open(world: World, guest: Person, host: Person) -> None:
+    """The guest has the host's room open until their sign-in has run out. Raises what `_until_over` does."""
+    _until_over(world, guest, lambda: actions.visit(world, guest, host))
 
 
 def _until_over(world: World, person: Person, open_page: Callable[[], None]) -> None:
