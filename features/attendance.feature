@@ -73,6 +73,27 @@ Feature: Who is inside is known
       Then Grace is inside Ada's session
       And the former session of Ada is as it was
 
+    @A1 @browser
+    Scenario: a guest comes back in the next session on the room's page
+      Given Ada is live
+      And Grace has come into Ada's room on its page
+      And Ada has ended the room
+      And Ada has gone live again
+      When Grace comes into Ada's room on its page
+      Then Grace is inside Ada's session
+
+    @A1 @browser
+    Scenario: a guest goes on from one room into another by links
+      Given Mary is live
+      And Ada is live
+      And Grace has the listing open in the browser
+      And Grace sees Ada's session in the listing
+      And Grace sees Mary's session in the listing
+      And Grace has gone into Ada's room from the listing
+      When Grace goes back to the listing by a link
+      And Grace comes into Mary's room from the listing
+      Then Grace is inside Mary's session
+
   Rule: A2 Whoever leaves is not inside any more
     In this session and in every later one; everybody else stays.
 
@@ -138,6 +159,23 @@ Feature: Who is inside is known
       Then Grace is inside Ada's session
       When Ada puts Grace out
       Then Grace stays away from Ada's session
+
+    @A2 @browser @needs-sign-in-renewal
+    Scenario: a guest leaves on the room's page after the sign-in has run out
+      Given Ada is live
+      And Grace has joined Ada's room
+      And Grace has had Ada's room open until the sign-in has run out
+      When Grace leaves Ada's room on its page
+      Then Grace stays away from Ada's session
+
+    @A2 @browser
+    Scenario: a guest has left on the room's page, and the host goes live again
+      Given Ada is live
+      And Grace has come into Ada's room on its page
+      When Grace leaves Ada's room on its page
+      And Ada ends the room through the gateway
+      And Ada goes live through the gateway
+      Then Grace stays out of Ada's session
 
   Rule: A3 No more are inside than there is room for
     Whoever leaves makes room for another; whoever is inside already may come in again.
@@ -484,6 +522,22 @@ Feature: Who is inside is known
       And Grace has Ada's room open in the browser
       And the page has told Grace to wait
       When Ada lets Grace in
+      Then the page no longer tells Grace to wait
+
+    @A6 @browser @needs-lobby @needs-admission
+    Scenario: a guest in the lobby reloads the room's page
+      Given Ada has a session in the lobby with Grace waiting
+      And Grace has Ada's room open in the browser
+      And the page has told Grace to wait
+      When Grace reloads the page
+      Then the page tells Grace to wait
+
+    @A6 @browser @needs-lobby @needs-admission @needs-viewer-updates
+    Scenario: a guest in the lobby has the room's page open and is turned away
+      Given Ada has a session in the lobby with Grace waiting
+      And Grace has Ada's room open in the browser
+      And the page has told Grace to wait
+      When Ada turns Grace away
       Then the page no longer tells Grace to wait
 
   Rule: A7 What happens in one room changes nothing in another

@@ -539,6 +539,19 @@ Feature: Ending a room is complete and lasts
         | sessions   |
         | attendance |
 
+    @E14 @browser @needs-client-fallback
+    Scenario: the host reloads the page after an end that has failed
+      Given Ada is live with Grace as a guest, and has her room open in the browser
+      And the gateway answers 500 when Ada ends the room
+      And the data API answers 500 when Ada falls back on it
+      When Ada tries to end the room in the browser
+      Then the page tells Ada that the room could not be ended
+      When all is well again for Ada
+      And Ada reloads the page
+      Then Ada sees End Room
+      When Ada ends the room in the browser
+      Then Ada's room is at rest
+
   Rule: E15 Whoever has the room's page open is told of the end
     Without a reload, and not before.
 
@@ -620,6 +633,47 @@ Feature: Ending a room is complete and lasts
       And Grace has no network
       And Ada has ended the room
       When Grace has the network back
+      Then the page tells Grace that the room has ended
+
+    @E15 @browser
+    Scenario: another host ends their room while a guest looks at this one
+      Given Ada is live
+      And Mary is live
+      And Grace has Ada's room open in the browser
+      When Mary ends the room through the gateway
+      Then the page goes on and never tells Grace that the room has ended
+
+    @E15 @browser @needs-viewer-updates
+    Scenario: a guest goes on from a room that has ended into another
+      Given Ada is live
+      And Mary is live
+      And Grace has the listing open in the browser
+      And Grace sees Mary's session in the listing
+      And Grace sees Ada's session in the listing
+      And Grace has gone into Ada's room from the listing
+      And Ada has ended the room
+      And the page has told Grace that the room has ended
+      When Grace goes back to the listing by a link
+      And Grace goes into Mary's room from the listing
+      Then the page does not tell Grace that the room has ended
+
+    @E15 @browser
+    Scenario Outline: a guest comes whose computer's clock is <off>
+      Given Ada is live
+      And the clock of Grace's computer is <off>
+      When Grace opens Ada's room in the browser
+      Then the page does not tell Grace that the room has ended
+
+      Examples:
+        | off               |
+        | half an hour fast |
+        | half an hour slow |
+
+    @E15 @browser @needs-viewer-updates @needs-sign-in-renewal
+    Scenario: the host ends the room after a guest's sign-in has run out
+      Given Ada is live
+      And Grace has had Ada's room open until the sign-in has run out
+      When Ada ends the room through the gateway
       Then the page tells Grace that the room has ended
 
     @E15 @browser @needs-viewer-updates @needs-lobby @needs-admission

@@ -55,6 +55,39 @@ Feature: The host stays the host
       When Ada ends the room in the browser
       Then Ada's room is at rest
 
+    @H2 @browser
+    Scenario: the host comes back to a room that is live again after they had ended it on the page
+      Given Ada is live in the browser with Grace as a guest
+      And Ada has ended the room in the browser
+      When Ada goes live through the gateway
+      And Ada opens Ada's room in the browser
+      Then Ada sees End Room
+      When Ada ends the room in the browser
+      Then Ada's room is at rest
+
+    @H2 @browser
+    Scenario Outline: the host comes back by a computer whose clock is <off>
+      Given Ada is live with Grace as a guest
+      And the clock of Ada's computer is <off>
+      When Ada opens Ada's room in the browser
+      Then Ada sees End Room
+      When Ada ends the room in the browser
+      Then Ada's room is at rest
+
+      Examples:
+        | off               |
+        | half an hour fast |
+        | half an hour slow |
+
+    @H2 @browser
+    Scenario: the host comes back by signing in again
+      Given Ada is live in the browser with Grace as a guest
+      When Ada signs out on the room's page, and opens the room again
+      And Ada signs in again on the same page
+      Then Ada sees End Room
+      When Ada ends the room in the browser
+      Then Ada's room is at rest
+
   Rule: H3 Reloading again and again changes nothing
 
     @H3 @browser
@@ -234,6 +267,17 @@ Feature: The host stays the host
       Then Ada sees End Room
 
     @H9 @browser
+    Scenario: the host's page is in the background while they end and go live again elsewhere
+      Given Ada is live with Grace as a guest, and has her room open in the browser
+      And Ada has put the page into the background
+      And Ada has ended the room
+      And Ada has gone live again
+      When Ada comes back to the page
+      Then Ada sees End Room
+      When Ada ends the room in the browser
+      Then Ada's room is at rest
+
+    @H9 @browser
     Scenario: the host closes one of two tabs
       Given Ada is live in the browser with Grace as a guest
       When Ada opens a second tab with her room, and closes it
@@ -284,6 +328,22 @@ Feature: The host stays the host
       Then Ada sees End Room
       When Ada ends the room in the browser
       Then Ada's room is at rest
+
+    @H10 @browser @needs-sign-in-renewal @needs-client-fallback
+    Scenario: the sign-in runs out while the host has the page open, and the gateway fails
+      Given Ada is live with Grace as a guest
+      And the gateway answers 503 when Ada ends the room
+      When Ada keeps the room's page open until the sign-in has run out
+      And Ada ends the room in the browser
+      Then Ada's room is at rest
+
+    @H10 @browser @needs-sign-in-renewal
+    Scenario: the host goes live when the sign-in has run out
+      Given Ada has a room
+      And Ada has kept the listing open until the sign-in has run out
+      When Ada goes live from the listing that is open
+      Then Ada is live with exactly one open session
+      And Ada sees End Room
 
   Rule: H11 Nothing of the host is left for whoever signs in next
     Two people share a computer, one after the other.

@@ -29,6 +29,36 @@ Feature: The listing tells the truth
       When Ada goes live through the gateway
       Then Ada's session is listed as live
 
+    @L1 @browser
+    Scenario: the session begins while a page that is open is in the background
+      Given Mary is live
+      And Joan has the listing open in the browser
+      And Joan sees Mary's session in the listing
+      And Joan has put the page into the background
+      And Ada is live
+      When Joan comes back to the page
+      Then Joan sees Ada's session in the listing, with its title and host
+
+    @L1 @browser
+    Scenario: the session begins while a page that is open has no network
+      Given Mary is live
+      And Joan has the listing open in the browser
+      And Joan sees Mary's session in the listing
+      And Joan has no network
+      And Ada is live
+      When Joan has the network back
+      Then Joan sees Ada's session in the listing, with its title and host
+
+    @L1 @browser
+    Scenario: the host goes live again after a page that is open has seen the end
+      Given Ada is live
+      And Joan has the listing open in the browser
+      And Joan sees Ada's session in the listing
+      When Ada ends the room through the gateway
+      Then Joan no longer sees Ada's session in the listing
+      When Ada goes live through the gateway
+      Then Joan sees Ada's session in the listing, with its title and host
+
   Rule: L2 After End Room the session is no longer listed as live
     In pages that are already open, too.
 
@@ -86,6 +116,40 @@ Feature: The listing tells the truth
       And Ada has ended the room
       When Joan has the network back
       Then Joan no longer sees Ada's session in the listing
+
+    @L2 @browser @needs-sign-in-renewal
+    Scenario: the session ends after the sign-in of a page that is open has run out
+      Given Ada is live with Grace as a guest
+      And Joan has kept the listing open until the sign-in has run out
+      And Joan sees Ada's session in the listing
+      When Ada ends the room through the gateway
+      Then Joan no longer sees Ada's session in the listing
+
+    @L2 @browser
+    Scenario: the session that has been on for longest ends while hundreds are live
+      Given Ada has been live for hours with Grace as a guest
+      And 250 rooms are live
+      And Joan has the listing open in the browser
+      And Joan sees Ada's session in the listing
+      When Ada ends the room through the gateway
+      Then Joan no longer sees Ada's session in the listing
+
+    @L2 @browser
+    Scenario: the session ends while a member is in the room, who goes back by the browser
+      Given Ada is live with Grace as a guest
+      And Joan has the listing open in the browser
+      And Joan sees Ada's session in the listing
+      And Joan has gone into Ada's room from the listing
+      And Ada has ended the room
+      When Joan goes back to the listing by the browser's history
+      Then Joan no longer sees Ada's session in the listing
+
+    @L2 @browser
+    Scenario: the host ends the session on the page and goes back to the listing
+      Given Ada is live in the browser with Grace as a guest
+      When Ada ends the room in the browser
+      And Ada goes back to the listing by a link
+      Then Ada no longer sees Ada's session in the listing
 
   Rule: L3 A title is shown exactly as written
     Quotes, emoji, right-to-left text, a hundred characters; and markup as text, never as markup.
@@ -258,6 +322,13 @@ Feature: The listing tells the truth
       Then Joan sees Ada's session in the listing
       And Joan sees no entry that is not in the listing
 
+    @L8 @browser @needs-scheduling @needs-cancelling
+    Scenario: what was to come is cancelled while a member looks at the listing
+      Given Ada has scheduled a session for tomorrow
+      And Joan has seen Ada's session in the listing as upcoming
+      When Ada cancels the session through the gateway
+      Then Joan sees no entry that is not in the listing
+
   Rule: L9 Ending one room leaves the entries of all others alone
 
     @L9
@@ -275,6 +346,17 @@ Feature: The listing tells the truth
       When Ada ends the room through the gateway
       Then Ada's session is no longer listed as live
       And nothing about Mary's room has changed
+
+    @L9 @browser
+    Scenario: two hosts are live under the same title and one ends while a member looks at the listing
+      Given Ada is live
+      And Mary is live under the same title as Ada
+      And Joan has the listing open in the browser
+      And Joan sees Ada's session in the listing
+      And Joan sees Mary's session in the listing
+      When Mary ends the room through the gateway
+      Then Joan no longer sees Mary's session in the listing
+      And Joan sees Ada's session in the listing, with its title and host
 
   Rule: L10 Members and visitors see the same
 
@@ -316,6 +398,21 @@ Feature: The listing tells the truth
       Given Ada has been live for hours with Grace as a guest
       And 120 rooms are live
       Then Joan sees Ada's session in the listing, with its title and host
+
+    @L11 @browser
+    Scenario: two hosts are live under the same title
+      Given Ada is live
+      And Mary is live under the same title as Ada
+      Then Joan sees Ada's session in the listing, with its title and host
+      And Joan sees Mary's session in the listing, with its title and host
+
+    @L11 @browser
+    Scenario: two hosts of the same name are live
+      Given Ada is live
+      And Mary is called exactly like Ada
+      And Mary is live
+      Then Joan sees Ada's session in the listing, with its title and host
+      And Joan sees Mary's session in the listing, with its title and host
 
   Rule: L12 The listing keeps its documented order
 

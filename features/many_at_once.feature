@@ -250,6 +250,16 @@ Feature: Many at once
         | sessions |
 
     @C7 @browser
+    Scenario: the host reloads the page while a Go Live is under way
+      Given Ada has a room
+      And the gateway is slow when Ada goes live
+      When Ada presses Go Live and reloads the page at once
+      Then Ada's room is at rest, or live with exactly one open session
+      When all is well again for Ada
+      And Ada goes live in the browser
+      Then Ada is live with exactly one open session
+
+    @C7 @browser
     Scenario: the gateway starts the session and its answer is lost
       Given Ada has a room
       And the gateway loses its answer when Ada goes live

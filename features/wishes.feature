@@ -65,6 +65,13 @@ Feature: What was asked for is what comes
       When Grace opens Ada's room in the browser
       Then the page shows Grace the title of Ada's session
 
+    @G1 @browser
+    Scenario: the host names the next session on the page otherwise, and loads nothing anew
+      Given Ada is live in the browser with Grace as a guest
+      And Ada has ended the room in the browser
+      When Ada goes back to the listing by a link and goes live from there
+      Then Ada's session has the title that was asked for
+
   Rule: G2 A session that is to begin now is on air at once
 
     @G2
@@ -186,6 +193,13 @@ Feature: What was asked for is what comes
       And Ada has gone live again
       And Nemo is signed out
       Then Nemo sees Ada's session in the listing
+
+    @G5 @needs-private-sessions @browser
+    Scenario: a guest looks at a session that is not public, and signs out
+      Given Ada is live with a session that is not public
+      And Grace has Ada's room open in the browser
+      When Grace signs out on the room's page, and opens Ada's room again
+      Then the page does not show Grace the title of Ada's session
 
   Rule: G6 A session has the topics that were asked for
 

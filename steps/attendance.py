@@ -173,6 +173,15 @@ def is_not_inside(world: World, guest: str, host: str) -> None:
     world.expect(f"{guest} is not inside {host}'s session", attendance.is_not_inside(session, who))
 
 
+@then(text("{guest:Name} stays out of {host:Name}'s session"))
+@costs(waits=True)
+def stays_out(world: World, guest: str, host: str) -> None:
+    """Is not inside, and is still not after the time called "settle": no page brings them in."""
+    who, session = world.people.person(guest).account_id, world.people.person(host).session_id
+    is_out = attendance.is_not_inside(session, who)
+    world.keeps(f"{guest} stays out of {host}'s session", is_out, deadline="settle")
+
+
 @then(text("{guest:Name} has left {host:Name}'s session"))
 def has_left_session(world: World, guest: str, host: str) -> None:
     """Was inside the present session, and is not any more."""

@@ -40,6 +40,13 @@ def presses_again(world: World, host: str) -> None:
     actions.press_go_live_again(world, world.people.person(host))
 
 
+@when(text("{host:Name} presses Go Live and reloads the page at once"))
+@costs(go_lives=1)
+def presses_and_reloads(world: World, host: str) -> None:
+    """The Go Live is under way when the page goes and comes again."""
+    actions.press_go_live_and_reload(world, world.people.person(host))
+
+
 @when(text("{host:Name} presses Go Live again if it has failed"))
 @costs(go_lives=1)
 def presses_again_if_need_be(world: World, host: str) -> None:

@@ -29,6 +29,12 @@ def comes_in_from_listing(world: World, guest: str, host: str) -> None:
     page_links.come_in_by_entry(world, world.people.person(guest), world.people.person(host))
 
 
+@when(text("{member:Name} goes back to the listing by the browser's history"))
+def goes_back_by_history(world: World, member: str) -> None:
+    """As with the browser's own button; the listing is as it comes then."""
+    page_links.go_back_to_listing(world, world.people.person(member))
+
+
 @when(text("{host:Name} comes back by links of the pages"))
 def comes_back_by_links(world: World, host: str) -> None:
     """To the listing, and into the room again by its entry."""
@@ -37,6 +43,7 @@ def comes_back_by_links(world: World, host: str) -> None:
     page_links.enter_room(world, person, person)
 
 
+@when(text("{host:Name} goes live from the listing that is open"))
 @when(text("{host:Name} goes back to the listing by a link and goes live from there"))
 @costs(go_lives=1)
 def goes_live_again(world: World, host: str) -> None:

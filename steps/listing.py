@@ -7,7 +7,7 @@ from pytest_bdd import given, then, when
 from fixtures.step_text import costs
 from greenroom.claims import pages
 from greenroom.claims.listing import begins_with_its_session, listing_agrees, live_entries_are
-from greenroom.scenario import crowd, listing, stuck_rooms
+from greenroom.scenario import crowd, listing, sign_ins, stuck_rooms
 from greenroom.scenario.world import World
 from steps.words import text
 
@@ -16,6 +16,12 @@ from steps.words import text
 def has_listing_open(world: World, member: str) -> None:
     """A page that stays open while things happen."""
     world.browsers.of(world.people.person(member)).listing.open()
+
+
+@given(text("{member:Name} has kept the listing open until the sign-in has run out"))
+def has_kept_listing_open(world: World, member: str) -> None:
+    """To the page a quarter of an hour passes, and its token is over, but can be renewed."""
+    sign_ins.keep_listing_open(world, world.people.person(member))
 
 
 @when(text("{member:Name} reloads the listing"))
@@ -37,6 +43,7 @@ def sees_title_and_host(world: World, member: str, host: str) -> None:
     listing.expect_seen_in_full(world, world.people.person(member), world.people.person(host))
 
 
+@given(text("{member:Name} has seen {host:Name}'s session in the listing as upcoming"))
 @then(text("{member:Name} sees {host:Name}'s session in the listing as upcoming, not as live"))
 def sees_upcoming(world: World, member: str, host: str) -> None:
     """The page tells what is to come from what is on."""

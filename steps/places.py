@@ -5,7 +5,7 @@ from __future__ import annotations
 from pytest_bdd import given, then, when
 
 from greenroom.claims import rooms
-from greenroom.scenario import actions, places, presence
+from greenroom.scenario import actions, places, presence, sign_ins
 from greenroom.scenario.world import World
 from steps.words import text
 
@@ -58,6 +58,12 @@ def has_network_back(world: World, person: str) -> None:
 def has_room_open(world: World, visitor: str, host: str) -> None:
     """Opened by its link, before the scenario's act."""
     actions.visit(world, world.people.person(visitor), world.people.person(host))
+
+
+@given(text("{guest:Name} has had {host:Name}'s room open until the sign-in has run out"))
+def has_had_room_open_for_long(world: World, guest: str, host: str) -> None:
+    """To the page a quarter of an hour passes, and its token is over, but can be renewed."""
+    sign_ins.keep_room_open(world, world.people.person(guest), world.people.person(host))
 
 
 @given(text("{visitor:Name} has had {host:Name}'s room open in the browser for a quarter of an hour"))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pytest_bdd import given, then, when
 
+from fixtures.step_text import costs
 from greenroom.claims import pages
 from greenroom.scenario import actions, places, sign_ins
 from greenroom.scenario.world import World
@@ -90,7 +91,20 @@ def keeps_page_open(world: World, host: str) -> None:
 @when(text("{host:Name} signs out on the room's page, and opens the room again"))
 def signs_out(world: World, host: str) -> None:
     """By the control that pages have for it; then the room's link."""
-    places.sign_out(world, world.people.person(host))
+    person = world.people.person(host)
+    places.sign_out(world, person, person)
+
+
+@when(text("{guest:Name} signs out on the room's page, and opens {host:Name}'s room again"))
+def guest_signs_out(world: World, guest: str, host: str) -> None:
+    """By the control that pages have for it; then the link of the room that was open."""
+    places.sign_out(world, world.people.person(guest), world.people.person(host))
+
+
+@when(text("{host:Name} signs in again on the same page"))
+def signs_in_again(world: World, host: str) -> None:
+    """In the browser in which they signed out; then the room's link."""
+    places.sign_in_again(world, world.people.person(host))
 
 
 @when(text("{host:Name} signs out, and {other:Name} signs in on the same page"))
@@ -139,6 +153,14 @@ def does_not_tell_that_it_has_ended(world: World, person: str) -> None:
     """The page has settled, and says nothing of an end."""
     viewer, values = actions.room_page(world, world.people[person])
     world.confirm(pages.says_no_end(viewer, values))
+
+
+@then(text("the page goes on and never tells {person:Name} that the room has ended"))
+@costs(waits=True)
+def never_tells_that_it_has_ended(world: World, person: str) -> None:
+    """For the time called "settle", in which what was announced has come to it."""
+    viewer, values = actions.room_page(world, world.people[person])
+    world.confirm(pages.never_says_end(viewer, values, world.deadlines.settle))
 
 
 @then(text("the page no longer tells {person:Name} that the room has ended"))

@@ -84,6 +84,14 @@ def says_no_end(viewer: ViewerPage, values: Values) -> Observation:
     return Observation.of("the page does not say that the room has ended", not ended, "nothing", found, hindrance)
 
 
+def never_says_end(viewer: ViewerPage, values: Values, seconds: float) -> Observation:
+    """The page does not say for so long that the room has ended (E15)."""
+    ended = viewer.says_ended(values, within=seconds)
+    found = "that it has" if ended else "nothing"
+    sentence = "the page never says that the room has ended"
+    return Observation.of(sentence, not ended, "nothing", found, viewer.hindrance() or viewer.settle(values))
+
+
 def takes_end_back(viewer: ViewerPage, values: Values) -> Observation:
     """The page says no longer that the room has ended, within the deadline (E15)."""
     gone = viewer.takes_end_back(values)

@@ -256,6 +256,16 @@ def press_end_and_reload(world: World, host: Person) -> None:
     browser.viewer.reload(host.values())
 
 
+def press_go_live_and_reload(world: World, host: Person) -> None:
+    """The host fills in the popup, presses Go Live, and loads the page anew while the request is under way."""
+    browser, host.title = world.browsers.of(host), world.naming.title()
+    browser.go_live.open(host.values())
+    browser.go_live.press(host.values())
+    under_way = browser.faults.await_slow(world.deadlines.control)
+    world.confirm(pages.request_is_under_way("a Go Live", under_way))
+    browser.go_live.open_page(host.values())
+
+
 def reload(world: World, visitor: Person) -> None:
     """Somebody presses F5 on the room's page that they look at."""
     world.browsers.of(visitor).viewer.reload(values_of_visited(world, visitor))

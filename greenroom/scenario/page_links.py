@@ -16,6 +16,13 @@ def go_to_listing(world: World, person: Person) -> None:
         raise NotApplicable("links", "the room's page shows no link to the listing")
 
 
+def go_back_to_listing(world: World, person: Person) -> None:
+    """The person, who came from the listing, goes back to it by the browser's history."""
+    tab = world.browsers.of(person).tab
+    tab.go_back()
+    tab.wait_ready(tab.web.listing.ready)
+
+
 def enter_room(world: World, visitor: Person, host: Person) -> None:
     """The person goes into the host's room by its entry in the listing that they have open, wherever that leads. Raises
     NotApplicable where entries are no links."""

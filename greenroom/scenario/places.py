@@ -76,13 +76,21 @@ def come_back_by_phone(world: World, host: Person) -> None:
     world.browsers.another(host, device=PHONE).viewer.open(host.values())
 
 
-def sign_out(world: World, host: Person) -> None:
-    """The host signs out on the room's page, and opens the room again. Raises NotApplicable where nothing says how
-    people sign out."""
+def sign_out(world: World, person: Person, host: Person) -> None:
+    """The person signs out on the page of the host's room, and opens the room again. Raises NotApplicable where nothing
+    says how people sign out."""
     if not world.target.browser_sign_in.sign_out:
         raise NotApplicable("sign-out", "the target does not say how people sign out: [browser_sign_in] sign_out")
-    browser = world.browsers.of(host)
+    browser = world.browsers.of(person)
     browser.tab.sign_out()
+    browser.viewer.open(host.values())
+
+
+def sign_in_again(world: World, host: Person) -> None:
+    """The host signs in where they have signed out, and opens the room again."""
+    assert host.account is not None
+    browser = world.browsers.of(host)
+    browser.tab.sign_in_as_well(world.worker.accounts.for_page(host.account, world.evidence), host.name)
     browser.viewer.open(host.values())
 
 

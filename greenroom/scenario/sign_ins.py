@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from greenroom.claims import pages
 from greenroom.core import clock
 from greenroom.core.deadlines import eventually
@@ -9,6 +11,7 @@ from greenroom.core.errors import Inconclusive, NotApplicable
 from greenroom.drivers.account import Account
 from greenroom.people.forged_tokens import run_out, run_out_in
 from greenroom.people.person import Person
+from greenroom.scenario import actions
 from greenroom.scenario.world import World
 
 OPEN_FOR = 900.0
@@ -37,7 +40,28 @@ def come_back_once_more(world: World, host: Person) -> None:
 
 
 def keep_open(world: World, host: Person) -> None:
-    """The host opens the room with a sign-in that runs out soon, by a clock which leaves it some time; then the page is
+    """The host opens the room, and has it open until their sign-in has run out. Raises what `_until_over` does."""
+    viewer, values = world.browsers.of(host).viewer, host.values()
+
+    def open_room() -> None:
+        viewer.open(values)
+        world.confirm(pages.offers_end(host.name, viewer, values))
+
+    _until_over(world, host, open_room)
+
+
+def keep_listing_open(world: World, member: Person) -> None:
+    """The member has the listing open until their sign-in has run out. Raises what `_until_over` does."""
+    _until_over(world, member, world.browsers.of(member).listing.open)
+
+
+def keep_room_open(world: World, guest: Person, host: Person) -> None:
+    """The guest has the host's room open until their sign-in has run out. Raises what `_until_over` does."""
+    _until_over(world, guest, lambda: actions.visit(world, guest, host))
+
+
+def _until_over(world: World, person: Person, open_page: Callable[[], None]) -> None:
+    """A page is opened with a sign-in that runs out soon, by a clock which leaves it some time; then the page is
     told what time it is, as if it had been open for as long, and the sign-in runs out. So nothing that the page has
     stored is touched, and one that renews by a timer, ahead of time or when it is refused is right each time.
 
@@ -45,13 +69,12 @@ def keep_open(world: World, host: Person) -> None:
     """
     from greenroom.drivers.web.page_clock import catch_up, late_script
 
-    tab, viewer = world.browsers.of(host).tab, world.browsers.of(host).viewer
+    tab = world.browsers.of(person).tab
     left = round(world.target.deadlines.page)
-    tab.sign_in(run_out(world.target, _kept(world, host), left=left))
+    tab.sign_in(run_out(world.target, _kept(world, person), left=left))
     over = clock.now().timestamp() + left
     tab.context.add_init_script(late_script(OPEN_FOR))
-    viewer.open(host.values())
-    world.confirm(pages.offers_end(host.name, viewer, host.values()))
+    open_page()
     catch_up(tab.page, OPEN_FOR)
     if clock.now().timestamp() > over - 1:
         raise Inconclusive("page-slow", f"the sign-in ran out before the page was there, in {left} s")

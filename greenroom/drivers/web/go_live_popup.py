@@ -44,9 +44,13 @@ class GoLivePopup:
 
     def open(self, values: Values) -> None:
         """Open the popup and fill it in, but do not submit."""
+        self.open_page(values)
+        self.open_here(values)
+
+    def open_page(self, values: Values) -> None:
+        """Load the page on which going live begins."""
         page = self._tab.web.listing if self._flow.page == "listing" else self._viewer
         self._tab.goto(page.path, page.ready, values, service=page.service)
-        self.open_here(values)
 
     def open_here(self, values: Values) -> None:
         """The same on the page that is open."""
