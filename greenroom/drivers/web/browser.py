@@ -13,7 +13,6 @@ from greenroom.core.errors import Inconclusive, MissingTool
 from greenroom.core.project import PRIVATE
 from greenroom.drivers.browser_finder import find_browser
 from greenroom.drivers.web.origin import origin_of
-from greenroom.drivers.web.presses import watch_presses
 from greenroom.drivers.web.trust import launch_options
 from greenroom.targetfile.model import Target
 
@@ -57,6 +56,8 @@ class BrowserHost:
         MissingTool without a browser.
         """
         from playwright.sync_api import Error
+
+        from greenroom.drivers.web.presses import watch_presses
 
         try:
             browser, device = self._launched(), self._device()
