@@ -56,9 +56,16 @@ class Faults:
                 self._under_way -= 1
 
         url = self._requests.pattern(name)
+        self._await_document()
         self._tab.context.route(url, meet)
         self._tab.is_troubled = True
         self._active.append((url, meet))
+
+    def _await_document(self) -> None:
+        """While the browser hands over a document, its first requests pass by what is put in their way just then."""
+        with suppress(PlaywrightError):  # it takes its time: then nothing of it asks for anything yet
+            milliseconds = self._tab.target.deadlines.control * 1000
+            self._tab.page.wait_for_load_state("domcontentloaded", timeout=milliseconds)
 
     def has_met(self, name: str) -> bool:
         """Whether a request called so has met its trouble."""
