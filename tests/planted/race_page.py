@@ -16,7 +16,8 @@ _HEAD = """\
 
 A race that is hoped for is caught now and then. `python -m tests.planted.repeat` plants each bug that shows only when
 two things meet (its patch says which, in the line `Race`), and runs the scenarios tagged `@race` of the promises it
-breaks {times} times. One of them has to be red in every single run; the correct reference has to pass all as often.
+breaks {times} times, or as often as its table says. One of them has to be red in every single run; the correct
+reference has to pass all as often.
 
 - Where the database is ours, a lock makes the two meet: a row, or the writes to a table, is held until every request
   waits for it, or until one waits and the other stands behind it. Such scenarios need `database-faults`.
