@@ -272,7 +272,7 @@ Feature: The host stays the host
       And Ada has put the page into the background
       And Ada has ended the room
       And Ada has gone live again
-      When Ada comes back to the page
+      When Ada comes back to the page, as it was before
       Then Ada sees End Room
       When Ada ends the room in the browser
       Then Ada's room is at rest

@@ -41,6 +41,12 @@ def comes_back_to_page(world: World, person: str) -> None:
     places.come_back_to_page(world, world.people.person(person))
 
 
+@when(text("{person:Name} comes back to the page, as it was before"))
+def comes_back_to_page_as_it_was(world: World, person: str) -> None:
+    """It is in sight again; nothing is loaded anew. Not applicable where it has told of an end meanwhile."""
+    places.come_back_to_page_as_it_was(world, world.people.person(person))
+
+
 @given(text("{person:Name} has no network"))
 @when(text("{person:Name} loses the network"))
 def loses_network(world: World, person: str) -> None:

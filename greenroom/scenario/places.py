@@ -14,6 +14,7 @@ from greenroom.scenario.operations import must
 from greenroom.scenario.sign_ins import OPEN_FOR
 from greenroom.scenario.world import World
 
+_A_MOMENT = 1.0
 _NO_PAGE = "chrome-error:"
 """The address of the browser's own page, which is there when a page was loaded without a network."""
 
@@ -115,6 +116,15 @@ def put_page_away(world: World, person: Person) -> None:
 def come_back_to_page(world: World, person: Person) -> None:
     """The person sees the page again, as it is: nothing is loaded anew."""
     visibility.take_up(world.browsers.of(person).tab.page)
+
+
+def come_back_to_page_as_it_was(world: World, person: Person) -> None:
+    """The same, unless the page has learned of an end meanwhile: what came after that is not for it to tell, and the
+    scenario is not applicable."""
+    come_back_to_page(world, person)
+    viewer = world.browsers.of(person).viewer
+    if not viewer.room_shown() or viewer.says_ended(person.values(), within=_A_MOMENT):
+        raise NotApplicable("page-stays", "the page has told of the end, and need not know of what came after it")
 
 
 def lose_network(world: World, person: Person) -> None:
