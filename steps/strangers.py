@@ -38,16 +38,17 @@ def tries_past_the_gateway(world: World, guest: str, deed: str, host: str) -> No
     intruders.attempt(world, world.people.person(guest), deed, world.people.person(host))
 
 
-@when(text("{stranger:Name} reads who is in {host:Name}'s room past the gateway"))
-def reads_attendance(world: World, stranger: str, host: str) -> None:
+@when(
+    text(
+        "{stranger:Name} reads {what:OfARoom} {host:Name}'s room past the gateway",
+        OfARoom=WordList(
+            "what a table says of a room", {"who is in": "read_attendance", "what is known of": "read_room"}
+        ),
+    )
+)
+def reads_past_the_gateway(world: World, stranger: str, what: str, host: str) -> None:
     """One request to the table itself."""
-    intruders.attempt(world, world.people[stranger], "read_attendance", world.people.person(host))
-
-
-@when(text("{stranger:Name} reads what is known of {host:Name}'s room past the gateway"))
-def reads_room(world: World, stranger: str, host: str) -> None:
-    """One request to the table itself."""
-    intruders.attempt(world, world.people[stranger], "read_room", world.people.person(host))
+    intruders.attempt(world, world.people[stranger], what, world.people.person(host))
 
 
 @given(text("{host:Name} is able to {deed:HostsDeed}"))

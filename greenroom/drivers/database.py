@@ -22,7 +22,7 @@ _FORBIDDEN = (
     psycopg.errors.RaiseException,
 )
 
-_NOTHING_SECONDS = 5.0
+_PING_SECONDS = 5.0
 
 
 class Database:
@@ -45,9 +45,9 @@ class Database:
         self._connection.close()
 
     def check_answers(self) -> None:
-        """Raises TargetUnavailable when the server does not even answer a question of nothing within 5 seconds. What is
-        asked next may take as long as it takes: a server that is frozen would be waited for as long."""
-        with self._connection.waits_at_most(_NOTHING_SECONDS):
+        """Raises TargetUnavailable when the server does not answer `select 1` within 5 seconds. It is asked before a
+        query that may be slow, so that a frozen server is not waited for as long as a slow query is."""
+        with self._connection.waits_at_most(_PING_SECONDS):
             self._connection.read("select 1")
 
     def check_relations(self) -> None:

@@ -1,4 +1,4 @@
-"""The listing may be written a moment after the rest: what one step did is no change of the next one's."""
+"""A listing may be written a moment after the rooms. It is waited for, so that no step is blamed for the one before."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from greenroom.relations.state import State
 
 
 class LateListing:
-    """Waits for the listing of one scenario: once in vain, and then no more where nothing was asked of it yet."""
+    """Waits until the listing has caught up with a scenario's rooms. Once that was in vain, Givens go on at once."""
 
     def __init__(self, look: Callable[[], State], pause: Callable[[float], None], seconds: float) -> None:
         """`look` tells the state, `pause` lets time pass, and after `seconds` the listing is no longer waited for."""

@@ -98,7 +98,7 @@ class World:
             self.told.clear()
 
     def step_ended(self, *, told: bool = True) -> None:
-        """A step is over: what it changed is kept. After one that could not be `told` a silent database is left be."""
+        """A step is over: keep what it changed. If it could not be `told`, don't wait for a database that is silent."""
         if self.database is not None and self.people:
             with contextlib.suppress(Inconclusive):
                 if not told:

@@ -62,7 +62,7 @@ class Faults:
         self._active.append((url, meet))
 
     def _await_document(self) -> None:
-        """While the browser hands over a document, its first requests pass by what is put in their way just then."""
+        """Chromium may not intercept the first requests of a document when intercepting begins while it is loaded."""
         with suppress(PlaywrightError):  # it takes its time: then nothing of it asks for anything yet
             milliseconds = self._tab.target.deadlines.control * 1000
             self._tab.page.wait_for_load_state("domcontentloaded", timeout=milliseconds)

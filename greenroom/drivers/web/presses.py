@@ -13,7 +13,8 @@ from playwright.sync_api import BrowserContext, Error, Locator, Page
 from greenroom.core.deadlines import eventually
 
 _TIMES = 3
-_A_MOMENT = 0.1
+_TOLD_WITHIN = 0.1
+"""Seconds until the page has told what became of a press; it takes some 3 milliseconds."""
 _BINDING = "greenroomPress"
 # The page tells it, since asking would wait for a document that is on its way. Playwright stops what it keeps from the
 # page at the window. What the page's own answer to a press takes away was not lost.
@@ -59,7 +60,7 @@ def _was_lost(page: Page) -> bool:
         known, _ = eventually(
             lambda: _lost.get(page),
             lambda lost: lost is not None,
-            _A_MOMENT,
+            _TOLD_WITHIN,
             pause=lambda seconds: page.wait_for_timeout(min(seconds, 0.002) * 1000),
         )
         return bool(known)
