@@ -41,29 +41,33 @@ def come_back_once_more(world: World, host: Person) -> None:
 
 def keep_open(world: World, host: Person) -> None:
     """The host opens the room, and has it open until their sign-in has run out. Raises what `_until_over` does."""
-    viewer, values = world.browsers.of(host).viewer, host.values()
+    browser, values = world.browsers.of(host), host.values()
+    viewer = browser.viewer
 
     def open_room() -> None:
         viewer.open(values)
         world.confirm(pages.offers_end(host.name, viewer, values))
 
-    _until_over(world, host, open_room)
+    _until_over(world, host, browser.tab.web.viewer.service, open_room)
 
 
 def keep_listing_open(world: World, member: Person) -> None:
     """The member has the listing open until their sign-in has run out. Raises what `_until_over` does."""
-    _until_over(world, member, world.browsers.of(member).listing.open)
+    browser = world.browsers.of(member)
+    _until_over(world, member, browser.tab.web.listing.service, browser.listing.open)
 
 
 def keep_room_open(world: World, guest: Person, host: Person) -> None:
     """The guest has the host's room open until their sign-in has run out. Raises what `_until_over` does."""
-    _until_over(world, guest, lambda: actions.visit(world, guest, host))
+    service = world.browsers.of(guest).tab.web.viewer.service
+    _until_over(world, guest, service, lambda: actions.visit(world, guest, host))
 
 
-def _until_over(world: World, person: Person, open_page: Callable[[], None]) -> None:
+def _until_over(world: World, person: Person, service: str, open_page: Callable[[], None]) -> None:
     """A page is opened with a sign-in that runs out soon, by a clock which leaves it some time; then the page is
     told what time it is, as if it had been open for as long, and the sign-in runs out. So nothing that the page has
-    stored is touched, and one that renews by a timer, ahead of time or when it is refused is right each time.
+    stored is touched, and one that renews by a timer, ahead of time or when it is refused is right each time. Pages of
+    another service than `service` have a sign-in of their own, which lasts: what renews one may be good for once only.
 
     Raises Inconclusive when it ran out before the page was there, and NotApplicable where no such sign-in can be made.
     """
@@ -71,7 +75,7 @@ def _until_over(world: World, person: Person, open_page: Callable[[], None]) -> 
 
     tab = world.browsers.of(person).tab
     left = round(world.target.deadlines.page)
-    tab.sign_in(run_out(world.target, _kept(world, person), left=left))
+    tab.sign_in(run_out(world.target, _kept(world, person), left=left), service)
     over = clock.now().timestamp() + left
     tab.context.add_init_script(late_script(OPEN_FOR))
     open_page()

@@ -56,7 +56,14 @@ class ListingSelectors(_Table):
     any_entry: str = ""  # every live entry, for counting
     more: str = ""  # the control that shows more entries below those that are there
     next_page: str = ""  # the control that shows the next page of entries in place of this one
+    scrolls: bool = False  # whether more entries come below those that are there when one scrolls to the last
     order: Literal["", "newest first", "oldest first"] = ""  # of live entries, where one is documented
+
+    @model_validator(mode="after")
+    def _has_a_last_entry(self) -> ListingSelectors:
+        if self.scrolls and not self.any_entry:
+            raise ValueError("`scrolls` needs `any_entry`: who scrolls goes to the last entry")
+        return self
 
 
 class GoLiveFlow(_Table):

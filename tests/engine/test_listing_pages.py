@@ -28,7 +28,23 @@ show();
 </script>"""
 
 
-def opened(page: SmallPage, html: str, **keys: str) -> ListingPage:
+SCROLLED = """<!doctype html><style>section { height: 100px; overflow: auto } article { height: 60px }</style>
+<main><section><div></div><footer>.</footer></section></main><script>
+const [list, end] = ["div", "footer"].map(name => document.querySelector(name));
+let many = 0;
+const more = () => {
+  if (many == 6) return;
+  many += 2;
+  list.innerHTML = [...Array(many).keys()].map(n => `<article data-room="r${n}">r${n}</article>`).join("");
+  watching.unobserve(end);
+  watching.observe(end);
+};
+const watching = new IntersectionObserver(seen => seen.at(-1).isIntersecting && setTimeout(more, %(late)s));
+more();
+</script>"""
+
+
+def opened(page: SmallPage, html: str, **keys: str | bool) -> ListingPage:
     page.web.behaviours[:] = [answers(200, html, Content_Type="text/html; charset=utf-8")]
     web = page.target.web
     assert web is not None
@@ -58,6 +74,22 @@ def test_every_look_begins_at_the_first_page(host: BrowserHost) -> None:
         assert not listing.drops({"room": "r1"}, 0.2)
         assert not listing.drops({"room": "r3"}, 0.2)
         assert listing.drops({"room": "r4"}, 0.2)
+
+
+@pytest.mark.parametrize("milliseconds", [0, 500])
+def test_entries_that_come_when_one_scrolls_are_found(host: BrowserHost, milliseconds: int) -> None:
+    with small_page(host) as page:
+        listing = opened(page, SCROLLED % {"late": milliseconds}, scrolls=True)
+        assert listing.shows_live({"room": "r1"}, 2)
+        assert listing.titles() == [f"r{number}" for number in range(6)]
+        assert listing.count_live({"room": "r5"}) == 1
+        assert listing.is_above({"room": "r0"}, {"room": "r5"})
+        assert not listing.shows_live({"room": "r6"}, 0.2)
+
+
+def test_without_scrolling_they_are_not(host: BrowserHost) -> None:
+    with small_page(host) as page:
+        assert not opened(page, SCROLLED % {"late": 0}).shows_live({"room": "r5"}, 0.5)
 
 
 @pytest.mark.parametrize(("one", "other", "above"), [("r1", "r3", True), ("r3", "r1", False), ("r2", "r3", True)])

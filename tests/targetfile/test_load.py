@@ -113,6 +113,9 @@ CASES = [
     Case("bad name", '"small"', '"Small Thing"', '"Small', "`name` string should match pattern", "lower-case"),
     Case("two acts", "click = ", "check = 'x', click = ", "check", "[web.go_live.open] `0` a flow step is exactly one"),
     Case("no with", ', with = "{title}"', "", "{ fill =", "[web.go_live.open] `1` `fill` and `choose` need `with`"),
+    Case(
+        "nothing to scroll to", "[web.listing]", "[web.listing]\nscrolls = true", "[web.listing]", "needs `any_entry`"
+    ),
     Case("bad capability", '"scheduling"', '"sheduling"', "capab", "unknown capability 'sheduling'", "'scheduling'?"),
     Case(
         "destruction", '"scheduling"', '"restart"', "capab", "'restart' destroys, and this target is shared", "disposab"

@@ -16,7 +16,15 @@ from greenroom.drivers.web.tab import Tab
 Values = Mapping[str, Any]
 
 _A_MOMENT = 1000
-"""Milliseconds in which a control that is there tells whether it can be pressed."""
+"""Milliseconds in which a control that is there tells whether it can be pressed, and in which scrolling brings more."""
+
+_SCROLL_TO_THE_END = """entry => {
+  const around = box => box.assignedSlot ?? box.parentElement ?? box.getRootNode().host;
+  for (let box = entry; box; box = around(box)) box.scrollTop = box.scrollHeight;
+  document.scrollingElement.scrollTop = document.scrollingElement.scrollHeight;
+  return new Promise(drawn => requestAnimationFrame(() => requestAnimationFrame(drawn)));
+}"""
+"""Whatever the entry lies in is scrolled to its end. Resolves when the page has had the time to notice."""
 
 
 @dataclass(frozen=True)
@@ -167,11 +175,11 @@ class ListingPage:
         return self._tab.look("the listing", self._tab.shown(selector, values).count)
 
     def _appears(self, selector: str, values: Values, within: float) -> bool:
-        if not self._page.more and not self._page.next_page:
+        if not self._page.more and not self._page.next_page and not self._page.scrolls:
             return self._tab.appears(selector, values, within=within)
 
         def is_on_a_page() -> bool:
-            return any(self._tab.sees(selector, values) for _ in self._pages())
+            return self._tab.sees(selector, values) or any(self._tab.sees(selector, values) for _ in self._pages())
 
         return eventually(is_on_a_page, bool, within, pause=self._tab.let_pass)[0]
 
@@ -180,16 +188,32 @@ class ListingPage:
         again. Whoever has seen enough stays where they are."""
         if self._has_turned:
             self.open()
-        while self._press(self._page.more):
-            pass
+        self._show_all()
         yield
         while self._press(self._page.next_page):
             self._has_turned = True
-            while self._press(self._page.more):
-                pass
+            self._show_all()
             yield
         if self._has_turned:
             self.open()
+
+    def _show_all(self) -> None:
+        """Have the page show all that it shows on demand."""
+        while self._press(self._page.more) or self._scroll_on():
+            pass
+
+    def _scroll_on(self) -> bool:
+        """Scroll down to the last entry, and wait for what it brings. Whether there are more entries than before."""
+        if not self._page.scrolls:
+            return False
+        entries = self._tab.shown(self._page.any_entry)
+        before = self._tab.look("the listing", entries.count)
+        if not before:
+            return False
+        self._tab.look("the last entry", lambda: entries.last.evaluate(_SCROLL_TO_THE_END, timeout=_A_MOMENT))
+        self._wait_for_more()
+        moment, count = _A_MOMENT / 1000, lambda: self._tab.look("the listing", entries.count)
+        return eventually(count, lambda now: now > before, moment, pause=self._tab.let_pass)[0] > before
 
     def _press(self, selector: str) -> bool:
         """Press a control for more entries, and wait for them. Whether it was there and could be pressed."""
@@ -202,7 +226,10 @@ class ListingPage:
             self._tab.look("more entries", lambda: press(self._tab.page, control, timeout=_A_MOMENT))
         except BrokenPromise:  # it went meanwhile: there is no more
             return False
+        self._wait_for_more()
+        return True
+
+    def _wait_for_more(self) -> None:
         self._tab.traffic.stir()
         self._tab.settle()
         self._tab.wait_ready(self._page.ready)
-        return True

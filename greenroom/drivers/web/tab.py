@@ -80,14 +80,14 @@ class Tab:
         self.page: Page = self.context.new_page()
         follow_opened(self.context, lambda: self.page, partial(setattr, self, "page"))
 
-    def sign_in(self, account: Account) -> None:
-        """Make this context the account's. Raises Inconclusive when signing in by form does not work."""
+    def sign_in(self, account: Account, *services: str) -> None:
+        """Make this context the account's, for all pages or those of `services`. Raises Inconclusive when it fails."""
         self.is_signed_in = True
         if self.target.browser_sign_in.scheme == "form":
             self.sign_in_by_form(account)
         else:
             self._signed_in += 1
-            keep_session(self.context, self.target, account, self._origins(), turn=self._signed_in)
+            keep_session(self.context, self.target, account, self._origins(*services), turn=self._signed_in)
 
     def sign_in_by_form(self, account: Account) -> None:
         """Sign in as a person does, on the sign-in page."""
@@ -341,8 +341,8 @@ class Tab:
     def _origin(self, service: str = "web") -> str:
         return self.target.addresses[service].rstrip("/")
 
-    def _origins(self) -> list[str]:
-        services = ("web", self.web.listing.service, self.web.viewer.service)
+    def _origins(self, *services: str) -> list[str]:
+        services = services or ("web", self.web.listing.service, self.web.viewer.service)
         return list(dict.fromkeys(self._origin(service) for service in services))
 
 
