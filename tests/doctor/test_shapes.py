@@ -67,6 +67,18 @@ def reshape(folder: Path, *tables: str, capabilities: str = "") -> Path:
     return folder
 
 
+def test_where_the_gateway_tells_how_many_are_inside_is_found(tmp_path: Path) -> None:
+    tables = ("web", "browser_sign_in", "database", "migration", "page_requests", "logs")
+    folder = reshape(variant(tmp_path / "it"), *tables)
+    file = folder / "target.toml"
+    text = file.read_text(encoding="utf-8").replace(', people_or_none = "counts.in_room"', "")
+    file.write_text(text, encoding="utf-8")
+    found = examined(folder).of("people inside")
+    assert found.condition is Condition.NOT_DECLARED
+    assert "counts.in_room was 1, 2 with a guest inside, and 1" in found.detail
+    assert found.hint.startswith('people_or_none = "counts.in_room"')
+
+
 def test_a_gateway_alone(tmp_path: Path) -> None:
     folder = reshape(
         variant(tmp_path / "it"), "web", "browser_sign_in", "database", "migration", "page_requests", "logs"

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from greenroom.core.errors import Inconclusive
 from greenroom.doctor.check import CheckSubject, doctor_check
 from greenroom.doctor.checks.operations.gateway_log import check_log
+from greenroom.doctor.checks.operations.people_inside import PeopleInside
 from greenroom.doctor.checks.operations.refusals import check_second_go_live, check_strangers
 from greenroom.doctor.checks.operations.shown_state import (
     check_entry_shown,
@@ -81,13 +82,18 @@ def _check_while_live(examination: Examination, asked: dict[str, object], log: G
         yield from check_host_shown(examination, "call")
     yield from check_no_host_shown(examination)
     yield from check_log(examination, log)
+    people = PeopleInside(examination)
+    people.look()
     if gateway.offers("join"):
         yield expect_success(examination, "join", guest, room=room)
         if examination.went("join"):
             yield from check_guest_shown(examination)
+            people.look()
     refusals = [*check_strangers(examination)]
     if gateway.offers("leave"):
         yield expect_success(examination, "leave", guest, room=room)
+        people.look()
+        yield from people.suggest()
     yield from _check_putting_out(examination)
     refusals += [*check_second_go_live(examination, asked)]
     yield from (finding for finding in refusals if finding is not None)
