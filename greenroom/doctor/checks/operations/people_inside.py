@@ -31,7 +31,7 @@ class PeopleInside:
         self._seen.append(dict(_numbers(_json(answer))))
 
     def suggest(self) -> Iterator[Finding]:
-        """The number that was higher by one while the guest was inside, and only then; no finding where there is none."""
+        """The number that was higher by one while the guest was inside, and only then; none where there is none."""
         if len(self._seen) != 3:
             return
         before, meanwhile, after = self._seen
