@@ -41,6 +41,7 @@ class Accounts:
         self._target, self._http, self._database = target, http, database
         self._proofs: dict[str, _Proven] = {}  # by each proof that was given, the newest that came of it
         self._given: dict[str, Account] = {}  # account of a pool -> as it was signed in first
+        self._looked_up_ids: set[str] = set()
         self._renewing = threading.Lock()
         self._csrf = CsrfTokens(target.sign_in.csrf, self._ask)
         self._nobody: Account | None = None
@@ -94,7 +95,7 @@ class Accounts:
 
     def _looked_up(self, account: Account) -> Account:
         """The account with the id that the relation `accounts` has for its name, where no answer is to tell it. Names
-        bear the mark of the scenario, so nobody else is called so."""
+        bear the mark of the scenario, so nobody is called so but those of the scenario who came before."""
         people = self._target.people
         requests = (people.request, people.elsewhere, self._target.sign_in.request)
         if any(request is not None and "account" in request.told for request in requests):
@@ -102,9 +103,11 @@ class Accounts:
         if self._database is None or not self._database.holds("accounts"):
             return account
         query = "select account_id, room_id from accounts where name = %(name)s"
-        found = self._database.query(query, {"name": account.name})
+        rows = self._database.query(query, {"name": account.name})
+        found = [row for row in rows if str(row["account_id"]) not in self._looked_up_ids]
         if len(found) != 1:
             return account
+        self._looked_up_ids.add(str(found[0]["account_id"]))
         room = account.room_id or found[0]["room_id"]
         return dataclasses.replace(account, account_id=str(found[0]["account_id"]), room_id=room)
 

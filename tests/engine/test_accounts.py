@@ -85,6 +85,18 @@ def test_an_id_that_no_answer_tells_is_looked_up_by_the_name() -> None:
     assert (found.account_id, found.room_id) == ("7", "r7")
 
 
+def test_who_is_called_like_somebody_before_is_not_taken_for_them() -> None:
+    first, second = ({"name": "Ada gr1", "account_id": number, "room_id": None} for number in ("7", "8"))
+    rows = Rows(accounts=(first,))
+    with serving(answers(200, {"token": "t1"})) as server:
+        described = target(server, {"source": "api", "request": {**SIGN_UP, "answer": {}}})
+        accounts = Accounts(described, Http(described, "run"), rows)  # type: ignore[arg-type]
+        ada = accounts.new("Ada gr1", "ada", "gr1", "pass-word", Evidence(Redactor()))
+        rows.accounts = (first, second)
+        edith = accounts.new("Ada gr1", "edith", "gr1", "pass-word", Evidence(Redactor()))
+    assert (ada.account_id, edith.account_id) == ("7", "8")
+
+
 def test_an_id_that_nobody_has_is_left_open() -> None:
     with serving(answers(200, {"token": "t1"})) as server:
         assert made(target(server, {"source": "api", "request": {**SIGN_UP, "answer": {}}}), Rows()).account_id == ""
