@@ -11,6 +11,7 @@ from psycopg import sql
 
 from greenroom.core.errors import BadTarget, NotApplicable
 from greenroom.drivers.database_connection import DatabaseConnection, first_line
+from greenroom.drivers.standby import Standby
 from greenroom.relations.canonical import RELATIONS, canonical, load_queries, load_relations, over_relations
 from greenroom.relations.sql_lines import line_of_query
 from greenroom.relations.state import SNAPSHOT, State
@@ -28,8 +29,11 @@ _PING_SECONDS = 5.0
 class Database:
     """One worker's database, read in the five relations, and written to by arrangements."""
 
-    def __init__(self, dsn: str, folder: Path, *, writable: bool, elsewhere: Collection[str] = ()) -> None:
-        """Connect and read the target's SQL; relations that are shown `elsewhere` may be missing in it.
+    def __init__(
+        self, dsn: str, folder: Path, *, writable: bool, elsewhere: Collection[str] = (), settle: float = 0.0
+    ) -> None:
+        """Connect and read the target's SQL; relations that are shown `elsewhere` may be missing in it. A hot standby
+        is waited for at most `settle` seconds each time that it is read, and not at all when that is 0.
 
         Raises TargetUnavailable when the database can't be reached, BadTarget when the files are wrong.
         """
@@ -38,6 +42,7 @@ class Database:
         arrange = folder / "arrange.sql"
         self._arrange = load_queries(arrange) if arrange.is_file() and writable else {}
         self._connection = DatabaseConnection(dsn, writable=writable)
+        self._standby = Standby.behind(self._connection, settle) if settle and not writable else None
         self._queries: dict[str, str] = {}
 
     def close(self) -> None:
@@ -91,6 +96,8 @@ class Database:
         text = self._queries.get(query)
         if text is None:
             text = self._queries[query] = over_relations(self.relations, query)
+        if self._standby is not None:
+            self._standby.catch_up()
         try:
             return self._connection.read(sql.SQL(text), values or {}, again=True)
         except (psycopg.DataError, psycopg.ProgrammingError) as error:
@@ -178,6 +185,11 @@ class Database:
     def is_pooled(self) -> bool:
         """Whether another server process answers than the one that the connection was made to."""
         return self._connection.is_pooled
+
+    @property
+    def waits_for_standby(self) -> bool:
+        """Whether the server is a hot standby, and each look waits until it has caught up."""
+        return self._standby is not None
 
     def version(self) -> str:
         """The server's version, for the record, as it said when it was first reached: nothing is asked for it."""

@@ -95,8 +95,9 @@ class Worker:
             http = Http(target, run)
             if target.database is not None:
                 writable = target.database.access == "write"
+                elsewhere, settle = target.shown_over_http, target.deadlines.settle
                 database = Database(
-                    target.database.dsn, target.folder, writable=writable, elsewhere=target.shown_over_http
+                    target.database.dsn, target.folder, writable=writable, elsewhere=elsewhere, settle=settle
                 )
                 database.check_relations()
             leases = Leases(target.name, target.people.pool, database, home / "leases")

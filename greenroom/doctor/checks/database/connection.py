@@ -20,8 +20,9 @@ def check_connection(examination: Examination) -> Iterator[Finding]:
         yield not_declared("database", "no [database]: nothing is checked in SQL, no state is arranged", hint)
         return
     writable = target.database.access == "write"
-    database = Database(target.database.dsn, target.folder, writable=writable, elsewhere=target.shown_over_http)
+    elsewhere, settle = target.shown_over_http, target.deadlines.settle
+    database = Database(target.database.dsn, target.folder, writable=writable, elsewhere=elsewhere, settle=settle)
     examination.on_close(database.close)
     examination.provide(DATABASE, database)
-    way = ", through a pooler" if database.is_pooled else ""
+    way = ", through a pooler" if database.is_pooled else ", a hot standby" if database.waits_for_standby else ""
     yield ok("database", f"PostgreSQL {database.version()}{way}, access {target.database.access}")
