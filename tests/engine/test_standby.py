@@ -35,10 +35,10 @@ def delay(primary: str, standby: str, milliseconds: int) -> None:
 
 def test_what_was_committed_just_now_is_seen(servers: tuple[str, str]) -> None:
     primary, standby = servers
-    delay(primary, standby, 700)
+    delay(primary, standby, 2500)
     with (
         closing(Database(primary, FOLDER, writable=True)) as written,
-        closing(Database(standby, FOLDER, writable=False, settle=5)) as read,
+        closing(Database(standby, FOLDER, writable=False, settle=30)) as read,
         closing(Database(standby, FOLDER, writable=False)) as read_at_once,
     ):
         room = HostRoom(written)
