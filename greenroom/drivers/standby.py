@@ -3,6 +3,7 @@ up. Without that a step would be charged with what the steps before it have chan
 
 from __future__ import annotations
 
+import time
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,6 +12,10 @@ import psycopg
 from greenroom.core.deadlines import eventually
 from greenroom.core.errors import TargetUnavailable
 from greenroom.drivers.database_connection import DatabaseConnection
+
+_ON_ITS_WAY = 0.25
+"""Seconds in which a standby is sent what its primary has committed. It is not told what it has not been sent yet, so
+there is nothing else to wait for."""
 
 
 @dataclass(frozen=True)
@@ -30,8 +35,9 @@ class Standby:
         return Standby(connection, seconds) if follows else None
 
     def catch_up(self) -> None:
-        """Return once all that the standby had been sent by now can be read there. One that is fed by files, and not by
-        its primary, can't tell. Raises TargetUnavailable when it takes longer than it may."""
+        """Return once all that had been committed before can be read on the standby. One that is fed by files, and not
+        by its primary, can't tell. Raises TargetUnavailable when it takes longer than it may."""
+        time.sleep(_ON_ITS_WAY)
         sent = self.connection.read("select pg_last_wal_receive_lsn()::text as position")[0]["position"]
         if sent is None:
             return

@@ -19,7 +19,7 @@ from reference.rundir import RunDir
 
 CATCH_UP = 20.0
 """Seconds in which the standby has what was committed."""
-REPLICATES = {"wal_level": "replica", "max_wal_senders": "4"}
+REPLICATES = {"wal_level": "replica", "max_wal_senders": "4", "synchronous_commit": "local"}
 
 
 @contextmanager
