@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,8 +16,9 @@ from psycopg import sql
 from psycopg.conninfo import make_conninfo
 
 from greenroom.core import clock
-from greenroom.core.errors import BadTarget, NotApplicable
+from greenroom.core.errors import BadTarget, NotApplicable, TargetUnavailable
 from greenroom.drivers.database import Database
+from greenroom.drivers.database_connection import first_line
 from greenroom.migration.population import OPEN, PlannedRoom, RoomKind
 from greenroom.relations.state import State
 from greenroom.relations.stuck_kinds import Pointer
@@ -117,16 +118,22 @@ class Scratch:
         return [room for room in self.rooms if room.kind in wanted]
 
 
+_TEMPLATE = "[migration] template: a database with the schema and no rows"
+_WHY_NO_CLONE: Mapping[type[psycopg.Error], str] = {
+    psycopg.errors.InsufficientPrivilege: "the role of [database] dsn needs createdb",
+    psycopg.errors.ReadOnlySqlTransaction: "[database] dsn of a server that can be written to; a standby can't",
+}
+
+
 @contextmanager
 def scratch_database(target: Target, database: Database, mark: str) -> Iterator[Scratch]:
-    """A scratch database of its own, dropped at the end. Raises NotApplicable without a described migration."""
+    """A scratch database of its own, dropped at the end. Raises NotApplicable without a described migration, BadTarget
+    where no such database can be made, and TargetUnavailable while somebody uses its template."""
     migration = described(target)
     if not database.holds("listing"):
         raise NotApplicable("listing-in-sql", "the migration syncs the listing, which is no table of this database")
     name = f"greenroom_scratch_{mark}"
-    database.command(
-        sql.SQL("create database {} template {}").format(sql.Identifier(name), sql.Identifier(migration.template))
-    )
+    _clone(database, name, migration.template)
     clone: Database | None = None
     try:
         clone = Database(
@@ -137,6 +144,17 @@ def scratch_database(target: Target, database: Database, mark: str) -> Iterator[
         if clone is not None:
             clone.close()
         database.command(sql.SQL("drop database if exists {} with (force)").format(sql.Identifier(name)))
+
+
+def _clone(database: Database, name: str, template: str) -> None:
+    create = sql.SQL("create database {} template {}").format(sql.Identifier(name), sql.Identifier(template))
+    try:
+        database.command(create)
+    except psycopg.errors.ObjectInUse as error:
+        raise TargetUnavailable("database", f"{template} can't be cloned just now: {first_line(error)}") from None
+    except psycopg.Error as error:
+        hint = next((hint for kind, hint in _WHY_NO_CLONE.items() if isinstance(error, kind)), _TEMPLATE)
+        raise BadTarget(f"{template} can't be cloned: {first_line(error)}", hint=hint) from None
 
 
 def described(target: Target) -> Migration:

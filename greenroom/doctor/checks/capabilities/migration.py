@@ -12,6 +12,7 @@ from greenroom.doctor.checks.capabilities.requirements import missing_for
 from greenroom.doctor.examination import Examination
 from greenroom.doctor.finding import Finding, ok, wrong
 from greenroom.doctor.prerequisites import DATABASE, ROOM
+from greenroom.drivers.database_connection import first_line
 from greenroom.migration.scratch import scratch_database
 
 _FILLING = ("make_account", "make_room")
@@ -36,10 +37,10 @@ def check_migration(examination: Examination) -> Iterator[Finding]:
     try:
         with scratch_database(target, database, examination.mark):
             pass
-    except psycopg.errors.InsufficientPrivilege as error:
-        yield wrong("migration", f"{where}: {error.diag.message_primary}", "the role of [database] dsn needs createdb")
-    except (psycopg.Error, GreenroomError, Inconclusive) as error:
-        yield wrong("migration", f"{where}: {str(error).splitlines()[0]}", "a database with the schema and no rows")
+    except (GreenroomError, Inconclusive) as error:
+        yield wrong("migration", f"{where}: {error.message}", error.hint)
+    except psycopg.Error as error:
+        yield wrong("migration", f"{where}: {first_line(error)}", "a database with the schema and no rows")
     else:
         examination.observed["migration"] = True
         yield ok("migration", f"{target.migration.template} can be cloned")
