@@ -83,9 +83,9 @@ class PageTraffic:
             self._pending.pop(asked, None)
 
     def expect_answer(self, request: Request) -> None:
-        """A request that was held goes on to the target."""
+        """A request that was held goes on to the target, unless its page has gone on meanwhile, and nobody awaits it."""
         asked = self._relayed.known_request(request)
-        if asked is not None:
+        if asked is not None and asked.failure is None:
             self._on_purpose.discard(asked)
             self._pending[asked] = time.monotonic()
 
