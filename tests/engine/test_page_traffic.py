@@ -152,6 +152,18 @@ def test_what_was_slow_on_purpose_is_judged_by_what_the_target_answers_then(host
     assert cause_of(gone) == "unreachable"
 
 
+def test_what_was_slow_for_a_page_that_has_gone_on_is_not_waited_for(host: BrowserHost) -> None:
+    with small_page(host, deadlines=SHORT) as page:
+        page.answers_with(readable(200, GUEST))
+        faults = Faults(page.tab, PageRequests(page.target))
+        faults.cause("room_state", "is slow")
+        ViewerPage(page.tab).open(ROOM)
+        assert faults.await_slow(2)
+        page.tab.page.goto(f"{page.web.address}/elsewhere")
+        faults.lift()
+        assert page.tab.settle() is None
+
+
 def test_an_answer_that_comes_late_on_purpose_may_be_a_proxys(host: BrowserHost) -> None:
     with small_page(host) as page:
         page.answers_with(readable(503, "no healthy upstream", Content_Type="text/plain"))
