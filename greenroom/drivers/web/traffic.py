@@ -83,7 +83,7 @@ class PageTraffic:
             self._pending.pop(asked, None)
 
     def expect_answer(self, request: Request) -> None:
-        """A request that was held goes on to the target, unless its page has gone on meanwhile, and nobody awaits it."""
+        """A request that was held goes on to the target, unless its page has gone on, and nobody awaits it any more."""
         asked = self._relayed.known_request(request)
         if asked is not None and asked.failure is None:
             self._on_purpose.discard(asked)
