@@ -7,7 +7,7 @@ looked at once the page has settled.
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from greenroom.claims.observation import Observation
@@ -194,7 +194,7 @@ def lists_once(who: str, host: str, listing: ListingPage, values: Values) -> Obs
     return Observation(sentence, found == 1, "1 entry", f"{found} entries", hindrance=hindrance)
 
 
-def lists_each_once(who: str, listing: ListingPage, rooms: Sequence[str], seconds: float) -> Observation:
+def lists_each_once(who: str, listing: ListingPage, rooms: Mapping[str, Values], seconds: float) -> Observation:
     """Each of many rooms has one live entry within the deadline, and none has two (L11)."""
 
     def other_than_one() -> dict[str, int]:

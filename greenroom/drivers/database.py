@@ -104,6 +104,20 @@ class Database:
             where = f"{self._folder.name}/relations.sql"
             raise BadTarget(f"{where}: {first_line(error)}", hint="greenroom doctor looks at each relation") from None
 
+    def room_page(self, room: str) -> str:
+        """What the relation `rooms` has for a room in a column `room_page` of its own, which stands for the room in the
+        address of its page; "" for an unknown room. Raises BadTarget where there is no such column."""
+        if self._standby is not None:
+            self._standby.catch_up()
+        query = f"select room_page from (\n{self.relations['rooms']}\n) r where room_id::text = %(room)s"
+        try:
+            found = self._connection.read(sql.SQL(query), {"room": room})
+        except psycopg.ProgrammingError as error:
+            where = f"{self._folder.name}/relations.sql: rooms"
+            hint = "{room_page} stands in [web]: a column of that name, or `room_page` in the answer of room_state"
+            raise BadTarget(f"{where}: {first_line(error)}", hint=hint) from None
+        return str(found[0]["room_page"]) if found else ""
+
     def can_arrange(self, name: str) -> bool:
         """Whether the target describes the arrangement `name` and may be written to."""
         return name in self._arrange

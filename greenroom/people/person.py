@@ -23,6 +23,7 @@ class Person:
     name: str
     account: Account | None
     room_id: str = ""
+    room_page: str = ""  # what stands for the room in the address of its page, where that is not its id
     session_id: str = ""
     former_session_id: str = ""
     former_as_it_was: State = field(default_factory=State)  # before the step in which another session followed
@@ -70,6 +71,7 @@ class Person:
         return {
             **mine,
             "room": self.room_id,
+            "room_page": self.room_page,
             "title": self.title,
             "host": self.shown_name,
             "session": self.session_id,

@@ -41,7 +41,10 @@ def expect_each_listed_once(world: World, member: Person) -> None:
     """The member finds each of them in the listing, and none twice (L11)."""
     listing = world.browsers.of(member).listing
     listing.open()
-    world.confirm(lists_each_once(member.name, listing, world.crowd, world.deadlines.on_open_listing))
+    web, called = world.target.web, world.people.page_in_database
+    pages = {room: called(room) if web is not None and web.names_rooms else "" for room in world.crowd}
+    rooms = {room: {"room": room, "room_page": page} for room, page in pages.items()}
+    world.confirm(lists_each_once(member.name, listing, rooms, world.deadlines.on_open_listing))
 
 
 @contextlib.contextmanager

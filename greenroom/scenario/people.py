@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from greenroom.core.errors import BadFeature, Inconclusive, NotApplicable, TargetUnavailable
+from greenroom.core.errors import BadFeature, BadTarget, Inconclusive, NotApplicable, TargetUnavailable
 from greenroom.drivers.account import Account
 from greenroom.drivers.gateway import Gateway
 from greenroom.drivers.outcome import CarriedOut, Refused
@@ -114,12 +114,38 @@ class ScenarioPeople(Mapping[str, Person]):
 
     def owns(self, person: Person, room_id: str) -> None:
         """From now on the room is the person's, and is watched."""
-        person.room_id = room_id
+        self.moves_into(person, room_id)
         if room_id not in self.rooms:
             self.rooms.append(room_id)
             if self._target.people.source != "pool":  # a leased room is nobody's to remove
                 self._worker.ledger.made(self._naming.mark, room=room_id)
         self._naming.ids["room", room_id] = f"{person.name}'s room"
+
+    def moves_into(self, person: Person, room_id: str) -> None:
+        """The room is the person's. What stands for it in the address of its page is learned where the target file asks
+        for it: from the gateway if its answer tells it, and else from the database. Raises BadTarget where nobody
+        does."""
+        person.room_id = room_id
+        if self._target.web is not None and self._target.web.names_rooms:
+            person.room_page = self._told_page(person) or self.page_in_database(room_id)
+
+    def page_in_database(self, room: str) -> str:
+        """What the relation `rooms` has as `room_page` of a room. Raises BadTarget where there is no such relation, and
+        what `Database.room_page` does."""
+        database = self._worker.database
+        if database is None or not database.holds("rooms"):
+            hint = "in the `answer` of [operations.room_state] or my_room, or in the relation rooms of relations.sql"
+            raise BadTarget("`{room_page}` stands in [web], and nothing tells it: `room_page` is missing", hint=hint)
+        return database.room_page(room)
+
+    def _told_page(self, person: Person) -> str:
+        """What an answer of the gateway has as `room_page`; "" where none tells it."""
+        for name in ("room_state", "my_room"):
+            described = self._target.operations.get(name)
+            if described is not None and "room_page" in described.answer:
+                told = succeeded(self._gateway.attempt(name, person.account, room=person.room_id)).answer
+                return str(told["room_page"])
+        return ""
 
     def find_room(self, person: Person) -> None:
         """Learn which room is the person's, when they have got one meanwhile: from the gateway, or from the address

@@ -331,7 +331,7 @@ class World:
                 if room["room_id"] not in self.people.rooms:
                     self.people.rooms.append(str(room["room_id"]))
                 if not person.room_id:
-                    person.room_id = str(room["room_id"])
+                    self.people.moves_into(person, str(room["room_id"]))
 
     def knows(self) -> dict[str, str]:
         """Everybody of the scenario, with their ids, for the record."""

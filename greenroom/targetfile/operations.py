@@ -11,7 +11,7 @@ PERSON = frozenset({"account", "name", "email", "password", "token", "answer", "
 REQUEST_ID = "request_id"
 """The placeholder of an id that no other request has."""
 
-SEEN = PERSON | {"room", "title", "host", "session"}
+SEEN = PERSON | {"room", "room_page", "title", "host", "session"}
 """What a placeholder in a selector may say: of the person, and of the room that is looked at."""
 
 IDS = frozenset({"account", "room", "session", "guest"})

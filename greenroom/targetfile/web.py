@@ -6,6 +6,8 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
+from greenroom.core.placeholders import holes
+
 Name = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9_-]*$")]
 
 
@@ -110,3 +112,8 @@ class Web(_Table):
     locale: str = "en-GB"
     local_storage: dict[str, str] = {}  # what every browser keeps from the beginning
     dismiss: list[str] = []  # controls that put away what lies over a page and concerns nobody here
+
+    @property
+    def names_rooms(self) -> bool:
+        """Whether pages call a room otherwise than by its id: {room_page} stands somewhere in what is said of them."""
+        return "room_page" in holes([self.listing.model_dump(), self.go_live.model_dump(), self.viewer.model_dump()])

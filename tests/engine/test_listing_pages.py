@@ -114,7 +114,7 @@ def test_pages_may_be_documents_of_their_own(host: BrowserHost) -> None:
         page.web.behaviours[:] = [numbered]
         listing.open()
         assert listing.titles() == ["r1", "r2", "r3"]
-        assert listing.count_each(["r1", "r2", "r3"]) == {"r1": 1, "r2": 1, "r3": 1}
+        assert listing.count_each({room: {"room": room} for room in ("r1", "r2", "r3")}) == {"r1": 1, "r2": 1, "r3": 1}
 
 
 def test_a_page_that_shows_only_what_is_on_shows_nothing_that_is_to_come(host: BrowserHost) -> None:

@@ -60,6 +60,6 @@ def _follow(tab: Tab, link: Locator, is_there: Callable[[str], bool]) -> None:
 
 def _is_room(href: str, path: str) -> bool:
     """Whether an address is that of a room's page, of whichever room."""
-    before, _, after = path.partition("{room}")
+    before, _, after = path.replace("{room_page}", "{room}").partition("{room}")
     here = urlsplit(href)._replace(scheme="", netloc="").geturl()
     return re.search(rf"{re.escape(before)}[^/?&#]+{re.escape(after)}/?(?:$|[?&#])", here) is not None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -92,12 +92,13 @@ class ListingPage:
         """How many live entries the room has."""
         return sum(self._count(self._page.live_entry, values) for _ in self._pages())
 
-    def count_each(self, rooms: Sequence[str]) -> dict[str, int]:
-        """How many live entries each of many rooms has, all pages looked through once."""
+    def count_each(self, rooms: Mapping[str, Values]) -> dict[str, int]:
+        """How many live entries each of many rooms has, all pages looked through once. Each is given with what its
+        entry's selector may say of it."""
         counts = dict.fromkeys(rooms, 0)
         for _ in self._pages():
-            for room in rooms:
-                counts[room] += self._count(self._page.live_entry, {"room": room})
+            for room, values in rooms.items():
+                counts[room] += self._count(self._page.live_entry, values)
         return counts
 
     def count_upcoming(self, values: Values) -> int:
