@@ -236,3 +236,12 @@ def test_a_time_that_is_none_is_named_with_its_relation_and_column(dsn: str, tmp
         assert "relations.sql:5: sessions: ended_at: cannot cast type bigint" in found.value.message
     finally:
         database.close()
+
+
+def test_what_a_room_is_called_in_an_address_is_one_more_column(dsn: str, tmp_path: Path) -> None:
+    with closing(opened(dsn, tmp_path)) as database:
+        with pytest.raises(BadTarget, match=r'relations\.sql: rooms: column "room_page" does not exist'):
+            database.room_page("r1")
+        rooms = database.relations["rooms"]
+        database.relations["rooms"] = rooms.replace(" from room", ", 'name' as room_page from room")
+        assert (database.room_page("r1"), database.room_page("r2")) == ("name", "")
