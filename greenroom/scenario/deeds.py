@@ -135,7 +135,9 @@ def _come_in(world: World, host: Person) -> None:
 
 def _try(world: World, operation: str, somebody: Account | None, host: Person) -> Deed:
     guest = world.people.person(_ANOTHER)  # to put oneself out may be as good as leaving
+    world.let_rows_come()
     before = world.look()
     wish = {"title": world.naming.title(), "topics": ["talk"], "starts_at": now(_AN_HOUR), "guest": guest.account_id}
     outcome = world.gateway.attempt(operation, somebody, room=host.room_id, **wish)
+    world.let_rows_come()
     return Deed(outcome, tuple(facts_of(rooms.unchanged(before, [host.room_id]), world.look())))

@@ -65,7 +65,9 @@ def _send(world: World, write: PageWrite, who: str, somebody: Account | None, ho
     ids = {host.former_session_id: host.session_id} if host.former_session_id else {}
     csrf = world.target.sign_in.csrf
     operation = write.operation(identity(world.target, host.account), ids, csrf.field if csrf is not None else "")
+    world.let_rows_come()
     before = world.look()
     fresh = world.gateway.fresh(somebody) if somebody is not None else None
     outcome = world.gateway.perform(write.words, operation, fresh, {})
+    world.let_rows_come()
     return Deed(outcome, tuple(facts_of(rooms.unchanged(before, [host.room_id]), world.look())), who)

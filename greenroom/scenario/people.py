@@ -10,6 +10,7 @@ from greenroom.drivers.gateway import Gateway
 from greenroom.drivers.outcome import CarriedOut, Refused
 from greenroom.people.person import Person
 from greenroom.record.evidence import Evidence
+from greenroom.relations.state import show
 from greenroom.scenario.naming import Naming, slug
 from greenroom.scenario.operations import gives_room, succeeded
 from greenroom.scenario.worker import Worker
@@ -46,6 +47,13 @@ class ScenarioPeople(Mapping[str, Person]):
 
     def __contains__(self, name: object) -> bool:
         return name in self._people
+
+    def known(self) -> dict[str, str]:
+        """Everybody of the scenario, with their ids, for the record."""
+        return {
+            person.name: f"account {show(person.account_id or None)}, room {show(person.room_id or None)}"
+            for person in self.values()
+        }
 
     def person(self, name: str) -> Person:
         """The person called `name`; made or leased, with an account and signed in, when first mentioned."""
