@@ -59,6 +59,7 @@ class World:
         self.page_writes: list[PageWrite] = []  # what a host's page has sent to change something
         self.crowd: list[str] = []  # rooms of nobody in particular that are live, so that the listing is long
         self.passing = contextlib.ExitStack()  # what fails for a while, until a step lifts it
+        self.standstill = contextlib.ExitStack()  # of the gateway, until a step starts it again
         self.log: GatewayLog | None = None
         self._scratch: Scratch | None = None
         self.source = source_for(worker.target, self.gateway, worker.database)
