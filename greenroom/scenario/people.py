@@ -67,10 +67,16 @@ class ScenarioPeople(Mapping[str, Person]):
         return self._join(name, self._naming.full_name(name), elsewhere=True)
 
     def person_called(self, name: str, shown_name: str) -> Person:
-        """A new person whose name is shown as `shown_name`. Raises NotApplicable where people are leased."""
+        """A new person whose name is shown as `shown_name`. Raises NotApplicable where people are leased, or the target
+        does not take such a name: not every one lets two people have the same."""
         if self._target.people.source == "pool":
             raise NotApplicable("new-people", "people of a pool have the names they have")
-        return self._join(name, shown_name)
+        try:
+            return self._join(name, shown_name)
+        except TargetUnavailable as refusal:
+            self.forget(name)
+            self.person(name)  # whoever has an ordinary name is let in: it is the name that was refused
+            raise NotApplicable("new-people", f"the target takes nobody of that name: {refusal}") from None
 
     def person_shown_as(self, name: str, text: str) -> Person:
         """A new person in whose shown name that very text is. Raises NotApplicable where the target does not take such
@@ -78,12 +84,7 @@ class ScenarioPeople(Mapping[str, Person]):
         if not self._worker.accounts.tells_names:
             raise NotApplicable("database", "the relation `accounts` is to say by which name the target knows somebody")
         shown_name = self._naming.exact_name(text)
-        try:
-            person = self.person_called(name, shown_name)
-        except TargetUnavailable as refusal:
-            self.forget(name)
-            self.person(name)  # whoever has an ordinary name is let in: it is the name that was refused
-            raise NotApplicable("new-people", f"the target takes nobody of that name: {refusal}") from None
+        person = self.person_called(name, shown_name)
         assert person.account is not None
         kept = self._worker.accounts.known_as(person.account)
         if kept != shown_name:

@@ -116,3 +116,25 @@ def test_a_name_that_the_target_keeps_as_it_is() -> None:
 def test_a_name_that_is_not_taken_or_not_kept_is_not_applicable(target: dict[str, Any], why: str) -> None:
     with pytest.raises(NotApplicable, match=why):
         named(**target)
+
+
+@pytest.mark.parametrize(("is_up", "error"), [(True, NotApplicable), (False, TargetUnavailable)])
+def test_names_that_only_one_may_have_are_not_applicable(is_up: bool, error: type[Exception]) -> None:
+    """A target that takes nobody at all is another thing: of that one nothing is known."""
+    names: list[str] = []
+
+    def new(name: str, *_: Any, **__: Any) -> Account:
+        if name in names or (names and not is_up):
+            raise TargetUnavailable("sign-in", "id answered 409")
+        names.append(name)
+        return Account(f"a{len(names)}", name)
+
+    ledger = SimpleNamespace(made=lambda *_, **__: None, intends=lambda *_: None)
+    target = cast(Any, SimpleNamespace(people=SimpleNamespace(source="api")))
+    told = {"target": target, "ledger": ledger, "accounts": SimpleNamespace(new=new), "password": ""}
+    people = ScenarioPeople(
+        cast(Any, SimpleNamespace(**told)), cast(Any, None), Evidence(Redactor()), Naming("gr1", 1, Faker())
+    )
+    ada = people.person("Ada")
+    with pytest.raises(error, match="answered 409"):
+        people.person_called("Edith", ada.shown_name)
