@@ -102,10 +102,10 @@ def gateway_restarts(world: World) -> None:
 @given("the gateway is down")
 def gateway_is_down(world: World) -> None:
     """Its process has ended, and its port refuses; all other parts are up. It comes back when the scenario is over."""
-    world.until_end(faults.gateway_down(world))
+    faults.stop_gateway(world)
 
 
 @when("the gateway is up again")
 def gateway_is_up(world: World) -> None:
     """Started again, until it answers."""
-    world.worker.control("start-gateway")
+    faults.start_gateway(world)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator, Mapping
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, contextmanager, suppress
 from typing import Any, LiteralString
 
 import psycopg
@@ -30,12 +30,19 @@ _KEEPALIVE: dict[str, Any] = {
     "tcp_user_timeout": 30_000,
 }
 
+_UNDONE = (psycopg.errors.DeadlockDetected, psycopg.errors.SerializationFailure)
+_TIMES_CROSSED = 3
+
 Rows = list[dict[str, Any]]
 Statement = LiteralString | sql.SQL | sql.Composed
 
 
 class _Dropped(TargetUnavailable):
     """The connection was lost in the midst of a statement, and there is a new one."""
+
+
+class _Crossed(TargetUnavailable):
+    """The server has undone a statement, since it and another waited for each other, or could not both have been."""
 
 
 class DatabaseConnection:
@@ -63,17 +70,21 @@ class DatabaseConnection:
     def read(self, statement: Statement, values: Mapping[str, Any] | None = None, *, again: bool = False) -> Rows:
         """The rows of a statement that changes nothing; `again` for one that will be carried out again and again.
 
-        Raises TargetUnavailable when the connection is lost twice, or the server breaks the statement off.
+        Raises TargetUnavailable when the connection is lost twice, or the server breaks the statement off for good.
         """
         try:
             return self._run(statement, values, again=again)
-        except _Dropped:
+        except (_Dropped, _Crossed):
             return self._run(statement, values, again=again)
 
     def write(self, statement: Statement, values: Mapping[str, Any] | None = None) -> Rows:
-        """The rows of a statement that may change something. It is never sent twice, since it may have been carried
-        out. Raises TargetUnavailable when the connection is lost in its midst."""
+        """The rows of a statement that may change something. Where it may have been carried out it is never sent twice;
+        the server itself undoes one that met others of the target crosswise, and asks for it to be tried again. Raises
+        TargetUnavailable when the connection is lost in its midst."""
         self.read("select 1")  # a connection that was lost before is found out, and replaced
+        for _ in range(_TIMES_CROSSED):
+            with suppress(_Crossed):
+                return self._run(statement, values)
         return self._run(statement, values)
 
     @contextmanager
@@ -154,6 +165,8 @@ class DatabaseConnection:
             with self._deadline.kept(connection):
                 cursor = connection.execute(statement, values, prepare=prepare)
         except psycopg.OperationalError as error:
+            if isinstance(error, _UNDONE):
+                raise _Crossed("database", _broke_off(error).message) from None
             if not connection.closed:
                 raise _broke_off(error) from None
             self._connect_again(connection)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -18,6 +19,7 @@ _WAITING_SECONDS = 5.0  # well below what a request may take: what never comes t
 _A_WHILE_SECONDS = 0.3
 _LONGEST_HOLD_SECONDS = 30.0
 _ALWAYS = 2**31
+_COLUMN = re.compile(r"\w+")
 
 # Who waits for the holder, and who waits for those: statements queue up behind each other at one row. Only these are
 # counted, since others may use the database as well, and any member of it may ask so (pg_stat_activity hides much).
@@ -125,14 +127,15 @@ def failing_writes(database: Database, fault: WriteFault | None, room_id: str, *
     name = "greenroom_fault_" + "".join(letter for letter in room_id if letter.isalnum())
     schema, _, table = fault.table.rpartition(".")
     schema = schema or "public"  # named outright: the target's functions may run without any search path
+    sequence = sql.Identifier(schema, name + "_seq")
     names = {
         "function": sql.Identifier(schema, name),
         "trigger": sql.Identifier(name),
-        "sequence": sql.Identifier(schema, name + "_seq"),
+        "sequence": sequence,
         "table": sql.Identifier(schema, table),
-        "column": sql.Identifier(fault.room),
+        "written_for": _written_for(fault),
         "room": sql.Literal(room_id),
-        "sequence_name": sql.Literal(f"{schema}.{name}_seq"),
+        "sequence_name": sql.Literal(sequence.as_string()),
         "times": sql.Literal(times or _ALWAYS),
     }
     database.script(sql.SQL(_MAKE).format(**names))
@@ -142,19 +145,38 @@ def failing_writes(database: Database, fault: WriteFault | None, room_id: str, *
         database.script(sql.SQL(_REMOVE).format(**names))
 
 
+def holds_no_row_of(database: Database, fault: WriteFault, room_id: str) -> bool:
+    """Whether the fault's table holds rows, and none of them is the room's by what the fault says of it."""
+    schema, _, table = fault.table.rpartition(".")
+    names = {"table": sql.Identifier(schema or "public", table), "room": sql.Literal(room_id)}
+    (found,) = database.rows(sql.SQL(_COUNT).format(**names, written_for=_written_for(fault)))
+    return bool(found["rows"]) and not found["mine"]
+
+
+def _written_for(fault: WriteFault) -> sql.Composable:
+    """What makes the room's id of a row: a column, or an expression of columns."""
+    return sql.Identifier(fault.room) if _COLUMN.fullmatch(fault.room) else sql.SQL(fault.room)
+
+
 # A sequence is not rolled back with the write that failed: that is what lets a fault happen a number of times.
 _MAKE = """
 create sequence {sequence};
 grant usage on sequence {sequence} to public;
 create function {function}() returns trigger language plpgsql as $$
 begin
+  if (select ({written_for})::text is distinct from {room} from (select new.*) as written) then
+    return new;
+  end if;
   if nextval({sequence_name}::regclass) <= {times} then
     raise exception 'a fault on purpose';
   end if;
   return new;
 end $$;
 create trigger {trigger} before insert or update on {table}
-  for each row when (new.{column}::text = {room}) execute function {function}();
+  for each row execute function {function}();
+"""
+_COUNT = """
+select count(*) as rows, count(*) filter (where ({written_for})::text = {room}) as mine from {table} as written
 """
 _REMOVE = """
 drop trigger if exists {trigger} on {table};

@@ -58,12 +58,15 @@ class StuckKind:
             return self.status if self.status in OPEN_SESSION else "live"
         return self.pointer.session
 
-    def ruled_out(self, rooms: Collection[str], sessions: Collection[str]) -> str:
-        """Why no room is ever stuck so, where rooms and sessions can have these states only; "" where one may be."""
+    def ruled_out(self, rooms: Collection[str], sessions: Collection[str], *, follows: bool = False) -> str:
+        """Why no room is ever stuck so, where rooms and sessions can have these states only; "" where one may be. A
+        room that `follows` its sessions is stuck in none but an open one."""
         if self.status not in rooms:
             return f"no room is ever {self.status}"
         if self.session_status and self.session_status not in sessions:
             return f"no session is ever {self.session_status}"
+        if follows and not (self.is_open and self.session_status == self.status):
+            return f"a room follows from its sessions, and is never {self}"
         return ""
 
     def __str__(self) -> str:

@@ -16,7 +16,7 @@ from greenroom.core.errors import BadFeature, BrokenPromise, NotApplicable
 from greenroom.drivers.gateway import now
 from greenroom.drivers.outcome import CarriedOut
 from greenroom.people.person import Person
-from greenroom.relations.canonical import CLOSED_SESSION
+from greenroom.relations.canonical import CLOSED_SESSION, OPEN_SESSION
 from greenroom.relations.state import Unseen
 from greenroom.scenario import presence
 from greenroom.scenario.operations import gives_room, must
@@ -71,6 +71,9 @@ def try_go_live(world: World, host: Person) -> None:
 def entered(world: World, host: Person, session_id: str) -> None:
     """A new session of the host: the one before becomes the former."""
     if host.session_id and host.session_id != session_id:
+        before = world.now.session(host.session_id) if "sessions" in world.now.sees else None
+        if world.worker.lateness.is_known and before is not None and before["status"] in OPEN_SESSION:
+            world.let_rows_come()  # its end is yet to be shown
         host.former_session_id, host.former_as_it_was = host.session_id, world.now
         world.naming.ids["session", host.session_id] = f"{host.name}'s former session"
     if host.session_id != session_id:

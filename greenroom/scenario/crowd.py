@@ -11,6 +11,7 @@ from greenroom.claims.pages import lists_each_once
 from greenroom.drivers.database import Database
 from greenroom.isolation import census
 from greenroom.people.person import Person
+from greenroom.scenario.stuck_rooms import set_room
 from greenroom.scenario.world import World, ago
 
 _A_SECOND = 1 / 60
@@ -80,7 +81,7 @@ def _one_more(world: World, database: Database, crowd: Crowd, minutes: int) -> N
     began = {"title": title, "status": "live", "ended_at": None}
     session = database.arrange("add_session", **began, room_id=room, starts_at=ago(minutes=minutes))[0]["session_id"]
     flag = world.target.presence.has_flag
-    database.arrange("set_room", room_id=room, status="live", session_id=session, host_present=flag)
+    set_room(world, room_id=room, status="live", session_id=session, host_present=flag)
     if not world.target.states.entries_follow:
         database.arrange("set_listing", **began, room_id=room, host_id=account, started_at=ago(minutes=minutes))
 

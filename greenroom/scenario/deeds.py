@@ -4,7 +4,8 @@ which its host would succeed (S6). What is tried comes from the target file, so 
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 
 from greenroom.claims import rooms
 from greenroom.claims.deeds import Deed, has_changed_nothing, was_turned_away
@@ -12,6 +13,7 @@ from greenroom.claims.fact import facts_of
 from greenroom.core.errors import NotApplicable
 from greenroom.drivers.account import Account
 from greenroom.drivers.gateway import now
+from greenroom.drivers.outcome import Outcome
 from greenroom.people.forged_tokens import forged, public_key
 from greenroom.people.person import Person
 from greenroom.scenario import actions
@@ -102,16 +104,16 @@ def try_every_deed(world: World, intruder: Intruder, host: Person) -> None:
     at_rest = [name for name in deeds if name in BEGINS_A_SESSION]
     in_the_lobby = [name for name in deeds if name in TO_WHO_WAITS and world.gateway.offers("open_doors")]
     live = [name for name in deeds if name not in at_rest and name not in TO_WHO_WAITS]
-    world.deeds = [_try(world, name, somebody, host) for name in at_rest]
+    world.deeds = _try(world, at_rest, somebody, host)
     if in_the_lobby:
         actions.open_doors(world, host)
         _come_in(world, host)
-        world.deeds += [_try(world, name, somebody, host) for name in in_the_lobby]
+        world.deeds += _try(world, in_the_lobby, somebody, host)
         actions.have_ended(world, host)
     if live:
         actions.be_live(world, host)
         _come_in(world, host)
-        world.deeds += [_try(world, name, somebody, host) for name in live]
+        world.deeds += _try(world, live, somebody, host)
 
 
 def expect_turned_away(world: World) -> None:
@@ -133,9 +135,26 @@ def _come_in(world: World, host: Person) -> None:
         actions.join(world, world.people.person(guest), host)
 
 
-def _try(world: World, operation: str, somebody: Account | None, host: Person) -> Deed:
-    guest = world.people.person(_ANOTHER)  # to put oneself out may be as good as leaving
-    before = world.look()
-    wish = {"title": world.naming.title(), "topics": ["talk"], "starts_at": now(_AN_HOUR), "guest": guest.account_id}
-    outcome = world.gateway.attempt(operation, somebody, room=host.room_id, **wish)
-    return Deed(outcome, tuple(facts_of(rooms.unchanged(before, [host.room_id]), world.look())))
+def _try(world: World, operations: Sequence[str], somebody: Account | None, host: Person) -> list[Deed]:
+    guest = world.people.person(_ANOTHER).account_id  # to put oneself out may be as good as leaving
+
+    def attempt(operation: str) -> Outcome:
+        wish = {"title": world.naming.title(), "topics": ["talk"], "starts_at": now(_AN_HOUR), "guest": guest}
+        return world.gateway.attempt(operation, somebody, room=host.room_id, **wish)
+
+    return tried(world, host, [partial(attempt, operation) for operation in operations])
+
+
+def tried(world: World, host: Person, attempts: Sequence[Callable[[], Outcome]], who: str = "") -> list[Deed]:
+    """Each attempt, made in its turn, with whether the rows of the host's room are as before it. Where rows come late
+    that is seen only of all of them: the last is told with what has changed since the first."""
+    world.let_rows_come()
+    first, deeds = world.look(), list[Deed]()
+    for number, attempt in enumerate(attempts, 1):
+        before, outcome = world.look(), attempt()
+        if number == len(attempts) and world.worker.lateness.is_known:
+            before = first
+            world.let_rows_come()
+        unchanged = facts_of(rooms.unchanged(before, [host.room_id]), world.look())
+        deeds.append(Deed(outcome, tuple(unchanged), who))
+    return deeds

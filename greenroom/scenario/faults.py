@@ -81,9 +81,21 @@ def on_room(world: World, host: Person) -> None:
     world.until_end(busy_room(world.writable_database(), host.room_id))
 
 
+def stop_gateway(world: World) -> None:
+    """The gateway is down until it is started again, or the scenario is over. Raises NotApplicable where it can't be
+    stopped."""
+    standstill = world.until_end(ExitStack())
+    standstill.enter_context(_gateway_down(world))
+    world.standstill = standstill
+
+
+def start_gateway(world: World) -> None:
+    """The gateway that was stopped is up again: nobody starts it once more when the scenario is over."""
+    world.standstill.close()
+
+
 @contextmanager
-def gateway_down(world: World) -> Iterator[None]:
-    """The gateway is stopped, and started at the end. Raises NotApplicable where it can't be."""
+def _gateway_down(world: World) -> Iterator[None]:
     launch = world.target.launch
     for control in ("stop-gateway", "start-gateway"):
         if launch is None or control not in launch.controls:

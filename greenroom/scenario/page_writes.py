@@ -5,18 +5,17 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Iterator
+from functools import partial
 from typing import TYPE_CHECKING
 
-from greenroom.claims import rooms
-from greenroom.claims.deeds import Deed
-from greenroom.claims.fact import facts_of
 from greenroom.core.errors import NotApplicable
 from greenroom.drivers.account import Account
 from greenroom.drivers.gateway import identity
+from greenroom.drivers.outcome import Outcome
 from greenroom.people.person import Person
 from greenroom.relations.stuck_kinds import Pointer, StuckKind
 from greenroom.scenario import actions, faults, places, stuck_rooms
-from greenroom.scenario.deeds import A_GUEST, INTRUDERS
+from greenroom.scenario.deeds import A_GUEST, INTRUDERS, tried
 from greenroom.scenario.world import World
 
 if TYPE_CHECKING:  # a scenario without a page does not wait for the import of a browser's driver
@@ -50,9 +49,9 @@ def send_again(world: World, host: Person) -> None:
     writes = list({write.words: write for write in world.page_writes}.values())
     if not writes:
         raise NotApplicable("page-requests", "the page has sent nothing that changes something")
-    world.deeds = [
-        _send(world, write, who, somebody, host) for who, somebody in _everybody(world, host) for write in writes
-    ]
+    world.deeds = []
+    for who, somebody in _everybody(world, host):
+        world.deeds += tried(world, host, [partial(_send, world, write, somebody, host) for write in writes], who)
 
 
 def _everybody(world: World, host: Person) -> Iterator[tuple[str, Account | None]]:
@@ -61,11 +60,9 @@ def _everybody(world: World, host: Person) -> Iterator[tuple[str, Account | None
             yield who, intruder(world, host)
 
 
-def _send(world: World, write: PageWrite, who: str, somebody: Account | None, host: Person) -> Deed:
+def _send(world: World, write: PageWrite, somebody: Account | None, host: Person) -> Outcome:
     ids = {host.former_session_id: host.session_id} if host.former_session_id else {}
     csrf = world.target.sign_in.csrf
     operation = write.operation(identity(world.target, host.account), ids, csrf.field if csrf is not None else "")
-    before = world.look()
     fresh = world.gateway.fresh(somebody) if somebody is not None else None
-    outcome = world.gateway.perform(write.words, operation, fresh, {})
-    return Deed(outcome, tuple(facts_of(rooms.unchanged(before, [host.room_id]), world.look())), who)
+    return world.gateway.perform(write.words, operation, fresh, {})

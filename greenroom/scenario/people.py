@@ -10,6 +10,7 @@ from greenroom.drivers.gateway import Gateway
 from greenroom.drivers.outcome import CarriedOut, Refused
 from greenroom.people.person import Person
 from greenroom.record.evidence import Evidence
+from greenroom.relations.state import show
 from greenroom.scenario.naming import Naming, slug
 from greenroom.scenario.operations import gives_room, succeeded
 from greenroom.scenario.worker import Worker
@@ -47,6 +48,13 @@ class ScenarioPeople(Mapping[str, Person]):
     def __contains__(self, name: object) -> bool:
         return name in self._people
 
+    def known(self) -> dict[str, str]:
+        """Everybody of the scenario, with their ids, for the record."""
+        return {
+            person.name: f"account {show(person.account_id or None)}, room {show(person.room_id or None)}"
+            for person in self.values()
+        }
+
     def person(self, name: str) -> Person:
         """The person called `name`; made or leased, with an account and signed in, when first mentioned."""
         return self._people[name] if name in self._people else self._join(name, self._naming.full_name(name))
@@ -59,10 +67,16 @@ class ScenarioPeople(Mapping[str, Person]):
         return self._join(name, self._naming.full_name(name), elsewhere=True)
 
     def person_called(self, name: str, shown_name: str) -> Person:
-        """A new person whose name is shown as `shown_name`. Raises NotApplicable where people are leased."""
+        """A new person whose name is shown as `shown_name`. Raises NotApplicable where people are leased, or the target
+        does not take such a name: not every one lets two people have the same."""
         if self._target.people.source == "pool":
             raise NotApplicable("new-people", "people of a pool have the names they have")
-        return self._join(name, shown_name)
+        try:
+            return self._join(name, shown_name)
+        except TargetUnavailable as refusal:
+            self.forget(name)
+            self.person(name)  # whoever has an ordinary name is let in: it is the name that was refused
+            raise NotApplicable("new-people", f"the target takes nobody of that name: {refusal}") from None
 
     def person_shown_as(self, name: str, text: str) -> Person:
         """A new person in whose shown name that very text is. Raises NotApplicable where the target does not take such
@@ -70,12 +84,7 @@ class ScenarioPeople(Mapping[str, Person]):
         if not self._worker.accounts.tells_names:
             raise NotApplicable("database", "the relation `accounts` is to say by which name the target knows somebody")
         shown_name = self._naming.exact_name(text)
-        try:
-            person = self.person_called(name, shown_name)
-        except TargetUnavailable as refusal:
-            self.forget(name)
-            self.person(name)  # whoever has an ordinary name is let in: it is the name that was refused
-            raise NotApplicable("new-people", f"the target takes nobody of that name: {refusal}") from None
+        person = self.person_called(name, shown_name)
         assert person.account is not None
         kept = self._worker.accounts.known_as(person.account)
         if kept != shown_name:

@@ -6,8 +6,10 @@ Only the database is asked: to ask anybody else would be a request of its own at
 
 from __future__ import annotations
 
+import time
+
 from greenroom.claims import attendance, rooms
-from greenroom.claims.fact import Claim
+from greenroom.claims.fact import Claim, facts_of, holds
 from greenroom.people.person import Person
 from greenroom.scenario import actions
 from greenroom.scenario.world import World
@@ -38,5 +40,9 @@ def left(world: World, guest: Person, host: Person) -> None:
 
 
 def _so(world: World, sentence: str, claim: Claim) -> None:
-    if world.database is not None:
-        world.expect(sentence, claim)
+    if world.database is None:
+        return
+    is_late, began = not holds(facts_of(claim, world.look())), time.monotonic()
+    world.expect(sentence, claim)
+    if is_late and not any(True for _ in world.browsers.opened()):  # what a page says comes when the page says it
+        world.worker.lateness.seen(time.monotonic() - began)

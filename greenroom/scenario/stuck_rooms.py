@@ -15,6 +15,7 @@ from greenroom.relations.stuck_kinds import Pointer, StuckKind
 from greenroom.scenario.world import World, ago
 
 _ABANDONED_HOURS = 5
+_FOLLOWS = "[states] says that a room follows from its sessions"
 
 
 def stuck(world: World, host: Person, guest: Person, kind: StuckKind) -> None:
@@ -22,8 +23,10 @@ def stuck(world: World, host: Person, guest: Person, kind: StuckKind) -> None:
 
     Raises NotApplicable where the target says that no room or session can have the state.
     """
-    if reason := kind.ruled_out(world.target.states.rooms, world.target.states.sessions):
+    states = world.target.states
+    if reason := kind.ruled_out(states.rooms, states.sessions, follows=states.rooms_follow):
         raise NotApplicable("states", f"[states] says that {reason}")
+    world.let_rows_come()
     began, title = _hours_ago_before_midnight(), world.naming.title()
     session: str | None = None
     if kind.session_status:
@@ -37,8 +40,8 @@ def stuck(world: World, host: Person, guest: Person, kind: StuckKind) -> None:
         how, state = "set_room", {**state, "session_id": session, "host_present": world.target.presence.has_flag}
     if kind.status == "ended":  # not every target names its states
         _check_allowed(world, how, state)
-    _write(world, how, **state)
-    if not world.target.states.entries_follow:
+    set_room(world, how, **state)
+    if not states.entries_follow:
         _write(
             world, "set_listing", room_id=host.room_id, title=title, host_id=host.account_id, status=kind.listed_as,
             started_at=began, ended_at=None,
@@ -48,7 +51,10 @@ def stuck(world: World, host: Person, guest: Person, kind: StuckKind) -> None:
 
 
 def orphaned(world: World, host: Person, guest: Person) -> None:
-    """Leave an open session behind in the host's room, which is idle (R5)."""
+    """Leave an open session behind in the host's room, which is idle (R5). Raises NotApplicable where a room follows
+    from its sessions."""
+    if world.target.states.rooms_follow:
+        raise NotApplicable("states", f"{_FOLLOWS}: none is idle with an open one")
     session = _session(world, host, world.naming.title(), "live", ended_at=None)
     _attend(world, session, guest, "guest")
     host.session_id = session
@@ -57,7 +63,9 @@ def orphaned(world: World, host: Person, guest: Person) -> None:
 
 def idle_with_pointer(world: World, host: Person) -> None:
     """Leave the host's room idle, and still pointing to a session that is over. Raises NotApplicable where the schema
-    forbids that."""
+    forbids that, or a room follows from its sessions."""
+    if world.target.states.rooms_follow:
+        raise NotApplicable("states", f"{_FOLLOWS}: at rest it points to none")
     session = _session(world, host, world.naming.title(), "ended", ended_at=ago(hours=_ABANDONED_HOURS - 1))
     state = {"room_id": host.room_id, "status": "idle", "session_id": session, "host_present": False}
     _check_allowed(world, "set_room", state)
@@ -96,6 +104,14 @@ def age_entry(world: World, host: Person) -> None:
             started_at=ago(hours=_ABANDONED_HOURS), ended_at=ended,
         )  # fmt: skip
     world.arranged_now()
+
+
+def set_room(world: World, how: str = "set_room", **state: object) -> None:
+    """Set what the room is. One that follows from its sessions is so already; who is there may be left to say."""
+    database = world.database
+    if world.target.states.rooms_follow and database is not None and not database.can_arrange(how):
+        return
+    _write(world, how, **state)
 
 
 def _hours_ago_before_midnight() -> dt.datetime:

@@ -27,7 +27,8 @@ def go_live_with_room_for(world: World, host: Person, people: int) -> None:
 def open_doors_with_room_for(world: World, host: Person, people: int) -> None:
     """The host opens a lobby to a session that takes so many people. Raises NotApplicable where that can't be said."""
     described = world.target.operations.get("open_doors")
-    if described is not None and "capacity" not in holes([described.path, described.query, described.json_]):
+    parts = [described.path, described.query, described.json_, described.form] if described is not None else []
+    if described is not None and "capacity" not in holes(parts):
         raise NotApplicable("capacity", "the operation open_doors has no {capacity}")
     actions.open_doors(world, host, capacity=people)
 

@@ -30,6 +30,7 @@ from greenroom.people.accounts import Accounts
 from greenroom.people.leases import Leases
 from greenroom.record.events import TargetInfo
 from greenroom.record.evidence import Evidence
+from greenroom.scenario.late_rows import Lateness
 from greenroom.scenario.outage import Outage
 from greenroom.targetfile.load import TargetFile
 from greenroom.targetfile.model import Target
@@ -52,6 +53,7 @@ class Worker:
     seed: int
     ends_leftovers: bool = True  # a leased room that is not at rest is brought there
     outage: Outage = field(init=False)
+    lateness: Lateness = field(default_factory=Lateness)
     trace: bool = False  # pages are traced, and the traces of failures kept
 
     def __post_init__(self) -> None:

@@ -6,7 +6,7 @@ import contextlib
 import datetime as dt
 from collections.abc import Collection, Sequence
 from contextlib import AbstractContextManager
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from greenroom.claims.announcement import Announcement, contradicted
 from greenroom.claims.deeds import Deed
@@ -25,10 +25,11 @@ from greenroom.drivers.logs import GatewayLog
 from greenroom.migration.scratch import Scratch
 from greenroom.record.events import Check, Exchange
 from greenroom.record.evidence import Evidence
-from greenroom.relations.state import State, Unseen, differences, show
+from greenroom.relations.state import State, Unseen, differences
 from greenroom.scenario.browsers import ScenarioBrowsers
 from greenroom.scenario.departure import leave_nothing
 from greenroom.scenario.late_listing import LateListing
+from greenroom.scenario.late_rows import wait_for_rows
 from greenroom.scenario.naming import Naming
 from greenroom.scenario.people import ScenarioPeople
 from greenroom.scenario.worker import Worker
@@ -58,6 +59,7 @@ class World:
         self.page_writes: list[PageWrite] = []  # what a host's page has sent to change something
         self.crowd: list[str] = []  # rooms of nobody in particular that are live, so that the listing is long
         self.passing = contextlib.ExitStack()  # what fails for a while, until a step lifts it
+        self.standstill = contextlib.ExitStack()  # of the gateway, until a step starts it again
         self.log: GatewayLog | None = None
         self._scratch: Scratch | None = None
         self.source = source_for(worker.target, self.gateway, worker.database)
@@ -94,6 +96,7 @@ class World:
         if acting or (arranging and not self._interferes):
             self._let_listing_follow(arranging=arranging)
         if acting:
+            self.let_rows_come()
             self.before = self.now
             self.told.clear()
 
@@ -113,6 +116,8 @@ class World:
         """
         seconds = getattr(self.deadlines, deadline) if deadline else 0.0
         states: list[State] = []
+        if not deadline:
+            self.let_rows_come()
 
         def probe() -> list[Fact]:
             states.append(self.look())
@@ -193,6 +198,15 @@ class World:
             return slow.inconclusive(first) if slow is not None else error
         return Inconclusive(hindrance.cause, f"{hindrance.message}\nthen: {first}", hint=hindrance.hint)
 
+    def let_rows_come(self) -> None:
+        """Wait until every row has come that an answer has told of, where rows come late. What pages go on writing by
+        themselves says nothing of that: with one open it is only waited for what is known."""
+        lateness, pages = self.worker.lateness, any(True for _ in self.browsers.opened())
+        if self.database is None or not self.people.rooms or (pages and not lateness.is_known):
+            return
+        if wait_for_rows(lateness, self.look, self.browsers.let_pass, self.deadlines.settle):
+            self._catch_up()
+
     @property
     def exchanges(self) -> list[Exchange]:
         """Every request of this scenario so far, the harness's and those of its pages."""
@@ -226,11 +240,6 @@ class World:
         if found:
             ticks.in_vain(waited)
         return found
-
-    def stuck_rows(self, room_id: str) -> list[dict[str, Any]]:
-        """What the invariant "nothing stuck" finds of the room, once it had time to settle (O1)."""
-        stuck = [offence for offence in self.offences() if offence.invariant.name == "nothing-stuck"]
-        return [row for offence in stuck for row in offence.rows if row["room_id"] == room_id]
 
     def keeps(self, sentence: str, claim: Claim, *, deadline: str = "steady") -> None:
         """The claim holds now and goes on holding for the time called so. Raises BrokenPromise when it stops."""
@@ -333,18 +342,7 @@ class World:
                 if not person.room_id:
                     self.people.moves_into(person, str(room["room_id"]))
 
-    def knows(self) -> dict[str, str]:
-        """Everybody of the scenario, with their ids, for the record."""
-        return {
-            person.name: f"account {show(person.account_id or None)}, room {_short(person.room_id)}"
-            for person in self.people.values()
-        }
-
 
 def ago(*, hours: float = 0.0, minutes: float = 0.0) -> dt.datetime:
     """A moment in the past, by the database's clock."""
     return clock.database_now() - dt.timedelta(hours=hours, minutes=minutes)
-
-
-def _short(room_id: str) -> str:
-    return show(room_id or None)

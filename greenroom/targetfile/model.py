@@ -150,7 +150,8 @@ class People(_Table):
 
 
 class WriteFault(_Table):
-    """A table of the target whose writes can be made to fail for one room, and its column that holds the room's id."""
+    """A table of the target whose writes can be made to fail for one room, and its column that holds the room's id, or
+    an SQL expression of its columns that makes it."""
 
     table: str
     room: str

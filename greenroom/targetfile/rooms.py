@@ -21,11 +21,17 @@ class States(_Table):
     sessions: list[SessionStatus] = list(SESSION_STATUSES)
     orphans: Literal["closed", "refused"] = "closed"  # what a Go Live over one does
     listing: Literal["kept", "derived"] = "kept"  # whether entries are written, or follow from rooms and sessions
+    status: Literal["kept", "derived"] = "kept"  # whether a room's status is written, or follows from its sessions
 
     @property
     def entries_follow(self) -> bool:
         """Whether the listing follows from rooms and sessions, so that nothing is ever written to it."""
         return self.listing == "derived"
+
+    @property
+    def rooms_follow(self) -> bool:
+        """Whether a room is what its open session is, and at rest without one, so that neither can be set."""
+        return self.status == "derived"
 
 
 Channel = Literal["go_live", "call", "page"]

@@ -204,6 +204,10 @@ def _states(target: Target) -> Iterator[Problem]:
             yield Problem(("states", "sessions"), message, f"add it, or take {capability!r} out of capabilities")
     if target.states.entries_follow:
         yield from _derived(target)
+    over = next((status for status in target.states.rooms if status in ("ended", "cancelled")), None)
+    if target.states.rooms_follow and over is not None:
+        message = f"[states] status is derived, and rooms can be {over!r}, which no open session is"
+        yield Problem(("states", "rooms"), message, f"take {over!r} out of rooms")
 
 
 def _derived(target: Target) -> Iterator[Problem]:

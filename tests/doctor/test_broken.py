@@ -158,6 +158,9 @@ CAPABILITIES = [
          "declared, but there is no file", "relative to", subject="capabilities"),
     Case("no such table", 'listing = { table = "community_live_streams"', 'listing = { table = "streams"', "streams",
          "write faults", 'relation "public.streams" does not exist', "streams", subject="capabilities"),
+    Case("other ids", '{ table = "live_rooms", room = "id"', """{ table = "live_rooms", room = "'r' || id\"""",
+         "live_rooms", "write faults", "by 'r' || id no row of live_rooms is one of the room", "makes it",
+         subject="capabilities"),
     Case("no function", 'path = "/rpc/reset_live_room"', 'path = "/rpc/free_live_room"', "[operations.reset]", "reset",
          "answered 404: it reaches nothing", "free_live_room", subject="capabilities"),
 ]  # fmt: skip

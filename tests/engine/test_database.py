@@ -145,6 +145,29 @@ def test_what_may_have_been_carried_out_is_not_sent_twice(dropped: tuple[Databas
     assert database.scalar("select last_value from counted") == 2
 
 
+@pytest.mark.parametrize("code", ["40P01", "40001"])
+def test_what_the_server_itself_has_undone_is_sent_again(dsn: str, code: str) -> None:
+    """A deadlock, or two that could not both be carried out: a sequence alone remembers the first time."""
+    with closing(DatabaseConnection(dsn, writable=True)) as connection:
+        connection.write("create sequence times")
+        connection.write(
+            sql.SQL(
+                "create function crossed() returns text language plpgsql as $$ begin"
+                " if nextval('times') = 1 then raise exception 'crossed' using errcode = {}; end if;"
+                " return 'done'; end $$"
+            ).format(code)
+        )
+        assert connection.write("update room set state = crossed() returning state") == [{"state": "done"}]
+        assert connection.read("select last_value from times") == [{"last_value": 2}]
+
+
+def test_what_is_undone_again_and_again_is_given_up(dsn: str) -> None:
+    with closing(DatabaseConnection(dsn, writable=True)) as connection:
+        with pytest.raises(TargetUnavailable, match="broke off: crossed"):
+            connection.write("do $$ begin raise exception 'crossed' using errcode = '40P01'; end $$")
+        assert connection.read("select 1 as one") == [{"one": 1}]
+
+
 def test_the_version_is_known_without_a_connection(dropped: tuple[Database, Callable[[], None]]) -> None:
     database, drop = dropped
     drop()

@@ -11,7 +11,14 @@ import pytest
 from greenroom.core.deadlines import eventually
 from greenroom.core.errors import NotApplicable
 from greenroom.drivers.database import Database
-from greenroom.drivers.database_faults import Hold, busy_room, held_room, held_table
+from greenroom.drivers.database_faults import (
+    Hold,
+    busy_room,
+    failing_writes,
+    held_room,
+    held_table,
+    holds_no_row_of,
+)
 from greenroom.targetfile.model import WriteFault
 from tests.support.host_room import HostRoom
 
@@ -61,6 +68,23 @@ def test_it_is_waited_for_as_many_as_are_under_way(room: HostRoom, pool: ThreadP
         hold.release()
         touched.result(10)
         hold.wait_until_waited_for(lambda: int(not touched.done()))
+
+
+@pytest.mark.parametrize("column", ["id", "concat(left(id::text, 8), substr(id::text, 9))", '"id"'])
+def test_writes_of_a_room_fail_as_often_as_they_are_to(room: HostRoom, column: str) -> None:
+    fault = WriteFault(table="live_rooms", room=column)
+    assert not holds_no_row_of(room.database, fault, room.room_id)
+    other = HostRoom(room.database)
+    with failing_writes(room.database, fault, room.room_id, times=1):
+        other.run(TOUCH)
+        with pytest.raises(psycopg.errors.RaiseException):
+            room.run(TOUCH)
+        room.run(TOUCH)
+    room.run(TOUCH)
+
+
+def test_a_table_whose_rows_are_of_no_such_room_is_told(room: HostRoom) -> None:
+    assert holds_no_row_of(room.database, WriteFault(table="live_rooms", room="'room-' || id"), room.room_id)
 
 
 def test_while_writes_to_a_table_are_held_it_can_be_read(room: HostRoom, pool: ThreadPoolExecutor) -> None:

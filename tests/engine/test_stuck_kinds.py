@@ -29,6 +29,13 @@ def test_a_kind_is_ruled_out_by_the_states_it_needs(kind: StuckKind, reason: str
     assert kind.ruled_out(("idle", "lobby", "live"), ("live", "ended")) == reason
 
 
+def test_a_room_that_follows_its_sessions_is_stuck_in_open_ones_only() -> None:
+    left = [kind for kind in STUCK_KINDS if not kind.ruled_out(ROOM_STATUSES, SESSION_STATUSES, follows=True)]
+    assert [str(kind) for kind in left] == [
+        "scheduled with an abandoned session", "lobby with an abandoned session", "live with an abandoned session"
+    ]  # fmt: skip
+
+
 def test_a_population_is_of_kinds_that_the_target_can_hold() -> None:
     assert possible(States(), missing=True) == list(KINDS)
     kinds = possible(States(rooms=["idle", "lobby", "live"], sessions=["lobby", "live", "ended"]), missing=False)

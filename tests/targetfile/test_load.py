@@ -156,6 +156,14 @@ CASES = [
         'listing = "kept"',
     ),
     Case(
+        "a derived room that is over",
+        "[logs]",
+        '[states]\nstatus = "derived"\n[logs]',
+        "[states]",
+        "[states] status is derived, and rooms can be 'ended', which no open session is",
+        "take 'ended' out",
+    ),
+    Case(
         "typo in an operation",
         "[operations.go_live]\n",
         '[operations.go_live]\npth = "/x"\n',

@@ -15,6 +15,7 @@ from greenroom.core import ticks
 from greenroom.core.deadlines import eventually
 from greenroom.core.errors import BrokenPromise, Inconclusive, NotApplicable
 from greenroom.drivers.web.requests import PageRequests
+from greenroom.drivers.web.shown_text import texts
 from greenroom.drivers.web.tab import Tab
 from greenroom.targetfile.web import FlowStep
 
@@ -208,17 +209,17 @@ class GoLivePopup:
             if standing is not None:
                 standing.is_over = True
             return shown
-        texts = self._tab.look("a failure", self._tab.shown(failed, values).all_text_contents)
-        if not texts:  # it went at this moment
+        said = self._tab.look("a failure", partial(texts, self._tab.shown(failed, values)))
+        if not said:  # it went at this moment
             standing.is_over = True
             return False
-        if standing.is_over or texts[0].strip() != standing.says:
+        if standing.is_over or said[0].strip() != standing.says:
             return True
         is_done = time.monotonic() - standing.since > _A_MOMENT and self._tab.traffic.is_quiet(self._tab.page)
         return is_done and self.can_be_pressed_now(values)
 
     def _said(self, selector: str, values: Values) -> str:
-        return (self._tab.look(selector, self._tab.shown(selector, values).first.text_content) or "").strip()
+        return self._tab.text_of(selector, self._tab.shown(selector, values).first).strip()
 
 
 @dataclass

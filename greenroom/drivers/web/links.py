@@ -35,7 +35,7 @@ def enter_room(tab: Tab, values: Mapping[str, Any]) -> bool:
     """Go into a room by the link of its live entry in the listing that is open, wherever the link leads. Whether the
     entry is a link, or holds one, to a room's page."""
     viewer, entry = tab.web.viewer, tab.shown(tab.web.listing.live_entry, values).first
-    links = entry.locator("xpath=descendant-or-self::a[@href]").filter(visible=True)
+    links = entry.locator("a[href]").or_(entry.locator("xpath=self::a[@href]")).filter(visible=True)
     link = _first(tab, links, lambda href: _is_room(href, viewer.path))
     if link is None:
         return False

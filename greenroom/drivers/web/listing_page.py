@@ -6,11 +6,13 @@ import re
 import time
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, Literal
 
 from greenroom.core.deadlines import eventually
 from greenroom.core.errors import BrokenPromise, Inconclusive
 from greenroom.drivers.web.presses import press
+from greenroom.drivers.web.shown_text import texts
 from greenroom.drivers.web.tab import Tab
 
 Values = Mapping[str, Any]
@@ -25,6 +27,14 @@ _SCROLL_TO_THE_END = """entry => {
   return new Promise(drawn => requestAnimationFrame(() => requestAnimationFrame(drawn)));
 }"""
 """Whatever the entry lies in is scrolled to its end. Resolves when the page has had the time to notice."""
+
+_FOLLOWS = """(one, two) => {
+  const path = node => node ? [...path(node.parentNode || node.host), node] : [];
+  const [ones, twos] = [path(one), path(two)];
+  const parting = ones.findIndex((node, depth) => node !== twos[depth]);
+  return !!(ones[parting].compareDocumentPosition(twos[parting]) & Node.DOCUMENT_POSITION_FOLLOWING);
+}"""
+"""Whether another stands behind one, also where each is within a web component of its own."""
 
 
 @dataclass(frozen=True)
@@ -135,22 +145,21 @@ class ListingPage:
     def people(self, values: Values) -> int:
         """How many people are inside by the room's live entry; 0 where it shows no number. Only after `shows_live`."""
         place = self._tab.shown(self._page.live_entry, values).first.locator(self._page.entry_people)
-        texts = self._tab.look("the listing", place.all_text_contents)
-        number = re.search(r"\d+", " ".join(texts))
+        said = self._tab.look("the listing", partial(texts, place))
+        number = re.search(r"\d+", " ".join(said))
         return int(number[0]) if number else 0
 
     def is_above(self, values: Values, other: Values) -> bool:
         """Whether a room's live entry comes before another's, on the same page or on an earlier one. Only after
         `shows_live` for both."""
         one, two = (self._tab.shown(self._page.live_entry, each).first for each in (values, other))
-        follows = "(one, two) => !!(one.compareDocumentPosition(two) & Node.DOCUMENT_POSITION_FOLLOWING)"
         for _ in self._pages() if self._page.next_page else ():
             shown = [self._tab.look("the listing", each.count) for each in (one, two)]
             if any(shown) and not all(shown):
                 return bool(shown[0])
             if all(shown):
                 break
-        return bool(self._tab.look("both entries", lambda: one.evaluate(follows, two.element_handle())))
+        return bool(self._tab.look("both entries", lambda: one.evaluate(_FOLLOWS, two.element_handle())))
 
     @property
     def tells_titles(self) -> bool:
@@ -161,7 +170,7 @@ class ListingPage:
         """The titles of all entries that the page shows, live and upcoming."""
         entries = self._tab.shown(self._page.any_entry)
         titles = entries.locator(self._page.entry_title) if self._page.entry_title else entries
-        found = (self._tab.look("the listing", titles.all_text_contents) for _ in self._pages())
+        found = (self._tab.look("the listing", partial(texts, titles)) for _ in self._pages())
         return [title.strip() for page in found for title in page]
 
     def entry(self, values: Values) -> Shown:

@@ -51,8 +51,8 @@ class PageRequests:
         return [pattern for name in sorted(names) for pattern in self._described(name)]
 
     def describes(self, name: str) -> bool:
-        """Whether the target says which request of the page this is."""
-        return name in self._target.page_requests or name in self._target.operations
+        """Whether the target says which request of the page this is, and the page sends one."""
+        return any(True for _ in self._described(name))
 
     def patterns(self, name: str) -> list[_Pattern]:
         """Raises NotApplicable when the target describes no such request."""

@@ -29,6 +29,7 @@ from greenroom.drivers.web.overlays import put_away_overlays, what_covers
 from greenroom.drivers.web.page_console import PageConsole
 from greenroom.drivers.web.page_writes import PageWrites
 from greenroom.drivers.web.readiness import not_ready, reload_until_ready, wait_for_mark
+from greenroom.drivers.web.shown_text import text_or_name
 from greenroom.drivers.web.traffic import PageTraffic
 from greenroom.drivers.web.whereabouts import is_place, what_is_there
 from greenroom.record.evidence import Evidence
@@ -39,11 +40,6 @@ T = TypeVar("T")
 
 _A_MOMENT = 0.5
 _GONE_ON = ("Execution context was destroyed", "navigat", "Frame was detached", "in the context they were created")
-_TEXT = """element => {
-  const spoken = one => one.alt || one.getAttribute('aria-label') || one.title || '';
-  const named = element.querySelector('[alt], [aria-label], [title]');
-  return element.textContent.trim() ? element.textContent : spoken(element) || (named ? spoken(named) : '');
-}"""
 
 
 class Tab:
@@ -324,7 +320,7 @@ class Tab:
     def text_of(self, what: str, place: Locator) -> str:
         """The text of what is there; of a picture, or of a control without text, what it says in place of one. Raises
         BrokenPromise when `what` is not there."""
-        return str(self.look(what, lambda: place.evaluate(_TEXT, timeout=self.target.deadlines.control * 1000)))
+        return self.look(what, lambda: text_or_name(place, self.target.deadlines.control))
 
     def _load(self, how: Literal["goto", "reload", "go_back", "go_forward"], url: str, *given: str) -> int:
         """The status that the document came with, 0 where none was asked for."""

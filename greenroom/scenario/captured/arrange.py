@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from greenroom.core.errors import NotApplicable
 from greenroom.people.person import Person
 from greenroom.scenario.captured.table import MISSING, RoomLine
+from greenroom.scenario.stuck_rooms import set_room
 from greenroom.scenario.world import World, ago
 
 
@@ -32,9 +33,7 @@ def arrange(world: World, host: Person, lines: Sequence[RoomLine]) -> None:
     else:
         present = world.target.presence.has_flag and any(line.what == "host present" for line in lines)
         session = sessions.get(room.session)
-        _write(
-            world, "set_room", room_id=host.room_id, status=room.status, session_id=session, host_present=present
-        )  # fmt: skip
+        set_room(world, room_id=host.room_id, status=room.status, session_id=session, host_present=present)
     host.session_id = sessions.get(room.session) or next(iter(reversed(sessions.values())), "")
     world.now = world.look()
 

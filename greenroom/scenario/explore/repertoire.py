@@ -148,7 +148,8 @@ def _can_say(target: Target, kind: KindOfAct, word: str) -> bool:
         return operations[word] in target.operations
     if kind.name == "get stuck":
         status, _, pointer = word.partition(" with ")
-        return not StuckKind(status, Pointer(pointer)).ruled_out(target.states.rooms, target.states.sessions)
+        states, kind_of_room = target.states, StuckKind(status, Pointer(pointer))
+        return not kind_of_room.ruled_out(states.rooms, states.sessions, follows=states.rooms_follow)
     if word == "a phone":
         return target.can("phones")
     return _OF_ANOTHER_TENANT not in word or target.can("multi-tenant")

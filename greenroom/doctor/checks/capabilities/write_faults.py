@@ -11,7 +11,7 @@ from greenroom.doctor.checks.capabilities.requirements import missing_for
 from greenroom.doctor.examination import Examination
 from greenroom.doctor.finding import Finding, ok, wrong
 from greenroom.doctor.prerequisites import DATABASE, ROOM
-from greenroom.drivers.database_faults import failing_writes
+from greenroom.drivers.database_faults import failing_writes, holds_no_row_of
 
 
 @doctor_check(CheckSubject.CAPABILITIES, "write faults", needs=(DATABASE, ROOM), makes=True)
@@ -23,13 +23,22 @@ def check_write_faults(examination: Examination) -> Iterator[Finding]:
     if not examination.target.can("database-faults") or missing_for("database-faults", examination) is not None:
         return
     faults = 0
+    room = examination.host.room_id
+    state = database.snapshot([room], [])
     for relation, fault in described.write_faults.items():
+        where = examination.where("database", "write_faults", relation)
         try:
-            with failing_writes(database, fault, examination.host.room_id):
+            with failing_writes(database, fault, room):
                 pass
+            if relation in state.sees and state.all(relation) and holds_no_row_of(database, fault, room):
+                faults += 1
+                detail = (
+                    f"{where}: by {fault.room} no row of {fault.table} is one of the room {room!r}: none would fail"
+                )
+                hint = f"""the column that holds {room!r}, or SQL that makes it, such as "'room_' || id\""""
+                yield wrong("write faults", detail, hint)
         except psycopg.Error as error:
             faults += 1
-            where = examination.where("database", "write_faults", relation)
             detail = f"{where}: {error.diag.message_primary or str(error).splitlines()[0]}"
             hint = error.diag.message_hint or f"{fault.table}, and its column {fault.room}"
             yield wrong("write faults", detail, hint)

@@ -11,6 +11,9 @@ from greenroom.relations.canonical import LISTING_STATUSES, ROOM_STATUSES, SESSI
 
 
 def _set_room(run: DryRun) -> None:
+    if run.states.rooms_follow:
+        _set_presence(run)
+        return
     for status in run.states.rooms:
         present = status != "idle" and run.presence.has_flag
         with run.rolled_back():
@@ -26,6 +29,17 @@ def _set_room(run: DryRun) -> None:
     for status in ROOM_STATUSES:
         if status not in run.states.rooms:
             _ruled_out(run, "rooms", status, DryRun.room_status)
+
+
+def _set_presence(run: DryRun) -> None:
+    """A room follows from its sessions: set to what it is already, but for whether its host is there."""
+    if "add_session" not in run.queries:
+        raise WrongEffect("it can't be tried without add_session")
+    session, present = run.session("live"), run.presence.has_flag
+    run.arrange("set_room", room_id=run.room, status="live", session_id=session, host_present=present)
+    row = run.row("rooms", "room_id", run.room)
+    for column, wanted in (("status", "live"), ("session_id", session), ("host_present", present)):
+        expect(column, wanted, row[column])
 
 
 def _ruled_out(run: DryRun, relation: str, status: str, arranged: Callable[[DryRun, str], object]) -> None:
@@ -59,6 +73,9 @@ def _add_session(run: DryRun) -> None:
             expect("starts_at", run.began, row["starts_at"])
             wanted = run.ended if status in ("ended", "cancelled") else None
             expect(f"ended_at of a session that is {status}", wanted, row["ended_at"])
+            if run.states.rooms_follow:
+                found = run.row("rooms", "room_id", run.room)["status"]
+                expect(f"the room of a session that is {status}", "idle" if wanted else status, found)
     for status in SESSION_STATUSES:
         if status not in run.states.sessions:
             _ruled_out(run, "sessions", status, DryRun.session_status)

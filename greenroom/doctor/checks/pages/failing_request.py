@@ -40,7 +40,8 @@ class FailingRequest:
             return None
         table = "page_requests" if self._name in self._examination.target.page_requests else "operations"
         where = self._examination.where(table, self._name)
-        hint = f"the page sent: {', '.join(dict.fromkeys(self._others)) or 'nothing'}"
+        sent = ", ".join(dict.fromkeys(self._others)) or "nothing"
+        hint = f"the page sent: {sent}; {self._name} = [] in [page_requests], where it goes over a WebSocket"
         return wrong(check, f"{where}: the page sent no request that fits [{table}] {self._name}", hint)
 
     def on_request(self, request: SentRequest) -> None:

@@ -13,6 +13,7 @@ from greenroom.doctor.examination import Examination
 from greenroom.doctor.finding import Finding, ok
 from greenroom.doctor.page_checker import PageChecker
 from greenroom.doctor.prerequisites import LISTING_PAGE, SIGNED_IN_PAGES, VIEWER_PAGE
+from greenroom.drivers.web.requests import PageRequests
 from greenroom.people.browser import Browser
 from greenroom.targetfile.model import Target
 from greenroom.targetfile.web import FlowStep
@@ -95,5 +96,5 @@ def click_end_room(browser: Browser) -> None:
 
 
 def is_described(target: Target, request: str) -> bool:
-    """Whether the file says which of the page's requests are called so."""
-    return request in target.page_requests or request in target.operations
+    """Whether the file says which of the page's requests are called so, and there are any."""
+    return PageRequests(target).describes(request)

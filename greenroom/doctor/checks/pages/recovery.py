@@ -27,7 +27,9 @@ def check_recovery(examination: Examination) -> Iterator[Finding]:
     if not examination.may_go_live(2):
         yield not_reached(_CHECK, examination.limit_reached)
         return
-    stuck_rooms.stuck(world, host, examination.guest, StuckKind("lobby", Pointer.ENDED))
+    follows = examination.target.states.rooms_follow
+    kind = StuckKind("live", Pointer.ABANDONED) if follows else StuckKind("lobby", Pointer.ENDED)
+    stuck_rooms.stuck(world, host, examination.guest, kind)
     browser = world.browsers.of(host)
     host.title = world.naming.title()
     finding = fill_in(examination, browser, _CHECK)

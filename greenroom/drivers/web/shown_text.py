@@ -1,0 +1,28 @@
+"""What an element says: its text, also that of web components, which hold theirs in a shadow root of their own."""
+
+from __future__ import annotations
+
+from playwright.sync_api import Locator
+
+_TEXT = """
+  const parts = node => node.shadowRoot ? node.shadowRoot.childNodes
+    : node.localName === 'slot' && node.assignedNodes().length ? node.assignedNodes() : node.childNodes;
+  const text = node => node.nodeType === Node.TEXT_NODE ? node.data
+    : ['style', 'script', 'template'].includes(node.localName) ? '' : [...parts(node)].map(text).join('');
+"""
+_TEXT_OR_NAME = f"""element => {{ {_TEXT}
+  const spoken = one => one.alt || one.getAttribute('aria-label') || one.title || '';
+  const named = element.querySelector('[alt], [aria-label], [title]');
+  return text(element).trim() ? text(element) : spoken(element) || (named ? spoken(named) : '');
+}}"""
+
+
+def text_or_name(place: Locator, seconds: float) -> str:
+    """Its text; of a picture, or of a control without text, what it says in place of one."""
+    return str(place.evaluate(_TEXT_OR_NAME, timeout=seconds * 1000))
+
+
+def texts(places: Locator) -> list[str]:
+    """The text of each that is there."""
+    found: list[str] = places.evaluate_all(f"all => {{ {_TEXT} return all.map(text); }}")
+    return found
