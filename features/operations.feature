@@ -143,6 +143,12 @@ Feature: What operators watch
         | a title of spaces         |
         | no title at all           |
 
+    @O6
+    Scenario: a member comes into a room that is not there
+      Given Grace is a member
+      When Grace tries to join a room nobody knows through the gateway
+      Then Grace is refused as no such room
+
     @O6 @needs-first-room
     Scenario: somebody who has no room yet asks for theirs
       Given Ada has never gone live
