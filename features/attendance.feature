@@ -650,6 +650,7 @@ Feature: Who is inside is known
       Examples:
         | act                      |
         | Emmy joins Ada's room    |
+        | Joan joins Ada's room    |
         | Grace leaves Ada's room  |
         | Ada puts Grace out       |
         | Ada announces being away |

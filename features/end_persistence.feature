@@ -188,6 +188,21 @@ Feature: Ending a room is complete and lasts
       When Ada ends the room in the browser
       Then Ada's room is at rest
 
+    @E5 @needs-cancelling
+    Scenario: what was in a room that has been used often is kept when a session is cancelled
+      Given Ada's room has been used 3 times before
+      And Ada is live with Grace as a guest
+      When Ada cancels the session through the gateway
+      Then all earlier sessions of Ada are as they were
+
+    @E5 @needs-cancelling
+    Scenario: a session that was cancelled is kept when the next one ends
+      Given Ada is live with Grace as a guest
+      And Ada has cancelled the session
+      And Ada has gone live again
+      When Ada ends the room through the gateway
+      Then all earlier sessions of Ada are as they were
+
   Rule: E6 The ended state lasts
     After reloading the page, after the gateway restarts, after a settle time.
 

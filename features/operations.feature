@@ -181,6 +181,21 @@ Feature: What operators watch
       When Ada goes live through the gateway
       Then Ada is told how the room is
 
+    @O7
+    Scenario: a guest asks for a room that has ended
+      Given Ada is live with Grace as a guest
+      And Grace has been told how Ada's room is
+      When Ada ends the room through the gateway
+      Then Grace is told how Ada's room is
+
+    @O7
+    Scenario: a guest asks for a room that is live again
+      Given Ada is live with Grace as a guest
+      And Ada has ended the room
+      And Grace has been told how Ada's room is
+      When Ada goes live through the gateway
+      Then Grace is told how Ada's room is
+
     @O7 @needs-scheduling
     Scenario: the host asks for a room with a session for tomorrow
       Given Ada has scheduled a session for tomorrow

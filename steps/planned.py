@@ -56,5 +56,5 @@ def has_passed(world: World) -> None:
 @given(text("{host:Name} has scheduled a session in six weeks"))
 @costs(go_lives=1)
 def has_scheduled_far_ahead(world: World, host: str) -> None:
-    """It begins further away than a timer of a browser reaches; a target that plans no such session has nothing to show."""
+    """It begins further away than a timer of a browser reaches. Not every target plans that far."""
     planned.schedule_far_ahead(world, world.people.host(host))

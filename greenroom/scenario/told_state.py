@@ -28,6 +28,19 @@ def ask(world: World, host: Person) -> None:
         must(world.gateway, operation, host.account, room=host.room_id)
 
 
+def ask_as_guest(world: World, guest: Person, host: Person) -> None:
+    """Somebody else asks for the host's room. Raises NotApplicable where no answer tells of its status."""
+    if "room_state" not in _tellers(world):
+        raise NotApplicable("room-state", "only hosts are told a room's status")
+    must(world.gateway, "room_state", guest.account, room=host.room_id)
+
+
+def expect_guest_told(world: World, guest: Person, host: Person) -> None:
+    """Who asks for the host's room is told of its status, its session and its host what the rows say (O7)."""
+    sentence = f"{guest.name} is told how {host.name}'s room is"
+    world.expect(sentence, lambda state: _compared(world, host, "room_state", state, asked_by=guest))
+
+
 def expect_told(world: World, host: Person) -> None:
     """Every operation that tells the host of their room says of its status, its session and its host what the rows say,
     within the deadline "settle"; so does of its status the answer by which the present session was made. A status in
@@ -49,8 +62,8 @@ def _tellers(world: World) -> list[str]:
     return found
 
 
-def _compared(world: World, host: Person, operation: str, state: State) -> list[Fact]:
-    told = must(world.gateway, operation, host.account, room=host.room_id).answer
+def _compared(world: World, host: Person, operation: str, state: State, asked_by: Person | None = None) -> list[Fact]:
+    told = must(world.gateway, operation, (asked_by or host).account, room=host.room_id).answer
     row, about = state.room(host.room_id) or {}, f"operation:{operation}"
     facts = [_status(world, operation, row, told["status"])]
     for name, word, column in (("session", "session_or_none", "session_id"), ("host", "host", "host_id")):
