@@ -50,6 +50,13 @@ Feature: Who is inside is known
       Then Grace stays inside Ada's session for long
       And Ada is still live in the same session
 
+    @A1 @browser
+    Scenario: a guest comes in on the page on which another guest was
+      Given Ada is live
+      And Grace has come into Ada's room on its page
+      When Grace signs out, and Joan signs in and comes into Ada's room on the same page
+      Then Joan is inside Ada's session
+
     @A1
     Scenario: the host, who is there, comes in once more by the way of the guests
       Given Ada is live with Grace as a guest
@@ -61,6 +68,15 @@ Feature: Who is inside is known
     Scenario: a guest who was put out comes back
       Given Ada is live with Grace as a guest
       And Ada has put Grace out
+      When Grace joins Ada's room
+      Then Grace is inside Ada's session
+
+    @A1 @needs-lobby @needs-admission
+    Scenario: a guest who was turned away comes into the next session
+      Given Ada has a session in the lobby with Grace waiting
+      And Ada has turned Grace away
+      And Ada has ended the room
+      And Ada has gone live again
       When Grace joins Ada's room
       Then Grace is inside Ada's session
 
@@ -138,10 +154,32 @@ Feature: Who is inside is known
     @A2
     Scenario: a guest comes back and leaves again
       Given Ada is live with Grace as a guest
+      And Joan has joined Ada's room
+      And Joan has left Ada's room
       And Grace has left Ada's room
       And Grace has joined Ada's room
       When Grace leaves Ada's room
       Then Grace has left Ada's session
+      And those who had left Ada's session before keep their leave time
+
+    @A2
+    Scenario: a guest who has come back is put out
+      Given Ada is live with Grace as a guest
+      And Grace has left Ada's room
+      And Grace has joined Ada's room
+      When Ada puts Grace out
+      Then Grace has left Ada's session
+      And Ada is still live in the same session
+
+    @A2
+    Scenario: the host of another room is put out
+      Given Mary is live
+      And Ada is live with Grace as a guest
+      And Mary has joined Ada's room
+      When Ada puts Mary out
+      Then Mary has left Ada's session
+      And Grace is inside Ada's session
+      And nothing about Mary's room has changed
 
     @A2
     Scenario: a guest who was put out
@@ -238,6 +276,15 @@ Feature: Who is inside is known
       Then Grace is not inside Ada's session
       And Ada's session of 2 people is full
 
+    @A3 @needs-capacity
+    Scenario: the host of another room finds no place either
+      Given Mary is live
+      And Ada is live with room for 2 people
+      And Grace and Joan have come to Ada's room, one after the other
+      When Mary tries to join Ada's room
+      Then Mary is not inside Ada's session
+      And Ada's session of 2 people is full
+
     @A3 @needs-capacity @needs-data-api
     Scenario: who finds no place tries to take one past the gateway
       Given Ada is live with room for 2 people
@@ -266,6 +313,15 @@ Feature: Who is inside is known
       And Joan joins Ada's room
       And Mary joins Ada's room
       Then Mary is inside Ada's session
+
+    @A3 @needs-capacity @needs-restart
+    Scenario: the gateway restarts while a session is full
+      Given Ada is live with room for 2 people
+      And Grace, Joan and Mary have come to Ada's room, one after the other
+      When the gateway restarts
+      And Mary tries to join Ada's room
+      Then Mary is not inside Ada's session
+      And Ada's session of 2 people is full
 
     @A3 @needs-capacity @needs-lobby @needs-admission
     Scenario: more wait in the lobby than there is room for
@@ -321,6 +377,7 @@ Feature: Who is inside is known
         | deed                        |
         | lift her ban from           |
         | take back that she has left |
+        | erase herself from          |
         | write herself into          |
 
     @A4 @needs-banning
@@ -378,6 +435,18 @@ Feature: Who is inside is known
       Then Grace is not let in
       And Ada is told of as many people inside as before
 
+    @A4 @needs-banning @needs-lobby @needs-admission
+    Scenario: a banned guest tries to come into the next lobby, and everybody is let in
+      Given Ada is live with Grace as a guest
+      And Ada has banned Grace
+      And Ada has ended the room
+      And Ada has a session in the lobby with Joan waiting
+      And Ada has been told how many people are inside
+      And Grace has tried to join Ada's room
+      When Ada lets in everybody who waits
+      Then Ada is told of 1 more person inside
+      And Grace is not inside Ada's session
+
   Rule: A5 The number of people inside follows
     One more with each who comes, one fewer with each who leaves or is put out.
 
@@ -409,6 +478,14 @@ Feature: Who is inside is known
       When Ada puts Grace out
       Then Ada is told of 1 person fewer inside
 
+    @A5
+    Scenario: the host of a full house asks after a guest has left
+      Given Ada is live with Grace as a guest
+      And 60 more guests are inside Ada's session
+      And Ada has been told how many people are inside
+      When Grace leaves Ada's room
+      Then Ada is told of 1 person fewer inside
+
   Rule: A6 Who waits in the lobby is not inside until the host lets them in
     Whoever is turned away is gone.
 
@@ -418,6 +495,15 @@ Feature: Who is inside is known
       And Ada has been told how many people are inside
       When Joan joins Ada's room
       Then Ada is told of as many people inside as before
+
+    @A6 @needs-lobby @needs-admission
+    Scenario: the host of another room comes to the lobby
+      Given Mary is live
+      And Ada has a session in the lobby with Grace waiting
+      And Ada has been told how many people are inside
+      When Mary joins Ada's room
+      Then Ada is told of as many people inside as before
+      And nothing about Mary's room has changed
 
     @A6 @needs-lobby @needs-admission
     Scenario: the host lets somebody in
@@ -540,6 +626,14 @@ Feature: Who is inside is known
       When Ada turns Grace away
       Then the page no longer tells Grace to wait
 
+    @A6 @browser @needs-lobby @needs-admission
+    Scenario: a guest who comes last to a full lobby opens the room's page
+      Given Ada has a session in the lobby with Grace waiting
+      And 60 more guests are inside Ada's session
+      And Joan waits in Ada's lobby as well
+      When Joan opens Ada's room in the browser
+      Then the page tells Joan to wait
+
   Rule: A7 What happens in one room changes nothing in another
     Who comes, leaves, is put out or banned there, and whether there is room, is that room's own affair.
 
@@ -556,6 +650,7 @@ Feature: Who is inside is known
       Examples:
         | act                      |
         | Emmy joins Ada's room    |
+        | Joan joins Ada's room    |
         | Grace leaves Ada's room  |
         | Ada puts Grace out       |
         | Ada announces being away |
@@ -646,6 +741,15 @@ Feature: Who is inside is known
       And Mary is live with Joan as a guest
       And Ada has tried to join Mary's room
       When Ada announces being away
+      Then nothing about Mary's room has changed
+
+    @A7
+    Scenario: a host who is a guest elsewhere goes live and ends
+      Given Mary is live with Joan as a guest
+      And Ada has a room
+      And Ada has tried to join Mary's room
+      When Ada goes live through the gateway
+      And Ada ends the room through the gateway
       Then nothing about Mary's room has changed
 
     @A7 @needs-banning

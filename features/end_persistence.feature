@@ -18,6 +18,14 @@ Feature: Ending a room is complete and lasts
       When Ada ends the room through the gateway
       Then Ada's room is at rest
 
+    @E1 @browser @needs-keyboard
+    Scenario: the host ends the room from the page with the keyboard alone
+      Given Ada is live with Grace as a guest
+      And Ada uses the keyboard alone
+      When Ada opens Ada's room in the browser
+      And Ada ends the room in the browser
+      Then Ada's room is at rest
+
     @E1 @needs-database-faults
     Scenario: the host ends the room while another write holds it up
       Given Ada is live with Grace as a guest
@@ -61,6 +69,8 @@ Feature: Ending a room is complete and lasts
       Given Ada is live with Grace as a guest
       And Joan has joined Ada's room
       And Joan has left Ada's room
+      And Grace has left Ada's room
+      And Grace has joined Ada's room
       When Ada ends the room through the gateway
       Then nobody is left inside Ada's session of 3 people
       And those who had left Ada's session before keep their leave time
@@ -70,6 +80,8 @@ Feature: Ending a room is complete and lasts
       Given Ada is live with Grace as a guest
       And Joan has joined Ada's room
       And Joan has left Ada's room
+      And Grace has left Ada's room
+      And Grace has joined Ada's room
       When Ada cancels the session through the gateway
       Then nobody is left inside Ada's session of 3 people
       And those who had left Ada's session before keep their leave time
@@ -79,6 +91,8 @@ Feature: Ending a room is complete and lasts
       Given Ada is live with Grace as a guest
       And Joan has joined Ada's room
       And Joan has left Ada's room
+      And Grace has left Ada's room
+      And Grace has joined Ada's room
       When Ada resets the room through the data API
       Then nobody is left inside Ada's session of 3 people
       And those who had left Ada's session before keep their leave time
@@ -174,6 +188,21 @@ Feature: Ending a room is complete and lasts
       When Ada ends the room in the browser
       Then Ada's room is at rest
 
+    @E5 @needs-cancelling
+    Scenario: what was in a room that has been used often is kept when a session is cancelled
+      Given Ada's room has been used 3 times before
+      And Ada is live with Grace as a guest
+      When Ada cancels the session through the gateway
+      Then all earlier sessions of Ada are as they were
+
+    @E5 @needs-cancelling
+    Scenario: a session that was cancelled is kept when the next one ends
+      Given Ada is live with Grace as a guest
+      And Ada has cancelled the session
+      And Ada has gone live again
+      When Ada ends the room through the gateway
+      Then all earlier sessions of Ada are as they were
+
   Rule: E6 The ended state lasts
     After reloading the page, after the gateway restarts, after a settle time.
 
@@ -230,6 +259,14 @@ Feature: Ending a room is complete and lasts
         | deed                        |
         | take back that she has left |
         | write herself into          |
+
+    @E6 @needs-lobby @needs-admission
+    Scenario: the host lets in somebody who waited until the end
+      Given Ada has a session in the lobby with Grace waiting
+      And Ada has ended the room
+      When Ada tries to let Grace in after the end
+      Then Ada's room is at rest
+      And nothing about Ada's room has changed
 
     @E6 @needs-cancelling
     Scenario: the host cancels what has ended already
@@ -314,6 +351,14 @@ Feature: Ending a room is complete and lasts
       Then Ada is refused as not live
       And nothing about Ada's room has changed
 
+    @E9 @needs-cancelling
+    Scenario: a repeated cancel is refused
+      Given Ada is live with Grace as a guest
+      And Ada has cancelled the session
+      When Ada tries to cancel Ada's session through the gateway
+      Then Ada is refused as not live
+      And nothing about Ada's room has changed
+
   Rule: E10 Nobody but the host can end a room
     A guest and a stranger are forbidden, somebody signed out is not known, and nothing changes.
 
@@ -362,6 +407,18 @@ Feature: Ending a room is complete and lasts
         | Grace   | not the host    |
         | Mallory | not the host    |
         | Nemo    | unauthenticated |
+
+    @E10 @needs-cancelling
+    Scenario Outline: the host tries to cancel the session of <room>
+      Given Ada is live with Grace as a guest
+      When Ada tries to cancel the session of <room> through the gateway
+      Then Ada is refused as <refusal>
+      And nothing about Ada's room has changed
+
+      Examples:
+        | room                   | refusal        |
+        | a room nobody knows    | no such room   |
+        | a room that is no room | a malformed id |
 
     @E10 @needs-data-api
     Scenario: a guest makes herself the host past the gateway, and tries to end the room
@@ -644,6 +701,16 @@ Feature: Ending a room is complete and lasts
       Then the page goes on and never tells Grace that the room has ended
 
     @E15 @browser @needs-viewer-updates
+    Scenario: the host ends their room while they have another's open in a second tab
+      Given Mary is live
+      And Ada is live in the browser with Grace as a guest
+      When Ada opens Mary's room in a new tab
+      And Ada looks at the first tab again
+      And Ada ends the room in the browser
+      And Ada looks at the second tab again
+      Then the page goes on and never tells Ada that the room has ended
+
+    @E15 @browser @needs-viewer-updates
     Scenario: a guest goes on from a room that has ended into another
       Given Ada is live
       And Mary is live
@@ -708,7 +775,8 @@ Feature: Ending a room is complete and lasts
 
     @E17
     Scenario: the host ends a session that has lasted for hours
-      Given Ada has been live for hours with Grace as a guest
+      Given Ada's room has been used 3 times before
+      And Ada has been live for hours with Grace as a guest
       When Ada ends the room through the gateway
       Then Ada's session, the stay of everyone inside and the entry ended just now
 

@@ -395,8 +395,13 @@ Feature: The host stays the host
       Then Ada's room shows that its host is there
 
     @H12 @needs-host-presence
-    Scenario: a guest comes while the host is away
+    Scenario Outline: <act> while the host is away
       Given Ada is live with Grace as a guest
       When Ada announces being away
-      And Joan joins Ada's room
+      And <act>
       Then Ada's room shows that its host is away
+
+      Examples:
+        | act                   |
+        | Joan joins Ada's room |
+        | Ada puts Grace out    |

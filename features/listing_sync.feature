@@ -161,12 +161,15 @@ Feature: The listing tells the truth
       And Ada's session is listed as live
 
       Examples:
-        | what               | title                                                                                               |
-        | quotes             | "Double" and 'single' & \\ back                                                                     |
+        | what               | title                                                                                                |
+        | quotes             | "Double" and 'single' & \\ back                                                                      |
         | emoji              | Morning yoga 🧘🏽‍♀️ and tea 🍵                                                                         |
-        | right-to-left text | ליל ג'אז عربي                                                                                       |
-        | markup             | <b>bold</b><img src=x onerror=alert(1)>                                                             |
-        | plus and per cent  | C++ at 100%25 & 50% off + more                                                                      |
+        | right-to-left text | ליל ג'אז عربي                                                                                        |
+        | markup             | <b>bold</b><img src=x onerror=alert(1)>                                                              |
+        | plus and per cent  | C++ at 100%25 & 50% off + more                                                                       |
+        | dollar signs       | Win $$$ at $1 each, $& more                                                                          |
+        | words of SQL       | Select a seat from the front; drop in -- it's free                                                   |
+        | small signs        | x² + ½ of it ™ on the ﬁrst try                                                                       |
         | many characters    | A talk that has so very much to say about everything that its title needs every last character of it |
 
     @L3 @browser
@@ -176,8 +179,9 @@ Feature: The listing tells the truth
       Then the page shows Grace the title of Ada's session
 
       Examples:
-        | what            | title                                                                                               |
-        | markup          | <b>bold</b><img src=x onerror=alert(1)>                                                             |
+        | what            | title                                                                                                |
+        | markup          | <b>bold</b><img src=x onerror=alert(1)>                                                              |
+        | dollar signs    | Win $$$ at $1 each, $& more                                                                          |
         | many characters | A talk that has so very much to say about everything that its title needs every last character of it |
 
   Rule: L4 A room has one entry
@@ -219,6 +223,12 @@ Feature: The listing tells the truth
     Scenario: a session for tomorrow, as another member sees it
       Given Ada has a room
       And Ada has scheduled a session for tomorrow
+      Then Joan sees Ada's session in the listing as upcoming, not as live
+
+    @L5 @browser @needs-scheduling
+    Scenario: a session in six weeks, as another member sees it
+      Given Ada has a room
+      And Ada has scheduled a session in six weeks
       Then Joan sees Ada's session in the listing as upcoming, not as live
 
   Rule: L6 When the first write to the listing fails, the listing is right all the same
@@ -377,6 +387,13 @@ Feature: The listing tells the truth
       When Ada ends the room through the gateway
       Then Ada no longer sees Ada's session in the listing
 
+    @L10 @browser @needs-public-listing @needs-scheduling
+    Scenario: a visitor sees what is to come as a member does
+      Given Ada has scheduled a session for tomorrow
+      And Nemo is signed out
+      Then Joan sees Ada's session in the listing as upcoming, not as live
+      And Nemo sees Ada's session in the listing as upcoming, not as live
+
     @L10 @browser @needs-public-listing
     Scenario: a visitor opens a room of the listing by its link
       Given Ada is live with Grace as a guest
@@ -483,6 +500,41 @@ Feature: The listing tells the truth
       Then Joan sees one person fewer inside Ada's session in the listing
 
     @L14 @browser
+    Scenario: a guest comes into the next session while a member looks at the listing
+      Given Ada is live with Grace as a guest
+      And Bob has joined Ada's room
+      And Ada has ended the room
+      And Ada has gone live again
+      And Joan has seen in the listing how many people are inside Ada's session
+      When Bob joins Ada's room
+      Then Joan sees one more person inside Ada's session in the listing
+
+    @L14 @browser
+    Scenario: the host of another room comes while a member looks at the listing
+      Given Mary has a room
+      And Ada is live with Grace as a guest
+      And Joan has seen in the listing how many people are inside Ada's session
+      When Mary joins Ada's room
+      Then Joan sees one more person inside Ada's session in the listing
+
+    @L14 @browser @needs-banning
+    Scenario: a guest is banned while a member looks at the listing
+      Given Ada is live with Grace as a guest
+      And Bob has joined Ada's room
+      And Joan has seen in the listing how many people are inside Ada's session
+      When Ada bans Bob
+      Then Joan sees one person fewer inside Ada's session in the listing
+
+    @L14 @browser @needs-lobby @needs-admission
+    Scenario: a guest who waits is let in while a member looks at the listing
+      Given Ada has a session in the lobby with Grace waiting
+      And Bob waits in Ada's lobby as well
+      And Ada has let Grace in
+      And Joan has seen in the listing how many people are inside Ada's session
+      When Ada lets Bob in
+      Then Joan sees one more person inside Ada's session in the listing
+
+    @L14 @browser
     Scenario: guests come into two rooms while a member looks at the listing
       Given Ada is live with Grace as a guest
       And Mary is live
@@ -503,8 +555,9 @@ Feature: The listing tells the truth
       Then Joan sees Ada's session in the listing, with its title and host
 
       Examples:
-        | what               | name             |
-        | quotes             | Zoë "Z" O'Dea    |
-        | emoji              | Zoë 🧘🏽‍♀️          |
-        | right-to-left text | נועה بنت يوسف    |
-        | markup             | <b>Bo</b> &amp; |
+        | what               | name                                           |
+        | quotes             | Zoë "Z" O'Dea                                  |
+        | emoji              | Zoë 🧘🏽‍♀️                                      |
+        | right-to-left text | נועה بنت يوسف                                  |
+        | markup             | <b>Bo</b> &amp;                                |
+        | many letters       | Wolfeschlegelstein-Montgomery of the Lower Ely |

@@ -143,6 +143,12 @@ Feature: What operators watch
         | a title of spaces         |
         | no title at all           |
 
+    @O6
+    Scenario: a member comes into a room that is not there
+      Given Grace is a member
+      When Grace tries to join a room nobody knows through the gateway
+      Then Grace is refused as no such room
+
     @O6 @needs-first-room
     Scenario: somebody who has no room yet asks for theirs
       Given Ada has never gone live
@@ -174,6 +180,21 @@ Feature: What operators watch
       And Ada has been told how the room is
       When Ada goes live through the gateway
       Then Ada is told how the room is
+
+    @O7
+    Scenario: a guest asks for a room that has ended
+      Given Ada is live with Grace as a guest
+      And Grace has been told how Ada's room is
+      When Ada ends the room through the gateway
+      Then Grace is told how Ada's room is
+
+    @O7
+    Scenario: a guest asks for a room that is live again
+      Given Ada is live with Grace as a guest
+      And Ada has ended the room
+      And Grace has been told how Ada's room is
+      When Ada goes live through the gateway
+      Then Grace is told how Ada's room is
 
     @O7 @needs-scheduling
     Scenario: the host asks for a room with a session for tomorrow

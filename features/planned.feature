@@ -69,6 +69,18 @@ Feature: What is planned happens at its time
       And Ada is live with exactly one open session
       And Ada's session is listed as live
 
+    @P1 @needs-scheduling @needs-opens-by-itself @needs-database-faults
+    Scenario: the database fails when the time has come, and is well again
+      Given Ada has scheduled a session that begins soon
+      And Grace is a member
+      And every write to the rooms of Ada's room fails for a while
+      When the planned start has passed
+      And Grace asks for the state of Ada's room
+      And the database is well again
+      And Grace joins Ada's room
+      Then Grace is inside Ada's session
+      And Ada is live with exactly one open session
+
     @P1 @browser @needs-scheduling @needs-opens-by-itself
     Scenario: a member looks at the listing when the time comes
       Given Ada has scheduled a session that begins soon
@@ -236,7 +248,8 @@ Feature: What is planned happens at its time
         | half an hour slow |
 
   Rule: P5 A host goes live wherever their computer is set to be
-    Its time zone changes nothing, nor does the language in which it writes numbers, dates and capital letters.
+    Its time zone changes nothing, nor does the language in which it writes numbers, dates and capital letters, nor
+    whether it shows what moves on pages.
 
     @P5 @browser
     Scenario Outline: the host's computer is set to <setting>
@@ -259,6 +272,7 @@ Feature: What is planned happens at its time
         | Turkish                |
         | Egyptian Arabic        |
         | Thai                   |
+        | show movement          |
 
     @P5 @browser
     Scenario Outline: another member's computer is set to <setting>

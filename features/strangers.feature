@@ -19,6 +19,9 @@ Feature: Nobody gets in where they don't belong
         | Grace | send the host away             |
         | Grace | take the entry off the listing |
         | Grace | delete the room                |
+        | Grace | delete the session             |
+        | Grace | delete who was inside          |
+        | Grace | delete the entry               |
         | Grace | take the room over             |
 
       Examples: another host
@@ -28,6 +31,9 @@ Feature: Nobody gets in where they don't belong
         | Mallory | send the host away             |
         | Mallory | take the entry off the listing |
         | Mallory | delete the room                |
+        | Mallory | delete the session             |
+        | Mallory | delete who was inside          |
+        | Mallory | delete the entry               |
         | Mallory | take the room over             |
         | Mallory | list the room falsely          |
         | Mallory | reset the room                 |

@@ -70,6 +70,14 @@ Feature: A stuck room recovers
       When Ada goes live in the browser
       Then the page has told Ada of no retry
 
+    @R1 @browser @needs-conflict-notice
+    Scenario: the page speaks of no retry in the session after a recovery
+      Given Ada's room is stuck in live with an ended session, and Grace inside
+      When Ada goes live in the browser
+      And Ada ends the room in the browser
+      And Ada goes back to the listing by a link and goes live from there
+      Then the page has told Ada of no retry
+
   Rule: R3 Over HTTP a room that is not idle is refused or healed, never broken
     A refusal is the documented conflict and changes nothing at all. Which of the two it is, the target declares.
 

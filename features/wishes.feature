@@ -50,6 +50,15 @@ Feature: What was asked for is what comes
       When Ada goes live through the gateway
       Then the page shows Grace the title of Ada's session
 
+    @G1 @browser @needs-viewer-updates @needs-public-listing
+    Scenario: a visitor has the room's page open when the host goes live again
+      Given Ada is live
+      And Nemo is signed out
+      And Nemo has Ada's room open in the browser
+      And Ada has ended the room
+      When Ada goes live through the gateway
+      Then the page shows Nemo the title of Ada's session, or asks to sign in
+
     @G1 @browser
     Scenario: a guest reads the title on the room's page
       Given Ada is live with Grace as a guest
@@ -84,6 +93,20 @@ Feature: What was asked for is what comes
     @G2 @browser
     Scenario: the host goes live now on the page
       Given Ada has a room
+      When Ada goes live in the browser
+      Then Ada is on air with exactly one open session
+
+    @G2 @browser @needs-phones
+    Scenario: the host goes live now on a phone
+      Given Ada has a room
+      And Ada uses a phone
+      When Ada goes live in the browser
+      Then Ada is on air with exactly one open session
+
+    @G2 @browser @needs-keyboard
+    Scenario: the host goes live now with the keyboard alone
+      Given Ada has a room
+      And Ada uses the keyboard alone
       When Ada goes live in the browser
       Then Ada is on air with exactly one open session
 

@@ -88,6 +88,7 @@ def is_told_of_a_full_house(world: World, host: str, n: int, host_too: int) -> N
     visits.expect_people_inside(world, world.people.person(host), more=n, or_one_fewer=host_too < n)
 
 
+@given(text("{host:Name} has turned {guest:Name} away"))
 @when(text("{host:Name} turns {guest:Name} away"))
 def turns_away(world: World, host: str, guest: str) -> None:
     """Who waits in the lobby; one request, which is carried out."""
@@ -112,6 +113,12 @@ def bans(world: World, host: str, guest: str) -> None:
 def has_put_out_of_lobby(world: World, host: str, guest: str) -> None:
     """Who waits there; a target that puts nobody out who is not inside has nothing to show."""
     visits.put_out_of_lobby(world, world.people.person(host), world.people.person(guest))
+
+
+@when(text("{host:Name} tries to let {guest:Name} in after the end"))
+def tries_to_let_in_too_late(world: World, host: str, guest: str) -> None:
+    """One request, as from a page that is still open; what comes of it is for a Then."""
+    visits.try_to_let_in(world, world.people.person(host), world.people.person(guest))
 
 
 @when(text("{host:Name} tries to put {guest:Name} out after the end"))

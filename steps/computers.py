@@ -19,5 +19,18 @@ def clock_is_wrong(world: World, person: str, off: WrongClock) -> None:
 
 @given(text("{person:Name}'s computer is set to {setting:Setting}", Setting=WordList("setting", SETTINGS)))
 def is_set_to(world: World, person: str, setting: Setting) -> None:
-    """The time zone, or the language of numbers, dates and capital letters, of the browser that the person uses."""
+    """The time zone, or the language of numbers, dates and capital letters, of the browser that the person uses; or it
+    shows what moves on pages."""
     computers.use_computer(world, world.people.person(person), setting)
+
+
+@given(text("{person:Name} uses a phone"))
+def uses_phone(world: World, person: str) -> None:
+    """A small screen that is touched, on which the person has signed in."""
+    computers.use_phone(world, world.people.person(person))
+
+
+@given(text("{person:Name} uses the keyboard alone"))
+def uses_keyboard(world: World, person: str) -> None:
+    """Whatever the person presses on a page is gone to and pressed with a key."""
+    computers.use_no_mouse(world, world.people.person(person))

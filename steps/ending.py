@@ -6,9 +6,13 @@ from pytest_bdd import given, then, when
 
 from greenroom.claims import answers, pages, rooms, sessions
 from greenroom.claims.fact import either, every
+from greenroom.gherkin.vocabulary import WordList
 from greenroom.scenario import actions
 from greenroom.scenario.world import World
 from steps.words import text
+
+NO_ROOM = WordList("room that is none", {"a room nobody knows": False, "a room that is no room": True})
+"""Whether no room can have its id."""
 
 
 @when(text("{host:Name} ends the room through the gateway"))
@@ -68,6 +72,13 @@ def cancels(world: World, host: str) -> None:
     actions.cancel(world, world.people.person(host))
 
 
+@when(text("{host:Name} tries to cancel the session of {room:NoRoom} through the gateway", NoRoom=NO_ROOM))
+def tries_to_cancel_nowhere(world: World, host: str, room: bool) -> None:
+    """One request, with an id that names no room, or that no room can have."""
+    room_id = world.target.malformed_room if room else world.target.unknown_room
+    actions.attempt(world, world.people.person(host), "cancel", room=room_id)
+
+
 @when(text("{person:Name} tries to cancel {host:Name}'s session through the gateway"))
 def tries_to_cancel(world: World, person: str, host: str) -> None:
     """By somebody who may not."""
@@ -86,7 +97,9 @@ def has_ended_or_not(world: World, host: str) -> None:
 @then(text("{person:Name} is refused as {refusal:Refusal}"))
 def is_refused(world: World, person: str, refusal: str) -> None:
     """The documented status and code."""
-    world.confirm(answers.refused_as(person, world.people[person].last_outcome, refusal))
+    outcome = world.people[person].last_outcome
+    answers.check_described(world.target, outcome.operation, refusal)
+    world.confirm(answers.refused_as(person, outcome, refusal))
 
 
 @then(text("the page tells {host:Name} that the room could not be ended"))

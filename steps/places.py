@@ -13,7 +13,19 @@ from steps.words import text
 @when(text("{person:Name} looks at the first tab again"))
 def looks_at_first_tab(world: World, person: str) -> None:
     """The tab that was open before a new one, as it is by now: nothing is loaded anew."""
-    places.look_at_first_tab(world, world.people.person(person))
+    places.look_at_tab(world, world.people.person(person), 1)
+
+
+@when(text("{person:Name} looks at the second tab again"))
+def looks_at_second_tab(world: World, person: str) -> None:
+    """The tab that was opened after the first, as it is by now: nothing is loaded anew."""
+    places.look_at_tab(world, world.people.person(person), 2)
+
+
+@when(text("{visitor:Name} opens {host:Name}'s room in a new tab"))
+def opens_in_new_tab(world: World, visitor: str, host: str) -> None:
+    """By the room's link, in the browser that the visitor has; the tab that was open stays open."""
+    places.open_in_new_tab(world, world.people.person(visitor), world.people.person(host))
 
 
 @when(text("{host:Name} ends the room from another device"))

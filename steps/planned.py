@@ -51,3 +51,10 @@ def has_scheduled_soon(world: World, host: str) -> None:
 def has_passed(world: World) -> None:
     """By every clock of the target."""
     planned.wait_for_planned(world)
+
+
+@given(text("{host:Name} has scheduled a session in six weeks"))
+@costs(go_lives=1)
+def has_scheduled_far_ahead(world: World, host: str) -> None:
+    """It begins further away than a timer of a browser reaches. Not every target plans that far."""
+    planned.schedule_far_ahead(world, world.people.host(host))

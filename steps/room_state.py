@@ -184,6 +184,18 @@ def is_told_how_it_is(world: World, host: str) -> None:
     told_state.expect_told(world, world.people.person(host))
 
 
+@given(text("{guest:Name} has been told how {host:Name}'s room is"))
+def guest_has_been_told_how_it_is(world: World, guest: str, host: str) -> None:
+    """By the request that tells anybody a room's status, before the scenario's act."""
+    told_state.ask_as_guest(world, world.people.person(guest), world.people.person(host))
+
+
+@then(text("{guest:Name} is told how {host:Name}'s room is"))
+def guest_is_told_how_it_is(world: World, guest: str, host: str) -> None:
+    """Whatever the gateway tells somebody else of the room's status, its session and its host is what the rows say."""
+    told_state.expect_guest_told(world, world.people.person(guest), world.people.person(host))
+
+
 @then(text("no room of {host:Name} is stuck"))
 def none_is_stuck(world: World, host: str) -> None:
     """By the count that operators watch: not idle, and without an open session."""

@@ -110,7 +110,8 @@ def signs_in_again(world: World, host: str) -> None:
 @when(text("{host:Name} signs out, and {other:Name} signs in on the same page"))
 def changes_over(world: World, host: str, other: str) -> None:
     """One browser, one after the other; the room's page is opened again."""
-    places.change_over(world, world.people.person(host), world.people.person(other))
+    person = world.people.person(host)
+    places.change_over(world, person, world.people.person(other), person)
 
 
 @when(text("{guest:Name} forges the navigation state"))

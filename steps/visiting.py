@@ -29,6 +29,13 @@ def comes_in_on_page(world: World, guest: str, host: str) -> None:
     visits.come_in_on_page(world, world.people.person(guest), world.people.person(host))
 
 
+@when(text("{guest:Name} signs out, and {other:Name} signs in and comes into {host:Name}'s room on the same page"))
+def comes_in_after(world: World, guest: str, other: str, host: str) -> None:
+    """One browser, one after the other; the room's page is opened again."""
+    people = world.people
+    visits.come_in_after(world, people.person(guest), people.person(other), people.person(host))
+
+
 @when(text("{guest:Name} reloads the room's page and comes in again"))
 def reloads_and_comes_in(world: World, guest: str) -> None:
     """Where opening the page is not enough to come in, the guest does there what it takes."""
@@ -53,6 +60,12 @@ def has_left_lobby(world: World, guest: str, host: str) -> None:
 def tries_to_join(world: World, guest: str, host: str) -> None:
     """One request through the gateway; what comes of it is for a Then."""
     actions.attempt(world, world.people.person(guest), "join", room=world.people.person(host).room_id)
+
+
+@when(text("{guest:Name} tries to join a room nobody knows through the gateway"))
+def tries_to_join_unknown(world: World, guest: str) -> None:
+    """An id of the right form that names no room."""
+    actions.attempt(world, world.people.person(guest), "join", room=world.target.unknown_room)
 
 
 @when(text("{guest:Name} tries to leave {host:Name}'s room after the end"))

@@ -13,10 +13,16 @@ from greenroom.core.errors import NotApplicable
 from greenroom.drivers.outcome import Broke, CarriedOut, Outcome, Refused, describe
 from greenroom.record.events import Exchange
 from greenroom.targetfile.model import Target
-from greenroom.targetfile.operations import REFUSAL_WORDS, REFUSALS
+from greenroom.targetfile.operations import OPERATIONS, REFUSAL_WORDS, REFUSALS
 
 _CONFLICTS = frozenset({"not_idle", "not_live"})
 _WORDS = {name: words for words, name in REFUSAL_WORDS.items()}
+
+
+def check_described(target: Target, operation: str, refusal: str) -> None:
+    """Raises NotApplicable where the target does not say how this operation is refused so, and need not."""
+    if refusal not in {*OPERATIONS[operation].refusals, *target.operations[operation].refusals}:
+        raise NotApplicable("refusals", f"the target does not say how it refuses: [operations.{operation}] {refusal}")
 
 
 def refused_as(who: str, outcome: Outcome, refusal: str) -> Observation:

@@ -32,6 +32,7 @@ class RoomKind:
     inside: bool = True  # somebody is still in the session
     listed: str = "live"  # the entry's status, "" for none
     present: bool = True
+    used_before: bool = False  # it has had another session, which was over long ago
 
     @property
     def only_listed(self) -> bool:
@@ -101,6 +102,8 @@ HEALTHY = (
     ),
     RoomKind("live, young", "live", OPEN, 0, THRESHOLD_MINUTES - 2),
     RoomKind("live for hours", "live", OPEN, THRESHOLD_MINUTES + 2, 90 * _HOURS),
+    RoomKind("live, and used before", "live", OPEN, 0, 90 * _HOURS, used_before=True),
+    RoomKind("young lobby, and used before", "lobby", OPEN, 0, THRESHOLD_MINUTES - 2, used_before=True),
     RoomKind("at rest, with a past", "idle", Pointer.NONE, 10, 90 * _HOURS, "ended", False, "ended", False),
     RoomKind("at rest, never used", "idle", Pointer.NONE, 10, 90 * _HOURS, "none", False, "", False),
 )
@@ -115,6 +118,7 @@ def possible(states: States, *, missing: bool) -> list[RoomKind]:
         for kind in KINDS
         if kind.status in states.rooms
         and kind.of_session in ("", *states.sessions)
+        and (not kind.used_before or "ended" in states.sessions)
         and (missing or kind.pointer != Pointer.MISSING)
         and not (kind.only_listed and states.entries_follow)
     ]

@@ -25,6 +25,8 @@ from greenroom.relations.stuck_kinds import Pointer
 from greenroom.targetfile.model import Migration, Target
 from greenroom.targetfile.rooms import Presence, States
 
+_LONG_AGO = dt.timedelta(days=30)
+
 
 @dataclass(frozen=True)
 class Room:
@@ -194,6 +196,8 @@ def make_room(
     host = _account(database, faker, f"host-{number}")
     room = str(database.arrange("make_room", account_id=host, title=title)[0]["room_id"])
     began = planned.began(now)
+    if kind.used_before:
+        _use(database, room, f"{title}, before", now - _LONG_AGO, _account(database, faker, f"guest-{number}-before"))
     status, session = kind.of_session, ""
     if status:
         ended = began + dt.timedelta(minutes=min(planned.age_minutes, 30) / 2)
@@ -223,6 +227,14 @@ def make_room(
             "set_listing", room_id=room, title=title, host_id=host, status=kind.listed, started_at=began, ended_at=gone
         )
     return Room(room, host, session, planned)
+
+
+def _use(database: Database, room: str, title: str, began: dt.datetime, guest: str) -> None:
+    """The room has had a session, which a guest was in, and which is over."""
+    ended = began + dt.timedelta(hours=1)
+    rows = database.arrange("add_session", room_id=room, title=title, status="ended", starts_at=began, ended_at=ended)
+    stay = {"session_id": str(rows[0]["session_id"]), "account_id": guest, "role": "guest"}
+    database.arrange("add_attendance", **stay, joined_at=began, left_at=ended)
 
 
 def _state_of(kind: RoomKind, room: str, session: str, *, present: bool) -> tuple[str, dict[str, Any]]:

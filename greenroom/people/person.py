@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from greenroom.core.errors import BadFeature
 from greenroom.drivers.account import Account
-from greenroom.drivers.outcome import Outcome
+from greenroom.drivers.outcome import CarriedOut, Outcome
 from greenroom.relations.state import State
 
 if TYPE_CHECKING:  # whoever needs no page does not wait for the import of a browser's driver
@@ -34,6 +34,7 @@ class Person:
     people_listed: int | None = None  # in their room, as somebody has seen in the listing
     planned: dt.datetime | None = None  # when a session of theirs is to begin or to end, by the target's clock
     browser: Browser | None = None
+    begun: CarriedOut | None = None  # what they were told when their last session was made through the gateway
     outcome: Outcome | None = None  # of the last thing they tried through the gateway
     outcomes: list[Outcome] = field(default_factory=list)  # of several things at once
     rounds: list[list[Outcome]] = field(default_factory=list)  # of several things at once, several times over

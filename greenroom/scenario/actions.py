@@ -38,7 +38,7 @@ def go_live_unnoticed(world: World, host: Person, title: str = "", **wish: objec
     for, by its placeholder."""
     host.title = title or world.naming.title()
     asked = {"title": host.title, "topics": ["talk"]} | wish
-    made = must(world.gateway, "go_live", host.account, room=host.room_id, **asked)
+    host.begun = made = must(world.gateway, "go_live", host.account, room=host.room_id, **asked)
     entered(world, host, str(made.answer["session"]))
     presence.comes_in(world, host, "go_live")
     world.tells("the gateway", f"that {host.name} is live", host.room_id, has_gone_live(host.room_id, host.session_id))
@@ -164,7 +164,7 @@ def schedule(world: World, host: Person, *, hours: float) -> None:
     host.title = world.naming.title()
     starts = now(hours * 3600)
     host.planned = dt.datetime.fromisoformat(starts)
-    made = must(
+    host.begun = made = must(
         world.gateway, "schedule", host.account, room=host.room_id, title=host.title, topics=["talk"], starts_at=starts
     )
     entered(world, host, str(made.answer["session"]))
@@ -174,7 +174,7 @@ def open_doors(world: World, host: Person, **wish: object) -> None:
     """The host opens a session that begins in its lobby, and is there. `wish` is what else they ask for."""
     host.title = world.naming.title()
     asked = {"title": host.title, "topics": ["talk"]} | wish
-    made = must(world.gateway, "open_doors", host.account, room=host.room_id, **asked)
+    host.begun = made = must(world.gateway, "open_doors", host.account, room=host.room_id, **asked)
     entered(world, host, str(made.answer["session"]))
     presence.be_present(world, host)
 

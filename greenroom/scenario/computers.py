@@ -27,10 +27,12 @@ WRONG_CLOCKS: Mapping[str, WrongClock] = {
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """A time zone by its name in the IANA's database, or the language of numbers, dates and capital letters."""
+    """A time zone by its name in the IANA's database, the language of numbers, dates and capital letters, or that what
+    moves on pages is shown."""
 
     time_zone: str = ""
     language: str = ""
+    shows_movement: bool = False
 
 
 SETTINGS: Mapping[str, Setting] = {
@@ -40,6 +42,7 @@ SETTINGS: Mapping[str, Setting] = {
     "Turkish": Setting(language="tr-TR"),  # "i" and "I" are two letters there
     "Egyptian Arabic": Setting(language="ar-EG"),  # other digits, and written from the right
     "Thai": Setting(language="th-TH"),  # another calendar, in which it is the year 2569
+    "show movement": Setting(shows_movement=True),  # as most are; no other scenario waits for what moves
 }
 
 
@@ -54,4 +57,19 @@ def use_computer(world: World, person: Person, setting: Setting) -> None:
     """The person looks at pages on a computer that is set so from here on, signed in as before."""
     from greenroom.drivers.web.device import Device
 
-    world.browsers.another(person, device=Device(language=setting.language, time_zone=setting.time_zone))
+    device = Device(language=setting.language, time_zone=setting.time_zone, shows_movement=setting.shows_movement)
+    world.browsers.another(person, device=device)
+
+
+def use_phone(world: World, person: Person) -> None:
+    """The person looks at pages on a small phone from here on, signed in as before."""
+    from greenroom.drivers.web.device import PHONE
+
+    world.browsers.another(person, device=PHONE)
+
+
+def use_no_mouse(world: World, person: Person) -> None:
+    """The person uses pages with the keyboard alone from here on, signed in as before."""
+    from greenroom.drivers.web.device import KEYBOARD
+
+    world.browsers.another(person, device=KEYBOARD)

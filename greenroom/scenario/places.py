@@ -33,11 +33,17 @@ def have_had_open(world: World, person: Person, host: Person | None) -> None:
     catch_up(browser.tab.page, OPEN_FOR)
 
 
-def look_at_first_tab(world: World, person: Person) -> None:
-    """The person looks at the tab that they had first again, as it is: nothing is loaded anew."""
+def look_at_tab(world: World, person: Person, number: int) -> None:
+    """The person looks at the tab that they had first again, or second, as it is: nothing is loaded anew."""
     tab = world.browsers.of(person).tab
-    tab.page = tab.context.pages[0]
+    tab.page = tab.context.pages[number - 1]
     tab.page.bring_to_front()
+
+
+def open_in_new_tab(world: World, visitor: Person, host: Person) -> None:
+    """Somebody opens the host's room in a new tab of their browser."""
+    world.browsers.of(visitor).tab.new_tab()
+    actions.visit(world, visitor, host)
 
 
 def end_from_another_device(world: World, host: Person) -> None:
@@ -95,16 +101,16 @@ def sign_in_again(world: World, host: Person) -> None:
     browser.viewer.open(host.values())
 
 
-def change_over(world: World, host: Person, other: Person) -> None:
-    """The host signs out on the room's page; on the same page somebody else signs in and looks at the room. Raises
+def change_over(world: World, person: Person, other: Person, host: Person) -> None:
+    """The person signs out on the page of the host's room; there somebody else signs in and looks at the room. Raises
     NotApplicable where nothing says how people sign out."""
     if not world.target.browser_sign_in.sign_out:
         raise NotApplicable("sign-out", "the target does not say how people sign out: [browser_sign_in] sign_out")
     assert other.account is not None
-    browser = world.browsers.of(host)
+    browser = world.browsers.of(person)
     browser.tab.sign_out()
     browser.tab.sign_in_as_well(world.worker.accounts.for_page(other.account, world.evidence), other.name)
-    host.browser, other.browser, other.visiting = None, browser, host.name
+    person.browser, other.browser, other.visiting = None, browser, host.name
     browser.viewer.open(host.values())
 
 

@@ -53,6 +53,16 @@ def go_live_until(world: World, host: Person, guest: Person, seconds: float) -> 
         raise Inconclusive("too-slow", message, hint="a longer [deadlines] soon")
 
 
+def schedule_far_ahead(world: World, host: Person) -> None:
+    """The host schedules a session that starts in six weeks. Raises NotApplicable where nobody plans that far."""
+    host.planned, host.title = _moment(42 * A_DAY), world.naming.title()
+    wish = {"title": host.title, "topics": ["talk"], "starts_at": _text(host.planned)}
+    outcome = world.gateway.attempt("schedule", host.account, room=host.room_id, **wish)
+    if isinstance(outcome, Refused):
+        raise NotApplicable("far-ahead", "the target takes no session that begins in six weeks")
+    actions.entered(world, host, str(succeeded(outcome).answer["session"]))
+
+
 def schedule(world: World, host: Person, seconds: float) -> None:
     """The host schedules a session that starts in so many seconds."""
     host.planned = _moment(seconds)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from greenroom.claims.fact import Fact, same
 from greenroom.claims.sources import DATABASE, sources
 from greenroom.core.errors import NotApplicable
 from greenroom.people.person import Person
 from greenroom.relations.canonical import LIVE_ROOM, ROOM_STATUSES
-from greenroom.relations.state import State, show
+from greenroom.relations.state import Row, State, show
 from greenroom.scenario.operations import must
 from greenroom.scenario.world import World
 from greenroom.targetfile.model import Target
@@ -26,14 +28,29 @@ def ask(world: World, host: Person) -> None:
         must(world.gateway, operation, host.account, room=host.room_id)
 
 
+def ask_as_guest(world: World, guest: Person, host: Person) -> None:
+    """Somebody else asks for the host's room. Raises NotApplicable where no answer tells of its status."""
+    if "room_state" not in _tellers(world):
+        raise NotApplicable("room-state", "only hosts are told a room's status")
+    must(world.gateway, "room_state", guest.account, room=host.room_id)
+
+
+def expect_guest_told(world: World, guest: Person, host: Person) -> None:
+    """Who asks for the host's room is told of its status, its session and its host what the rows say (O7)."""
+    sentence = f"{guest.name} is told how {host.name}'s room is"
+    world.expect(sentence, lambda state: _compared(world, host, "room_state", state, asked_by=guest))
+
+
 def expect_told(world: World, host: Person) -> None:
     """Every operation that tells the host of their room says of its status, its session and its host what the rows say,
-    within the deadline "settle". A status in words of the target's own that its file does not translate is compared
-    with nothing (O7). Raises NotApplicable where there are not both."""
+    within the deadline "settle"; so does of its status the answer by which the present session was made. A status in
+    words of the target's own that its file does not translate is compared with nothing (O7). Raises NotApplicable where
+    there are not both."""
     operations = _tellers(world)
 
     def agree(state: State) -> list[Fact]:
-        return [fact for name in operations for fact in _compared(world, host, name, state)]
+        told = [fact for name in operations for fact in _compared(world, host, name, state)]
+        return told + _begun(world, host, state)
 
     world.expect(f"{host.name} is told how the room is", agree)
 
@@ -45,15 +62,27 @@ def _tellers(world: World) -> list[str]:
     return found
 
 
-def _compared(world: World, host: Person, operation: str, state: State) -> list[Fact]:
-    told = must(world.gateway, operation, host.account, room=host.room_id).answer
+def _compared(world: World, host: Person, operation: str, state: State, asked_by: Person | None = None) -> list[Fact]:
+    told = must(world.gateway, operation, (asked_by or host).account, room=host.room_id).answer
     row, about = state.room(host.room_id) or {}, f"operation:{operation}"
-    status, found = row.get("status"), told["status"]
-    alike = found == status or (found in LIVE_ROOM and status in LIVE_ROOM)  # some tell a lobby as live
-    known = found in ROOM_STATUSES or bool(world.target.operations[operation].statuses)
-    facts = [Fact(f"{operation}: status", show(status), show(found), alike, known, about, "tells another status")]
+    facts = [_status(world, operation, row, told["status"])]
     for name, word, column in (("session", "session_or_none", "session_id"), ("host", "host", "host_id")):
         if word in told:
             value = None if told[word] is None else str(told[word])
             facts.append(same(f"{operation}: {name}", row.get(column), value, about, f"tells another {name}"))
     return facts
+
+
+def _begun(world: World, host: Person, state: State) -> list[Fact]:
+    """What the host was told when the session was made that the room has."""
+    row, made = state.room(host.room_id) or {}, host.begun
+    if made is None or "status" not in made.answer or str(made.answer["session"]) != row.get("session_id"):
+        return []
+    return [_status(world, made.operation, row, made.answer["status"])]
+
+
+def _status(world: World, operation: str, row: Row, found: Any) -> Fact:
+    status = row.get("status")
+    alike = found == status or (found in LIVE_ROOM and status in LIVE_ROOM)  # some tell a lobby as live
+    known, about = found in ROOM_STATUSES or bool(world.target.operations[operation].statuses), f"operation:{operation}"
+    return Fact(f"{operation}: status", show(status), show(found), alike, known, about, "tells another status")

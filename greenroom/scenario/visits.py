@@ -11,7 +11,7 @@ from greenroom.core.errors import BadFeature, NotApplicable
 from greenroom.core.placeholders import holes
 from greenroom.drivers.outcome import Refused
 from greenroom.people.person import Person
-from greenroom.scenario import actions, presence
+from greenroom.scenario import actions, places, presence
 from greenroom.scenario.operations import must, succeeded
 from greenroom.scenario.world import World
 
@@ -48,6 +48,11 @@ def come_one_after_the_other(world: World, guests: Sequence[Person], host: Perso
 def decide_on(world: World, operation: str, host: Person, guest: Person) -> None:
     """The host lets in who waits in the lobby, or turns them away, by the operation "admit" or "reject"."""
     must(world.gateway, operation, host.account, room=host.room_id, guest=guest.account_id)
+
+
+def try_to_let_in(world: World, host: Person, guest: Person) -> None:
+    """The host tries to let somebody in; what came of it is kept."""
+    host.outcome = world.gateway.attempt("admit", host.account, room=host.room_id, guest=guest.account_id)
 
 
 def let_all_in(world: World, host: Person) -> None:
@@ -111,6 +116,16 @@ def come_in_on_page(world: World, guest: Person, host: Person) -> None:
     if not viewer.tells_coming_in:
         raise NotApplicable("coming-in", "the target does not say how guests come in by the page: [web.viewer] come_in")
     actions.visit(world, guest, host)
+    viewer.come_in(host.values())
+
+
+def come_in_after(world: World, guest: Person, other: Person, host: Person) -> None:
+    """The guest signs out on the room's page, and on the same page somebody else signs in and comes in. Raises
+    NotApplicable where nobody comes in by the page, or nothing says how people sign out."""
+    viewer = world.browsers.of(guest).viewer
+    if not viewer.tells_coming_in:
+        raise NotApplicable("coming-in", "the target does not say how guests come in by the page: [web.viewer] come_in")
+    places.change_over(world, guest, other, host)
     viewer.come_in(host.values())
 
 

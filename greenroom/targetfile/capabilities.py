@@ -31,6 +31,7 @@ CAPABILITIES = {
     "private-sessions": "a session may be hidden from visitors",
     "viewer-updates": "a room's page that is open follows the room without a reload",
     "phones": "the pages are made for phones as well: what they offer is in sight there",
+    "keyboard": "the pages can be used with the keyboard alone",
     "sign-in-renewal": "a page renews a sign-in that has run out",
     "migration": "the cleanup migration can be tried on a clone of the schema (disposable targets)",
     "database-faults": "writes to one relation can be made to fail (disposable targets)",

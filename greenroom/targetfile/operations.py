@@ -86,6 +86,9 @@ OPERATIONS: Mapping[str, OperationSpec] = {
     "tamper_attendance": OperationSpec("sends the host away, past the gateway", _TAMPER, capability="data-api"),
     "tamper_listing": OperationSpec("ends the entry, past the gateway", _TAMPER, capability="data-api"),
     "delete_room": OperationSpec("deletes the room, past the gateway", _TAMPER, capability="data-api"),
+    "delete_session": OperationSpec("deletes the room's sessions, past the gateway", _TAMPER),
+    "delete_attendance": OperationSpec("deletes that the host was inside, past the gateway", _TAMPER),
+    "delete_entry": OperationSpec("deletes the entry, past the gateway", _TAMPER),
     "take_room": OperationSpec("makes the caller the host, past the gateway", _TAMPER, capability="data-api"),
     "list_falsely": OperationSpec("lists the room as the caller's, past the gateway", _TAMPER, capability="data-api"),
     "add_session": OperationSpec("adds a session to the room, past the gateway", _TAMPER),
@@ -95,12 +98,13 @@ OPERATIONS: Mapping[str, OperationSpec] = {
     "take_back_leaving": OperationSpec(
         "says that the caller has not left, past the gateway", _ROOM | {"nothing"}
     ),
+    "erase_oneself": OperationSpec("deletes that the caller was ever inside, past the gateway", _ROOM),
     "become_host": OperationSpec("says that the caller is there as host, past the gateway", _ROOM),
     "rename_host": OperationSpec("gives the room's host another name, past the gateway", _TAMPER),
     "reset": OperationSpec("frees a stuck room, past the gateway", _TAMPER, capability="data-api"),
 }  # fmt: skip
 
-LISTING_WRITES = frozenset({"tamper_listing", "list_falsely"})
+LISTING_WRITES = frozenset({"tamper_listing", "list_falsely", "delete_entry"})
 """What writes to the listing past the gateway."""
 
 READS = frozenset({"my_room", "room_state", "read_entry", "read_session", "read_attendance", "read_room", "listing"})
@@ -109,6 +113,7 @@ OF_ONESELF = {
     "lift her ban from": "lift_ban",
     "write herself into": "write_in",
     "take back that she has left": "take_back_leaving",
+    "erase herself from": "erase_oneself",
     "make herself the host of": "become_host",
 }
 """What a guest may try to say of herself past the gateway, in the words of the features."""
@@ -159,6 +164,9 @@ DEEDS_PAST_THE_GATEWAY = {
     "send the host away": "tamper_attendance",
     "take the entry off the listing": "tamper_listing",
     "delete the room": "delete_room",
+    "delete the session": "delete_session",
+    "delete who was inside": "delete_attendance",
+    "delete the entry": "delete_entry",
     "take the room over": "take_room",
     "list the room falsely": "list_falsely",
     "add a session to the room": "add_session",

@@ -55,3 +55,9 @@ def test_pages_are_asked_for_in_the_language_of_the_target(host: BrowserHost) ->
 
 def test_a_phone(host: BrowserHost) -> None:
     assert told(host, PHONE, "screen.width")[0] == 360
+
+
+def test_what_moves_is_shown_where_that_is_asked_for_only(host: BrowserHost) -> None:
+    script = "matchMedia('(prefers-reduced-motion: reduce)').matches"
+    assert told(host, Device(), script)[0] is True
+    assert told(host, Device(shows_movement=True), script)[0] is False

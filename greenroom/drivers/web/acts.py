@@ -9,12 +9,16 @@ from playwright.sync_api import Locator, Page
 
 from greenroom.core.placeholders import fill_text
 from greenroom.drivers.web.dialogs import answer_next
+from greenroom.drivers.web.keyboard import press_by_key
 from greenroom.drivers.web.presses import press
 from greenroom.targetfile.web import FlowStep
 
 
-def act_out(page: Page, place: Locator | None, step: FlowStep, values: Mapping[str, Any]) -> None:
-    """Carry out `step` at `place`, with its placeholders filled. Raises Playwright's errors."""
+def act_out(
+    page: Page, place: Locator | None, step: FlowStep, values: Mapping[str, Any], *, by_keyboard: bool = False
+) -> None:
+    """Carry out `step` at `place`, with its placeholders filled. Raises Playwright's errors, and BrokenPromise where
+    the keyboard does not reach what is to be pressed by it."""
     given = str(fill_text(step.value, values)) if step.value is not None else ""
     if step.press is not None:
         page.keyboard.press(step.press)
@@ -30,5 +34,7 @@ def act_out(page: Page, place: Locator | None, step: FlowStep, values: Mapping[s
         place.check()
     elif step.wait is not None:
         place.wait_for(state="visible")
+    elif by_keyboard:
+        press_by_key(page, place)
     else:
         press(page, place)

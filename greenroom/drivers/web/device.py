@@ -31,9 +31,12 @@ _SCRIPT = """(() => {
 @dataclass(frozen=True, slots=True)
 class Device:
     """`language` is that of its numbers, dates and capital letters, "" that of the target file; pages are asked for in
-    that of the target file always. `time_zone` has a name of the IANA's database, "" is this machine's."""
+    that of the target file always. `time_zone` has a name of the IANA's database, "" is this machine's. What moves on a
+    page is shown where the device `shows_movement`, and nowhere else, so that nobody waits for it."""
 
     is_phone: bool = False
+    has_no_mouse: bool = False
+    shows_movement: bool = False
     language: str = ""
     time_zone: str = ""
 
@@ -44,6 +47,8 @@ class Device:
             options["timezone_id"] = self.time_zone
         if self.language:
             options["locale"] = self.language
+        if self.shows_movement:
+            options["reduced_motion"] = "no-preference"
         return options
 
     def prepare(self, context: BrowserContext, language_of_pages: str) -> None:
@@ -59,3 +64,4 @@ class Device:
 
 COMPUTER = Device()
 PHONE = Device(is_phone=True)
+KEYBOARD = Device(has_no_mouse=True)

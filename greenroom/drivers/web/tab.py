@@ -59,9 +59,10 @@ class Tab:
         self.target, self.evidence, self.who = target, evidence, who
         self.web = target.web
         self.is_signed_in, self._signed_in = False, 0  # and how many have signed in here, one after the other
-        self.is_troubled = False  # requests of its pages meet trouble that the scenario causes
+        # Requests of its pages, or a form, of which the browser shows what comes, meet trouble that the scenario makes.
+        self.is_troubled = self.form_is_troubled = False
         self._ready_in = 0  # the step in which a page was ready last
-        self.form_is_troubled = False  # a form has met it: the browser shows what comes of that, and not the page
+        self._act = partial(act_out, by_keyboard=device.has_no_mouse)
         self.context: BrowserContext = host.context(user_agent, **device.options())
         device.prepare(self.context, self.web.locale)
         self.added_headers = AddedHeaders(self.context, target, device.headers(self.web.locale))
@@ -278,7 +279,7 @@ class Tab:
             if step.if_present and not self.sees(selector, values):
                 continue
             try:
-                act_out(self.page, self.shown(selector, values).first if selector else None, step, values)
+                self._act(self.page, self.shown(selector, values).first if selector else None, step, values)
             except PlaywrightTimeout as late:
                 ticks.in_vain(self.target.deadlines.control)
                 control, found = fill_text(selector, values), f"{self.there()}{what_covers(late)}"

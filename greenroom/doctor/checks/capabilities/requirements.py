@@ -204,6 +204,7 @@ _REQUIREMENTS: dict[str, Requirement] = {
     "private-sessions": _operation("go_live_privately"),
     "viewer-updates": _page,
     "phones": _page,
+    "keyboard": _page,
     "sign-in-renewal": _page,
     "host-presence": _host_presence,
     "self-reset": _self_reset,
