@@ -59,8 +59,7 @@ class Tab:
         self.target, self.evidence, self.who = target, evidence, who
         self.web = target.web
         self.is_signed_in, self._signed_in = False, 0  # and how many have signed in here, one after the other
-        # Requests of its pages, or a form, of which the browser shows what comes, meet trouble that the scenario makes.
-        self.is_troubled = self.form_is_troubled = False
+        self.is_troubled = self.form_is_troubled = False  # requests, or a form, meet trouble that the scenario makes
         self._ready_in = 0  # the step in which a page was ready last
         self._act = partial(act_out, by_keyboard=device.has_no_mouse)
         self.context: BrowserContext = host.context(user_agent, **device.options())
