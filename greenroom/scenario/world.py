@@ -93,10 +93,11 @@ class World:
         ticks.forget()
         if acting and self.database is None and self.people:
             self._catch_up()  # asked once before it matters, and not after every step
+        if acting:
+            self.let_rows_come()
         if acting or (arranging and not self._interferes):
             self._let_listing_follow(arranging=arranging)
         if acting:
-            self.let_rows_come()
             self.before = self.now
             self.told.clear()
 
