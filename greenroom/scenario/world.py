@@ -108,6 +108,7 @@ class World:
                 if not told:
                     self.database.check_answers()
                 self._catch_up()
+                self.worker.lateness.notice([announced.claim for announced in self.told.values()], self.now)
 
     def expect(self, sentence: str, claim: Claim, *, deadline: str = "settle") -> State:
         """Wait until the claim holds, at most until the deadline called so. The state in which it held.
