@@ -4,13 +4,15 @@ things are, and before it says that nothing has changed: what is late is neither
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
+from greenroom.claims.fact import Claim, facts_of
 from greenroom.core.deadlines import eventually
 from greenroom.relations.state import Row, State
 
 _WATCHED_TIMES = 3
 _A_WHILE = 0.5
+_NOTICED = 0.01
 _PATIENCE = 2.0
 """Rows that were late once may be later the next time: so many times as late."""
 
@@ -30,6 +32,12 @@ class Lateness:
     def seen(self, seconds: float) -> None:
         """Rows came so long after they were looked for."""
         self._latest = max(self._latest, seconds)
+
+    def notice(self, told: Sequence[Claim], now: State) -> None:
+        """See whether the rows show what was told of them just now; the listing may do so later than they."""
+        facts = (fact for claim in told for fact in facts_of(claim, now) if not fact.about.startswith("listing"))
+        if any(fact.seen and not fact.holds for fact in facts):
+            self.seen(_NOTICED)
 
     def while_to_wait(self) -> float:
         """For how long no row may change before all of them are taken to have come."""

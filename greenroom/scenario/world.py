@@ -93,10 +93,11 @@ class World:
         ticks.forget()
         if acting and self.database is None and self.people:
             self._catch_up()  # asked once before it matters, and not after every step
+        if acting:
+            self.let_rows_come()
         if acting or (arranging and not self._interferes):
             self._let_listing_follow(arranging=arranging)
         if acting:
-            self.let_rows_come()
             self.before = self.now
             self.told.clear()
 
@@ -107,6 +108,7 @@ class World:
                 if not told:
                     self.database.check_answers()
                 self._catch_up()
+                self.worker.lateness.notice([announced.claim for announced in self.told.values()], self.now)
 
     def expect(self, sentence: str, claim: Claim, *, deadline: str = "settle") -> State:
         """Wait until the claim holds, at most until the deadline called so. The state in which it held.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 
+from greenroom.claims.announcement import has_ended, has_gone_live
 from greenroom.relations.state import State
 from greenroom.scenario.late_rows import Lateness, wait_for_rows
 from tests.support.rows import entry, live, room, state
@@ -45,6 +46,15 @@ def test_a_premise_that_had_to_be_waited_for_tells_as_well() -> None:
     assert not lateness.is_known
     lateness.seen(0.1)
     assert lateness.is_known and lateness.while_to_wait() >= 0.5
+
+
+def test_rows_that_do_not_show_what_was_told_of_them_are_late() -> None:
+    lateness = Lateness()
+    lateness.notice([has_ended("r1")], state(room(), entry(status="live", ended_at=None)))
+    lateness.notice([has_gone_live("r1", "s1")], state(*live()))
+    assert not lateness.is_known
+    lateness.notice([has_gone_live("r1", "s1")], state(room()))
+    assert lateness.is_known
 
 
 def test_a_listing_that_follows_later_says_nothing_of_rows() -> None:
