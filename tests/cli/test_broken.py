@@ -37,7 +37,7 @@ def run(copy: Path, reports: Path, *arguments: str) -> Ran:
 
 @pytest.fixture(scope="module")
 def ran(copy: Path, reports: Path) -> Ran:
-    return run(copy, reports, "-t", "E1 and not needs-database-faults")
+    return run(copy, reports, "-t", "E1 and smoke")
 
 
 @pytest.fixture

@@ -21,7 +21,7 @@ from tests.support.broken_reference import broken_reference
 from tests.support.command_line import GREENROOM, greenroom
 from tests.support.plain_environment import environment
 
-ON_PAGE = ["-k", "the host ends the room from the page", "-t", "E1"]
+ON_PAGE = ["-k", "the host ends the room from the page", "-t", "E1 and seed"]
 PATIENCE = 60.0
 """Seconds that a run may take to come to its pause, and to its end."""
 
