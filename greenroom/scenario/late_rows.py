@@ -12,7 +12,6 @@ from greenroom.relations.state import Row, State
 
 _WATCHED_TIMES = 3
 _A_WHILE = 0.5
-_NOTICED = 0.01
 _PATIENCE = 2.0
 """Rows that were late once may be later the next time: so many times as late."""
 
@@ -22,7 +21,7 @@ class Lateness:
     none ever did, nothing is waited for."""
 
     def __init__(self) -> None:
-        self._latest, self._watched = 0.0, 0
+        self._latest, self._watched, self._is_suspected = 0.0, 0, False
 
     @property
     def is_known(self) -> bool:
@@ -34,17 +33,20 @@ class Lateness:
         self._latest = max(self._latest, seconds)
 
     def notice(self, told: Sequence[Claim], now: State) -> None:
-        """See whether the rows show what was told of them just now; the listing may do so later than they."""
+        """See whether the rows show what was told of them just now; the listing may do so later than they. Where they
+        don't, it is watched once more whether any come: what was told may be over already, or broken."""
         facts = (fact for claim in told for fact in facts_of(claim, now) if not fact.about.startswith("listing"))
         if any(fact.seen and not fact.holds for fact in facts):
-            self.seen(_NOTICED)
+            self._is_suspected = True
 
     def while_to_wait(self) -> float:
         """For how long no row may change before all of them are taken to have come."""
         if self.is_known:
             return max(_A_WHILE, self._latest * _PATIENCE)
         self._watched += 1
-        return _A_WHILE if self._watched <= _WATCHED_TIMES else 0.0
+        watches = self._is_suspected or self._watched <= _WATCHED_TIMES
+        self._is_suspected = False
+        return _A_WHILE if watches else 0.0
 
 
 def wait_for_rows(

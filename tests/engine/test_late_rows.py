@@ -48,13 +48,28 @@ def test_a_premise_that_had_to_be_waited_for_tells_as_well() -> None:
     assert lateness.is_known and lateness.while_to_wait() >= 0.5
 
 
-def test_rows_that_do_not_show_what_was_told_of_them_are_late() -> None:
+def watched_enough() -> Lateness:
     lateness = Lateness()
+    while lateness.while_to_wait():
+        pass
+    return lateness
+
+
+def test_rows_that_do_not_show_what_was_told_of_them_are_watched_once_more() -> None:
+    lateness = watched_enough()
     lateness.notice([has_ended("r1")], state(room(), entry(status="live", ended_at=None)))
     lateness.notice([has_gone_live("r1", "s1")], state(*live()))
-    assert not lateness.is_known
+    assert not lateness.while_to_wait()
     lateness.notice([has_gone_live("r1", "s1")], state(room()))
+    assert waited(lateness, shown_after(0.3, state(room()), state(*live()))) >= 0.8
     assert lateness.is_known
+
+
+def test_what_was_told_and_never_comes_makes_nobody_wait_again() -> None:
+    lateness = watched_enough()
+    lateness.notice([has_gone_live("r1", "s1")], state(room()))
+    assert waited(lateness, lambda: state(room())) >= 0.5
+    assert not lateness.is_known and not lateness.while_to_wait()
 
 
 def test_a_listing_that_follows_later_says_nothing_of_rows() -> None:
