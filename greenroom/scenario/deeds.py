@@ -149,6 +149,7 @@ def tried(world: World, host: Person, attempts: Sequence[Callable[[], Outcome]],
     """Each attempt, made in its turn, with whether the rows of the host's room are as before it. Where rows come late
     that is seen only of all of them: the last is told with what has changed since the first."""
     world.let_rows_come()
+    world.let_listing_follow(world.look(), arranging=True)
     first, deeds = world.look(), list[Deed]()
     for number, attempt in enumerate(attempts, 1):
         before, outcome = world.look(), attempt()

@@ -96,7 +96,7 @@ class World:
         if acting:
             self.let_rows_come()
         if acting or (arranging and not self._interferes):
-            self._let_listing_follow(arranging=arranging)
+            self.let_listing_follow(self.now, arranging=arranging)
         if acting:
             self.before = self.now
             self.told.clear()
@@ -310,10 +310,11 @@ class World:
         with contextlib.suppress(Inconclusive, BrokenPromise):
             self._changed_to(self.look())
 
-    def _let_listing_follow(self, *, arranging: bool) -> None:
-        kept = self._untouched(self.now) if self.arranged.rows else set()
+    def let_listing_follow(self, now: State, *, arranging: bool) -> None:
+        """Wait until the listing says what the rows say `now`; while `arranging`, only until that was once in vain."""
+        kept = self._untouched(now) if self.arranged.rows else set()
         rooms = [room for room in self.people.rooms if room not in kept] if self.database is not None else []
-        if self._late_listing.follow(self.now, rooms, arranging=arranging):
+        if self._late_listing.follow(now, rooms, arranging=arranging):
             self._catch_up()
 
     def _changed_to(self, state: State) -> None:
