@@ -312,9 +312,8 @@ class World:
 
     def let_listing_follow(self, now: State, *, arranging: bool) -> None:
         """Wait until the listing says what the rows say `now`; while `arranging`, only until that was once in vain."""
-        kept = self._untouched(now) if self.arranged.rows else set()
-        rooms = [room for room in self.people.rooms if room not in kept] if self.database is not None else []
-        if self._late_listing.follow(now, rooms, arranging=arranging):
+        rooms = set(self.people.rooms) - (self._untouched(now) if self.arranged.rows else set())
+        if self.database is not None and self._late_listing.follow(now, rooms, arranging=arranging):
             self._catch_up()
 
     def _changed_to(self, state: State) -> None:
