@@ -164,6 +164,8 @@ class Http:
             with whole_exchange(seconds):
                 response = self._session.send(prepared, stream=True, timeout=seconds, allow_redirects=False)
                 text = read_text(response)
+            if response.status_code >= 500:
+                self._session.close()  # servers hang up after a fault of theirs, and some say so in no header
         except (UnreadableError, *_BROKEN) as error:
             cause, why, hint = _told(error, seconds)
             exchange = Exchange(**what, seconds=round(time.monotonic() - began, 4), error=redact.text(why))

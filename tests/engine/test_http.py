@@ -22,6 +22,22 @@ def test_an_answer_is_taken_whatever_its_status() -> None:
             assert (exchange.status, exchange.channel, exchange.who) == (status, "gateway", "Ada")
 
 
+@pytest.mark.parametrize(("status", "connections"), [(200, 1), (409, 1), (500, 2), (503, 2)])
+def test_after_a_fault_of_the_server_its_connection_is_not_used_again(status: int, connections: int) -> None:
+    """A server may hang up after it, without a word: what is sent just then would be lost."""
+    ports: set[int] = set()
+
+    def noted(handler: BaseHTTPRequestHandler) -> None:
+        ports.add(handler.client_address[1])
+        answers(status)(handler)
+
+    with serving(noted) as server:
+        http = http_to(server.address)
+        ask(http)
+        ask(http)
+    assert len(ports) == connections
+
+
 def test_placeholders_are_filled_in_path_query_headers_and_body() -> None:
     with serving(answers()) as server:
         ask(
