@@ -37,7 +37,7 @@ class Standby:
     def catch_up(self) -> None:
         """Return once all that had been committed before can be read on the standby. One that is fed by files, and not
         by its primary, can't tell. Raises TargetUnavailable when it takes longer than it may."""
-        time.sleep(_ON_ITS_WAY)
+        time.sleep(_ON_ITS_WAY)  # what has not been sent yet shows nowhere on a standby: no condition to wait for
         sent = self.connection.read("select pg_last_wal_receive_lsn()::text as position")[0]["position"]
         if sent is None:
             return

@@ -11,7 +11,6 @@ from greenroom.claims.observation import Observation
 from greenroom.core import ticks
 from greenroom.core.errors import BadTarget, BrokenPromise, Inconclusive, Throttled
 from greenroom.drivers.web.browser import BrowserHost
-from greenroom.drivers.web.faults import Faults
 from greenroom.drivers.web.go_live_popup import GoLivePopup
 from greenroom.drivers.web.requests import PageRequests
 from greenroom.drivers.web.viewer_page import ViewerPage
@@ -128,52 +127,6 @@ def test_what_a_page_keeps_open_on_purpose_is_not_waited_for(host: BrowserHost) 
         gone = absence(page)
         late.released.set()
     assert gone.held and gone.hindrance is None
-
-
-def test_trouble_on_purpose_is_no_hindrance(host: BrowserHost) -> None:
-    with small_page(host) as page:
-        faults = Faults(page.tab, PageRequests(page.target))
-        faults.cause("room_state", "breaks off the connection")
-        ViewerPage(page.tab).open(ROOM)
-        gone = absence(page)
-    assert gone.held and gone.hindrance is None
-
-
-def test_what_was_slow_on_purpose_is_judged_by_what_the_target_answers_then(host: BrowserHost) -> None:
-    with small_page(host) as page:
-        page.answers_with(resets)
-        faults = Faults(page.tab, PageRequests(page.target))
-        faults.cause("room_state", "is slow")
-        ViewerPage(page.tab).open(ROOM)
-        assert faults.await_slow(2)
-        assert absence(page).hindrance is None
-        faults.lift()
-        gone = absence(page)
-    assert cause_of(gone) == "unreachable"
-
-
-def test_what_was_slow_for_a_page_that_has_gone_on_is_not_waited_for(host: BrowserHost) -> None:
-    with small_page(host, deadlines=SHORT) as page:
-        page.answers_with(readable(200, GUEST))
-        faults = Faults(page.tab, PageRequests(page.target))
-        faults.cause("room_state", "is slow")
-        ViewerPage(page.tab).open(ROOM)
-        assert faults.await_slow(2)
-        page.tab.page.goto(f"{page.web.address}/elsewhere")
-        faults.lift()
-        assert page.tab.settle() is None
-
-
-def test_an_answer_that_comes_late_on_purpose_may_be_a_proxys(host: BrowserHost) -> None:
-    with small_page(host) as page:
-        page.answers_with(readable(503, "no healthy upstream", Content_Type="text/plain"))
-        faults = Faults(page.tab, PageRequests(page.target))
-        faults.cause("room_state", "answers late")
-        ViewerPage(page.tab).open(ROOM)
-        assert faults.await_slow(2)
-        faults.lift()
-        gone = absence(page)
-    assert cause_of(gone) == "proxy-answered"
 
 
 def test_nothing_is_missing_on_a_page_that_broke_down(host: BrowserHost) -> None:
