@@ -89,14 +89,7 @@ class Case(NamedTuple):
 CASES = [
     Case("not TOML", 'name = "small"', "name = small", "name = small", "not TOML: invalid value", "quotes"),
     Case("never ends", 'reason = "not mended yet"', 'reason = """never', "expires", "not TOML: ", "quotes"),
-    Case(
-        "unknown key",
-        "has_ended",
-        "has_endet",
-        "has_endet",
-        "[web.viewer] unknown key `has_endet`",
-        "mean `has_ended`?",
-    ),
+    Case("unknown key", "has_ended", "has_endet", "has_endet", "[web.viewer] unknown key `has_endet`", "`has_ended`?"),
     Case(
         "mistyped page request",
         "[web.listing]",
