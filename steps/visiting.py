@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pytest_bdd import given, when
 
-from greenroom.scenario import actions, presence, visits
+from greenroom.scenario import actions, premises, presence, visits
 from greenroom.scenario.operations import must
 from greenroom.scenario.world import World
 from steps.words import text
@@ -23,6 +23,12 @@ def leaves(world: World, guest: str, host: str) -> None:
 
 
 @given(text("{guest:Name} has come into {host:Name}'s room on its page"))
+def has_come_in_on_page(world: World, guest: str, host: str) -> None:
+    """What the page sends may still be on its way when it shows the guest: it is waited for."""
+    comes_in_on_page(world, guest, host)
+    premises.inside(world, world.people.person(guest), world.people.person(host))
+
+
 @when(text("{guest:Name} comes into {host:Name}'s room on its page"))
 def comes_in_on_page(world: World, guest: str, host: str) -> None:
     """The page is opened by its link; where that is not enough, the guest does there what it takes."""
