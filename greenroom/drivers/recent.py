@@ -18,6 +18,8 @@ class RecentExchanges:
     def __init__(self) -> None:
         self._last: deque[tuple[Kind, bool]] = deque(maxlen=_KEPT)
         self._known: set[Kind] = set()
+        self._silent: set[Kind] = set()
+        """Of those known, the ones that were not answered since."""
         self._in_a_row: Counter[Kind] = Counter()
 
     def note(self, request: Request, *, answered: bool) -> None:
@@ -32,6 +34,7 @@ class RecentExchanges:
     def succeeded(self, request: Request) -> None:
         """An operation was answered by the application, at once."""
         self._in_a_row.pop(kind_of(request), None)
+        self._silent.discard(kind_of(request))
 
     def failed(self, request: Request) -> int:
         """An operation was not answered when it was first sent; how many times in a row by now, in other scenarios as
@@ -42,10 +45,11 @@ class RecentExchanges:
     def convict(self, request: Request) -> None:
         """The application was seen not to answer this operation, or only with a bare fault."""
         self._known.add(kind_of(request))
+        self._silent.add(kind_of(request))
 
     def convicted(self, request: Request) -> bool:
-        """Whether the application was seen before not to answer this operation."""
-        return kind_of(request) in self._known
+        """Whether the application was seen before not to answer this operation, and has not answered it since."""
+        return kind_of(request) in self._silent
 
 
 def kind_of(request: Request) -> Kind:

@@ -66,6 +66,16 @@ def test_once_known_it_is_not_tried_again_and_again(silent: Behaviour) -> None:
         assert sent(server, "end") == 4
 
 
+def test_what_was_answered_since_has_to_fail_again_and_again() -> None:
+    conflict = answers(409, {"error": "ROOM_NOT_IDLE"})
+    with serving(Application(sessions=[resets, resets, resets, conflict, resets, conflict])) as server:
+        driver = gateway(server)
+        assert isinstance(driver.attempt("go_live", None, room="r1"), Broke)
+        driver.attempt("go_live", None, room="r2")
+        with pytest.raises(TargetUnavailable):
+            driver.attempt("go_live", None, room="r3")
+
+
 def test_a_connection_that_one_operation_always_breaks_off() -> None:
     with serving(Application(sessions=resets)) as server:
         found = gateway(server).attempt("go_live", None, room="r1")
