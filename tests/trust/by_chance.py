@@ -99,12 +99,13 @@ def _run(lane: Lane, chance: Chance, chosen: Sequence[str], reports: Path, worke
     started.join()
     lane.meet(Watch())
     lane.drop_all()
-    verdict = json.loads((reports / "latest" / "verdict.json").read_text(encoding="utf-8"))
-    count = Counter(one["verdict"] for one in verdict["scenarios"])
+    lines = map(json.loads, (reports / "latest" / "record.jsonl").read_text(encoding="utf-8").splitlines())
+    scenarios = [line for line in lines if line["event"] == "scenario"]
+    count = Counter(one["verdict"] for one in scenarios)
     struck = sum(bool(chance.log.get(place)) for place in chosen)
     print(f"{lane.name}: {struck} of {len(chosen)} scenarios met trouble;", end=" ")
     print(", ".join(f"{number} {name}" for name, number in count.most_common()))
-    return [line for one in verdict["scenarios"] for line in _told(one, chance)]
+    return [line for one in scenarios for line in _told(one, chance)]
 
 
 def _told(one: dict[str, Any], chance: Chance) -> Iterator[str]:

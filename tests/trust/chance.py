@@ -68,6 +68,8 @@ class Chance(Watch):
     def request(self, service: str, message: Message) -> bool:
         """Whether this request meets trouble, which `trouble` then is."""
         self._scenario = message.scenario or self._scenario
+        if self._has_met_enough():
+            return False
         path = message.path.partition("?")[0]
         same = (self._scenario, service, f"{message.method} {path}")
         does = self._again.pop(same, "") or self._drawn("request", _REQUESTS, self._likely)
@@ -89,11 +91,14 @@ class Chance(Watch):
 
     def _drawn(self, what: str, deeds: tuple[str, ...], likely: float) -> str:
         """What the next one meets; empty for nothing, as for all outside of scenarios."""
-        if not self._scenario or len(self.log.get(self._scenario, ())) >= _MOST:
+        if not self._scenario or self._has_met_enough():
             return ""
         self._number[self._scenario, what] += 1
         dice = self._dice(what)
         return dice.choice(deeds) if dice.random() < likely else ""
+
+    def _has_met_enough(self) -> bool:
+        return len(self.log.get(self._scenario, ())) >= _MOST
 
     def _dice(self, what: str) -> random.Random:
         told = f"{self._seed}|{self._scenario}|{what}|{self._number[self._scenario, what]}"
