@@ -7,7 +7,7 @@ WORKERS := $(shell [ "$$(nproc 2>/dev/null || echo 1)" -gt 1 ] && printf %s "-n 
 # Tests are handed out one by one, the long ones first; those that share what they started stay together.
 TESTS := .venv/bin/python -m pytest tests -q $(WORKERS) $(if $(WORKERS),--dist loadgroup --no-loadscope-reorder)
 
-.PHONY: help run suite test setup serve smoke planted differences races mutants trust bench check quick units fifth part explored killed format clean
+.PHONY: help run suite test setup serve smoke planted chance differences races mutants trust bench check quick units fifth part explored killed format clean
 
 help: ## what there is
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -18,7 +18,7 @@ run: setup ## set up, then the main job: the four tests of the plan against the 
 suite: setup ## every scenario of every promise against the embedded reference
 	@$(GREENROOM) run -n 3 $(ARGS)
 
-test: setup check units planted fifth part explored killed ## set up, then all tests of the project, with every planted bug, and with the troubles, differences, acts and mutants due today
+test: setup check units planted fifth chance part explored killed ## set up, then all tests of the project, with every planted bug, and with the troubles, differences, acts and mutants due today
 
 setup: ## packages into .venv, a headless browser, the embedded database; once
 	@tools/setup
@@ -49,6 +49,9 @@ trust: setup ## every trouble must lead to the verdict that is due, never red fo
 
 fifth: setup ## a fifth of the troubles, chosen by the date
 	@.venv/bin/python -m tests.trust --fifth
+
+chance: setup ## forty scenarios in which trouble comes by chance: nobody may be red for it
+	@.venv/bin/python -m tests.trust.by_chance --sample 40
 
 differences: setup ## every planted difference must be conformant, and its bugs caught (half an hour)
 	@.venv/bin/python -m tests.differences

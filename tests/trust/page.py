@@ -34,6 +34,13 @@ where the scenario that catches a bug may never be green.
 
 This page is written by `python -m tests.trust --page docs/trust.md`; with names it writes only their lines.
 
+## Anywhere, by chance
+
+The tables below try seven scenarios at chosen moments. `python -m tests.trust.by_chance` has any request and any
+statement of any scenario meet trouble, as a seed draws it: on the correct reference none may be red, and with the bugs
+planted none of the seven may be green. What was met is told, and the seed brings it again. `make chance`, a part of
+`make test`, draws forty scenarios with the date as the seed; without `--sample` all scenarios are run.
+
 ## The scenarios, and the bugs that they catch
 
 | | scenario | planted bug | what it does |
