@@ -79,12 +79,12 @@ def main(
         console.print(table(tried))
         console.print()
         problems(console, correct, tried)
-        if matrix is not None:
-            write_matrix(tried, matrix, read_bugs(), whole=whole)
     except KeyboardInterrupt:
-        console.print("interrupted")
+        console.print("interrupted; the page has what was tried" if matrix and tried else "interrupted")
         raise typer.Exit(FAULT) from None
     finally:
+        if matrix is not None and tried:
+            write_matrix(tried, matrix, read_bugs(), whole=whole)
         if keep:
             shutil.rmtree(work / "cache", ignore_errors=True)
             console.print(f"reports: {work / 'reports'}")
