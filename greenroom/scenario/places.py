@@ -129,7 +129,7 @@ def come_back_to_page_as_it_was(world: World, person: Person) -> None:
     scenario is not applicable."""
     come_back_to_page(world, person)
     viewer = world.browsers.of(person).viewer
-    if not viewer.room_shown() or viewer.says_ended(person.values(), within=_A_MOMENT):
+    if not viewer.is_room() or viewer.says_ended(person.values(), within=_A_MOMENT):
         raise NotApplicable("page-stays", "the page has told of the end, and need not know of what came after it")
 
 

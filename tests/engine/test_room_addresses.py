@@ -45,6 +45,23 @@ def test_a_room_is_read_off_the_address(page: SmallPage, path: str, address: str
     assert driver.room_shown() == room
 
 
+@pytest.mark.parametrize(
+    ("path", "address", "is_room"),
+    [
+        ("/@{room_page}/live", "/@ada/live", True),
+        ("/@{room_page}/live", "/@ada", False),
+        ("/live", "/live", True),
+        ("/live", "/rooms", False),
+    ],
+)
+def test_a_rooms_page_may_have_another_name_in_its_address(
+    page: SmallPage, path: str, address: str, *, is_room: bool
+) -> None:
+    driver = viewer(page, path)
+    page.tab.goto(address, "main")
+    assert (driver.is_room(), driver.room_shown()) == (is_room, "")
+
+
 def test_a_page_behind_a_hash_is_loaded_anew_when_it_is_opened(page: SmallPage) -> None:
     page.tab.goto("/#/rooms/r1", "main")
     page.tab.page.evaluate("document.querySelector('main').textContent = 'of before'")

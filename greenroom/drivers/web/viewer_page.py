@@ -58,7 +58,7 @@ class ViewerPage:
 
     def reload(self, values: Values) -> None:
         """Press F5. After an end, a page may go on to the listing, or be another than that of a room."""
-        was_elsewhere = not self.room_shown() and self._tab.sees(self._page.has_ended, values)
+        was_elsewhere = not self.is_room() and self._tab.sees(self._page.has_ended, values)
 
         def is_another() -> bool:
             return self._is_another(values) or (was_elsewhere and self._tab.sees(self._page.has_ended, values))
@@ -92,11 +92,13 @@ class ViewerPage:
         return self._tab.settle() or self._tab.check_shown(values, *signs, unless=lambda: self._is_another(values))
 
     def room_shown(self) -> str:
-        """The id of the room whose page this is, by its address; "" when it is another page."""
-        before, hole, after = self._page.path.partition("{room}")
-        url = urlsplit(self._tab.page.url)._replace(scheme="", netloc="").geturl()
-        found = re.search(rf"{re.escape(before)}([^/?&#]+){re.escape(after)}/?(?:$|[?&#])", url)
-        return unquote(found[1]) if hole and found else ""
+        """The id of the room whose page this is, by its address; "" when it is another page, or no id is in it."""
+        found = self._address()
+        return unquote(found.groupdict().get("room", "")) if found else ""
+
+    def is_room(self) -> bool:
+        """Whether this is the page of a room, by its address, which may hold another name of the room than its id."""
+        return self._address() is not None
 
     def offers_end(self, values: Values, within: float | None = None) -> bool:
         """Whether End Room becomes visible within the deadline."""
@@ -231,6 +233,12 @@ class ViewerPage:
         if not first or self._tab.appears(self._page.end_room, values, within=_A_MOMENT):
             return False
         return self._tab.sees(first, values)
+
+    def _address(self) -> re.Match[str] | None:
+        """What the browser's address has in place of the placeholders of a room's, by their names."""
+        path = re.sub(r"\\{(\w+)\\}", lambda hole: rf"(?P<{hole[1]}>[^/?&#]+)", re.escape(self._page.path))
+        url = urlsplit(self._tab.page.url)._replace(scheme="", netloc="").geturl()
+        return re.search(rf"{path}/?(?:$|[?&#])", url)
 
     def _is_another(self, values: Values) -> bool:
         """Whether this is no viewer that could be used, and rightly so: it is the listing, it is where a visitor signs
