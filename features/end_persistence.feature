@@ -333,6 +333,16 @@ Feature: Ending a room is complete and lasts
       And Ada's session is over and nobody is left inside
       And Ada's session is no longer listed as live
 
+    @E8 @browser @needs-client-fallback
+    Scenario: the gateway ends the room, and a proxy has given up waiting for it
+      Given Ada is live with Grace as a guest, and has her room open in the browser
+      And the gateway takes too long for its proxy when Ada ends the room
+      When Ada ends the room in the browser
+      Then the page shows Ada no failure
+      And Ada's room is at rest
+      And Ada's session is over and nobody is left inside
+      And Ada's session is no longer listed as live
+
   Rule: E9 Ending what is not live is refused and changes nothing
     A repeated end does not move the end time.
 

@@ -268,3 +268,13 @@ Feature: Many at once
       And Ada presses Go Live again if it has failed
       Then Ada is live with exactly one open session
       And Ada's session is listed as live
+
+    @C7 @browser
+    Scenario: the gateway starts the session, and a proxy has given up waiting for it
+      Given Ada has a room
+      And the gateway takes too long for its proxy when Ada goes live
+      When Ada tries to go live in the browser
+      And all is well again for Ada
+      And Ada presses Go Live again if it has failed
+      Then Ada is live with exactly one open session
+      And Ada's session is listed as live

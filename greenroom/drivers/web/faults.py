@@ -119,9 +119,8 @@ class Faults:
                 body = json.dumps({"ok": False, "error": "RATE_LIMIT_EXCEEDED"})
                 limits = {"retry-after": "900", "ratelimit-remaining": "0", "ratelimit-reset": "900"}
                 route.fulfill(status=429, headers=cors | limits, content_type="application/json", body=body)
-            case "answers 502":  # as a proxy does, which knows nothing of the API
-                body = "<html><head><title>502 Bad Gateway</title></head><body>Bad Gateway</body></html>"
-                route.fulfill(status=502, headers=cors, content_type="text/html", body=body)
+            case "answers 502":
+                route.fulfill(status=502, headers=cors, content_type="text/html", body=_of_proxy("502 Bad Gateway"))
             case "refuses the connection":
                 route.abort("connectionrefused")
             case "breaks off the connection":
@@ -136,6 +135,10 @@ class Faults:
             case "loses its answer":
                 if self._carried_out(route) is not None:  # else the page has been told already that nobody answered
                     route.abort("connectionreset")
+            case "takes too long for its proxy":
+                if self._carried_out(route) is not None:
+                    body = _of_proxy("504 Gateway Time-out")
+                    route.fulfill(status=504, headers=cors, content_type="text/html", body=body)
 
     def _carried_out(self, route: Route) -> APIResponse | None:
         """What the target answered to the request, though the page does not get it yet. None when nobody did."""
@@ -162,3 +165,8 @@ class Faults:
                 fault=trouble,
             )
         )
+
+
+def _of_proxy(title: str) -> str:
+    """What a proxy answers in place of the API, which it knows nothing of."""
+    return f"<html><head><title>{title}</title></head><body>{title.partition(' ')[2]}</body></html>"

@@ -13,6 +13,7 @@ Trouble = Literal[
     "breaks off the connection",
     "never answers",
     "loses its answer",
+    "takes too long for its proxy",
     "is slow",
     "answers late",
 ]
