@@ -111,7 +111,7 @@ Feature: Who is inside is known
       Then Grace is inside Mary's session
 
   Rule: A2 Whoever leaves is not inside any more
-    In this session and in every later one; everybody else stays.
+    In this session and in every later one, and at the moment at which they leave; everybody else stays.
 
     @A2
     Scenario: a guest leaves
@@ -139,6 +139,20 @@ Feature: Who is inside is known
       When Grace leaves Ada's room on its page
       Then Grace stays away from Ada's session
       And Joan is inside Ada's session
+      And Ada is still live in the same session
+
+    @A2
+    Scenario: a guest who has been inside for hours leaves
+      Given Ada has been live for hours with Grace as a guest
+      When Grace leaves Ada's room
+      Then Grace has just left Ada's session
+      And Ada is still live in the same session
+
+    @A2
+    Scenario: a guest who has been inside for hours is put out
+      Given Ada has been live for hours with Grace as a guest
+      When Ada puts Grace out
+      Then Grace has just left Ada's session
       And Ada is still live in the same session
 
     @A2

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pytest_bdd import given, then, when
 
 from fixtures.step_text import costs
-from greenroom.claims import attendance, turned_away
+from greenroom.claims import attendance, just_ended, turned_away
 from greenroom.scenario import concurrent, crowd, visits
 from greenroom.scenario.world import World
 from steps.words import text
@@ -194,6 +194,13 @@ def has_left_session(world: World, guest: str, host: str) -> None:
     """Was inside the present session, and is not any more."""
     who, session = world.people.person(guest).account_id, world.people.person(host).session_id
     world.expect(f"{guest} has left {host}'s session", attendance.has_left(session, who))
+
+
+@then(text("{guest:Name} has just left {host:Name}'s session"))
+def has_just_left(world: World, guest: str, host: str) -> None:
+    """The stay in the present session has ended at this moment, however long ago it began."""
+    who, session = world.people.person(guest).account_id, world.people.person(host).session_id
+    world.expect(f"{guest} has just left {host}'s session", just_ended.left_just_now(session, who))
 
 
 @then(text("{host:Name}'s session of {n:Count} people is full"))

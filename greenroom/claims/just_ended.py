@@ -1,5 +1,5 @@
 """What is claimed of the moment of an end, and of a beginning: session, stays and entry ended then, and not when they
-began (E17); a session that begins now begins just now (G2)."""
+began (E17); who leaves has left just now (A2); a session that begins now begins just now (G2)."""
 
 from __future__ import annotations
 
@@ -32,6 +32,17 @@ def ended_just_now(room_id: str, session_id: str, inside: Sequence[str]) -> Clai
         return [_just_now("entry ended", row["ended_at"], "listing.ended_at") for row in ended]
 
     return lambda state: [fact for part in (session, stays, entry) for fact in facts_of(part, state)]
+
+
+def left_just_now(session_id: str, account_id: str) -> Claim:
+    """The person's last stay in the session has ended just now (A2)."""
+
+    def claim(state: State) -> list[Fact]:
+        mine = [row for row in state.attendance_of(session_id) if row["account_id"] == account_id]
+        last = max(mine, key=lambda row: str(row["joined_at"]), default=None)
+        return [_just_now("left", last["left_at"] if last else None, "attendance.left_at", "when they left")]
+
+    return claim
 
 
 def began_just_now(session_id: str) -> Claim:
