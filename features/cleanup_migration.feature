@@ -10,6 +10,12 @@ Feature: The cleanup migration
       When the cleanup migration runs
       Then in the scratch database every session in lobby or scheduled that began over two hours ago is ended
 
+    @M1
+    Scenario: when the sessions that it ends began
+      Given a scratch database with every kind of stuck and healthy room
+      When the cleanup migration runs
+      Then in the scratch database every session that was ended began when it began
+
   Rule: M2 Attendance in ended sessions is closed
 
     @M2
@@ -17,6 +23,12 @@ Feature: The cleanup migration
       Given a scratch database with every kind of stuck and healthy room
       When the cleanup migration runs
       Then in the scratch database nobody is left inside a session that is over
+
+    @M2
+    Scenario: when those who were inside left
+      Given a scratch database with every kind of stuck and healthy room
+      When the cleanup migration runs
+      Then in the scratch database nobody who was inside left before the session was over
 
   Rule: M3 Every stuck room is idle, without session or host
 

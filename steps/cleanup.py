@@ -17,7 +17,12 @@ _CLAIMS = {
         migrated.old_sessions_are_ended,
         ("sessions",),
     ),
+    "every session that was ended began when it began": (migrated.what_it_ends_keeps_its_beginning, ("sessions",)),
     "nobody is left inside a session that is over": (migrated.nobody_is_inside, ("attendance",)),
+    "nobody who was inside left before the session was over": (
+        migrated.who_was_inside_left_at_the_end,
+        ("attendance",),
+    ),
     "every stuck room is idle, without session or host": (migrated.stuck_rooms_are_idle, ("rooms",)),
     "no dead entry is listed": (migrated.dead_entries_are_gone, ("listing",)),
     "no byte of a healthy room has changed": (migrated.healthy_rooms_are_untouched, ()),

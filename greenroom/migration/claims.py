@@ -6,7 +6,7 @@ from greenroom.core.errors import NotApplicable
 from greenroom.migration.population import HEALTHY, LEFTOVERS, OLD, STUCK
 from greenroom.migration.scratch import Room, Scratch
 from greenroom.relations.canonical import CLOSED_SESSION, LIVE_ROOM, OPEN_SESSION
-from greenroom.relations.state import State
+from greenroom.relations.state import Row, State, moment
 from greenroom.targetfile.model import Migration
 
 Wrong = list[str]
@@ -21,6 +21,35 @@ def old_sessions_are_ended(scratch: Scratch) -> Wrong:
         session = scratch.after.session(room.session_id)
         if session is None or session["status"] != "ended" or session["ended_at"] is None:
             wrong.append(_of(room, f"its session is {session['status'] if session else 'gone'}"))
+    return wrong
+
+
+def what_it_ends_keeps_its_beginning(scratch: Scratch) -> Wrong:
+    """M1: sessions that it ended began when they began, and not after their end."""
+    wrong = []
+    for room in scratch.rooms:
+        for session in scratch.before.sessions_of(room.room_id):
+            now = scratch.after.session(session["session_id"])
+            if session["status"] not in OPEN_SESSION or now is None or now["status"] not in CLOSED_SESSION:
+                continue
+            began, ended = moment(session["starts_at"]), moment(now["ended_at"])
+            was_to_come = began is not None and ended is not None and began > ended
+            if now["starts_at"] != session["starts_at"] and not was_to_come:
+                wrong.append(_of(room, f"its session began at {session['starts_at']}, and now at {now['starts_at']}"))
+    return wrong
+
+
+def who_was_inside_left_at_the_end(scratch: Scratch) -> Wrong:
+    """M2: who was inside a session that is over has left when it ended, or when the migration ran, and not before."""
+    wrong = []
+    for room in scratch.rooms:
+        for session in scratch.after.sessions_of(room.room_id):
+            ended = moment(session["ended_at"])
+            left = {_stay(stay): moment(stay["left_at"]) for stay in scratch.after.attendance_of(session["session_id"])}
+            for stay in scratch.before.inside(session["session_id"]):
+                at, joined = left.get(_stay(stay)), moment(stay["joined_at"])
+                if at is not None and ended is not None and at < max(ended, joined or ended):
+                    wrong.append(_of(room, f"somebody inside a session until {ended} has left at {at}"))
     return wrong
 
 
@@ -79,11 +108,11 @@ def what_was_over_keeps_its_times(scratch: Scratch) -> Wrong:
 
 def _who_had_left(state: State, room: Room) -> set[tuple[str, ...]]:
     stays = [stay for one in state.sessions_of(room.room_id) for stay in state.attendance_of(one["session_id"])]
-    return {
-        (stay["session_id"], stay["account_id"], stay["joined_at"], stay["left_at"])
-        for stay in stays
-        if stay["left_at"] is not None
-    }
+    return {(*_stay(stay), stay["left_at"]) for stay in stays if stay["left_at"] is not None}
+
+
+def _stay(row: Row) -> tuple[str, ...]:
+    return row["session_id"], row["account_id"], row["joined_at"]
 
 
 def notices_are_true(scratch: Scratch, migration: Migration) -> Wrong:
