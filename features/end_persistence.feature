@@ -454,6 +454,22 @@ Feature: Ending a room is complete and lasts
       And Ada's session is over or cancelled and nobody is left inside
       And Ada's session is no longer listed as live
 
+    @E11 @needs-scheduling
+    Scenario: a scheduled session is ended for which somebody has come too early
+      Given Ada has scheduled a session for tomorrow
+      And Grace has tried to join Ada's room
+      When Ada ends the room through the gateway
+      Then Ada's room is at rest
+      And Ada's session is over or cancelled and nobody is left inside
+
+    @E11 @needs-scheduling @needs-cancelling
+    Scenario: a scheduled session is cancelled for which somebody has come too early
+      Given Ada has scheduled a session for tomorrow
+      And Grace has tried to join Ada's room
+      When Ada cancels the session through the gateway
+      Then Ada's room is at rest
+      And Ada's session is over or cancelled and nobody is left inside
+
     @E11 @needs-lobby
     Scenario: a session in the lobby is ended
       Given Ada has a session in the lobby with Grace waiting
@@ -597,6 +613,16 @@ Feature: Ending a room is complete and lasts
         | attendance |
 
     @E14 @browser @needs-client-fallback
+    Scenario: the host tries to end the room without a network, and goes on
+      Given Ada is live in the browser with Grace as a guest
+      When Ada loses the network
+      And Ada tries to end the room in the browser
+      Then the page tells Ada that the room could not be ended
+      When Ada has the network back
+      Then Ada stays live in the same session
+      And Ada sees End Room
+
+    @E14 @browser @needs-client-fallback
     Scenario: the host reloads the page after an end that has failed
       Given Ada is live with Grace as a guest, and has her room open in the browser
       And the gateway answers 500 when Ada ends the room
@@ -681,6 +707,31 @@ Feature: Ending a room is complete and lasts
       And Grace has put the page into the background
       And Ada has ended the room
       When Grace comes back to the page
+      Then the page tells Grace that the room has ended
+
+    @E15 @browser @needs-viewer-updates
+    Scenario: the host ends the room while a guest works in another window, beside its page
+      Given Ada is live
+      And Grace has Ada's room open in the browser
+      And Grace works in another window, beside the page
+      When Ada ends the room through the gateway
+      Then the page tells Grace that the room has ended
+
+    @E15 @browser @needs-viewer-updates
+    Scenario: the host ends the room after a guest has closed the first of two tabs with it
+      Given Ada is live
+      And Grace has Ada's room open in the browser
+      When Grace opens Ada's room in a new tab
+      And Grace closes the first of the two tabs
+      And Ada ends the room through the gateway
+      Then the page tells Grace that the room has ended
+
+    @E15 @browser @needs-viewer-updates @needs-client-fallback
+    Scenario: the host ends the room while the gateway fails, and a guest looks at it
+      Given Ada is live with Grace as a guest, and has her room open in the browser
+      And Grace has Ada's room open in the browser
+      And the gateway answers 503 when Ada ends the room
+      When Ada ends the room in the browser
       Then the page tells Grace that the room has ended
 
     @E15 @browser @needs-viewer-updates

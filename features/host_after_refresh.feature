@@ -33,8 +33,9 @@ Feature: The host stays the host
 
       @needs-phones
       Examples: on a small screen
-        | way     |
-        | a phone |
+        | way                 |
+        | a phone             |
+        | a phone on its side |
 
     @H2 @browser
     Scenario: the host comes back from another's room by links of the pages
@@ -325,6 +326,30 @@ Feature: The host stays the host
       When Ada comes back when the sign-in has run out
       Then Ada sees End Room
       When Ada comes back when the sign-in has run out once more
+      Then Ada sees End Room
+      When Ada ends the room in the browser
+      Then Ada's room is at rest
+
+    @H10 @browser @needs-sign-in-renewal
+    Scenario Outline: the host comes back when the sign-in has run out, and renewing it first <trouble>
+      Given Ada is live with Grace as a guest
+      When Ada comes back when the sign-in has run out, and renewing it <trouble>
+      And Ada opens Ada's room in the browser
+      Then Ada sees End Room
+      When Ada ends the room in the browser
+      Then Ada's room is at rest
+
+      Examples:
+        | trouble                |
+        | answers 503            |
+        | refuses the connection |
+
+    @H10 @browser @needs-sign-in-renewal
+    Scenario: the sign-in runs out while the host has the room open in two tabs
+      Given Ada is live with Grace as a guest
+      When Ada keeps the room's page open in two tabs until the sign-in has run out
+      Then Ada sees End Room
+      When Ada looks at the first tab again
       Then Ada sees End Room
       When Ada ends the room in the browser
       Then Ada's room is at rest

@@ -50,6 +50,13 @@ Feature: The listing tells the truth
       Then Joan sees Ada's session in the listing, with its title and host
 
     @L1 @browser
+    Scenario: a member has opened the listing behind another tab, and looks at it after a session has begun
+      Given Joan has opened the listing behind another tab
+      And Ada is live
+      When Joan comes back to the page
+      Then Joan sees Ada's session in the listing, with its title and host
+
+    @L1 @browser
     Scenario: the host goes live again after a page that is open has seen the end
       Given Ada is live
       And Joan has the listing open in the browser
@@ -105,6 +112,15 @@ Feature: The listing tells the truth
       And Joan has put the page into the background
       And Ada has ended the room
       When Joan comes back to the page
+      Then Joan no longer sees Ada's session in the listing
+
+    @L2 @browser
+    Scenario: the session ends while a member works in another window, beside the listing
+      Given Ada is live with Grace as a guest
+      And Joan has the listing open in the browser
+      And Joan sees Ada's session in the listing
+      And Joan works in another window, beside the page
+      When Ada ends the room through the gateway
       Then Joan no longer sees Ada's session in the listing
 
     @L2 @browser
@@ -484,6 +500,15 @@ Feature: The listing tells the truth
       Then Joan sees one more person inside Ada's session in the listing
 
     @L14 @browser
+    Scenario: a guest comes into a full house while a member looks at the listing
+      Given Ada is live with Grace as a guest
+      And 60 more guests are inside Ada's session
+      And Bob has joined Ada's room
+      And Joan has seen in the listing how many people are inside Ada's session
+      When Carol joins Ada's room
+      Then Joan sees one more person inside Ada's session in the listing
+
+    @L14 @browser
     Scenario: a guest leaves while a member looks at the listing
       Given Ada is live with Grace as a guest
       And Bob has joined Ada's room
@@ -561,3 +586,14 @@ Feature: The listing tells the truth
         | right-to-left text | נועה بنت يوسف                                  |
         | markup             | <b>Bo</b> &amp;                                |
         | many letters       | Wolfeschlegelstein-Montgomery of the Lower Ely |
+
+    @L15 @browser
+    Scenario Outline: a host whose name holds <what> goes live on the page
+      Given Ada goes by the name <name>
+      When Ada goes live in the browser
+      Then Joan sees Ada's session in the listing, with its title and host
+
+      Examples:
+        | what               | name          |
+        | emoji              | Zoë 🧘🏽‍♀️      |
+        | right-to-left text | נועה بنت يوسف |

@@ -7,7 +7,7 @@ from pytest_bdd import given, then, when
 from fixtures.step_text import costs
 from greenroom.claims import answers, pages, rooms
 from greenroom.claims.fact import either
-from greenroom.scenario import actions, faults, repeated_go_live
+from greenroom.scenario import actions, faults, repeated_go_live, wishes
 from greenroom.scenario.world import World
 from steps.words import text
 
@@ -117,6 +117,13 @@ def goes_live_under_same_title(world: World, host: str) -> None:
 def is_live_under_same_title(world: World, host: str, other: str) -> None:
     """Two hosts, each in their own room, who thought of one title."""
     actions.go_live(world, world.people.host(host), world.people.person(other).title)
+
+
+@when(text("{host:Name} goes live in the browser, and takes a word of the title with Enter"))
+@costs(go_lives=1)
+def goes_live_by_input_method(world: World, host: str) -> None:
+    """As people write Japanese: the title is complete only after that, and the button is pressed at last."""
+    wishes.go_live_by_input_method(world, world.people.host(host))
 
 
 @when(text("{host:Name} goes live in the browser, and {other:Name} meanwhile through the gateway"))

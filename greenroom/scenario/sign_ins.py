@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 from greenroom.claims import pages
 from greenroom.core import clock
 from greenroom.core.deadlines import eventually
 from greenroom.core.errors import Inconclusive, NotApplicable
 from greenroom.drivers.account import Account
+from greenroom.drivers.web.troubles import Trouble
 from greenroom.people.forged_tokens import run_out, run_out_in
 from greenroom.people.person import Person
 from greenroom.scenario import actions
@@ -49,6 +51,39 @@ def keep_open(world: World, host: Person) -> None:
         world.confirm(pages.offers_end(host.name, viewer, values))
 
     _until_over(world, host, browser.tab.web.viewer.service, open_room)
+
+
+def come_back_in_vain(world: World, host: Person, trouble: Trouble) -> None:
+    """The same, while the page's request to renew it meets trouble, which is over after that. Raises NotApplicable
+    where the target does not say which request that is, or the page never sends it, and what `come_back_later` does."""
+    browser = world.browsers.another(host, run_out(world.target, _kept(world, host)))
+    tab, met = browser.tab, partial(browser.faults.has_met, "renewal")
+    browser.faults.cause("renewal", trouble)
+    browser.viewer.open_unready(host.values())
+    eventually(met, bool, world.deadlines.page, pause=tab.let_pass)
+    browser.faults.check_met()
+    tab.traffic.settle(tab.page, tab.let_pass, world.deadlines.settle)
+    browser.faults.lift()
+
+
+def keep_open_twice(world: World, host: Person) -> None:
+    """The host opens the room in two tabs, and has both open until their sign-in has run out: what renews it is asked
+    for by both before either has its answer. Raises what `_until_over` does, and NotApplicable where the target does
+    not say which request renews it."""
+    browser, values = world.browsers.of(host), host.values()
+    viewer = browser.viewer
+
+    def open_twice() -> None:
+        for is_second in (False, True):
+            if is_second:
+                browser.tab.new_tab()
+            viewer.open(values)
+            world.confirm(pages.offers_end(host.name, viewer, values))
+        browser.faults.cause("renewal", "is slow")
+
+    _until_over(world, host, browser.tab.web.viewer.service, open_twice)
+    browser.faults.await_several_slow(2, world.deadlines.settle)
+    browser.faults.lift()
 
 
 def keep_listing_open(world: World, member: Person) -> None:

@@ -151,6 +151,7 @@ PAGE_REQUESTS: Mapping[str, str] = {
     "host_lookup": "asks who hosts the room",
     "reset": "frees a stuck room",
     "end_fallback": "ends the room when the gateway can't",
+    "renewal": "renews a sign-in that has run out",
     "data_api": "any request to the data API",
     "kept_open": "is kept open by the page on purpose, such as a long poll: nobody waits for its answer",
     "not_needed": "tells the page nothing that it shows, such as telemetry: what becomes of it does not matter",

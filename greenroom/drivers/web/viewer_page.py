@@ -33,6 +33,10 @@ class ViewerPage:
         self._tab.goto(page.path, page.ready, values, service=page.service, unless=lambda: self._is_another(values))
         self._enter(values)
 
+    def open_unready(self, values: Values) -> None:
+        """Open the room by its link, and wait for nothing that the page has to ask for."""
+        self._tab.goto(self._page.path, "", values, service=self._page.service)
+
     def was_opened(self) -> None:
         """The page has come here by itself, as after Go Live: nobody has done yet what comes before the controls."""
         self._has_entered = not self._page.enter
