@@ -185,6 +185,9 @@ Feature: The listing tells the truth
         | plus and per cent  | C++ at 100%25 & 50% off + more                                                                       |
         | dollar signs       | Win $$$ at $1 each, $& more                                                                          |
         | words of SQL       | Select a seat from the front; drop in -- it's free                                                   |
+        | stars and lines    | Make 2 * 3 * 4 of __my_own__ ~~old~~ `notes`                                                         |
+        | smileys and dots   | Wait... what -- (c) me :) at 10:30 :tea:                                                             |
+        | signs in front     | #1 tip: @home is /away                                                                               |
         | small signs        | x² + ½ of it ™ on the ﬁrst try                                                                       |
         | many characters    | A talk that has so very much to say about everything that its title needs every last character of it |
 
@@ -197,6 +200,7 @@ Feature: The listing tells the truth
       Examples:
         | what            | title                                                                                                |
         | markup          | <b>bold</b><img src=x onerror=alert(1)>                                                              |
+        | stars and lines | Make 2 * 3 * 4 of __my_own__ ~~old~~ `notes`                                                         |
         | dollar signs    | Win $$$ at $1 each, $& more                                                                          |
         | many characters | A talk that has so very much to say about everything that its title needs every last character of it |
 
@@ -586,6 +590,17 @@ Feature: The listing tells the truth
         | right-to-left text | נועה بنت يوسف                                  |
         | markup             | <b>Bo</b> &amp;                                |
         | many letters       | Wolfeschlegelstein-Montgomery of the Lower Ely |
+
+    @L15 @browser @needs-data-api
+    Scenario: a host takes another name and goes live again
+      Given Ada is live with Grace as a guest
+      And Joan has the listing open in the browser
+      And Joan sees Ada's session in the listing
+      And Ada has ended the room
+      When Ada takes another name
+      And Ada goes live through the gateway
+      And Joan reloads the listing
+      Then Joan sees Ada's session in the listing, with its title and host
 
     @L15 @browser
     Scenario Outline: a host whose name holds <what> goes live on the page

@@ -41,6 +41,15 @@ Feature: Many at once
       Then Ada is live with exactly one open session
       And Ada has had 1 session, and no other comes
 
+    @C2 @browser @needs-page-reset
+    Scenario: a stuck room is being reset when the second click comes
+      Given Ada's room is stuck in lobby with an ended session, and Grace inside
+      And the data API is slow when Ada resets the room
+      When Ada double-clicks Go Live in the browser, and the room is being reset
+      Then Ada can't press Go Live meanwhile
+      When all is well again for Ada
+      Then Ada is live with exactly one open session
+
   Rule: C3 Go Live against End Room leaves one of the two outcomes
     Whichever of the two comes first, and each is told what has become of the room.
 

@@ -34,6 +34,8 @@ Feature: What was asked for is what comes
         | what               | title                                                                                                |
         | markup             | <b>bold</b> & "quotes"                                                                               |
         | many characters    | A talk that has so very much to say about everything that its title needs every last character of it |
+        | smileys and dots   | Wait... what -- (c) me :) at 10:30 :tea:                                                             |
+        | signs in front     | #1 tip: @home is /away                                                                               |
         | emoji              | Morning yoga 🧘🏽‍♀️ and tea 🍵                                                                         |
         | right-to-left text | ליל ג'אז عربي                                                                                        |
 

@@ -72,6 +72,13 @@ def double_clicks_and_waits(world: World, host: str) -> None:
     repeated_go_live.double_click_go_live_held(world, world.people.host(host))
 
 
+@when(text("{host:Name} double-clicks Go Live in the browser, and the room is being reset"))
+@costs(go_lives=2)
+def double_clicks_while_reset(world: World, host: str) -> None:
+    """Two clicks on the last button, as fast as a hand can; the reset that follows is held."""
+    repeated_go_live.double_click_go_live_while_reset(world, world.people.host(host))
+
+
 @when(text("{host:Name} presses Enter in the form meanwhile"))
 def presses_enter(world: World, host: str) -> None:
     """In its fields, as far as they still take anything."""

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 from collections.abc import Mapping, Sequence
 from hashlib import sha256
 
 from greenroom.claims import rooms, sessions
 from greenroom.claims.fact import every
+from greenroom.core.errors import NotApplicable
 from greenroom.drivers.gateway import now
-from greenroom.drivers.outcome import CarriedOut
+from greenroom.drivers.outcome import CarriedOut, Refused
 from greenroom.people.person import Person
 from greenroom.relations.canonical import LIVE_ROOM
 from greenroom.scenario import actions, presence
-from greenroom.scenario.operations import must
+from greenroom.scenario.operations import must, succeeded
 from greenroom.scenario.world import World
 
 _A_DAY = 24 * 3600.0
@@ -72,6 +74,17 @@ def go_live_by_input_method(world: World, host: Person) -> None:
         popup.write_again(host.values())
 
     actions.go_live_in_browser(world, host, title.partition(" ")[0], meanwhile=take_word_and_go_on)
+
+
+def take_another_name(world: World, host: Person) -> None:
+    """The host is called otherwise from here on. Raises NotApplicable where nobody may change their own name so."""
+    name = world.naming.full_name(f"{host.name}-Maria")
+    outcome = world.gateway.attempt("rename_host", host.account, room=host.room_id, title=name)
+    if isinstance(outcome, Refused):
+        raise NotApplicable("renaming", "the target lets no host change their name past the gateway")
+    succeeded(outcome)
+    assert host.account is not None
+    host.account = dataclasses.replace(host.account, name=name)
 
 
 def go_live_privately(world: World, host: Person) -> None:

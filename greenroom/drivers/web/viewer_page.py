@@ -9,7 +9,7 @@ from urllib.parse import unquote, urlsplit
 
 from greenroom.core.deadlines import eventually
 from greenroom.core.errors import BrokenPromise, Inconclusive, NotApplicable
-from greenroom.drivers.web.frames import count_text
+from greenroom.drivers.web.frames import count_text, holds_text
 from greenroom.drivers.web.links import go_to_listing
 from greenroom.drivers.web.readiness import NOT_READY
 from greenroom.drivers.web.tab import Tab
@@ -192,6 +192,10 @@ class ViewerPage:
     def shows_text(self, text: str) -> bool:
         """Whether a text is visible anywhere on the page right now."""
         return bool(self._tab.look("the page", lambda: count_text(self._tab.page, text)))
+
+    def holds_text(self, text: str) -> bool:
+        """Whether a text is anywhere on the page right now, in sight or not."""
+        return self._tab.look("the page", lambda: holds_text(self._tab.page, text))
 
     def says_end_failed(self, values: Values, within: float | None = None) -> bool:
         """Whether the page says that ending failed, within the deadline."""
