@@ -197,6 +197,14 @@ Feature: The host stays the host
       When Ada opens Ada's room in the browser
       Then Ada sees End Room
 
+    @H7
+    Scenario: somebody of the same name comes in
+      Given Ada is live with Grace as a guest
+      And Edith is called exactly like Ada
+      When Edith joins Ada's room
+      Then Edith is inside Ada's session
+      And Grace is inside Ada's session
+
   Rule: H8 Reloading while an end is under way leaves a consistent state
 
     @H8 @race @browser
