@@ -612,6 +612,13 @@ Feature: Ending a room is complete and lasts
         | sessions   |
         | attendance |
 
+    @E14 @browser
+    Scenario: the gateway answers 200 with another page when the host ends the room
+      Given Ada is live with Grace as a guest, and has her room open in the browser
+      And the gateway answers 200 with another page when Ada ends the room
+      When Ada tries to end the room in the browser
+      Then the page tells Ada that the room has ended, and it has, or that it could not be ended
+
     @E14 @browser @needs-client-fallback
     Scenario: the host tries to end the room without a network, and goes on
       Given Ada is live in the browser with Grace as a guest
@@ -663,11 +670,16 @@ Feature: Ending a room is complete and lasts
       Then the page does not tell Grace that the room has ended
 
     @E15 @browser @needs-host-lookup
-    Scenario: a guest's page looks the room up in vain for a while
+    Scenario Outline: a guest's page looks the room up in vain for a while, as the data API <trouble>
       Given Ada is live
       And Grace has Ada's room open in the browser
-      When for a while the data API answers 503 when Grace looks the host up
+      When for a while the data API <trouble> when Grace looks the host up
       Then the page does not tell Grace that the room has ended
+
+      Examples:
+        | trouble                       |
+        | answers 503                   |
+        | answers 200 with another page |
 
     @E15 @browser @needs-viewer-updates @needs-host-lookup
     Scenario: the host ends the room after a guest's page has looked it up in vain

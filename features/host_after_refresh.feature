@@ -267,6 +267,14 @@ Feature: The host stays the host
       Then Ada's room is at rest
 
     @H9 @browser
+    Scenario: the host's computer sleeps for a quarter of an hour
+      Given Ada is live with Grace as a guest
+      And Ada has had Ada's room open in the browser for a quarter of an hour
+      Then Ada stays live in the same session
+      And Grace is inside Ada's session
+      And Ada sees End Room
+
+    @H9 @browser
     Scenario: the host puts the page into the background
       Given Ada is live in the browser with Grace as a guest
       When Ada puts the page into the background
