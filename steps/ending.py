@@ -115,6 +115,7 @@ def is_told_the_truth(world: World, host: str) -> None:
     person = world.people.person(host)
     viewer = world.browsers.of(person).viewer
     ended = pages.says_ended(viewer, person.values())
+    viewer.check_is_no_form()
     if ended.held:
         world.expect(f"{host}'s room is at rest", actions.at_rest(world, person))
     else:

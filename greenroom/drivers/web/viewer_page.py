@@ -118,6 +118,11 @@ class ViewerPage:
         button = self._tab.shown(self._page.end_room, values).first
         return self._tab.look("End Room", lambda: button.is_enabled(timeout=within * 1000))
 
+    def check_is_no_form(self) -> None:
+        """Raises NotApplicable when a form has met trouble: the page is gone, and can say nothing."""
+        if self._tab.form_is_troubled:
+            raise NotApplicable("form", "the page sends a form: the browser tells what becomes of it, and not the page")
+
     def press_end(self, values: Values) -> None:
         """Press End Room, and confirm where the page asks. Raises BrokenPromise when it is not there."""
         self._enter_late(values)
