@@ -53,7 +53,7 @@ Feature: The listing tells the truth
     Scenario: a member has opened the listing behind another tab, and looks at it after a session has begun
       Given Joan has opened the listing behind another tab
       And Ada is live
-      When Joan comes back to the page
+      When Joan looks at the tab behind
       Then Joan sees Ada's session in the listing, with its title and host
 
     @L1 @browser

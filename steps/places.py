@@ -71,6 +71,12 @@ def has_opened_listing_behind(world: World, member: str) -> None:
     places.open_listing_behind(world, world.people.person(member))
 
 
+@when(text("{member:Name} looks at the tab behind"))
+def looks_at_tab_behind(world: World, member: str) -> None:
+    """It is in sight for the first time; nothing is loaded anew."""
+    places.look_at_listing_behind(world, world.people.person(member))
+
+
 @when(text("{person:Name} closes the first of the two tabs"))
 def closes_first_tab(world: World, person: str) -> None:
     """The other one stays open, and is in sight."""

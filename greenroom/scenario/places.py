@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from greenroom.claims import pages
 from greenroom.claims.announcement import has_ended
+from greenroom.claims.observation import Observation
 from greenroom.core.deadlines import eventually
 from greenroom.core.errors import NotApplicable
 from greenroom.drivers.web import visibility
@@ -134,8 +135,11 @@ def come_back_to_page_as_it_was(world: World, person: Person) -> None:
 
 
 def work_beside(world: World, person: Person) -> None:
-    """The person works in another window from here on; the page stays in sight beside it."""
-    visibility.look_elsewhere(world.browsers.of(person).tab.page)
+    """The person works in another window from here on; the page stays in sight beside it, and has done by now what it
+    was about to do."""
+    browser = world.browsers.of(person)
+    visibility.look_elsewhere(browser.tab.page)
+    browser.go_live.let_page_go_on()
 
 
 def open_listing_behind(world: World, member: Person) -> None:
@@ -143,6 +147,15 @@ def open_listing_behind(world: World, member: Person) -> None:
     browser = world.browsers.of(member)
     visibility.open_behind(browser.tab.page)
     browser.listing.open_unseen()
+
+
+def look_at_listing_behind(world: World, member: Person) -> None:
+    """The member looks at the tab behind for the first time, and it shows the listing."""
+    browser = world.browsers.of(member)
+    visibility.take_up(browser.tab.page)
+    shown = browser.listing.gets_ready(world.deadlines.page)
+    sentence, hindrance = "the page is the listing once it is looked at", browser.listing.hindrance()
+    world.confirm(Observation.of(sentence, shown, "the listing", "a page that is not ready", hindrance))
 
 
 def close_first_tab(world: World, person: Person) -> None:
