@@ -110,6 +110,29 @@ Feature: Who is inside is known
       And Grace comes into Mary's room from the listing
       Then Grace is inside Mary's session
 
+    @A1
+    Scenario: two guests of the same name come in
+      Given Ada is live with Grace as a guest
+      And Edith is called exactly like Grace
+      When Edith joins Ada's room
+      Then Edith is inside Ada's session
+      And Grace is inside Ada's session
+
+    @A1 @browser
+    Scenario Outline: a guest comes in from the listing into <host>'s room, of two that have the same title
+      Given Mary is live
+      And Ada is live under the same title as Mary
+      And Grace has the listing open in the browser
+      And Grace sees Mary's session in the listing
+      And Grace sees Ada's session in the listing
+      When Grace comes into <host>'s room from the listing
+      Then Grace is inside <host>'s session
+
+      Examples:
+        | host |
+        | Ada  |
+        | Mary |
+
   Rule: A2 Whoever leaves is not inside any more
     In this session and in every later one, and at the moment at which they leave; everybody else stays.
 
@@ -194,6 +217,15 @@ Feature: Who is inside is known
       Then Mary has left Ada's session
       And Grace is inside Ada's session
       And nothing about Mary's room has changed
+
+    @A2
+    Scenario: one of two guests of the same name is put out
+      Given Ada is live with Grace as a guest
+      And Edith is called exactly like Grace
+      And Edith has joined Ada's room
+      When Ada puts Edith out
+      Then Edith has left Ada's session
+      And Grace is inside Ada's session
 
     @A2
     Scenario: a guest who was put out

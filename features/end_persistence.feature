@@ -464,6 +464,22 @@ Feature: Ending a room is complete and lasts
       And Ada's session is over or cancelled and nobody is left inside
       And Ada's session is no longer listed as live
 
+    @E11 @needs-scheduling
+    Scenario: a scheduled session is ended for which somebody has come too early
+      Given Ada has scheduled a session for tomorrow
+      And Grace has tried to join Ada's room
+      When Ada ends the room through the gateway
+      Then Ada's room is at rest
+      And Ada's session is over or cancelled and nobody is left inside
+
+    @E11 @needs-scheduling @needs-cancelling
+    Scenario: a scheduled session is cancelled for which somebody has come too early
+      Given Ada has scheduled a session for tomorrow
+      And Grace has tried to join Ada's room
+      When Ada cancels the session through the gateway
+      Then Ada's room is at rest
+      And Ada's session is over or cancelled and nobody is left inside
+
     @E11 @needs-lobby
     Scenario: a session in the lobby is ended
       Given Ada has a session in the lobby with Grace waiting
@@ -606,6 +622,23 @@ Feature: Ending a room is complete and lasts
         | sessions   |
         | attendance |
 
+    @E14 @browser
+    Scenario: the gateway answers 200 with another page when the host ends the room
+      Given Ada is live with Grace as a guest, and has her room open in the browser
+      And the gateway answers 200 with another page when Ada ends the room
+      When Ada tries to end the room in the browser
+      Then the page tells Ada that the room has ended, and it has, or that it could not be ended
+
+    @E14 @browser @needs-client-fallback
+    Scenario: the host tries to end the room without a network, and goes on
+      Given Ada is live in the browser with Grace as a guest
+      When Ada loses the network
+      And Ada tries to end the room in the browser
+      Then the page tells Ada that the room could not be ended
+      When Ada has the network back
+      Then Ada stays live in the same session
+      And Ada sees End Room
+
     @E14 @browser @needs-client-fallback
     Scenario: the host reloads the page after an end that has failed
       Given Ada is live with Grace as a guest, and has her room open in the browser
@@ -647,11 +680,16 @@ Feature: Ending a room is complete and lasts
       Then the page does not tell Grace that the room has ended
 
     @E15 @browser @needs-host-lookup
-    Scenario: a guest's page looks the room up in vain for a while
+    Scenario Outline: a guest's page looks the room up in vain for a while, as the data API <trouble>
       Given Ada is live
       And Grace has Ada's room open in the browser
-      When for a while the data API answers 503 when Grace looks the host up
+      When for a while the data API <trouble> when Grace looks the host up
       Then the page does not tell Grace that the room has ended
+
+      Examples:
+        | trouble                       |
+        | answers 503                   |
+        | answers 200 with another page |
 
     @E15 @browser @needs-viewer-updates @needs-host-lookup
     Scenario: the host ends the room after a guest's page has looked it up in vain
@@ -691,6 +729,31 @@ Feature: Ending a room is complete and lasts
       And Grace has put the page into the background
       And Ada has ended the room
       When Grace comes back to the page
+      Then the page tells Grace that the room has ended
+
+    @E15 @browser @needs-viewer-updates
+    Scenario: the host ends the room while a guest works in another window, beside its page
+      Given Ada is live
+      And Grace has Ada's room open in the browser
+      And Grace works in another window, beside the page
+      When Ada ends the room through the gateway
+      Then the page tells Grace that the room has ended
+
+    @E15 @browser @needs-viewer-updates
+    Scenario: the host ends the room after a guest has closed the first of two tabs with it
+      Given Ada is live
+      And Grace has Ada's room open in the browser
+      When Grace opens Ada's room in a new tab
+      And Grace closes the first of the two tabs
+      And Ada ends the room through the gateway
+      Then the page tells Grace that the room has ended
+
+    @E15 @browser @needs-viewer-updates @needs-client-fallback
+    Scenario: the host ends the room while the gateway fails, and a guest looks at it
+      Given Ada is live with Grace as a guest, and has her room open in the browser
+      And Grace has Ada's room open in the browser
+      And the gateway answers 503 when Ada ends the room
+      When Ada ends the room in the browser
       Then the page tells Grace that the room has ended
 
     @E15 @browser @needs-viewer-updates

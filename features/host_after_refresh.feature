@@ -33,8 +33,9 @@ Feature: The host stays the host
 
       @needs-phones
       Examples: on a small screen
-        | way     |
-        | a phone |
+        | way                 |
+        | a phone             |
+        | a phone on its side |
 
     @H2 @browser
     Scenario: the host comes back from another's room by links of the pages
@@ -196,6 +197,14 @@ Feature: The host stays the host
       When Ada opens Ada's room in the browser
       Then Ada sees End Room
 
+    @H7
+    Scenario: somebody of the same name comes in
+      Given Ada is live with Grace as a guest
+      And Edith is called exactly like Ada
+      When Edith joins Ada's room
+      Then Edith is inside Ada's session
+      And Grace is inside Ada's session
+
   Rule: H8 Reloading while an end is under way leaves a consistent state
 
     @H8 @race @browser
@@ -256,6 +265,14 @@ Feature: The host stays the host
       Then Ada sees End Room
       When Ada ends the room in the browser
       Then Ada's room is at rest
+
+    @H9 @browser
+    Scenario: the host's computer sleeps for a quarter of an hour
+      Given Ada is live with Grace as a guest
+      And Ada has had Ada's room open in the browser for a quarter of an hour
+      Then Ada stays live in the same session
+      And Grace is inside Ada's session
+      And Ada sees End Room
 
     @H9 @browser
     Scenario: the host puts the page into the background
@@ -325,6 +342,30 @@ Feature: The host stays the host
       When Ada comes back when the sign-in has run out
       Then Ada sees End Room
       When Ada comes back when the sign-in has run out once more
+      Then Ada sees End Room
+      When Ada ends the room in the browser
+      Then Ada's room is at rest
+
+    @H10 @browser @needs-sign-in-renewal
+    Scenario Outline: the host comes back when the sign-in has run out, and renewing it first <trouble>
+      Given Ada is live with Grace as a guest
+      When Ada comes back when the sign-in has run out, and renewing it <trouble>
+      And Ada opens Ada's room in the browser
+      Then Ada sees End Room
+      When Ada ends the room in the browser
+      Then Ada's room is at rest
+
+      Examples:
+        | trouble                |
+        | answers 503            |
+        | refuses the connection |
+
+    @H10 @browser @needs-sign-in-renewal
+    Scenario: the sign-in runs out while the host has the room open in two tabs
+      Given Ada is live with Grace as a guest
+      When Ada keeps the room's page open in two tabs until the sign-in has run out
+      Then Ada sees End Room
+      When Ada looks at the first tab again
       Then Ada sees End Room
       When Ada ends the room in the browser
       Then Ada's room is at rest

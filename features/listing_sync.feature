@@ -50,6 +50,13 @@ Feature: The listing tells the truth
       Then Joan sees Ada's session in the listing, with its title and host
 
     @L1 @browser
+    Scenario: a member has opened the listing behind another tab, and looks at it after a session has begun
+      Given Joan has opened the listing behind another tab
+      And Ada is live
+      When Joan looks at the tab behind
+      Then Joan sees Ada's session in the listing, with its title and host
+
+    @L1 @browser
     Scenario: the host goes live again after a page that is open has seen the end
       Given Ada is live
       And Joan has the listing open in the browser
@@ -105,6 +112,15 @@ Feature: The listing tells the truth
       And Joan has put the page into the background
       And Ada has ended the room
       When Joan comes back to the page
+      Then Joan no longer sees Ada's session in the listing
+
+    @L2 @browser
+    Scenario: the session ends while a member works in another window, beside the listing
+      Given Ada is live with Grace as a guest
+      And Joan has the listing open in the browser
+      And Joan sees Ada's session in the listing
+      And Joan works in another window, beside the page
+      When Ada ends the room through the gateway
       Then Joan no longer sees Ada's session in the listing
 
     @L2 @browser
@@ -169,6 +185,9 @@ Feature: The listing tells the truth
         | plus and per cent  | C++ at 100%25 & 50% off + more                                                                       |
         | dollar signs       | Win $$$ at $1 each, $& more                                                                          |
         | words of SQL       | Select a seat from the front; drop in -- it's free                                                   |
+        | stars and lines    | Make 2 * 3 * 4 of __my_own__ ~~old~~ `notes`                                                         |
+        | smileys and dots   | Wait... what -- (c) me :) at 10:30 :tea:                                                             |
+        | signs in front     | #1 tip: @home is /away                                                                               |
         | small signs        | x² + ½ of it ™ on the ﬁrst try                                                                       |
         | many characters    | A talk that has so very much to say about everything that its title needs every last character of it |
 
@@ -181,6 +200,7 @@ Feature: The listing tells the truth
       Examples:
         | what            | title                                                                                                |
         | markup          | <b>bold</b><img src=x onerror=alert(1)>                                                              |
+        | stars and lines | Make 2 * 3 * 4 of __my_own__ ~~old~~ `notes`                                                         |
         | dollar signs    | Win $$$ at $1 each, $& more                                                                          |
         | many characters | A talk that has so very much to say about everything that its title needs every last character of it |
 
@@ -484,6 +504,15 @@ Feature: The listing tells the truth
       Then Joan sees one more person inside Ada's session in the listing
 
     @L14 @browser
+    Scenario: a guest comes into a full house while a member looks at the listing
+      Given Ada is live with Grace as a guest
+      And 60 more guests are inside Ada's session
+      And Bob has joined Ada's room
+      And Joan has seen in the listing how many people are inside Ada's session
+      When Carol joins Ada's room
+      Then Joan sees one more person inside Ada's session in the listing
+
+    @L14 @browser
     Scenario: a guest leaves while a member looks at the listing
       Given Ada is live with Grace as a guest
       And Bob has joined Ada's room
@@ -561,3 +590,25 @@ Feature: The listing tells the truth
         | right-to-left text | נועה بنت يوسف                                  |
         | markup             | <b>Bo</b> &amp;                                |
         | many letters       | Wolfeschlegelstein-Montgomery of the Lower Ely |
+
+    @L15 @browser @needs-data-api
+    Scenario: a host takes another name and goes live again
+      Given Ada is live with Grace as a guest
+      And Joan has the listing open in the browser
+      And Joan sees Ada's session in the listing
+      And Ada has ended the room
+      When Ada takes another name
+      And Ada goes live through the gateway
+      And Joan reloads the listing
+      Then Joan sees Ada's session in the listing, with its title and host
+
+    @L15 @browser
+    Scenario Outline: a host whose name holds <what> goes live on the page
+      Given Ada goes by the name <name>
+      When Ada goes live in the browser
+      Then Joan sees Ada's session in the listing, with its title and host
+
+      Examples:
+        | what               | name          |
+        | emoji              | Zoë 🧘🏽‍♀️      |
+        | right-to-left text | נועה بنت يوسف |

@@ -41,6 +41,15 @@ Feature: Many at once
       Then Ada is live with exactly one open session
       And Ada has had 1 session, and no other comes
 
+    @C2 @browser @needs-page-reset
+    Scenario: a stuck room is being reset when the second click comes
+      Given Ada's room is stuck in lobby with an ended session, and Grace inside
+      And the data API is slow when Ada resets the room
+      When Ada double-clicks Go Live in the browser, and the room is being reset
+      Then Ada can't press Go Live meanwhile
+      When all is well again for Ada
+      Then Ada is live with exactly one open session
+
   Rule: C3 Go Live against End Room leaves one of the two outcomes
     Whichever of the two comes first, and each is told what has become of the room.
 
@@ -230,12 +239,29 @@ Feature: Many at once
       And Ada's session is listed as live
 
       Examples:
-        | trouble                   |
-        | answers 429               |
-        | answers 500               |
-        | answers 502               |
-        | refuses the connection    |
-        | breaks off the connection |
+        | trouble                       |
+        | answers 429                   |
+        | answers 500                   |
+        | answers 502                   |
+        | answers 200 with another page |
+        | refuses the connection        |
+        | breaks off the connection     |
+
+    @C7 @browser @needs-page-reset
+    Scenario Outline: the gateway <trouble> when the host goes live after a reset
+      Given Ada's room is stuck in lobby with an ended session, and Grace inside
+      And the gateway <trouble> when Ada goes live after a reset
+      When Ada tries to go live in the browser
+      Then the page tells Ada that going live failed
+      And Ada can press Go Live again
+      When all is well again for Ada
+      And Ada presses Go Live again
+      Then Ada is live with exactly one open session
+
+      Examples:
+        | trouble                |
+        | answers 503            |
+        | refuses the connection |
 
     @C7 @needs-database-faults
     Scenario Outline: the database fails a Go Live when it writes the <relation>

@@ -137,11 +137,26 @@ Feature: What operators watch
       And Ada's room is at rest, or live with exactly one open session
 
       Examples:
-        | odd title                 |
-        | a title with a null byte  |
-        | a title of 10,000 letters |
-        | a title of spaces         |
-        | no title at all           |
+        | odd title                     |
+        | a title with a null byte      |
+        | a title with half a character |
+        | a title of 10,000 letters     |
+        | a title of spaces             |
+        | no title at all               |
+
+    @O6 @needs-scheduling
+    Scenario Outline: the host plans a session that begins on <odd time>
+      Given Ada has a room
+      When Ada tries to plan a session that begins on <odd time>
+      Then nothing that was tried broke
+      And no room of Ada is stuck
+
+      Examples:
+        | odd time                          |
+        | the last evening of the year 9999 |
+        | the first morning of the year 1   |
+        | the thirtieth of February         |
+        | no day at all                     |
 
     @O6
     Scenario: a member comes into a room that is not there
@@ -220,6 +235,21 @@ Feature: What operators watch
       And the gateway answers 503 when Ada ends the room
       When Ada ends the room in the browser
       Then Ada is told how the room is
+
+    @O7 @needs-planned-end
+    Scenario: a guest is the first to ask for a room after its planned end
+      Given Ada is live with Grace as a guest, and a planned end soon
+      When the planned end has passed
+      Then Grace is told at once how Ada's room is
+      And Ada's room is at rest
+
+    @O7 @needs-scheduling @needs-opens-by-itself
+    Scenario: a member is the first to ask for a room whose time has come
+      Given Ada has scheduled a session that begins soon
+      And Grace is a member
+      When the planned start has passed
+      Then Grace is told at once how Ada's room is
+      And Ada is live with exactly one open session
 
   Rule: O8 A restart of the gateway ends nothing
     Sessions that are on stay on, and who is inside stays inside.

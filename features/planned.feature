@@ -136,6 +136,20 @@ Feature: What is planned happens at its time
       And Joan is not inside Ada's session
 
     @P2 @needs-planned-end
+    Scenario Outline: <who> <does> after the planned end
+      Given Ada is live with Grace as a guest, and a planned end soon
+      When the planned end has passed
+      And <who> <does> after the end
+      Then Ada's room is at rest
+      And Ada's session is over and nobody is left inside
+
+      Examples:
+        | who   | does                      |
+        | Grace | tries to leave Ada's room |
+        | Ada   | tries to put Grace out    |
+        | Ada   | announces being away      |
+
+    @P2 @needs-planned-end
     Scenario: the planned end was written by the clock of another time zone
       Given Ada has gone live with a planned end soon, by the clock of Tokyo
       And Grace is a member

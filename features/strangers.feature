@@ -126,6 +126,14 @@ Feature: Nobody gets in where they don't belong
       When Zoe asks for the state of Ada's room
       Then Zoe was told nothing
 
+    @S4 @needs-multi-tenant
+    Scenario: a member of another tenant asks which sessions a room has had
+      Given Ada is live with Grace as a guest
+      And Ada has asked which sessions the room has had
+      And Zoe is a member of another tenant
+      When Zoe asks which sessions Ada's room has had
+      Then Zoe was told nothing
+
     @S4 @needs-multi-tenant @needs-data-api
     Scenario: a member of another tenant writes past the gateway
       Given Ada is live with Grace as a guest
@@ -233,6 +241,21 @@ Feature: Nobody gets in where they don't belong
         | who     | deed              |
         | Mallory | announce the host |
         | Nemo    | announce the host |
+
+    @S5 @needs-lobby @needs-admission
+    Scenario Outline: <who> asks who waits, in the host's place
+      Given Ada has a session in the lobby with Grace waiting
+      And Ada has asked who waits in the lobby
+      And Mallory is live
+      And Nemo is signed out
+      When <who> asks who waits in Ada's lobby
+      Then <who> is turned away
+
+      Examples:
+        | who     |
+        | Grace   |
+        | Mallory |
+        | Nemo    |
 
   Rule: S6 Whatever changes a room is for its host alone
     Each operation that the target describes, in a state in which the host would succeed with it, tried by everybody who

@@ -31,9 +31,19 @@ Feature: What was asked for is what comes
       Then Ada's session has the title that was asked for
 
       Examples:
-        | what            | title                                                                                               |
-        | markup          | <b>bold</b> & "quotes"                                                                              |
-        | many characters | A talk that has so very much to say about everything that its title needs every last character of it |
+        | what               | title                                                                                                |
+        | markup             | <b>bold</b> & "quotes"                                                                               |
+        | many characters    | A talk that has so very much to say about everything that its title needs every last character of it |
+        | smileys and dots   | Wait... what -- (c) me :) at 10:30 :tea:                                                             |
+        | signs in front     | #1 tip: @home is /away                                                                               |
+        | emoji              | Morning yoga 🧘🏽‍♀️ and tea 🍵                                                                         |
+        | right-to-left text | ליל ג'אז عربي                                                                                        |
+
+    @G1 @browser
+    Scenario: the host names the session on the page, and writes by an input method
+      Given Ada has a room
+      When Ada goes live in the browser, and takes a word of the title with Enter
+      Then Ada's session has the title that was asked for
 
     @G1 @browser
     Scenario: the host names the session on the page while another goes live

@@ -109,6 +109,19 @@ def is_told_of_failed_end(world: World, host: str) -> None:
     world.confirm(pages.admits_failed_end(world.browsers.of(person).viewer, person.values()))
 
 
+@then(text("the page tells {host:Name} that the room has ended, and it has, or that it could not be ended"))
+def is_told_the_truth(world: World, host: str) -> None:
+    """Whatever became of the end, the page says so; where it says that the room has ended, the room is at rest."""
+    person = world.people.person(host)
+    viewer = world.browsers.of(person).viewer
+    ended = pages.says_ended(viewer, person.values())
+    viewer.check_is_no_form()
+    if ended.held:
+        world.expect(f"{host}'s room is at rest", actions.at_rest(world, person))
+    else:
+        world.confirm(pages.admits_failed_end(viewer, person.values()))
+
+
 @then(text("{host:Name} can press End Room again"))
 def can_press_again(world: World, host: str) -> None:
     """The control is there and can be pressed."""

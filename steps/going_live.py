@@ -7,7 +7,7 @@ from pytest_bdd import given, then, when
 from fixtures.step_text import costs
 from greenroom.claims import answers, pages, rooms
 from greenroom.claims.fact import either
-from greenroom.scenario import actions, faults, repeated_go_live
+from greenroom.scenario import actions, faults, repeated_go_live, wishes
 from greenroom.scenario.world import World
 from steps.words import text
 
@@ -72,6 +72,13 @@ def double_clicks_and_waits(world: World, host: str) -> None:
     repeated_go_live.double_click_go_live_held(world, world.people.host(host))
 
 
+@when(text("{host:Name} double-clicks Go Live in the browser, and the room is being reset"))
+@costs(go_lives=2)
+def double_clicks_while_reset(world: World, host: str) -> None:
+    """Two clicks on the last button, as fast as a hand can; the reset that follows is held."""
+    repeated_go_live.double_click_go_live_while_reset(world, world.people.host(host))
+
+
 @when(text("{host:Name} presses Enter in the form meanwhile"))
 def presses_enter(world: World, host: str) -> None:
     """In its fields, as far as they still take anything."""
@@ -117,6 +124,13 @@ def goes_live_under_same_title(world: World, host: str) -> None:
 def is_live_under_same_title(world: World, host: str, other: str) -> None:
     """Two hosts, each in their own room, who thought of one title."""
     actions.go_live(world, world.people.host(host), world.people.person(other).title)
+
+
+@when(text("{host:Name} goes live in the browser, and takes a word of the title with Enter"))
+@costs(go_lives=1)
+def goes_live_by_input_method(world: World, host: str) -> None:
+    """As people write Japanese: the title is complete only after that, and the button is pressed at last."""
+    wishes.go_live_by_input_method(world, world.people.host(host))
 
 
 @when(text("{host:Name} goes live in the browser, and {other:Name} meanwhile through the gateway"))

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from pytest_bdd import given, then
+from pytest_bdd import given, then, when
 
 from fixtures.step_text import costs
 from greenroom.claims.observation import Observation
 from greenroom.claims.rooms import rooms_hosted
+from greenroom.scenario import wishes
 from greenroom.scenario.world import World
 from steps.words import text
 
@@ -46,6 +47,12 @@ def is_called_like(world: World, person: str, other: str) -> None:
 def goes_by_the_name(world: World, person: str, name: str) -> None:
     """A member whom the target shows by just that name, beside the mark of the run."""
     world.people.person_shown_as(person, name)
+
+
+@when(text("{host:Name} takes another name"))
+def takes_another_name(world: World, host: str) -> None:
+    """By the request that changes a host's name, sent by the host; not every target lets them."""
+    wishes.take_another_name(world, world.people.person(host))
 
 
 @given(text("{person:Name} is a member of another tenant"))

@@ -59,6 +59,30 @@ def comes_back_to_page_as_it_was(world: World, person: str) -> None:
     places.come_back_to_page_as_it_was(world, world.people.person(person))
 
 
+@given(text("{person:Name} works in another window, beside the page"))
+def works_beside(world: World, person: str) -> None:
+    """The page stays in sight, and its window has the keyboard no longer."""
+    places.work_beside(world, world.people.person(person))
+
+
+@given(text("{member:Name} has opened the listing behind another tab"))
+def has_opened_listing_behind(world: World, member: str) -> None:
+    """Loaded in a tab that was not in sight yet."""
+    places.open_listing_behind(world, world.people.person(member))
+
+
+@when(text("{member:Name} looks at the tab behind"))
+def looks_at_tab_behind(world: World, member: str) -> None:
+    """It is in sight for the first time; nothing is loaded anew."""
+    places.look_at_listing_behind(world, world.people.person(member))
+
+
+@when(text("{person:Name} closes the first of the two tabs"))
+def closes_first_tab(world: World, person: str) -> None:
+    """The other one stays open, and is in sight."""
+    places.close_first_tab(world, world.people.person(person))
+
+
 @given(text("{person:Name} has no network"))
 @when(text("{person:Name} loses the network"))
 def loses_network(world: World, person: str) -> None:

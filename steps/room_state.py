@@ -196,6 +196,12 @@ def guest_is_told_how_it_is(world: World, guest: str, host: str) -> None:
     told_state.expect_guest_told(world, world.people.person(guest), world.people.person(host))
 
 
+@then(text("{asker:Name} is told at once how {host:Name}'s room is"))
+def is_told_at_once(world: World, asker: str, host: str) -> None:
+    """Asked once: what the gateway tells is what the rows say after that, whatever was due before."""
+    told_state.expect_told_at_first(world, world.people.person(asker), world.people.person(host))
+
+
 @then(text("no room of {host:Name} is stuck"))
 def none_is_stuck(world: World, host: str) -> None:
     """By the count that operators watch: not idle, and without an open session."""

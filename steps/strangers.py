@@ -10,6 +10,7 @@ from greenroom.gherkin.vocabulary import WordList
 from greenroom.scenario import deeds, intruders, page_writes
 from greenroom.scenario.deeds import INTRUDERS, Intruder
 from greenroom.scenario.intruders import NONSENSE, Nonsense
+from greenroom.scenario.operations import must
 from greenroom.scenario.world import World
 from greenroom.targetfile.operations import OF_ONESELF
 from steps.words import text
@@ -143,6 +144,32 @@ def was_refused_every_time(world: World, stranger: str) -> None:
 def asks_for_state(world: World, stranger: str, host: str) -> None:
     """Through the gateway."""
     intruders.attempt(world, world.people[stranger], "room_state", world.people.person(host))
+
+
+@when(text("{stranger:Name} asks which sessions {host:Name}'s room has had"))
+def asks_for_sessions(world: World, stranger: str, host: str) -> None:
+    """Through the gateway, where it tells them."""
+    intruders.attempt(world, world.people[stranger], "sessions", world.people.person(host))
+
+
+@given(text("{host:Name} has asked which sessions the room has had"))
+def has_asked_for_sessions(world: World, host: str) -> None:
+    """One request of the host, which is carried out."""
+    person = world.people.person(host)
+    must(world.gateway, "sessions", person.account, room=person.room_id)
+
+
+@given(text("{host:Name} has asked who waits in the lobby"))
+def has_asked_who_waits(world: World, host: str) -> None:
+    """One request of the host, which is carried out."""
+    person = world.people.person(host)
+    must(world.gateway, "waiting", person.account, room=person.room_id)
+
+
+@when(text("{stranger:Name} asks who waits in {host:Name}'s lobby"))
+def asks_who_waits(world: World, stranger: str, host: str) -> None:
+    """Through the gateway, by the request with which the host is told."""
+    intruders.attempt(world, world.people[stranger], "waiting", world.people.person(host))
 
 
 @then(text("{stranger:Name} was told nothing"))

@@ -15,9 +15,9 @@ def end_meets_trouble(world: World, trouble: Trouble, host: str) -> None:
     """Every request of the host's page to end the room meets that trouble.
 
     Not carried out: answers 429, answers 500, answers 502 (with a proxy's page, and no data), answers 503,
-    refuses the connection, breaks off the connection, never answers. Carried out: loses its answer,
-    takes too long for its proxy (which answers 504 in its place). Held until all is well again: is slow
-    (not carried out before), answers late (carried out).
+    answers 200 with another page (as a network does in which people have to sign in first), refuses the connection,
+    breaks off the connection, never answers. Carried out: loses its answer, takes too long for its proxy (which answers
+    504 in its place). Held until all is well again: is slow (not carried out before), answers late (carried out).
     """
     faults.on_page(world, world.people.person(host), "end", trouble)
 
@@ -26,6 +26,12 @@ def end_meets_trouble(world: World, trouble: Trouble, host: str) -> None:
 def go_live_meets_trouble(world: World, trouble: Trouble, host: str) -> None:
     """Every Go Live of the host's page meets that trouble."""
     faults.on_page(world, world.people.person(host), "go_live", trouble)
+
+
+@given(text("the gateway {trouble:Trouble} when {host:Name} goes live after a reset"))
+def second_go_live_meets_trouble(world: World, trouble: Trouble, host: str) -> None:
+    """The first Go Live of the host's page meets the conflict; every further one that trouble."""
+    faults.on_second_go_live(world, world.people.person(host), trouble)
 
 
 @given(text("the gateway {trouble:Trouble} when {host:Name} asks for a room"))

@@ -6,6 +6,8 @@ from pytest_bdd import given, then, when
 
 from fixtures.step_text import costs
 from greenroom.claims import pages
+from greenroom.drivers.web.device import PHONE_ON_ITS_SIDE
+from greenroom.drivers.web.troubles import Trouble
 from greenroom.scenario import actions, places, sign_ins
 from greenroom.scenario.world import World
 from steps.words import text
@@ -69,10 +71,28 @@ def comes_back_by_phone(world: World, host: str) -> None:
     places.come_back_by_phone(world, world.people.person(host))
 
 
+@when(text("{host:Name} comes back by a phone on its side"))
+def comes_back_by_phone_on_its_side(world: World, host: str) -> None:
+    """The same, held so that it is wide and low."""
+    places.come_back_by_phone(world, world.people.person(host), PHONE_ON_ITS_SIDE)
+
+
 @when(text("{host:Name} comes back when the sign-in has run out"))
 def comes_back_later(world: World, host: str) -> None:
     """The token that the page has kept is over, and can be renewed."""
     sign_ins.come_back_later(world, world.people.person(host))
+
+
+@when(text("{host:Name} comes back when the sign-in has run out, and renewing it {trouble:Trouble}"))
+def comes_back_in_vain(world: World, host: str, trouble: Trouble) -> None:
+    """The page asks for a new token and meets that trouble; after that all is well again."""
+    sign_ins.come_back_in_vain(world, world.people.host(host), trouble)
+
+
+@when(text("{host:Name} keeps the room's page open in two tabs until the sign-in has run out"))
+def keeps_two_tabs_open(world: World, host: str) -> None:
+    """In one browser; both ask for a new token before either has one."""
+    sign_ins.keep_open_twice(world, world.people.person(host))
 
 
 @when(text("{host:Name} comes back when the sign-in has run out once more"))

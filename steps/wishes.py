@@ -8,7 +8,7 @@ from fixtures.step_text import costs
 from greenroom.claims import just_ended, pages, rooms, sessions
 from greenroom.gherkin.vocabulary import WordList
 from greenroom.scenario import intruders, wishes
-from greenroom.scenario.wishes import ODD_TITLES
+from greenroom.scenario.wishes import ODD_TIMES, ODD_TITLES
 from greenroom.scenario.world import World
 from steps.words import text
 
@@ -25,6 +25,15 @@ def is_live_privately(world: World, host: str) -> None:
 def tries_with_odd_title(world: World, host: str, title: str | None) -> None:
     """One request with a title that no person chooses; what came of it is for a Then."""
     wishes.try_odd_title(world, world.people.host(host), title)
+
+
+@when(
+    text("{host:Name} tries to plan a session that begins on {start:OddTime}", OddTime=WordList("odd time", ODD_TIMES))
+)
+@costs(go_lives=1)
+def tries_with_odd_time(world: World, host: str, start: str | None) -> None:
+    """One request with a start that no person plans; what came of it is for a Then."""
+    wishes.try_odd_time(world, world.people.host(host), start)
 
 
 @when(text("{host:Name} goes live on another topic"))

@@ -9,11 +9,13 @@ _COLUMN = "attendance.left_at"
 
 
 def is_inside(session_id: str, account_id: str) -> Claim:
-    """The person is inside the session, once (A1)."""
+    """The guest is inside the session, once, and as a guest (A1)."""
 
     def claim(state: State) -> list[Fact]:
-        inside = len(_open_rows(state, session_id, account_id))
-        return [same("times inside", 1, inside, _COLUMN, "not inside" if not inside else "inside twice")]
+        inside = _open_rows(state, session_id, account_id)
+        wrong = "not inside" if not inside else "inside twice"
+        roles = [same("role", "guest", row["role"], "attendance.role", "inside as the host") for row in inside]
+        return [same("times inside", 1, len(inside), _COLUMN, wrong), *roles]
 
     return claim
 

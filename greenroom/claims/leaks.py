@@ -26,6 +26,9 @@ _SIGNS = {
     "a secret": re.compile(re.escape(HIDDEN)),
 }
 
+_IN_HEADERS = ("SQL", "a database's own words", "a stack")
+"""What no header of an answer says in its ordinary course; paths and cookies stand in some."""
+
 
 @dataclass(frozen=True)
 class Leak:
@@ -37,14 +40,16 @@ class Leak:
 
 
 def leaks(exchanges: Iterable[Exchange]) -> list[Leak]:
-    """What the refusals among these answers give away. A secret is found by the mark that stands in its place."""
+    """What the refusals among these answers give away, in their bodies or their headers. A secret is found by the mark
+    that stands in its place."""
     found = []
     for exchange in exchanges:
         if exchange.status is None or exchange.status < 400 or exchange.fault:
             continue
         body = exchange.response_body.replace("\\n", "\n").replace('\\"', '"')  # as it was before it became JSON
+        headers = "\n".join(exchange.response_headers.values())
         for what, sign in _SIGNS.items():
-            match = sign.search(body)
+            match = sign.search(body) or (sign.search(headers) if what in _IN_HEADERS else None)
             if match:
                 found.append(Leak(what, match.group()[:120], exchange))
     return found

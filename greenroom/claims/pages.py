@@ -238,9 +238,10 @@ def shows_its_title(who: str, viewer: ViewerPage, title: str) -> Observation:
 
 
 def shows_no_title(who: str, viewer: ViewerPage, values: Values, title: str) -> Observation:
-    """The room's page has settled, and the title of its session is not on it (G5)."""
+    """The room's page has settled, and the title of its session is nowhere on it, nor in what it tells of itself to
+    others who are sent its link (G5)."""
     hindrance = viewer.settle(values)
-    shown = viewer.shows_text(title)
+    shown = viewer.shows_text(title) or viewer.holds_text(title)
     return Observation.of(f"{who} is not shown the title", not shown, "no title", "the title", hindrance)
 
 

@@ -222,10 +222,17 @@ def _body(request: Request, values: Mapping[str, Any]) -> tuple[bytes | None, di
         fields = fill(request.form, values)
         if any(isinstance(value, Mapping) for value in fields.values()):
             raise NotApplicable("json-body", "a form can't hold a table")
-        return urlencode(fields, doseq=True).encode(), {"Content-Type": "application/x-www-form-urlencoded"}
+        try:
+            return urlencode(fields, doseq=True).encode(), {"Content-Type": "application/x-www-form-urlencoded"}
+        except UnicodeEncodeError:
+            raise NotApplicable("json-body", "a form can't hold half a character") from None
     if request.json_ is not None:
         filled = fill(request.json_, values)
-        return json.dumps(filled, ensure_ascii=False).encode(), {"Content-Type": "application/json"}
+        try:
+            body = json.dumps(filled, ensure_ascii=False).encode()
+        except UnicodeEncodeError:  # half a character, which JSON can say by its number only
+            body = json.dumps(filled).encode()
+        return body, {"Content-Type": "application/json"}
     return None, {}
 
 

@@ -4,6 +4,7 @@ no limiter would let them."""
 from __future__ import annotations
 
 import contextlib
+import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -14,6 +15,8 @@ from greenroom.people.person import Person
 from greenroom.scenario.stuck_rooms import set_room
 from greenroom.scenario.world import World, ago
 
+_AT_ONCE = 10
+"""Rooms that went live at the very same moment: a listing may be read in parts, and such a moment fall between two."""
 _A_SECOND = 1 / 60
 """In minutes. The database's clock is known less exactly than to the moment, and nobody leaves before they came."""
 
@@ -52,8 +55,9 @@ def expect_each_listed_once(world: World, member: Person) -> None:
 def _live(world: World, database: Database, number: int) -> Iterator[Crowd]:
     crowd = Crowd()
     try:
-        for minutes in range(1, number + 1):
-            _one_more(world, database, crowd, minutes)
+        now = ago()
+        for count in range(1, number + 1):
+            _one_more(world, database, crowd, count, now - dt.timedelta(minutes=-(-count // _AT_ONCE)))
         yield crowd
     finally:
         census.remove(database, "", crowd.accounts, crowd.rooms)
@@ -72,18 +76,18 @@ def _inside(world: World, database: Database, session: str, number: int) -> Iter
         census.remove(database, "", crowd.accounts)
 
 
-def _one_more(world: World, database: Database, crowd: Crowd, minutes: int) -> None:
+def _one_more(world: World, database: Database, crowd: Crowd, count: int, since: dt.datetime) -> None:
     title = world.naming.title()
-    account = _somebody(world, database, crowd, f"host-{minutes}", f"Host {minutes}")
+    account = _somebody(world, database, crowd, f"host-{count}", f"Host {count}")
     room = str(database.arrange("make_room", account_id=account, title=title)[0]["room_id"])
     crowd.rooms.append(room)
     world.worker.ledger.made(world.mark, room=room)
     began = {"title": title, "status": "live", "ended_at": None}
-    session = database.arrange("add_session", **began, room_id=room, starts_at=ago(minutes=minutes))[0]["session_id"]
+    session = database.arrange("add_session", **began, room_id=room, starts_at=since)[0]["session_id"]
     flag = world.target.presence.has_flag
     set_room(world, room_id=room, status="live", session_id=session, host_present=flag)
     if not world.target.states.entries_follow:
-        database.arrange("set_listing", **began, room_id=room, host_id=account, started_at=ago(minutes=minutes))
+        database.arrange("set_listing", **began, room_id=room, host_id=account, started_at=since)
 
 
 def _somebody(world: World, database: Database, crowd: Crowd, slug: str, name: str) -> str:

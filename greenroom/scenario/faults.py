@@ -20,6 +20,12 @@ def on_page(world: World, person: Person, request: str, trouble: Trouble) -> Non
     world.browsers.of(person).faults.cause(request, trouble)
 
 
+def on_second_go_live(world: World, host: Person, trouble: Trouble) -> None:
+    """The Go Live that the host's page sends after a reset meets `trouble`, until it is lifted or the scenario is over;
+    the first one is answered by the target."""
+    world.browsers.of(host).faults.cause("go_live", trouble, after=1)
+
+
 def on_page_for_a_while(world: World, person: Person, request: str, trouble: Trouble) -> None:
     """The same until the page that is open has met it, and all is well again. Raises NotApplicable when the page sends
     no such request within the time in which a state settles: one that is told of changes has nothing to ask."""

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from greenroom.claims import pages
 from greenroom.claims.announcement import has_ended
+from greenroom.claims.observation import Observation
 from greenroom.core.deadlines import eventually
 from greenroom.core.errors import NotApplicable
 from greenroom.drivers.web import visibility
-from greenroom.drivers.web.device import PHONE
+from greenroom.drivers.web.device import PHONE, Device
 from greenroom.people.person import Person
 from greenroom.scenario import actions
 from greenroom.scenario.operations import must
@@ -78,9 +79,9 @@ def close_page(world: World, person: Person) -> None:
     person.browser = None
 
 
-def come_back_by_phone(world: World, host: Person) -> None:
+def come_back_by_phone(world: World, host: Person, phone: Device = PHONE) -> None:
     """The host signs in on a phone, and opens the room there by its link."""
-    world.browsers.another(host, device=PHONE).viewer.open(host.values())
+    world.browsers.another(host, device=phone).viewer.open(host.values())
 
 
 def sign_out(world: World, person: Person, host: Person) -> None:
@@ -131,6 +132,39 @@ def come_back_to_page_as_it_was(world: World, person: Person) -> None:
     viewer = world.browsers.of(person).viewer
     if not viewer.is_room() or viewer.says_ended(person.values(), within=_A_MOMENT):
         raise NotApplicable("page-stays", "the page has told of the end, and need not know of what came after it")
+
+
+def work_beside(world: World, person: Person) -> None:
+    """The person works in another window from here on; the page stays in sight beside it, and has done by now what it
+    was about to do."""
+    browser = world.browsers.of(person)
+    visibility.look_elsewhere(browser.tab.page)
+    browser.go_live.let_page_go_on()
+
+
+def open_listing_behind(world: World, member: Person) -> None:
+    """The member has opened the listing behind another tab, and has not looked at it: it need not be ready."""
+    browser = world.browsers.of(member)
+    visibility.open_behind(browser.tab.page)
+    browser.listing.open_unseen()
+
+
+def look_at_listing_behind(world: World, member: Person) -> None:
+    """The member looks at the tab behind for the first time, and it shows the listing."""
+    browser = world.browsers.of(member)
+    visibility.take_up(browser.tab.page)
+    shown = browser.listing.gets_ready(world.deadlines.page)
+    sentence, hindrance = "the page is the listing once it is looked at", browser.listing.hindrance()
+    world.confirm(Observation.of(sentence, shown, "the listing", "a page that is not ready", hindrance))
+
+
+def close_first_tab(world: World, person: Person) -> None:
+    """The person closes the tab that they had first, as people do: it may take its leave. The other one is in sight."""
+    tab = world.browsers.of(person).tab
+    first, tab.page = tab.context.pages[0], tab.context.pages[-1]
+    first.close(run_before_unload=True)
+    eventually(first.is_closed, bool, world.deadlines.control, pause=tab.let_pass)
+    tab.page.bring_to_front()
 
 
 def lose_network(world: World, person: Person) -> None:

@@ -41,6 +41,15 @@ def double_click_go_live_held(world: World, host: Person) -> None:
     world.confirm(pages.request_is_under_way("a request", under_way))
 
 
+def double_click_go_live_while_reset(world: World, host: Person) -> None:
+    """The host double-clicks the last button of Go Live, and the reset of the room is held. Raises NotApplicable where
+    the page sends none by itself."""
+    popup, faults = _filled_in(world, host), world.browsers.of(host).faults
+    popup.click_twice(host.values())
+    faults.await_slow(world.deadlines.control)
+    faults.check_met()
+
+
 def _filled_in(world: World, host: Person) -> GoLivePopup:
     host.title = world.naming.title()
     popup = world.browsers.of(host).go_live

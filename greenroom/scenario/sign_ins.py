@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 from greenroom.claims import pages
 from greenroom.core import clock
 from greenroom.core.deadlines import eventually
 from greenroom.core.errors import Inconclusive, NotApplicable
 from greenroom.drivers.account import Account
+from greenroom.drivers.web.troubles import Trouble
 from greenroom.people.forged_tokens import run_out, run_out_in
 from greenroom.people.person import Person
 from greenroom.scenario import actions
@@ -51,6 +53,45 @@ def keep_open(world: World, host: Person) -> None:
     _until_over(world, host, browser.tab.web.viewer.service, open_room)
 
 
+def come_back_in_vain(world: World, host: Person, trouble: Trouble) -> None:
+    """The same, while the page's request to renew it meets trouble, which is over after that. Raises NotApplicable
+    where the target does not say which request that is, or the page never sends it, and what `come_back_later` does."""
+    browser = world.browsers.another(host, run_out(world.target, _kept(world, host)))
+    tab, met = browser.tab, partial(browser.faults.has_met, "renewal")
+    browser.faults.cause("renewal", trouble)
+    browser.viewer.open_unready(host.values())
+    eventually(met, bool, world.deadlines.page, pause=tab.let_pass)
+    browser.faults.check_met()
+    tab.traffic.settle(tab.page, tab.let_pass, world.deadlines.settle)
+    browser.faults.lift()
+
+
+def keep_open_twice(world: World, host: Person) -> None:
+    """The host opens the room in two tabs, and has both open until their sign-in has run out: what renews it is asked
+    for by both before either has its answer. Raises what `_until_over` does, and NotApplicable where the target does
+    not say which request renews it."""
+    browser, values = world.browsers.of(host), host.values()
+    viewer = browser.viewer
+
+    def open_twice() -> None:
+        for is_second in (False, True):
+            if is_second:
+                browser.tab.new_tab()
+            viewer.open(values)
+            world.confirm(pages.offers_end(host.name, viewer, values))
+        browser.faults.cause("renewal", "is slow")
+
+    def let_both_ask() -> None:
+        """Held no longer than it takes: a page that has no answer for long gives up."""
+        browser.faults.await_several_slow(2, world.deadlines.settle)
+        if browser.faults.has_met("renewal"):
+            browser.faults.lift()
+
+    _until_over(world, host, browser.tab.web.viewer.service, open_twice, let_both_ask)
+    if not browser.faults.has_met("renewal"):  # pages that ask only once they are refused
+        let_both_ask()
+
+
 def keep_listing_open(world: World, member: Person) -> None:
     """The member has the listing open until their sign-in has run out. Raises what `_until_over` does."""
     browser = world.browsers.of(member)
@@ -63,11 +104,18 @@ def keep_room_open(world: World, guest: Person, host: Person) -> None:
     _until_over(world, guest, service, lambda: actions.visit(world, guest, host))
 
 
-def _until_over(world: World, person: Person, service: str, open_page: Callable[[], None]) -> None:
+def _until_over(
+    world: World,
+    person: Person,
+    service: str,
+    open_page: Callable[[], None],
+    ahead_of_time: Callable[[], None] = lambda: None,
+) -> None:
     """A page is opened with a sign-in that runs out soon, by a clock which leaves it some time; then the page is
     told what time it is, as if it had been open for as long, and the sign-in runs out. So nothing that the page has
     stored is touched, and one that renews by a timer, ahead of time or when it is refused is right each time. Pages of
     another service than `service` have a sign-in of their own, which lasts: what renews one may be good for once only.
+    `ahead_of_time` is what happens between the two.
 
     Raises Inconclusive when it ran out before the page was there, and NotApplicable where no such sign-in can be made.
     """
@@ -80,7 +128,9 @@ def _until_over(world: World, person: Person, service: str, open_page: Callable[
     tab.context.add_init_script(late_script(OPEN_FOR))
     open_page()
     catch_up(tab.page, OPEN_FOR)
-    if clock.now().timestamp() > over - 1:
+    is_late = clock.now().timestamp() > over - 1
+    ahead_of_time()
+    if is_late:
         raise Inconclusive("page-slow", f"the sign-in ran out before the page was there, in {left} s")
     eventually(lambda: clock.now().timestamp(), lambda now: now > over + 1, left + 2, pause=tab.let_pass)
 

@@ -14,7 +14,7 @@ from greenroom.relations.canonical import OPEN_SESSION
 from greenroom.relations.stuck_kinds import Pointer, StuckKind
 from greenroom.scenario.world import World, ago
 
-_ABANDONED_HOURS = 5
+_ABANDONED_HOURS, _LONG_HOURS = 5, 13
 _FOLLOWS = "[states] says that a room follows from its sessions"
 
 
@@ -115,10 +115,11 @@ def set_room(world: World, how: str = "set_room", **state: object) -> None:
 
 
 def _hours_ago_before_midnight() -> dt.datetime:
-    """Hours ago, and on another day: nobody's session may be looked for among those of today."""
+    """More than half a day ago, and on another day: nobody's session may be looked for among those of today, nor among
+    those of the last hours."""
     now = ago()
     midnight = now.astimezone(dt.UTC).replace(hour=0, minute=0, second=0, microsecond=0)
-    return min(now - dt.timedelta(hours=_ABANDONED_HOURS), midnight - dt.timedelta(minutes=30))
+    return min(now - dt.timedelta(hours=_LONG_HOURS), midnight - dt.timedelta(minutes=30))
 
 
 def _session(

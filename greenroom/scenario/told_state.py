@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from greenroom.claims.fact import Fact, same
@@ -41,6 +42,16 @@ def expect_guest_told(world: World, guest: Person, host: Person) -> None:
     world.expect(sentence, lambda state: _compared(world, host, "room_state", state, asked_by=guest))
 
 
+def expect_told_at_first(world: World, asker: Person, host: Person) -> None:
+    """Who is the first to ask for the host's room is told of it what the rows say after that: what was due has been
+    done by then (O7). Raises NotApplicable where no answer tells of its status."""
+    if "room_state" not in _tellers(world):
+        raise NotApplicable("room-state", "nobody but hosts is told a room's status")
+    told = must(world.gateway, "room_state", asker.account, room=host.room_id).answer
+    sentence = f"{asker.name} is told at once how {host.name}'s room is"
+    world.expect(sentence, lambda state: _compared(world, host, "room_state", state, told=told))
+
+
 def expect_told(world: World, host: Person) -> None:
     """Every operation that tells the host of their room says of its status, its session and its host what the rows say,
     within the deadline "settle"; so does of its status the answer by which the present session was made. A status in
@@ -62,8 +73,16 @@ def _tellers(world: World) -> list[str]:
     return found
 
 
-def _compared(world: World, host: Person, operation: str, state: State, asked_by: Person | None = None) -> list[Fact]:
-    told = must(world.gateway, operation, (asked_by or host).account, room=host.room_id).answer
+def _compared(
+    world: World,
+    host: Person,
+    operation: str,
+    state: State,
+    asked_by: Person | None = None,
+    told: Mapping[str, Any] | None = None,
+) -> list[Fact]:
+    if told is None:
+        told = must(world.gateway, operation, (asked_by or host).account, room=host.room_id).answer
     row, about = state.room(host.room_id) or {}, f"operation:{operation}"
     facts = [_status(world, operation, row, told["status"])]
     for name, word, column in (("session", "session_or_none", "session_id"), ("host", "host", "host_id")):

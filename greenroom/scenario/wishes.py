@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 from collections.abc import Mapping, Sequence
 from hashlib import sha256
 
 from greenroom.claims import rooms, sessions
 from greenroom.claims.fact import every
+from greenroom.core.errors import NotApplicable
 from greenroom.drivers.gateway import now
-from greenroom.drivers.outcome import CarriedOut
+from greenroom.drivers.outcome import CarriedOut, Refused
 from greenroom.people.person import Person
 from greenroom.relations.canonical import LIVE_ROOM
 from greenroom.scenario import actions, presence
-from greenroom.scenario.operations import must
+from greenroom.scenario.operations import must, succeeded
 from greenroom.scenario.world import World
 
 _A_DAY = 24 * 3600.0
@@ -23,6 +25,7 @@ TOPIC, ANOTHER_TOPIC = "talk", "music"
 
 ODD_TITLES: Mapping[str, str | None] = {
     "a title with a null byte": "Questions\0and answers",
+    "a title with half a character": "Half a smile \ud83d",
     "a title of 10,000 letters": "".join(sha256(bytes([part])).hexdigest() for part in range(157))[
         :10_000
     ],  # hardly to be compressed
@@ -30,6 +33,20 @@ ODD_TITLES: Mapping[str, str | None] = {
     "no title at all": None,
 }
 """What a client may send for a title though no person does, by the word in a feature. It may be taken or refused."""
+
+ODD_TIMES: Mapping[str, str | None] = {
+    "the last evening of the year 9999": "9999-12-31T23:30:00-05:00",  # no calendar has it in UTC
+    "the first morning of the year 1": "0001-01-01T00:30:00+05:00",
+    "the thirtieth of February": "2031-02-30T10:00:00Z",
+    "no day at all": None,
+}
+"""What a client may send for a start though no person plans it, by the word in a feature."""
+
+
+def try_odd_time(world: World, host: Person, start: str | None) -> None:
+    """The host tries to schedule a session for such a time; what came of it is kept."""
+    wish = {"room": host.room_id, "title": world.naming.title(), "topics": [TOPIC], "starts_at": start}
+    host.outcomes = [world.gateway.attempt_nonsense("schedule", host.account, **wish)]
 
 
 def try_odd_title(world: World, host: Person, title: str | None) -> None:
@@ -42,6 +59,32 @@ def go_live_on_another_topic(world: World, host: Person) -> None:
     """The host goes live with a topic that no session before had."""
     actions.go_live_unnoticed(world, host, topics=[ANOTHER_TOPIC])
     presence.be_present(world, host)
+
+
+def go_live_by_input_method(world: World, host: Person) -> None:
+    """The host goes live from the page, and has taken the first words of the title from an input method by Enter.
+    Raises what `actions.go_live_in_browser` does."""
+    title = world.naming.title()
+
+    def take_word_and_go_on() -> None:
+        popup = world.browsers.of(host).go_live
+        popup.take_word(host.values())
+        popup.let_page_go_on()
+        host.title = title
+        popup.write_again(host.values())
+
+    actions.go_live_in_browser(world, host, title.partition(" ")[0], meanwhile=take_word_and_go_on)
+
+
+def take_another_name(world: World, host: Person) -> None:
+    """The host is called otherwise from here on. Raises NotApplicable where nobody may change their own name so."""
+    name = world.naming.full_name(f"{host.name}-Maria")
+    outcome = world.gateway.attempt("rename_host", host.account, room=host.room_id, title=name)
+    if isinstance(outcome, Refused):
+        raise NotApplicable("renaming", "the target lets no host change their name past the gateway")
+    succeeded(outcome)
+    assert host.account is not None
+    host.account = dataclasses.replace(host.account, name=name)
 
 
 def go_live_privately(world: World, host: Person) -> None:

@@ -46,6 +46,8 @@ _TAMPER = frozenset({"room", "title"})
 OPERATIONS: Mapping[str, OperationSpec] = {
     "my_room": OperationSpec("finds the caller's own room", answers=("room",), refusals=("unauthenticated",)),
     "room_state": OperationSpec("tells a room's state", _ROOM, refusals=("unauthenticated",)),
+    "sessions": OperationSpec("tells which sessions a room has had", _ROOM),
+    "waiting": OperationSpec("tells the host who waits in the lobby", _ON_AIR),
     "read_entry": OperationSpec("reads a room's entry, past the gateway", _ROOM),
     "read_session": OperationSpec("reads a room's sessions with their titles, past the gateway", _ROOM),
     "read_attendance": OperationSpec("reads who is and was in a room, past the gateway", _ROOM),
@@ -107,7 +109,19 @@ OPERATIONS: Mapping[str, OperationSpec] = {
 LISTING_WRITES = frozenset({"tamper_listing", "list_falsely", "delete_entry"})
 """What writes to the listing past the gateway."""
 
-READS = frozenset({"my_room", "room_state", "read_entry", "read_session", "read_attendance", "read_room", "listing"})
+READS = frozenset(
+    {
+        "my_room",
+        "room_state",
+        "sessions",
+        "waiting",
+        "read_entry",
+        "read_session",
+        "read_attendance",
+        "read_room",
+        "listing",
+    }
+)
 """What changes nothing."""
 OF_ONESELF = {
     "lift her ban from": "lift_ban",
@@ -151,6 +165,7 @@ PAGE_REQUESTS: Mapping[str, str] = {
     "host_lookup": "asks who hosts the room",
     "reset": "frees a stuck room",
     "end_fallback": "ends the room when the gateway can't",
+    "renewal": "renews a sign-in that has run out",
     "data_api": "any request to the data API",
     "kept_open": "is kept open by the page on purpose, such as a long poll: nobody waits for its answer",
     "not_needed": "tells the page nothing that it shows, such as telemetry: what becomes of it does not matter",

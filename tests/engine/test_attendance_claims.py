@@ -30,6 +30,7 @@ GONE, INSIDE = ("grace", "guest", T2), ("grace", "guest", None)
         (is_inside("s", "grace"), [GONE, INSIDE], ""),
         (is_inside("s", "grace"), [GONE], "not inside"),
         (is_inside("s", "grace"), [INSIDE, INSIDE], "inside twice"),
+        (is_inside("s", "grace"), [("grace", "host", None)], "inside as the host"),
         (is_not_inside("s", "grace"), [], ""),
         (is_not_inside("s", "grace"), [GONE], ""),
         (is_not_inside("s", "grace"), [GONE, INSIDE], "still inside"),

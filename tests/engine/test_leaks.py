@@ -69,3 +69,9 @@ def test_a_leak_says_what_and_where() -> None:
     (leak,) = leaks([build.exchange("GET", "/rooms/me", 404, f"at /srv/{'x' * 200}")])
     assert leak.what == "a path" and leak.text.startswith("/srv/xxx") and len(leak.text) <= 120
     assert leak.exchange.url.endswith("/rooms/me")
+
+
+def test_headers_give_away_as_well() -> None:
+    told = {"X-Debug-Query": "select live.end_room($1)", "Set-Cookie": HIDDEN, "Link": "</app/style.css>"}
+    refusal = build.exchange("POST", "/rooms/r1/end", 403, "{}").model_copy(update={"response_headers": told})
+    assert [leak.what for leak in leaks([refusal])] == ["SQL"]

@@ -11,6 +11,7 @@ if TYPE_CHECKING:  # a scenario without a page does not wait for the import of a
     from playwright.sync_api import BrowserContext
 
 _PHONE = {"viewport": {"width": 360, "height": 740}, "has_touch": True, "is_mobile": True}
+_ON_ITS_SIDE = {"viewport": {"width": 740, "height": 360}}
 # Which language pages are to be in is asked for apart from the one in which the browser writes numbers and dates:
 # a translated page would have other words than the selectors know. Capital letters are left out by Chromium when it
 # stands in for a browser of another language.
@@ -35,6 +36,7 @@ class Device:
     page is shown where the device `shows_movement`, and nowhere else, so that nobody waits for it."""
 
     is_phone: bool = False
+    on_its_side: bool = False
     has_no_mouse: bool = False
     shows_movement: bool = False
     language: str = ""
@@ -43,6 +45,8 @@ class Device:
     def options(self) -> dict[str, Any]:
         """What Playwright is told when it makes the browser's context."""
         options: dict[str, Any] = dict(_PHONE) if self.is_phone else {}
+        if self.on_its_side:
+            options |= _ON_ITS_SIDE
         if self.time_zone:
             options["timezone_id"] = self.time_zone
         if self.language:
@@ -64,4 +68,5 @@ class Device:
 
 COMPUTER = Device()
 PHONE = Device(is_phone=True)
+PHONE_ON_ITS_SIDE = Device(is_phone=True, on_its_side=True)
 KEYBOARD = Device(has_no_mouse=True)

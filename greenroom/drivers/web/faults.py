@@ -30,17 +30,18 @@ class Faults:
         self._late: list[Callable[[], None]] = []
         self._under_way = 0  # requests that the target is just carrying out
 
-    def cause(self, name: str, trouble: Trouble, *, times: int | None = None) -> None:
-        """Requests called `name` meet `trouble` from now on, or the next `times` of them."""
+    def cause(self, name: str, trouble: Trouble, *, times: int | None = None, after: int = 0) -> None:
+        """Requests called `name` meet `trouble` from now on, or the next `times` of them; the first `after` do not."""
         patterns = self._requests.patterns(name)
-        left = times
+        left, spared = times, after
         self._caused[name] = 0
 
         def meet(route: Route) -> None:
-            nonlocal left
+            nonlocal left, spared
             request = route.request
             fits = any(pattern.fits(request.method, request.url, request.post_data or "") for pattern in patterns)
-            if not fits or left == 0 or request.method == "OPTIONS":
+            if not fits or left == 0 or spared or request.method == "OPTIONS":
+                spared -= fits and spared > 0 and request.method != "OPTIONS"
                 route.fallback()
                 return
             if left is not None:
@@ -70,6 +71,10 @@ class Faults:
     def has_met(self, name: str) -> bool:
         """Whether a request called so has met its trouble."""
         return self._caused.get(name, 0) > 0
+
+    def await_several_slow(self, number: int, seconds: float) -> None:
+        """Wait until so many requests that are slow are under way, and no longer than so many seconds."""
+        eventually(lambda: len(self._slow) >= number, bool, seconds, pause=self._tab.let_pass)
 
     def check_met(self) -> None:
         """Raises NotApplicable when the page never sent a request that was to meet trouble: nothing was tried then."""
@@ -121,6 +126,9 @@ class Faults:
                 route.fulfill(status=429, headers=cors | limits, content_type="application/json", body=body)
             case "answers 502":
                 route.fulfill(status=502, headers=cors, content_type="text/html", body=_of_proxy("502 Bad Gateway"))
+            case "answers 200 with another page":  # as a network does in which people have to sign in first
+                body = "<html><head><title>Welcome</title></head><body>Please accept our terms.</body></html>"
+                route.fulfill(status=200, headers=cors, content_type="text/html", body=body)
             case "refuses the connection":
                 route.abort("connectionrefused")
             case "breaks off the connection":

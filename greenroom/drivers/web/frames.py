@@ -4,6 +4,7 @@ what all of them show."""
 from __future__ import annotations
 
 import re
+from html import escape
 
 from playwright.sync_api import Error, Page
 
@@ -19,6 +20,12 @@ def into_frames(selector: str) -> str:
 def count_text(page: Page, text: str) -> int:
     """How often a text stands on the page and in its frames. Raises Playwright's errors."""
     return sum(frame.get_by_text(text).count() for frame in page.frames)
+
+
+def holds_text(page: Page, text: str) -> bool:
+    """Whether a text is anywhere in the page and its frames, in sight or not: also in what others are told of the page,
+    such as its title and its description. Raises Playwright's errors."""
+    return any(words in frame.content() for frame in page.frames for words in {text, escape(text, quote=False)})
 
 
 def shown_in_frames(page: Page, milliseconds: float) -> str:

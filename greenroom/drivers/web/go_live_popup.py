@@ -14,6 +14,7 @@ from playwright.sync_api import TimeoutError as PlaywrightTimeout
 from greenroom.core import ticks
 from greenroom.core.deadlines import eventually
 from greenroom.core.errors import BrokenPromise, Inconclusive, NotApplicable
+from greenroom.drivers.web.input_method import take_word
 from greenroom.drivers.web.requests import PageRequests
 from greenroom.drivers.web.shown_text import texts
 from greenroom.drivers.web.tab import Tab
@@ -108,6 +109,19 @@ class GoLivePopup:
                 field = self._tab.shown(step.fill, values).first
                 if self._tab.look("a field", field.is_enabled):
                     self._tab.look("a field", partial(field.press, "Enter", no_wait_after=True))
+
+    def take_word(self, values: Values) -> None:
+        """Press Enter in each field that takes text, as a person does who writes by an input method and takes a word
+        that it proposes."""
+        for step in self._text_fields():
+            self._tab.look("a field", partial(take_word, self._tab.shown(step.fill or "", values).first))
+
+    def write_again(self, values: Values) -> None:
+        """Fill in once more what takes text, and leave what was chosen."""
+        self._tab.play(self._text_fields(), values)
+
+    def _text_fields(self) -> list[FlowStep]:
+        return [step for step in self._flow.fill if step.fill]
 
     def press(self, values: Values) -> None:
         """Press the last button and wait for nothing."""

@@ -14,6 +14,7 @@ from greenroom.core.errors import BrokenPromise, Inconclusive
 from greenroom.drivers.web.presses import press
 from greenroom.drivers.web.shown_text import texts
 from greenroom.drivers.web.tab import Tab
+from greenroom.targetfile.web import READY_WITHOUT_MARK
 
 Values = Mapping[str, Any]
 
@@ -57,6 +58,18 @@ class ListingPage:
         """Go to the listing, to its first page where it has several."""
         self._has_turned = False
         self._tab.goto(self._page.path, self._page.ready, service=self._page.service)
+
+    def open_unseen(self) -> None:
+        """Go to the listing in a tab that nobody looks at: whether it gets ready there is its own affair."""
+        self._has_turned = False
+        self._tab.goto(self._page.path, service=self._page.service)
+
+    def gets_ready(self, seconds: float) -> bool:
+        """Whether the page is ready within so many seconds, where a mark tells that it is."""
+        ready = self._page.ready
+        if ready in READY_WITHOUT_MARK:
+            return True
+        return eventually(lambda: bool(self._tab.find(ready).count()), bool, seconds, pause=self._tab.let_pass)[0]
 
     def let_pass(self, seconds: float) -> None:
         """Let the time pass in the browser's own loop."""

@@ -72,8 +72,8 @@ def late_script(seconds: float) -> str:
 
 
 def catch_up(page: Page, seconds: float) -> None:
-    """Set the clock right of a page that was so many seconds late, and of those that its browser opens from now on. The
-    page's timers that were due in between are, as after a sleep of the computer."""
+    """Set the clock right of a page that was so many seconds late, of the other tabs that are open, and of those that
+    its browser opens from now on. Their timers that were due in between are, as after a sleep of the computer."""
     page.context.add_init_script(shift_script(seconds))
-    for frame in page.frames:
+    for frame in [frame for each in page.context.pages for frame in each.frames]:
         frame.evaluate("() => globalThis[Symbol.for('greenroom.catchUp')]?.()")

@@ -9,7 +9,7 @@ from urllib.parse import unquote, urlsplit
 
 from greenroom.core.deadlines import eventually
 from greenroom.core.errors import BrokenPromise, Inconclusive, NotApplicable
-from greenroom.drivers.web.frames import count_text
+from greenroom.drivers.web.frames import count_text, holds_text
 from greenroom.drivers.web.links import go_to_listing
 from greenroom.drivers.web.readiness import NOT_READY
 from greenroom.drivers.web.tab import Tab
@@ -32,6 +32,10 @@ class ViewerPage:
         page = self._page
         self._tab.goto(page.path, page.ready, values, service=page.service, unless=lambda: self._is_another(values))
         self._enter(values)
+
+    def open_unready(self, values: Values) -> None:
+        """Open the room by its link, and wait for nothing that the page has to ask for."""
+        self._tab.goto(self._page.path, "", values, service=self._page.service)
 
     def was_opened(self) -> None:
         """The page has come here by itself, as after Go Live: nobody has done yet what comes before the controls."""
@@ -116,6 +120,11 @@ class ViewerPage:
         button = self._tab.shown(self._page.end_room, values).first
         return self._tab.look("End Room", lambda: button.is_enabled(timeout=within * 1000))
 
+    def check_is_no_form(self) -> None:
+        """Raises NotApplicable when a form has met trouble: the page is gone, and can say nothing."""
+        if self._tab.form_is_troubled:
+            raise NotApplicable("form", "the page sends a form: the browser tells what becomes of it, and not the page")
+
     def press_end(self, values: Values) -> None:
         """Press End Room, and confirm where the page asks. Raises BrokenPromise when it is not there."""
         self._enter_late(values)
@@ -190,6 +199,10 @@ class ViewerPage:
     def shows_text(self, text: str) -> bool:
         """Whether a text is visible anywhere on the page right now."""
         return bool(self._tab.look("the page", lambda: count_text(self._tab.page, text)))
+
+    def holds_text(self, text: str) -> bool:
+        """Whether a text is anywhere on the page right now, in sight or not."""
+        return self._tab.look("the page", lambda: holds_text(self._tab.page, text))
 
     def says_end_failed(self, values: Values, within: float | None = None) -> bool:
         """Whether the page says that ending failed, within the deadline."""

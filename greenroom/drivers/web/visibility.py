@@ -1,4 +1,4 @@
-"""A page in the background, as behind another tab or on a locked phone, and in sight again.
+"""A page in the background, as behind another tab or on a locked phone, and in sight again; or beside another window.
 
 The browser of a run shows every page all the time. So the page is told, in the ways in which a browser tells it; that a
 browser slows down a hidden page's timers is not part of it.
@@ -25,6 +25,12 @@ _SHOW = """() => {
 }"""
 
 
+_LEAVE = """() => {
+  document.hasFocus = () => false;
+  window.dispatchEvent(new Event("blur"));
+}"""
+
+
 def put_away(page: Page) -> None:
     """From now on the page counts as hidden."""
     page.evaluate(_HIDE)
@@ -33,3 +39,13 @@ def put_away(page: Page) -> None:
 def take_up(page: Page) -> None:
     """The page is in sight again; nothing is loaded anew."""
     page.evaluate(_SHOW)
+
+
+def open_behind(page: Page) -> None:
+    """What the page loads next counts as hidden from its beginning, as in a tab that was opened behind another."""
+    page.add_init_script(f"({_HIDE})()")
+
+
+def look_elsewhere(page: Page) -> None:
+    """From now on the page is in sight, and its window is not the one that a person works in."""
+    page.evaluate(_LEAVE)
