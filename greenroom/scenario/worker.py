@@ -147,7 +147,9 @@ class Worker:
 
     def census(self) -> dict[str, int]:
         """Relation -> rows of this run that are still there. Empty without a database."""
-        return census.census(self.database, f"gr{self.run[-4:]}") if self.database is not None else {}
+        if self.database is None:
+            return {}
+        return census.census_at_last(self.database, self.target.deadlines.listing, f"gr{self.run[-4:]}")
 
     def probe(self) -> None:
         """Ask the gateway whether it is there. Raises TargetUnavailable."""
