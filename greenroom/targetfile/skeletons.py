@@ -109,7 +109,8 @@ def operations_text(matched: Mapping[str, Found]) -> str:
 
 def _operation(name: str, found: Found) -> list[str]:
     lines = [f"[operations.{name}]{' ' * (12 - len(name))} # {OPERATIONS[name].what}"]
-    lines += _request(replace(found, answer={**_DEFAULTS[name].answer, **found.answer})).split("\n")
+    needed = {word: path for word, path in _DEFAULTS[name].answer.items() if word in OPERATIONS[name].answers}
+    lines += _request(replace(found, answer={**needed, **found.answer})).split("\n")
     for refusal in _REFUSALS.get(name, ()):
         lines.append(f"refusals.{refusal} = {{ status = {_STATUS[refusal]} }}")
     return lines

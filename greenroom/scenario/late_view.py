@@ -1,0 +1,66 @@
+"""A listing that follows from rooms and sessions may do so a moment later, as a view does that is refreshed. What a
+Given arranges is waited for there, so that no step is blamed for it."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+
+from greenroom.core.deadlines import eventually
+from greenroom.relations.state import Row
+
+Entries = tuple[Row, ...]
+
+_WATCHED_TIMES = 3
+_AT_ONCE = 2
+_A_LOOK = 0.05
+_A_WHILE = 0.5
+_PATIENCE = 2.0
+"""What was late once may be later the next time: so many times as late."""
+
+
+class LateView:
+    """What a worker knows of how late its target's listing follows what is arranged: at once, by so many seconds, or
+    nothing yet. While nothing is known it is watched, a few times at most."""
+
+    def __init__(self) -> None:
+        self._latest, self._at_once, self._in_vain = 0.0, 0, 0
+
+    @property
+    def is_late(self) -> bool:
+        """Whether entries have come late before."""
+        return self._latest > 0
+
+    def follow(
+        self, before: Entries, look: Callable[[], Entries], pause: Callable[[float], None], longest: float
+    ) -> None:
+        """Wait until the entries, which were these `before` rows were arranged, show what was arranged."""
+        if not self.is_late and not self._watch(before, look, pause, longest):
+            return
+        quiet, changed, entries = max(_A_WHILE, self._latest * _PATIENCE), time.monotonic(), look()
+
+        def is_quiet() -> bool:
+            nonlocal changed, entries
+            now = look()
+            if now != entries:
+                changed, entries = time.monotonic(), now
+            return time.monotonic() - changed >= min(quiet, longest)
+
+        eventually(is_quiet, bool, 2 * longest, pause=pause)
+
+    def _watch(
+        self, before: Entries, look: Callable[[], Entries], pause: Callable[[float], None], longest: float
+    ) -> bool:
+        """Whether the entries come late, as far as can be seen now."""
+        if self._at_once >= _AT_ONCE or self._in_vain >= _WATCHED_TIMES:
+            return False
+        began = time.monotonic()
+        if look() != before:
+            self._at_once += 1
+            return False
+        entries, _ = eventually(look, lambda now: now != before, longest, pause=pause)
+        if entries == before:
+            self._in_vain += 1
+            return False
+        self._latest = max(time.monotonic() - began, _A_LOOK)
+        return True
