@@ -14,7 +14,7 @@ Entries = tuple[Row, ...]
 _WATCHED_TIMES = 3
 _AT_ONCE = 2
 _A_LOOK = 0.05
-_A_WHILE = 0.5
+_A_WHILE, _A_SECOND = 0.5, 1.0
 _PATIENCE = 2.0
 """What was late once may be later the next time: so many times as late."""
 
@@ -34,17 +34,24 @@ class LateView:
     def follow(
         self, before: Entries, look: Callable[[], Entries], pause: Callable[[float], None], longest: float
     ) -> None:
-        """Wait until the entries, which were these `before` rows were arranged, show what was arranged."""
-        if not self.is_late and not self._watch(before, look, pause, longest):
+        """Wait until the entries, which were these `before` rows were arranged, show what was arranged. That takes
+        several writes, and entries may show the first of them alone: they have to stay as they are for a while."""
+        began = time.monotonic()
+        if self.is_late:
+            patience = min(max(_A_SECOND, self._latest * _PATIENCE), longest)
+            eventually(look, lambda now: now != before, patience, pause=pause)
+        elif not self._watch(before, look, pause, longest):
             return
-        quiet, changed, entries = max(_A_WHILE, self._latest * _PATIENCE), time.monotonic(), look()
+        entries = look()
+        changed = time.monotonic()
 
         def is_quiet() -> bool:
             nonlocal changed, entries
             now = look()
             if now != entries:
                 changed, entries = time.monotonic(), now
-            return time.monotonic() - changed >= min(quiet, longest)
+                self._latest = max(self._latest, changed - began)
+            return time.monotonic() - changed >= min(max(_A_WHILE, self._latest * _PATIENCE), longest)
 
         eventually(is_quiet, bool, 2 * longest, pause=pause)
 
