@@ -13,9 +13,16 @@ class LateListing:
     """Waits until the listing has caught up with a scenario's rooms. Once that was in vain, Givens go on at once; once
     it was so for a title, titles are no longer waited for."""
 
-    def __init__(self, look: Callable[[], State], pause: Callable[[float], None], seconds: float) -> None:
-        """`look` tells the state, `pause` lets time pass, and after `seconds` the listing is no longer waited for."""
-        self._look, self._pause, self._seconds = look, pause, seconds
+    def __init__(
+        self,
+        look: Callable[[], State],
+        pause: Callable[[float], None],
+        seconds: float,
+        was_late: Callable[[float], None] = lambda seconds: None,
+    ) -> None:
+        """`look` tells the state, `pause` lets time pass, and after `seconds` the listing is no longer waited for.
+        `was_late` learns by how much it was late."""
+        self._look, self._pause, self._seconds, self._was_late = look, pause, seconds, was_late
         self._in_vain = self._titles_differ = False
 
     def follow(self, now: State, rooms: Collection[str], *, arranging: bool) -> bool:
@@ -23,10 +30,12 @@ class LateListing:
         scenario is still `arranging`, a listing that did not follow once is let be."""
         if not self._is_behind(now, rooms) or (arranging and self._in_vain):
             return False
-        followed, _ = eventually(
+        followed, waited = eventually(
             self._look, lambda state: not self._is_behind(state, rooms), self._seconds, pause=self._pause
         )
         self._in_vain = not_followed(followed, rooms)
+        if not self._is_behind(followed, rooms):
+            self._was_late(waited)
         self._titles_differ = self._titles_differ or under_another_title(followed, rooms)
         return True
 

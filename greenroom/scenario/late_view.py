@@ -31,6 +31,11 @@ class LateView:
         """Whether entries have come late before."""
         return self._latest > 0
 
+    def seen(self, seconds: float) -> None:
+        """Entries came so long after the rows of which they tell: what is there at the next look is not late."""
+        if seconds > _A_LOOK:
+            self._latest = max(self._latest, seconds)
+
     def follow(
         self, before: Entries, look: Callable[[], Entries], pause: Callable[[float], None], longest: float
     ) -> None:
@@ -50,7 +55,7 @@ class LateView:
             now = look()
             if now != entries:
                 changed, entries = time.monotonic(), now
-                self._latest = max(self._latest, changed - began)
+                self.seen(changed - began)
             return time.monotonic() - changed >= min(max(_A_WHILE, self._latest * _PATIENCE), longest)
 
         eventually(is_quiet, bool, 2 * longest, pause=pause)
@@ -69,5 +74,5 @@ class LateView:
         if entries == before:
             self._in_vain += 1
             return False
-        self._latest = max(time.monotonic() - began, _A_LOOK)
+        self.seen(max(time.monotonic() - began, 2 * _A_LOOK))
         return True

@@ -68,7 +68,7 @@ class World:
         self.gateway.nobody = lambda: worker.accounts.nobody(evidence)
         self._unseen: dict[str, str] = {}
         self._until_end, self._interferes = contextlib.ExitStack(), False
-        self._late_listing = LateListing(self.look, self.browsers.let_pass, self.deadlines.listing)
+        self._listing = LateListing(self.look, self.browsers.let_pass, self.deadlines.listing, worker.late_view.seen)
 
     # state
 
@@ -313,7 +313,7 @@ class World:
     def let_listing_follow(self, now: State, *, arranging: bool) -> None:
         """Wait until the listing says what the rows say `now`; while `arranging`, only until that was once in vain."""
         rooms = set(self.people.rooms) - (self._untouched(now) if self.arranged.rows else set())
-        if self.database is not None and self._late_listing.follow(now, rooms, arranging=arranging):
+        if self.database is not None and self._listing.follow(now, rooms, arranging=arranging):
             self._catch_up()
 
     def _changed_to(self, state: State) -> None:

@@ -11,6 +11,14 @@ from tests.support.rows import entry, live, room, state
 NEVER = 0.05
 
 
+def test_who_is_late_is_known_to_be() -> None:
+    late: list[float] = []
+    unlisted, coming = state(room(status="live")), iter([state(room(status="live")), state(*live())])
+    listing = LateListing(lambda: next(coming), lambda seconds: None, 5, late.append)
+    assert listing.follow(unlisted, ["r1"], arranging=True)
+    assert len(late) == 1
+
+
 def shown_one_after_the_other(*states: State) -> tuple[list[State], LateListing]:
     looked: list[State] = []
     coming: Iterator[State] = iter(states)

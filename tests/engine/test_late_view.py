@@ -57,3 +57,11 @@ def test_what_was_arranged_by_half_is_not_taken_for_all(monkeypatch: pytest.Monk
 def test_entries_that_never_follow_are_watched_a_few_times_only(monkeypatch: pytest.MonkeyPatch) -> None:
     clock, view = Clock(monkeypatch), LateView()
     assert [round(clock.follow(view)) for _ in range(5)] == [5, 5, 5, 0, 0]
+
+
+def test_what_is_there_at_the_next_look_is_not_late() -> None:
+    view = LateView()
+    view.seen(0.01)
+    assert not view.is_late
+    view.seen(0.3)
+    assert view.is_late
