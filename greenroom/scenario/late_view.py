@@ -5,10 +5,12 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from typing import TypeVar
 
 from greenroom.core.deadlines import eventually
 from greenroom.relations.state import Row
 
+T = TypeVar("T")
 Entries = tuple[Row, ...]
 
 _WATCHED_TIMES = 3
@@ -47,18 +49,26 @@ class LateView:
             eventually(look, lambda now: now != before, patience, pause=pause)
         elif not self._watch(before, look, pause, longest):
             return
-        entries = look()
-        changed = time.monotonic()
+        self.rest(look, pause, longest, began)
+
+    def rest(
+        self, look: Callable[[], T], pause: Callable[[float], None], longest: float, began: float | None = None
+    ) -> T:
+        """What `look` sees once that has been the same for a while, where entries are late; else what it sees now."""
+        found, changed = look(), time.monotonic()
+        since = changed if began is None else began
 
         def is_quiet() -> bool:
-            nonlocal changed, entries
+            nonlocal changed, found
             now = look()
-            if now != entries:
-                changed, entries = time.monotonic(), now
-                self.seen(changed - began)
+            if now != found:
+                changed, found = time.monotonic(), now
+                self.seen(changed - since)
             return time.monotonic() - changed >= min(max(_A_WHILE, self._latest * _PATIENCE), longest)
 
-        eventually(is_quiet, bool, 2 * longest, pause=pause)
+        if self.is_late:
+            eventually(is_quiet, bool, 2 * longest, pause=pause)
+        return found
 
     def _watch(
         self, before: Entries, look: Callable[[], Entries], pause: Callable[[float], None], longest: float

@@ -273,7 +273,7 @@ class World:
 
     def until_end(self, interference: AbstractContextManager[T]) -> T:
         """Keep an interference with the target up until the scenario is over."""
-        self._interferes = True
+        self._interferes = self._listing.is_troubled = True
         return self._until_end.enter_context(interference)
 
     def close(self) -> None:
@@ -302,8 +302,7 @@ class World:
 
     def _check_pages_reached_the_target(self, *, held: bool | None) -> None:
         """Raises Inconclusive when a claim holds, but what a page wanted to change never reached the target."""
-        hindrance = self.browsers.hindrance(writes=True) if held else None
-        if hindrance is not None:
+        if held and (hindrance := self.browsers.hindrance(writes=True)) is not None:
             raise hindrance
 
     def _catch_up(self) -> None:

@@ -65,3 +65,10 @@ def test_what_is_there_at_the_next_look_is_not_late() -> None:
     assert not view.is_late
     view.seen(0.3)
     assert view.is_late
+
+
+def test_a_number_is_taken_once_it_rests_where_entries_are_late(monkeypatch: pytest.MonkeyPatch) -> None:
+    clock, view = Clock(monkeypatch, at_0_3=HALF, at_0_8=LISTED), LateView()
+    assert view.rest(clock.look, clock.pause, 5) == NONE  # nothing is known to be late
+    view.seen(0.4)
+    assert view.rest(clock.look, clock.pause, 5) == LISTED
