@@ -850,12 +850,14 @@ Feature: Ending a room is complete and lasts
     Scenario: the host ends a session that has lasted for hours
       Given Ada's room has been used 3 times before
       And Ada has been live for hours with Grace as a guest
+      And Joan has joined Ada's room
       When Ada ends the room through the gateway
       Then Ada's session, the stay of everyone inside and the entry ended just now
 
     @E17 @needs-cancelling
     Scenario: the host cancels a session that has lasted for hours
       Given Ada has been live for hours with Grace as a guest
+      And Joan has joined Ada's room
       When Ada cancels the session through the gateway
       Then Ada's session, the stay of everyone inside and the entry ended just now
 

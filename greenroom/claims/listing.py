@@ -112,6 +112,12 @@ def not_followed(state: State, rooms: Collection[str]) -> bool:
     return disagree or ({"rooms", "listing"} <= state.sees and any(_is_unannounced(state, room) for room in rooms))
 
 
+def under_another_title(state: State, rooms: Collection[str]) -> bool:
+    """Whether the listing calls one of the rooms otherwise than the session that is on, as while it still tells of the
+    session before. A title that nobody shows is none."""
+    return {"rooms", "sessions", "listing"} <= state.sees and any(_is_called_otherwise(state, room) for room in rooms)
+
+
 def without_late_ends(before: State, listing: Sequence[Row]) -> tuple[Row, ...]:
     """The entries without those that tell of an end which was over `before`, and which no entry told of then: where the
     listing is written a moment later, a short session may have its first entry after it has ended."""
@@ -129,6 +135,15 @@ def _is_late_end(row: Row, before: State) -> bool:
 
 def _ended(row: Row) -> bool:
     return bool(row["status"] == "ended")
+
+
+def _is_called_otherwise(state: State, room_id: str) -> bool:
+    room = state.room(room_id)
+    session = state.session(str(room["session_id"])) if room is not None and room["session_id"] is not None else None
+    if room is None or session is None or room["status"] not in LIVE_ROOM:
+        return False
+    titles = [entry["title"] for entry in state.entries(room_id) if entry["status"] == "live"]
+    return any(title is not None and title != (session["title"] or title) for title in titles)
 
 
 def _is_unannounced(state: State, room_id: str) -> bool:

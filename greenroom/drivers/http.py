@@ -22,6 +22,7 @@ from greenroom.drivers.body import UnreadableError, read_text
 from greenroom.drivers.connection import open_session, whole_exchange
 from greenroom.drivers.environment import not_the_application, what_failed
 from greenroom.drivers.environment.form import declared, parsed
+from greenroom.drivers.moments_sent import as_taken
 from greenroom.drivers.recent import RecentExchanges
 from greenroom.drivers.redirects import MOST, goes_on, method_after
 from greenroom.drivers.throttling import wait_out
@@ -82,7 +83,7 @@ class Http:
         exchange, and when a proxy answers instead; Throttled when a limiter does and `patience` does not reach. A GET
         is sent once more after a connection that broke; nothing else is, since it may have been carried out.
         """
-        values = {REQUEST_ID: str(uuid.uuid4()), **values}
+        values = {REQUEST_ID: str(uuid.uuid4()), **as_taken(values, self._target.times)}
         url = self.url(request, values)
         said = _sayable(request.headers, values)
         given = {key: fill_text(value, values) for key, value in said.items()} | dict(headers or {})

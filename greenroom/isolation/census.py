@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from greenroom.core.deadlines import eventually
 from greenroom.drivers.database import Database
 
 _MARKED = """
@@ -48,6 +49,19 @@ def census(database: Database, mark: str, accounts: Sequence[str] = (), rooms: S
     """Relation -> rows that bear the mark, or belong to these accounts and rooms."""
     found = database.query(_COUNT, {"mark": mark, "accounts": list(accounts), "rooms": list(rooms)})
     return {row["relation"]: int(row["found"]) for row in found}
+
+
+def census_at_last(
+    database: Database, seconds: float, mark: str, accounts: Sequence[str] = (), rooms: Sequence[str] = ()
+) -> dict[str, int]:
+    """What is left once everything was removed. A listing that is left alone may follow within so many seconds, as a
+    view does that is refreshed."""
+
+    def told(rows: dict[str, int]) -> bool:
+        return not rows["listing"] or any(count for relation, count in rows.items() if relation != "listing")
+
+    found, _ = eventually(lambda: census(database, mark, accounts, rooms), told, seconds)
+    return found
 
 
 def marked(database: Database, mark: str, accounts: Sequence[str] = (), rooms: Sequence[str] = ()) -> Marked:

@@ -139,11 +139,27 @@ class Accounts:
             case _:
                 if sign_in.request is None:
                     raise GreenroomError(f"[sign_in] scheme {sign_in.scheme!r} needs `request`", code="bad-target")
-                account = self._csrf.given(account, evidence)
-                answer = self._ask(sign_in.request, account.values(), evidence, f"sign {account.name} in", account)
+                account, values = self._started(self._csrf.given(account, evidence), evidence)
+                answer = self._ask(sign_in.request, values, evidence, f"sign {account.name} in", account)
                 return self._with(
                     dataclasses.replace(account, refresh=""), words(sign_in.request, answer), answer, evidence
                 )
+
+    def _started(self, account: Account, evidence: Evidence) -> tuple[Account, dict[str, Any]]:
+        """The account with the cookies, and what may be said of it, once its sign-in has been started, where that is a
+        request of its own. Raises TargetUnavailable when it can't be."""
+        start = self._target.sign_in.start
+        if start is None:
+            return account, account.values()
+        if not self._csrf.used:
+            account = dataclasses.replace(account, cookies={})
+        answer = self._ask(start, account.values(), evidence, f"start to sign {account.name} in", account)
+        started = words(start, answer).get("started")
+        if "started" in start.told and started is None:
+            message = f"could not start to sign {account.name} in: the answer has no `started`"
+            raise TargetUnavailable("sign-in", message, hint="answer.started of [sign_in.start] says where it stands")
+        account = dataclasses.replace(account, cookies={**account.cookies, **answer.cookies})
+        return account, account.values() | {"started": started}
 
     def signed_in(self, given: Account, evidence: Evidence) -> Account:
         """An account of a pool, signed in. Where proofs are renewed it is signed in once, for all scenarios: signing in
@@ -233,10 +249,12 @@ class Accounts:
     def _ask(
         self, request: Request, values: dict[str, Any], evidence: Evidence, purpose: str, account: Account
     ) -> Answer:
-        answer = self._asked(request, values, evidence, account.cookies if self._csrf.used else {})
+        sign_in = self._target.sign_in
+        keeps = self._csrf.used or (sign_in.start is not None and request is sign_in.request)
+        answer = self._asked(request, values, evidence, account.cookies if keeps else {})
         if answer.status not in request.success:
             message = f"could not {purpose}: {request.service} answered {answer.status}"
-            wants_token = answer.status in _FOR_WANT_OF_A_TOKEN and self._target.sign_in.cookies and not self._csrf.used
+            wants_token = answer.status in _FOR_WANT_OF_A_TOKEN and sign_in.cookies and not self._csrf.used
             raise TargetUnavailable("sign-in", message, hint=_TOKEN if wants_token else _DOCTOR)
         return answer
 

@@ -44,7 +44,10 @@ class Leases:
         self._unused = [account for account in self._pool if account.account_id in self._held]
 
     def take(self) -> PoolAccount:
-        """The next of the accounts that are held. Raises Inconclusive when all of them are in use."""
+        """The next of the accounts that are held. Raises Inconclusive when all of them are in use, NotApplicable when
+        these are all that there are."""
+        if not self._unused and len(self._held) >= len(self._pool):
+            raise NotApplicable("pool", f"the scenario needs more people than the {len(self._pool)} of the pool")
         if not self._unused:
             raise Inconclusive("no-free-account", "a scenario has more people than were reserved for it")
         return self._unused.pop(0)

@@ -3,6 +3,7 @@ which its host would succeed (S6). What is tried comes from the target file, so 
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
@@ -51,6 +52,9 @@ def _member_naming(world: World, host: Person) -> Account | None:
 
 def _another_host(world: World, host: Person) -> Account | None:
     other = world.people.host(_A_MEMBER)
+    if other.room_id and world.gateway.offers("end"):  # what she has sent before may have begun a session of her own
+        with contextlib.suppress(NotApplicable):
+            world.gateway.attempt("end", other.account, room=other.room_id)
     if other.room_id and world.gateway.offers("go_live"):
         actions.go_live_unnoticed(world, other)
     return other.account

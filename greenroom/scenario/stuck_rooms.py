@@ -47,7 +47,7 @@ def stuck(world: World, host: Person, guest: Person, kind: StuckKind) -> None:
             started_at=began, ended_at=None,
         )  # fmt: skip
     host.title, host.session_id = title, session or ""
-    world.arranged_now()
+    _arranged(world)
 
 
 def orphaned(world: World, host: Person, guest: Person) -> None:
@@ -58,7 +58,7 @@ def orphaned(world: World, host: Person, guest: Person) -> None:
     session = _session(world, host, world.naming.title(), "live", ended_at=None)
     _attend(world, session, guest, "guest")
     host.session_id = session
-    world.arranged_now()
+    _arranged(world)
 
 
 def idle_with_pointer(world: World, host: Person) -> None:
@@ -71,7 +71,7 @@ def idle_with_pointer(world: World, host: Person) -> None:
     _check_allowed(world, "set_room", state)
     _write(world, "set_room", **state)
     host.session_id = session
-    world.arranged_now()
+    _arranged(world)
 
 
 def used_before(world: World, host: Person, times: int) -> None:
@@ -83,7 +83,7 @@ def used_before(world: World, host: Person, times: int) -> None:
         )
         if world.target.presence.has_rows:
             _attend(world, session, host, "host", joined=began, left=ended)
-    world.arranged_now()
+    _arranged(world)
 
 
 def age_entry(world: World, host: Person) -> None:
@@ -103,7 +103,15 @@ def age_entry(world: World, host: Person) -> None:
             world, "set_listing", room_id=host.room_id, title=host.title, host_id=host.account_id, status="ended",
             started_at=ago(hours=_ABANDONED_HOURS), ended_at=ended,
         )  # fmt: skip
-    world.arranged_now()
+    _arranged(world)
+
+
+def let_view_follow(world: World) -> None:
+    """Wait until a listing that follows from rooms and sessions shows what was arranged since the last step."""
+    if world.database is None or not world.target.states.entries_follow:
+        return
+    view, pause = world.worker.late_view, world.browsers.let_pass
+    view.follow(world.now.rows.get("listing", ()), lambda: world.look().rows["listing"], pause, world.deadlines.listing)
 
 
 def set_room(world: World, how: str = "set_room", **state: object) -> None:
@@ -112,6 +120,11 @@ def set_room(world: World, how: str = "set_room", **state: object) -> None:
     if world.target.states.rooms_follow and database is not None and not database.can_arrange(how):
         return
     _write(world, how, **state)
+
+
+def _arranged(world: World) -> None:
+    let_view_follow(world)
+    world.arranged_now()
 
 
 def _hours_ago_before_midnight() -> dt.datetime:

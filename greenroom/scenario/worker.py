@@ -31,6 +31,7 @@ from greenroom.people.leases import Leases
 from greenroom.record.events import TargetInfo
 from greenroom.record.evidence import Evidence
 from greenroom.scenario.late_rows import Lateness
+from greenroom.scenario.late_view import LateView
 from greenroom.scenario.outage import Outage
 from greenroom.targetfile.load import TargetFile
 from greenroom.targetfile.model import Target
@@ -54,6 +55,7 @@ class Worker:
     ends_leftovers: bool = True  # a leased room that is not at rest is brought there
     outage: Outage = field(init=False)
     lateness: Lateness = field(default_factory=Lateness)
+    late_view: LateView = field(default_factory=LateView)
     trace: bool = False  # pages are traced, and the traces of failures kept
 
     def __post_init__(self) -> None:
@@ -147,7 +149,9 @@ class Worker:
 
     def census(self) -> dict[str, int]:
         """Relation -> rows of this run that are still there. Empty without a database."""
-        return census.census(self.database, f"gr{self.run[-4:]}") if self.database is not None else {}
+        if self.database is None:
+            return {}
+        return census.census_at_last(self.database, self.target.deadlines.listing, f"gr{self.run[-4:]}")
 
     def probe(self) -> None:
         """Ask the gateway whether it is there. Raises TargetUnavailable."""

@@ -68,7 +68,7 @@ class World:
         self.gateway.nobody = lambda: worker.accounts.nobody(evidence)
         self._unseen: dict[str, str] = {}
         self._until_end, self._interferes = contextlib.ExitStack(), False
-        self._late_listing = LateListing(self.look, self.browsers.let_pass, self.deadlines.listing)
+        self._listing = LateListing(self.look, self.browsers.let_pass, self.deadlines.listing, worker.late_view.seen)
 
     # state
 
@@ -273,7 +273,7 @@ class World:
 
     def until_end(self, interference: AbstractContextManager[T]) -> T:
         """Keep an interference with the target up until the scenario is over."""
-        self._interferes = True
+        self._interferes = self._listing.is_troubled = True
         return self._until_end.enter_context(interference)
 
     def close(self) -> None:
@@ -302,8 +302,7 @@ class World:
 
     def _check_pages_reached_the_target(self, *, held: bool | None) -> None:
         """Raises Inconclusive when a claim holds, but what a page wanted to change never reached the target."""
-        hindrance = self.browsers.hindrance(writes=True) if held else None
-        if hindrance is not None:
+        if held and (hindrance := self.browsers.hindrance(writes=True)) is not None:
             raise hindrance
 
     def _catch_up(self) -> None:
@@ -313,7 +312,7 @@ class World:
     def let_listing_follow(self, now: State, *, arranging: bool) -> None:
         """Wait until the listing says what the rows say `now`; while `arranging`, only until that was once in vain."""
         rooms = set(self.people.rooms) - (self._untouched(now) if self.arranged.rows else set())
-        if self.database is not None and self._late_listing.follow(now, rooms, arranging=arranging):
+        if self.database is not None and self._listing.follow(now, rooms, arranging=arranging):
             self._catch_up()
 
     def _changed_to(self, state: State) -> None:

@@ -55,7 +55,7 @@ OPERATIONS: Mapping[str, OperationSpec] = {
     "listing": OperationSpec("tells who is live, to a target whose SQL does not", _LISTED, answers=("entries",)),
     "create_room": OperationSpec("makes the caller's room", frozenset({"title"}), answers=("room",)),
     "go_live": OperationSpec(
-        "starts a session now", _SESSION | {"key", "ends_at", "capacity"}, ("session",),
+        "starts a session now", _SESSION | {"key", "ends_at", "lasts", "capacity"}, ("session",),
         ("not_idle", "not_host", "unauthenticated"),
     ),
     "go_live_privately": OperationSpec(

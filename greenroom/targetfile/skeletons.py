@@ -18,10 +18,11 @@ FILES = ("target.toml", "relations.sql", "arrange.sql")
 
 _SKELETONS = Path(__file__).parent / "skeleton"
 _NAME = re.compile(r"[a-z0-9][a-z0-9_-]*")
+_STATE = {"status": "status", "host": "host", "session_or_none": "session", "people_or_none": "people"}
 _DEFAULTS: Mapping[str, Found] = {
     "create_room": Found("POST", "/CHANGE-ME", (201, 200), {"title": "{title}"}, {"room": "room.id"}),
     "my_room": Found("GET", "/CHANGE-ME", (200,), {}, {"room": "room.id"}),
-    "room_state": Found("GET", "/CHANGE-ME/{room}", (200,)),
+    "room_state": Found("GET", "/CHANGE-ME/{room}", (200,), {}, _STATE),
     "go_live": Found("POST", "/CHANGE-ME/{room}/sessions", (201, 200), {"title": "{title}"}, {"session": "session_id"}),
     "end": Found("POST", "/CHANGE-ME/{room}/end", (200,)),
     "join": Found("POST", "/CHANGE-ME/{room}/join", (200,)),
@@ -108,7 +109,8 @@ def operations_text(matched: Mapping[str, Found]) -> str:
 
 def _operation(name: str, found: Found) -> list[str]:
     lines = [f"[operations.{name}]{' ' * (12 - len(name))} # {OPERATIONS[name].what}"]
-    lines += _request(replace(found, answer={**_DEFAULTS[name].answer, **found.answer})).split("\n")
+    needed = {word: path for word, path in _DEFAULTS[name].answer.items() if word in OPERATIONS[name].answers}
+    lines += _request(replace(found, answer={**needed, **found.answer})).split("\n")
     for refusal in _REFUSALS.get(name, ()):
         lines.append(f"refusals.{refusal} = {{ status = {_STATUS[refusal]} }}")
     return lines

@@ -140,7 +140,10 @@ def _requests(target: Target) -> Iterator[tuple[Path, Request, Collection[str]]]
         if request is not None:
             yield ("people", name), request, _MADE
     if target.sign_in.request is not None:
-        yield ("sign_in", "request"), target.sign_in.request, PERSON
+        start = target.sign_in.start
+        yield ("sign_in", "request"), target.sign_in.request, PERSON | ((start.told if start else set()) & {"started"})
+    if target.sign_in.start is not None:
+        yield ("sign_in", "start"), target.sign_in.start, PERSON
     if target.sign_in.csrf is not None:
         yield ("sign_in", "csrf", "request"), target.sign_in.csrf.request, ()
     if target.sign_in.renewal is not None:

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from greenroom.core.errors import NotApplicable
+from greenroom.core.errors import NotApplicable, TargetUnavailable
 from greenroom.core.redact import HIDDEN, Redactor
 from greenroom.drivers.account import Account
 from greenroom.drivers.http import Http
@@ -210,3 +210,26 @@ def test_a_renewal_that_gives_nothing_for_the_next_time_is_repeated_with_the_sam
         target = Renewing(monkeypatch, server, renewal=renewal)
         assert [target.fresh(target.ada, seconds).token for seconds in (61, 122)] == ["t1", "t2"]
         assert [body["with"] for _, body in target.sent()[2:]] == ["renewing-0", "renewing-0"]
+
+
+def test_where_signing_in_takes_two_requests_the_second_says_to_what_it_belongs() -> None:
+    sign_in = {
+        "start": {"path": "/challenge", "json": {"login": "{email}"}, "answer": {"started": "id"}, "success": [202]},
+        "request": {"path": "/pass", "json": {"of": "{started}", "code": "{password}"}},
+        "headers": {},
+        "cookies": True,
+    }
+    started = answers(202, {"id": "c7"}, Set_Cookie="flow=1")
+    with serving(answers(200, {"id": "a1"}), started, answers(200, {}, Set_Cookie="sid=2")) as server:
+        found = made(target(server, {"source": "api", "request": SIGN_UP}, sign_in))
+        _, _, headers, body = server.seen[-1]
+    assert asked(server) == ["/people", "/challenge", "/pass"]
+    assert (json.loads(body), headers["Cookie"]) == ({"of": "c7", "code": "pass-word"}, "flow=1")
+    assert found.cookies == {"flow": "1", "sid": "2"}
+
+
+def test_a_sign_in_that_can_not_be_started_is_said_to_be_so() -> None:
+    start = {"path": "/challenge", "answer": {"started": "id"}}
+    with serving(answers(200, {"id": "a1"}), answers(200, {})) as server, pytest.raises(TargetUnavailable) as caught:
+        made(target(server, {"source": "api", "request": SIGN_UP}, {"request": SIGN_IN, "start": start}))
+    assert "the answer has no `started`" in caught.value.message

@@ -72,6 +72,13 @@ def test_more_people_than_were_reserved_is_inconclusive(tmp_path: Path) -> None:
         worker.take()
 
 
+def test_more_people_than_the_pool_has_at_all_is_not_applicable(tmp_path: Path) -> None:
+    worker = leases(tmp_path)
+    taken(worker, 3)
+    with pytest.raises(NotApplicable, match="more people than the 3 of the pool"):
+        worker.take()
+
+
 def test_targets_have_accounts_of_their_own(tmp_path: Path) -> None:
     taken(leases(tmp_path), 3)
     assert len(taken(leases(tmp_path, "other"), 3)) == 3

@@ -11,7 +11,7 @@ from greenroom.doctor.checks.operations.lent_room import give_back
 from greenroom.doctor.examination import Examination
 from greenroom.doctor.finding import Finding, counted, not_declared, ok, wrong
 from greenroom.doctor.prerequisites import DATABASE, WORLD
-from greenroom.isolation.census import census
+from greenroom.isolation.census import census_at_last
 
 
 @doctor_check(CheckSubject.CLEAN_UP, "removal")
@@ -40,7 +40,9 @@ def check_removal(examination: Examination) -> Iterator[Finding]:
         hint = "arrange.sql: remove(accounts, rooms)"
         yield not_declared("removal", f"{len(people)} accounts marked {examination.mark} stay on the target", hint)
         return
-    left = {relation: rows for relation, rows in census(database, examination.mark, people, rooms).items() if rows}
+    seconds = examination.target.deadlines.listing
+    found = census_at_last(database, seconds, examination.mark, people, rooms)
+    left = {relation: rows for relation, rows in found.items() if rows}
     if left:
         shown = ", ".join(f"{rows} in {relation}" for relation, rows in left.items())
         yield wrong(

@@ -95,7 +95,10 @@ class Tab:
 
     def sign_out(self) -> None:
         """Sign out as a person does, on the page that is open; it may lead to another one."""
-        self.play(self.target.browser_sign_in.sign_out, {})
+        sign_in = self.target.browser_sign_in
+        self.play(sign_in.sign_out, {})
+        if sign_in.signed_in:  # a form is sent a moment after the press: who goes on before that has not signed out
+            self.vanishes(sign_in.signed_in)
         self.traffic.settle(self.page, self.let_pass, self.target.deadlines.page)
         self.is_signed_in = False
 

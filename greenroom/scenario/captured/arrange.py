@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from greenroom.core.errors import NotApplicable
 from greenroom.people.person import Person
 from greenroom.scenario.captured.table import MISSING, RoomLine
-from greenroom.scenario.stuck_rooms import set_room
+from greenroom.scenario.stuck_rooms import let_view_follow, set_room
 from greenroom.scenario.world import World, ago
 
 
@@ -35,6 +35,7 @@ def arrange(world: World, host: Person, lines: Sequence[RoomLine]) -> None:
         session = sessions.get(room.session)
         set_room(world, room_id=host.room_id, status=room.status, session_id=session, host_present=present)
     host.session_id = sessions.get(room.session) or next(iter(reversed(sessions.values())), "")
+    let_view_follow(world)
     world.now = world.look()
 
 

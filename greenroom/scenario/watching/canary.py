@@ -14,7 +14,7 @@ from greenroom.core.deadlines import eventually
 from greenroom.core.errors import BrokenPromise, GreenroomError, Inconclusive
 from greenroom.drivers.account import Account
 from greenroom.drivers.outcome import CarriedOut, Outcome, Refused, describe
-from greenroom.isolation.census import census
+from greenroom.isolation.census import census_at_last
 from greenroom.people.person import Person
 from greenroom.record.evidence import Evidence
 from greenroom.record.series import CanarySeen, Done, OperationSeen
@@ -170,7 +170,9 @@ def _remove(world: World, course: _Course) -> None:
     rooms, pool = list(world.people.rooms), world.target.people.source == "pool"
     try:
         world.close()
-        left = {} if pool or world.database is None else census(world.database, world.mark, accounts, rooms)
+        seconds = world.target.deadlines.listing
+        database = None if pool else world.database
+        left = {} if database is None else census_at_last(database, seconds, world.mark, accounts, rooms)
     except Inconclusive as unclear:
         course.could_not_tell = course.could_not_tell or unclear.message
         return

@@ -43,7 +43,7 @@
 -- insert into rooms (host) select host from rooms where id::text = :room_id;
 
 -- -- name: make_account(name, email)
--- -- Where people are made by SQL (then password, too), and in a clone for the migration.
+-- -- Where people are made by SQL (then password, too), in a clone for the migration, and for a crowd.
 -- insert into people (name, email) values (:name, :email) returning id::text as account_id, null as room_id;
 
 -- -- name: make_account_elsewhere(name, email)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from greenroom.core.placeholders import holes
 from greenroom.doctor.examination import Examination
 from greenroom.doctor.prerequisites import DATABASE
 from greenroom.targetfile.operations import LISTING_WRITES, OPERATIONS
@@ -63,13 +64,13 @@ def _host_lookup(examination: Examination) -> Iterator[Missing]:
         yield Missing("the page request 'host_lookup' is not described", hint)
 
 
-def _go_live_sends(placeholder: str, key: str) -> Requirement:
+def _go_live_sends(placeholder: str, key: str, instead: str = "") -> Requirement:
     def requirement(examination: Examination) -> Iterator[Missing]:
         operation = examination.target.operations.get("go_live")
         parts = (operation.json_, operation.form, operation.headers, operation.query) if operation else ()
-        if f"{{{placeholder}}}" not in str(parts):
+        if not {placeholder, instead} & holes(parts):
             hint = f'[operations.go_live.json] {key} = "{{{placeholder}}}"'
-            yield Missing(f"go_live sends no {{{placeholder}}}", hint)
+            yield Missing(f"go_live sends no {{{placeholder}}}" + (f" and no {{{instead}}}" if instead else ""), hint)
 
     return requirement
 
@@ -196,7 +197,7 @@ _REQUIREMENTS: dict[str, Requirement] = {
     "lobby": _operation("open_doors"),
     "cancelling": _operation("cancel"),
     "idempotency": _go_live_sends("key", "idempotency_key"),
-    "planned-end": _go_live_sends("ends_at", "ends_at"),
+    "planned-end": _go_live_sends("ends_at", "ends_at", "lasts"),
     "opens-by-itself": _operation("schedule"),
     "capacity": _go_live_sends("capacity", "max_participants"),
     "banning": _operation("ban"),

@@ -9,7 +9,7 @@ import psycopg
 
 from greenroom.doctor.check import CheckSubject, doctor_check
 from greenroom.doctor.checks.database.arrangement_effects import EFFECT_CHECKS
-from greenroom.doctor.checks.database.derived_listing import check_entries
+from greenroom.doctor.checks.database.derived_listing import check_entries, looked_at_later
 from greenroom.doctor.checks.database.dry_run import DryRun, WrongEffect, dry_run
 from greenroom.doctor.examination import Examination
 from greenroom.doctor.finding import Condition, Finding, not_declared, ok, wrong
@@ -45,9 +45,10 @@ def check_arrangements(examination: Examination) -> Iterator[Finding]:
             finding = _check_arrangement(examination, run, name)
             all_ok = all_ok and finding.condition is Condition.OK
             yield finding
-        for finding in check_entries(examination, run):
-            all_ok = all_ok and finding.condition is not Condition.WRONG
-            yield finding
+        entries = list(check_entries(examination, run))
+    for finding in (looked_at_later(examination, found) for found in entries):
+        all_ok = all_ok and finding.condition is not Condition.WRONG
+        yield finding
     missing = [name for name in ARRANGEMENTS if name not in queries and name not in _not_needed(examination)]
     if missing:
         what = "what scenarios need of them is not applicable"
@@ -62,7 +63,7 @@ def _not_needed(examination: Examination) -> set[str]:
     names = set() if target.people.source == "pool" else {"forget"}
     if not target.can("multi-tenant") or target.people.elsewhere is not None:
         names.add("make_account_elsewhere")
-    if not target.can("migration"):
+    if target.environment != "disposable":  # there is neither a clone for the migration, nor a crowd
         names |= {"make_room"} if target.people.source == "sql" else {"make_room", "make_account"}
     if target.states.entries_follow:
         names.add("set_listing")

@@ -6,12 +6,14 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from greenroom.core.deadlines import eventually
 from greenroom.doctor.examination import Examination
 from greenroom.doctor.finding import Finding, not_declared
 from greenroom.doctor.sent_operations import send
 
 _WORD = "people_or_none"
 _NAME = "people inside"
+_A_MOMENT = 2.0  # an answer may be kept for a while by whoever gives it
 
 
 class PeopleInside:
@@ -27,8 +29,15 @@ class PeopleInside:
         if described is None or _WORD in described.answer:
             return
         host = self._examination.host
-        answer = send(self._examination, "room_state", host, room=host.room_id).exchange.response_body
-        self._seen.append(dict(_numbers(_json(answer))))
+
+        def numbers() -> Mapping[str, int]:
+            answer = send(self._examination, "room_state", host, room=host.room_id).exchange.response_body
+            return dict(_numbers(_json(answer)))
+
+        before = self._seen[-1] if self._seen else None
+        seconds = min(self._examination.target.deadlines.settle, _A_MOMENT)
+        found, _ = eventually(numbers, lambda now: now != before, seconds)
+        self._seen.append(found)
 
     def suggest(self) -> Iterator[Finding]:
         """The number that was higher by one while the guest was inside, and only then; none where there is none."""

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from greenroom.core.placeholders import holes
 from greenroom.doctor.examination import Examination
-from greenroom.doctor.finding import Condition, Finding, cant_tell, not_reached, wrong
+from greenroom.doctor.finding import Condition, Finding, cant_tell, not_declared, not_reached, wrong
 from greenroom.doctor.sent_operations import SIGNED_OUT, expect_refusal, send
 from greenroom.drivers.outcome import CarriedOut, Refused
 
@@ -25,6 +26,23 @@ def check_strangers(examination: Examination) -> Iterator[Finding | None]:
     for operation, refusal, person, asked_room in cases:
         if offers(operation):
             yield expect_refusal(examination, operation, refusal, person, room=asked_room)
+    yield from _check_not_told(examination)
+
+
+def _check_not_told(examination: Examination) -> Iterator[Finding]:
+    """How others are refused for rooms that are not there, where the file does not say it and a scenario would ask."""
+    host, target = examination.host, examination.target
+    rooms = {"not_found": target.unknown_room, "malformed": target.malformed_room}
+    for operation, refusal in (("cancel", "not_found"), ("cancel", "malformed"), ("join", "not_found")):
+        described = target.operations.get(operation)
+        if described is None or refusal in described.refusals or "room" not in holes((described.path, described.json_)):
+            continue
+        outcome = send(examination, operation, host, room=rooms[refusal])
+        if isinstance(outcome, Refused):
+            code = f', code = "{outcome.code}"' if outcome.code else ""
+            hint = f"[operations.{operation}.refusals]  {refusal} = {{ status = {outcome.status}{code} }}"
+            detail = f"{examination.where('operations', operation)}: what needs it is not applicable"
+            yield not_declared(f"{operation}: {refusal}", detail, hint)
 
 
 def check_second_go_live(examination: Examination, asked: Mapping[str, object]) -> Iterator[Finding | None]:
@@ -32,7 +50,7 @@ def check_second_go_live(examination: Examination, asked: Mapping[str, object]) 
     or the room is reset. None for each that was refused as described."""
     host, target = examination.host, examination.target
     described = target.operations["go_live"]
-    if any("{key}" in str(part) for part in (described.json_, described.form)):
+    if "key" in holes((described.json_, described.form, described.headers, described.query)):
         if examination.may_go_live():
             outcome = send(examination, "go_live", host, **asked)
             same = isinstance(outcome, CarriedOut) and str(outcome.answer["session"]) == host.session_id
