@@ -14,10 +14,10 @@ from steps.words import text
 def end_meets_trouble(world: World, trouble: Trouble, host: str) -> None:
     """Every request of the host's page to end the room meets that trouble.
 
-    Not carried out: answers 429, answers 500, answers 502 (with a proxy's page, and no data), answers 503, answers 200
-    with another page (as a network does in which people have to sign in first), refuses the connection, breaks off the
-    connection, never answers. Carried out: loses its answer. Held until all is well again: is slow (not carried out
-    before), answers late (carried out).
+    Not carried out: answers 429, answers 500, answers 502 (with a proxy's page, and no data), answers 503,
+    answers 200 with another page (as a network does in which people have to sign in first), refuses the connection,
+    breaks off the connection, never answers. Carried out: loses its answer. Held until all is well again: is slow (not
+    carried out before), answers late (carried out).
     """
     faults.on_page(world, world.people.person(host), "end", trouble)
 
