@@ -752,6 +752,7 @@ Feature: Ending a room is complete and lasts
     Scenario: the host ends the room while the gateway fails, and a guest looks at it
       Given Ada is live with Grace as a guest, and has her room open in the browser
       And Grace has Ada's room open in the browser
+      And Grace has looked at the page for a while
       And the gateway answers 503 when Ada ends the room
       When Ada ends the room in the browser
       Then the page tells Grace that the room has ended

@@ -65,6 +65,12 @@ def works_beside(world: World, person: str) -> None:
     places.work_beside(world, world.people.person(person))
 
 
+@given(text("{person:Name} has looked at the page for a while"))
+def has_looked_for_a_while(world: World, person: str) -> None:
+    """What a page does once or twice after it was opened is done."""
+    places.look_for_a_while(world, world.people.person(person))
+
+
 @given(text("{member:Name} has opened the listing behind another tab"))
 def has_opened_listing_behind(world: World, member: str) -> None:
     """Loaded in a tab that was not in sight yet."""

@@ -142,6 +142,12 @@ def work_beside(world: World, person: Person) -> None:
     browser.go_live.let_page_go_on()
 
 
+def look_for_a_while(world: World, person: Person) -> None:
+    """The person looks at the page until it has asked by itself and got its answers, more than once; one that asks
+    nothing is looked at for as long as a state takes to settle."""
+    world.browsers.of(person).go_live.let_page_go_on()
+
+
 def open_listing_behind(world: World, member: Person) -> None:
     """The member has opened the listing behind another tab, and has not looked at it: it need not be ready."""
     browser = world.browsers.of(member)

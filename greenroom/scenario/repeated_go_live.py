@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from greenroom.claims import pages
+from greenroom.core.errors import NotApplicable
 from greenroom.people.person import Person
 from greenroom.scenario import actions, presence
 from greenroom.scenario.world import World
@@ -43,7 +44,9 @@ def double_click_go_live_held(world: World, host: Person) -> None:
 
 def double_click_go_live_while_reset(world: World, host: Person) -> None:
     """The host double-clicks the last button of Go Live, and the reset of the room is held. Raises NotApplicable where
-    the page sends none by itself."""
+    the page sends none by itself: it asks the host before, or wants another press."""
+    if world.target.web is not None and world.target.web.go_live.confirm:
+        raise NotApplicable("page-resets", "a stuck room is not reset by one press: [web.go_live] confirm")
     popup, faults = _filled_in(world, host), world.browsers.of(host).faults
     popup.click_twice(host.values())
     faults.await_slow(world.deadlines.control)
