@@ -41,9 +41,9 @@ statement of any scenario meet trouble, as a seed draws it: on the correct refer
 planted none of the seven may be green. What was met is told, and the seed brings it again. `make chance`, a part of
 `make test`, draws forty scenarios with the date as the seed; without `--sample` all scenarios are run.
 
-Seen on 27 November 2026, with seed 3 and all 621 scenarios that there were: 284 met trouble, 164 could not tell, and none
-was red. With seed 4 and the bugs planted, of the 78 scenarios over HTTP that are red without trouble 46 were red, 32 could
-not tell, and none was green.
+Seen on 27 November 2026, with seed 3 and all 621 scenarios that there were: 284 met trouble, 164 could not tell, none
+was red. With seed 4 and the bugs planted, of the 78 scenarios over HTTP that are red without trouble 46 were red, 32
+could not tell, and none was green.
 
 ## The scenarios, and the bugs that they catch
 
