@@ -11,6 +11,7 @@ from greenroom.record.evidence import Evidence, OpenStep
 from greenroom.record.step import Wrong
 
 _QUOTED = re.compile(r"'[^']*'|\"[^\"]*\"")
+_UNUSABLE = re.compile(r"""no usable control (?:'(.+)'|"(.+)")$""")
 _VARIES = re.compile(r"\b[\w-]*\d[\w.-]*\b|https?://\S+")  # ids, numbers, addresses
 _CONTROLS: tuple[tuple[str, What], ...] = (
     (r"not see End Room", ("page:End Room", "offered")),
@@ -73,6 +74,8 @@ def what_is_said(message: str, names: Collection[str] = ()) -> What:
     people = "|".join(map(re.escape, sorted(names, key=len, reverse=True)))
     if people:
         first = re.sub(rf"\b(?:{people})\b", "somebody", first)
+    if unusable := _UNUSABLE.search(first):
+        return f"page:{_VARIES.sub('…', unusable[1] or unusable[2])}", "can't be used"
     sentence = _VARIES.sub("…", _QUOTED.sub("…", first))
     for pattern, (subject, how) in _CONTROLS:
         if re.search(pattern, first):

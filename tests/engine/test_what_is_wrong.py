@@ -114,6 +114,10 @@ def test_a_message_alone_is_told_without_what_differs_from_scenario_to_scenario(
     one = what_is_said("Ada should see room 7c1e4 as 'Talk'\n  found  x", ["Ada"])
     assert one == what_is_said("Mary should see room 9f02 as 'Else'", ["Mary"]) != what_is_said("Ada sees nothing")
     assert what_is_said("Grace sees End Room: not so", ["Grace"]) == ("page:End Room", "not offered")
+    join = "role=button[name='Join']"
+    assert what_is_said(f"the page has no usable control {join!r}\n  found  x") == (f"page:{join}", "can't be used")
+    unusable = "the page has no usable control '#room-7c1e4 >> text=Go'"
+    assert what_is_said(unusable) == ("page:#… >> text=Go", "can't be used")
     assert what_is_said("the host should see End Room") == ("page:End Room", "not offered")
     assert what_is_said("Grace does not see End Room: not so", ["Grace"]) == ("page:End Room", "offered")
 
