@@ -38,6 +38,10 @@ from tests.trust.watch import Watch
 _WRONG = (*RED, "error")
 
 
+class NotRun(Exception):
+    """Not every scenario that was chosen was run: nothing can be said."""
+
+
 def every_place() -> list[str]:
     """Every scenario of the suite, as FILE:LINE."""
     return [
@@ -58,7 +62,8 @@ def main(
 ) -> None:
     """Run scenarios while requests and statements meet trouble by chance.
 
-    Exit codes: 0 nothing was red for it, and no bug went by unseen; 1 otherwise, and what was met is told.
+    Exit codes: 0 nothing was red for it, and no bug went by unseen; 1 otherwise, and what was met is told; 3 not all of
+    them were run.
     """
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(line_buffering=True)
@@ -76,7 +81,11 @@ def main(
             with Lane(work / "lanes", "planted", BUGS, loop) as lane:
                 told = _run(lane, Chance(seed, likely), list(places(SCENARIOS)), work / "planted", 1)
                 wrong += [f"green with its bug: {one}" for one in told if one.startswith("passed")]
+    except NotRun as error:
+        print(error)
+        raise typer.Exit(3) from None
     except KeyboardInterrupt:
+        print("interrupted")
         raise typer.Exit(3) from None
     finally:
         loop.close()
@@ -99,8 +108,12 @@ def _run(lane: Lane, chance: Chance, chosen: Sequence[str], reports: Path, worke
     started.join()
     lane.meet(Watch())
     lane.drop_all()
-    lines = map(json.loads, (reports / "latest" / "record.jsonl").read_text(encoding="utf-8").splitlines())
+    record = reports / "latest" / "record.jsonl"
+    lines = map(json.loads, record.read_text(encoding="utf-8").splitlines() if record.is_file() else ())
     scenarios = [line for line in lines if line["event"] == "scenario"]
+    if len(scenarios) < len(chosen):  # a line may name several, such as the rows of an outline
+        text = said.read_text(encoding="utf-8")[-2000:]
+        raise NotRun(f"{lane.name}: {len(scenarios)} of {len(chosen)} scenarios were run\n{text}")
     count = Counter(one["verdict"] for one in scenarios)
     struck = sum(bool(chance.log.get(place)) for place in chosen)
     print(f"{lane.name}: {struck} of {len(chosen)} scenarios met trouble;", end=" ")
