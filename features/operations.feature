@@ -171,8 +171,8 @@ Feature: What operators watch
       Then nothing that was tried broke
 
   Rule: O7 What the gateway tells of a room is how the room is
-    Pages and other services go by what the gateway tells them: its status, its session and its host, of a room that is
-    asked for, and of one's own.
+    Pages and other services go by what the gateway tells them of a room that is asked for, and of one's own: its
+    status, its session, its host, who waits in it, which sessions it has had, and what whoever asks is there.
 
     @O7
     Scenario: the host asks for a room that is live
@@ -250,6 +250,49 @@ Feature: What operators watch
       When the planned start has passed
       Then Grace is told at once how Ada's room is
       And Ada is live with exactly one open session
+
+    @O7 @needs-lobby @needs-admission
+    Scenario Outline: the host asks who waits after <act>
+      Given Ada has a session in the lobby with Grace waiting
+      And Joan waits in Ada's lobby as well
+      When <act>
+      Then Ada is told that Joan waits, and nobody else
+
+      Examples:
+        | act                  |
+        | Ada lets Grace in    |
+        | Ada turns Grace away |
+
+    @O7 @needs-lobby @needs-admission
+    Scenario: the host asks who waits in the next lobby
+      Given Ada has a session in the lobby with Grace waiting
+      And Ada has ended the room
+      And Ada has a session in the lobby with Joan waiting
+      Then Ada is told that Joan waits, and nobody else
+
+    @O7
+    Scenario: the host asks which sessions the room has had
+      Given Ada is live with Grace as a guest
+      And Ada has ended the room
+      When Ada goes live through the gateway
+      Then Ada is told which sessions Ada's room has had
+
+    @O7 @needs-lobby @needs-admission
+    Scenario: who waits in the lobby asks for the room
+      Given Ada has a session in the lobby with Grace waiting
+      Then Grace is told of Ada's room that she waits
+
+    @O7 @needs-lobby @needs-admission
+    Scenario: who was let in asks for the room
+      Given Ada has a session in the lobby with Grace waiting
+      When Ada lets Grace in
+      Then Grace is told of Ada's room that she is inside
+
+    @O7 @needs-banning
+    Scenario: a banned guest asks for the room
+      Given Ada is live with Grace as a guest
+      When Ada bans Grace
+      Then Grace is told of Ada's room that she is banned
 
   Rule: O8 A restart of the gateway ends nothing
     Sessions that are on stay on, and who is inside stays inside.

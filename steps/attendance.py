@@ -6,9 +6,12 @@ from pytest_bdd import given, then, when
 
 from fixtures.step_text import costs
 from greenroom.claims import attendance, just_ended, turned_away
-from greenroom.scenario import concurrent, crowd, visits
+from greenroom.gherkin.vocabulary import WordList
+from greenroom.scenario import concurrent, crowd, told_people, visits
 from greenroom.scenario.world import World
 from steps.words import text
+
+_STANDINGS = WordList("thing that somebody is told of herself", told_people.STANDINGS)
 
 
 @given(text("{host:Name} is live with room for {n:Count} people"))
@@ -231,3 +234,22 @@ def is_told_of_as_many(world: World, host: str) -> None:
 def is_not_let_in(world: World, guest: str) -> None:
     """The gateway refused, or changed nothing."""
     world.confirm(turned_away.not_let_in(guest, world.people.person(guest).last_outcome))
+
+
+@then(text("{host:Name} is told that {guest:Name} waits, and nobody else"))
+def is_told_who_waits(world: World, host: str, guest: str) -> None:
+    """By the gateway, which tells hosts who is in the lobby."""
+    people = world.people
+    told_people.expect_told_who_waits(world, people.person(host), [people.person(guest)])
+
+
+@then(text("{host:Name} is told that nobody waits"))
+def is_told_that_nobody_waits(world: World, host: str) -> None:
+    """By the gateway, which tells hosts who is in the lobby."""
+    told_people.expect_told_who_waits(world, world.people.person(host), [])
+
+
+@then(text("{person:Name} is told of {host:Name}'s room that {standing:Standing}", Standing=_STANDINGS))
+def is_told_of_herself(world: World, person: str, host: str, standing: told_people.OwnStanding) -> None:
+    """By the gateway, when she asks for the room."""
+    told_people.expect_told_of_oneself(world, world.people.person(person), world.people.person(host), standing)

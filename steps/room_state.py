@@ -8,7 +8,7 @@ from fixtures.step_text import costs
 from greenroom.claims import just_ended, listing, rooms, sessions
 from greenroom.claims.fact import every
 from greenroom.claims.observation import Observation
-from greenroom.scenario import actions, told_state
+from greenroom.scenario import actions, told_sessions, told_state
 from greenroom.scenario.world import World
 from steps.words import text
 
@@ -210,3 +210,9 @@ def none_is_stuck(world: World, host: str) -> None:
     found = sum(row["room_id"] == room for rows in stuck for row in rows)
     sentence, wrong = f"no room of {host} is stuck", (("rooms.status", "not idle"),)
     world.confirm(Observation(sentence, not found, "0 stuck rooms", f"{found} stuck rooms", wrong=wrong))
+
+
+@then(text("{asker:Name} is told which sessions {host:Name}'s room has had"))
+def is_told_of_sessions(world: World, asker: str, host: str) -> None:
+    """Whatever the gateway tells of the room's sessions is what the rows say, of each that the scenario made."""
+    told_sessions.expect_told(world, world.people.person(asker), world.people.person(host))

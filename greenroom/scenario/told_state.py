@@ -8,6 +8,7 @@ from typing import Any
 from greenroom.claims.fact import Fact, same
 from greenroom.claims.sources import DATABASE, sources
 from greenroom.core.errors import NotApplicable
+from greenroom.drivers.outcome import CarriedOut
 from greenroom.people.person import Person
 from greenroom.relations.canonical import LIVE_ROOM, ROOM_STATUSES
 from greenroom.relations.state import Row, State, show
@@ -39,7 +40,7 @@ def ask_as_guest(world: World, guest: Person, host: Person) -> None:
 def expect_guest_told(world: World, guest: Person, host: Person) -> None:
     """Who asks for the host's room is told of its status, its session and its host what the rows say (O7)."""
     sentence = f"{guest.name} is told how {host.name}'s room is"
-    world.expect(sentence, lambda state: _compared(world, host, "room_state", state, asked_by=guest))
+    world.expect(sentence, lambda state: _compared(world, host, "room_state", state, guest))
 
 
 def expect_told_at_first(world: World, asker: Person, host: Person) -> None:
@@ -49,19 +50,20 @@ def expect_told_at_first(world: World, asker: Person, host: Person) -> None:
         raise NotApplicable("room-state", "nobody but hosts is told a room's status")
     told = must(world.gateway, "room_state", asker.account, room=host.room_id).answer
     sentence = f"{asker.name} is told at once how {host.name}'s room is"
-    world.expect(sentence, lambda state: _compared(world, host, "room_state", state, told=told))
+    world.expect(sentence, lambda state: _compared(world, host, "room_state", state, asker, told))
 
 
 def expect_told(world: World, host: Person) -> None:
-    """Every operation that tells the host of their room says of its status, its session and its host what the rows say,
-    within the deadline "settle"; so does of its status the answer by which the present session was made. A status in
-    words of the target's own that its file does not translate is compared with nothing (O7). Raises NotApplicable where
-    there are not both."""
+    """Every operation that tells the host of their room says of it what the rows say: of its status, its session and
+    that one's title, its host, and that it is the host who asks; within the deadline "settle"; so does of its status
+    the answer by which the present session was made. A status in words of the target's own that its file does not
+    translate is compared with nothing. An end that was the last thing they did has told which session it ended (O7).
+    Raises NotApplicable where there are not both."""
     operations = _tellers(world)
 
     def agree(state: State) -> list[Fact]:
-        told = [fact for name in operations for fact in _compared(world, host, name, state)]
-        return told + _begun(world, host, state)
+        told = [fact for name in operations for fact in _compared(world, host, name, state, host)]
+        return told + _begun(world, host, state) + _ended(host)
 
     world.expect(f"{host.name} is told how the room is", agree)
 
@@ -78,17 +80,23 @@ def _compared(
     host: Person,
     operation: str,
     state: State,
-    asked_by: Person | None = None,
+    asker: Person,
     told: Mapping[str, Any] | None = None,
 ) -> list[Fact]:
     if told is None:
-        told = must(world.gateway, operation, (asked_by or host).account, room=host.room_id).answer
+        told = must(world.gateway, operation, asker.account, room=host.room_id).answer
     row, about = state.room(host.room_id) or {}, f"operation:{operation}"
     facts = [_status(world, operation, row, told["status"])]
     for name, word, column in (("session", "session_or_none", "session_id"), ("host", "host", "host_id")):
         if word in told:
             value = None if told[word] is None else str(told[word])
             facts.append(same(f"{operation}: {name}", row.get(column), value, about, f"tells another {name}"))
+    if "title_or_none" in told and row.get("session_id"):
+        title = (state.session(str(row["session_id"])) or {}).get("title")
+        facts.append(same(f"{operation}: title", title, told["title_or_none"], about, "tells another title"))
+    if "is_host_or_none" in told:
+        (due, found), wrong = (asker is host, bool(told["is_host_or_none"])), "tells another person to be the host"
+        facts.append(same(f"{operation}: that {asker.name} is the host", due, found, about, wrong))
     return facts
 
 
@@ -98,6 +106,16 @@ def _begun(world: World, host: Person, state: State) -> list[Fact]:
     if made is None or "status" not in made.answer or str(made.answer["session"]) != row.get("session_id"):
         return []
     return [_status(world, made.operation, row, made.answer["status"])]
+
+
+def _ended(host: Person) -> list[Fact]:
+    """Which session the host was told that they have ended, where that is the last thing that they did."""
+    outcome = host.outcome
+    if not isinstance(outcome, CarriedOut) or outcome.operation != "end" or "ended_or_none" not in outcome.answer:
+        return []
+    told = outcome.answer["ended_or_none"]
+    found = None if told is None else str(told)
+    return [same("end: session", host.session_id, found, "operation:end", "tells another session")]
 
 
 def _status(world: World, operation: str, row: Row, found: Any) -> Fact:

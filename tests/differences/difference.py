@@ -3,7 +3,6 @@ so."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,16 +11,17 @@ from tests.planted.bug import BadPatch, read_header
 
 PATCHES = Path(__file__).resolve().parent / "patches"
 KEYS = ("Differs", "Story", "Says", "Bugs")
-LEAVES = "Leaves"  # a fifth key: what can't be judged of a system like this, and why
+LEAVES = "Leaves"  # a fifth key: why some scenarios are not applicable to a system like this, as they say it
 BUGS_EACH = 3
 
-_LEAVES = re.compile(r"(?P<number>\d+): (?P<why>\S.*)")
+_BETWEEN = " | "
 
 
 @dataclass(frozen=True, slots=True)
 class Difference:
     """One variation: what differs, its story, what a target file says of it, and the planted bugs that have to be found
-    all the same. `leaves` is how many scenarios can't be judged of such a system, and `why`."""
+    all the same. `leaves` are the notes of scenarios that are not applicable to such a system: each has to occur, no
+    other may."""
 
     name: str
     patch: Path
@@ -29,8 +29,7 @@ class Difference:
     story: str
     says: str
     bugs: tuple[str, ...]
-    leaves: int = 0
-    why: str = ""
+    leaves: tuple[str, ...] = ()
 
     @property
     def starts_itself(self) -> bool:
@@ -46,11 +45,9 @@ def read_difference(patch: Path) -> Difference:
     bugs = tuple(entries["Bugs"].split())
     if len(set(bugs)) < BUGS_EACH:
         raise BadPatch(f"{patch.name}: Bugs: needs {BUGS_EACH} planted bugs that are found all the same")
-    leaves = _LEAVES.fullmatch(entries.get(LEAVES, "0: nothing"))
-    if leaves is None:
-        raise BadPatch(f'{patch.name}: Leaves: {entries[LEAVES]!r} is not like "4: a table API has no conflict"')
+    leaves = entries[LEAVES].split(_BETWEEN) if LEAVES in entries else []
     told = entries["Differs"], entries["Story"], entries["Says"]
-    return Difference(patch.stem, patch, *told, bugs, int(leaves["number"]), leaves["why"])
+    return Difference(patch.stem, patch, *told, bugs, tuple(leaves))
 
 
 def read_differences(names: Sequence[str] = (), folder: Path = PATCHES) -> list[Difference]:

@@ -19,7 +19,8 @@ _HEAD = """\
 Planted bugs must be caught; planted differences must not. Each patch in `tests/differences/patches/` makes one
 legitimate variation of the reference, together with the lines of its target file that say so. The whole suite has to be
 conformant on each without any known failure, with every scenario judged that can be; and the planted bugs that a
-difference names have to be caught there as well.
+difference names have to be caught there as well. What is not applicable has to say why, in the words that the patch
+expects (`Leaves`), and in no others.
 
 - `make differences` runs them all; `python -m tests.differences NAME` one; `--list` says what there is; `--part` runs
   the part that is due today.
@@ -49,7 +50,7 @@ def _rows(differences: Iterable[Difference], seen: dict[str, str]) -> Iterable[s
 def _seen(one: Tried) -> str:
     if one.wrong:
         return "**wrong**"
-    left = f", {one.not_applicable} not applicable ({one.difference.why})" if one.not_applicable else ""
+    left = f", {one.not_applicable} not applicable ({'; '.join(one.difference.leaves)})" if one.not_applicable else ""
     return _cell(f"{one.passed} passed{left}; caught: {', '.join(one.caught) or 'not tried'}")
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.differences.campaign import unexpected
 from tests.differences.difference import PATCHES, part_of_day, read_difference, read_differences
 from tests.planted.bug import BadPatch, patch_called
 from tests.planted.copies import apply, copy_reference
@@ -28,7 +29,7 @@ def test_it_applies_and_so_do_its_bugs(name: str, tmp_path: Path) -> None:
     [
         ("Differs: a.\n", "its header must be Differs, Story, Says, Bugs"),
         (HEADER.replace("x y z", "x y y"), "needs 3 planted bugs"),
-        (f"{HEADER}Leaves:  some\n", "is not like"),
+        (f"{HEADER}Loses:   some\n", "its header must be"),
     ],
 )
 def test_a_header_that_can_not_be_read_is_refused(header: str, words: str, tmp_path: Path) -> None:
@@ -36,6 +37,28 @@ def test_a_header_that_can_not_be_read_is_refused(header: str, words: str, tmp_p
     patch.write_text(f"{header}\ndiff --git a/x b/x\n")
     with pytest.raises(BadPatch, match=words):
         read_difference(patch)
+
+
+@pytest.mark.parametrize(
+    ("leaves", "wrong"),
+    [
+        (["no pages", "no links"], []),
+        (["no pages"], ["Leaves does not say 'no links': c; d"]),
+        (["no pages", "no links", "no door"], ["Leaves says 'no door', and no scenario does"]),
+    ],
+)
+def test_what_is_not_applicable_says_why_as_the_patch_expects(leaves: list[str], wrong: list[str]) -> None:
+    notes = {"a": "", "b": "no pages", "c": "no links", "d": "no links"}
+    scenarios = [
+        {"name": name, "verdict": "not applicable" if note else "passed", "note": note} for name, note in notes.items()
+    ]
+    assert unexpected(scenarios, leaves) == wrong
+
+
+def test_the_reasons_of_a_patch_stand_between_bars(tmp_path: Path) -> None:
+    patch = tmp_path / "odd.patch"
+    patch.write_text(f"{HEADER}Leaves:  no pages | no links: none\n\ndiff --git a/x b/x\n")
+    assert read_difference(patch).leaves == ("no pages", "no links: none")
 
 
 def test_an_unknown_name_is_refused() -> None:

@@ -1,0 +1,95 @@
+"""What the gateway tells of people: the host who waits in the lobby, and everybody what they are themselves."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+from greenroom.claims.observation import Observation
+from greenroom.core.deadlines import eventually
+from greenroom.core.errors import NotApplicable
+from greenroom.people.person import Person
+from greenroom.scenario.operations import must
+from greenroom.scenario.world import World
+
+_NOBODY = "nobody"
+
+
+@dataclass(frozen=True)
+class OwnStanding:
+    """What somebody is told of themselves: in words, and which words of an answer have to say it."""
+
+    words: str
+    due: Mapping[str, bool]
+
+
+_STANDINGS = (
+    OwnStanding("she waits", {"waits_or_none": True}),
+    OwnStanding("she is inside", {"waits_or_none": False, "is_banned_or_none": False}),
+    OwnStanding("she is banned", {"is_banned_or_none": True}),
+)
+STANDINGS: Mapping[str, OwnStanding] = {standing.words: standing for standing in _STANDINGS}
+
+
+def expect_told_who_waits(world: World, host: Person, waiting: Collection[Person]) -> None:
+    """The host is told of exactly these people that they wait in the lobby, within the deadline "settle" (A6). Raises
+    NotApplicable where the target does not say how it tells."""
+    told = must(world.gateway, "waiting", host.account, room=host.room_id).answer
+    by = next((word for word in ("people", "names") if word in told), None)
+    if by is None:
+        reason = "the target does not say whom it tells of who waits: [operations.waiting] answer"
+        raise NotApplicable("operation:waiting", reason)
+
+    def ask() -> list[str]:
+        answer = must(world.gateway, "waiting", host.account, room=host.room_id).answer
+        return sorted(_called(world, one) for one in answer[by])
+
+    due = sorted(person.name for person in waiting)
+    found, waited = eventually(ask, lambda now: now == due, world.deadlines.settle, pause=world.browsers.let_pass)
+    _confirm(world, f"{host.name} is told who waits", _list(due), _list(found), waited, "operation:waiting")
+
+
+def expect_told_of_oneself(world: World, person: Person, host: Person, standing: OwnStanding) -> None:
+    """Who asks for the host's room is told so of themselves, within the deadline "settle" (A4, A6): what the answer
+    has no word for is not asked for. Raises NotApplicable where it has none at all."""
+    due = standing.due
+
+    def ask() -> Mapping[str, Any]:
+        answer = must(world.gateway, "room_state", person.account, room=host.room_id).answer
+        return {word: bool(answer[word]) for word in due if word in answer}
+
+    if not ask():
+        reason = f"the target does not tell people what they are in a room: [operations.room_state] {' or '.join(due)}"
+        raise NotApplicable("room-state", reason)
+    agrees = partial(_agrees, due)
+    found, waited = eventually(ask, agrees, world.deadlines.settle, pause=world.browsers.let_pass)
+    expected = {word: due[word] for word in found}
+    sentence = f"{person.name} is told that {standing.words}"
+    _confirm(world, sentence, _words(expected), _words(found), waited, "operation:room_state")
+
+
+def _agrees(due: Mapping[str, bool], found: Mapping[str, Any]) -> bool:
+    return all(found[word] == due[word] for word in found)
+
+
+def _called(world: World, told: Any) -> str:
+    """The name by which the feature calls somebody, of the id or the name that the gateway tells; what was told, of
+    somebody else."""
+    known = (world.people[name] for name in world.people)
+    return next((one.name for one in known if str(told) in (one.account_id, one.shown_name)), str(told))
+
+
+def _list(names: Collection[str]) -> str:
+    return ", ".join(names) or _NOBODY
+
+
+def _words(said: Mapping[str, Any]) -> str:
+    return ", ".join(f"{word.removesuffix('_or_none')} {'yes' if so else 'no'}" for word, so in said.items())
+
+
+def _confirm(world: World, sentence: str, expected: str, found: str, waited: float, operation: str) -> None:
+    told = f'{world.deadlines.settle:g} s "settle"'
+    wrong = ((operation, "tells something else"),)
+    world.confirm(Observation(sentence, expected == found, expected, found, waited, told, wrong=wrong))

@@ -1,0 +1,78 @@
+"""What the gateway tells of the sessions that a room has had, against the rows: two observers that must agree."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from greenroom.claims.fact import Fact, same
+from greenroom.core.errors import NotApplicable
+from greenroom.people.person import Person
+from greenroom.relations.state import Row, State, moment, show
+from greenroom.scenario.operations import must
+from greenroom.scenario.world import World
+
+_ABOUT = "operation:sessions"
+_NEWEST_FIRST = "newest_first"
+_LISTS = (_NEWEST_FIRST, "entries")
+_OVER = ("ended", "cancelled")
+
+
+def expect_told(world: World, asker: Person, host: Person) -> None:
+    """Who asks is told of every session that the scenario made in the host's room, of each once, with the title and the
+    status that its row has, the newest first where the target says so, and of no other room's session, within the
+    deadline "settle" (O7). A past that the room had before the scenario need not be told. Raises NotApplicable where
+    the answer is not described."""
+
+    def agree(state: State) -> list[Fact]:
+        told, statuses, newest_first = _told(world, asker, host)
+        mine = {str(row["session_id"]): row for row in state.sessions_of(host.room_id)}
+        due = [str(row["session_id"]) for row in state.marked(mine.values(), world.mark)]
+        facts = [*_which(told, due, mine), *(fact for one in told for fact in _each(one, statuses, mine))]
+        return facts + (_order(told, mine) if newest_first else [])
+
+    world.expect(f"{asker.name} is told which sessions {host.name}'s room has had", agree)
+
+
+def _told(world: World, asker: Person, host: Person) -> tuple[list[Mapping[str, Any]], Mapping[str, str], bool]:
+    described = world.target.operations.get("sessions")
+    answer = must(world.gateway, "sessions", asker.account, room=host.room_id).answer if described else {}
+    word = next((word for word in _LISTS if word in answer), None)
+    if word is None or described is None:
+        reason = "the target does not say which sessions it tells of: [operations.sessions] answer"
+        raise NotApplicable("operation:sessions", reason)
+    return answer[word], described.statuses, word == _NEWEST_FIRST
+
+
+def _which(told: Sequence[Mapping[str, Any]], due: Sequence[str], mine: Mapping[str, Row]) -> list[Fact]:
+    ids = [str(one["session_id"]) for one in told]
+    missing, foreign = [one for one in due if one not in ids], [one for one in ids if one not in mine]
+    twice = [one for one, times in Counter(ids).items() if times > 1]
+    facts = [same(f"sessions told of, out of {len(due)}", len(due), len(due) - len(missing), _ABOUT, "leaves out some")]
+    facts.append(same("sessions told of that are not the room's", 0, len(foreign), _ABOUT, "tells of others"))
+    facts.append(same("sessions told of twice", 0, len(twice), _ABOUT, "tells of one twice"))
+    return facts
+
+
+def _each(one: Mapping[str, Any], statuses: Mapping[str, str], mine: Mapping[str, Row]) -> list[Fact]:
+    row = mine.get(str(one["session_id"]))
+    if row is None:
+        return []
+    facts = []
+    name = f"session {show(row['title'])}"
+    if "status" in one:
+        status = statuses.get(str(one["status"]), one["status"])
+        facts.append(same(f"{name}: status", row["status"], status, _ABOUT, "tells another status"))
+    if "title" in one:
+        facts.append(same(f"{name}: title", row["title"], one["title"], _ABOUT, "tells another title"))
+    if "ended_at" in one and row["status"] in _OVER:
+        facts.append(same(f"{name}: has an end", True, one["ended_at"] is not None, _ABOUT, "tells no end"))
+    return facts
+
+
+def _order(told: Sequence[Mapping[str, Any]], mine: Mapping[str, Row]) -> list[Fact]:
+    """By their beginnings; those that began at the same moment may stand in any order."""
+    rows = [row for one in told if (row := mine.get(str(one["session_id"]))) is not None]
+    begun = [began for row in rows if (began := moment(row["starts_at"])) is not None]
+    return [same("sessions: the newest first", True, begun == sorted(begun, reverse=True), _ABOUT, "in another order")]
