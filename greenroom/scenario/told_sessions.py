@@ -36,13 +36,12 @@ def expect_told(world: World, asker: Person, host: Person) -> None:
 
 
 def _told(world: World, asker: Person, host: Person) -> tuple[list[Mapping[str, Any]], Mapping[str, str], bool]:
-    described = world.target.operations.get("sessions")
-    answer = must(world.gateway, "sessions", asker.account, room=host.room_id).answer if described else {}
+    answer = must(world.gateway, "sessions", asker.account, room=host.room_id).answer
     word = next((word for word in _LISTS if word in answer), None)
-    if word is None or described is None:
+    if word is None:
         reason = "the target does not say which sessions it tells of: [operations.sessions] answer"
         raise NotApplicable("operation:sessions", reason)
-    return answer[word], described.statuses, word == _NEWEST_FIRST
+    return answer[word], world.target.operations["sessions"].statuses, word == _NEWEST_FIRST
 
 
 def _which(told: Sequence[Mapping[str, Any]], due: Sequence[str], mine: Mapping[str, Row]) -> list[Fact]:
