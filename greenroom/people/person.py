@@ -35,6 +35,7 @@ class Person:
     planned: dt.datetime | None = None  # when a session of theirs is to begin or to end, by the target's clock
     browser: Browser | None = None
     begun: CarriedOut | None = None  # what they were told when their last session was made through the gateway
+    ended: tuple[str, CarriedOut] | None = None  # the session that they have ended last, and what they were told then
     outcome: Outcome | None = None  # of the last thing they tried through the gateway
     outcomes: list[Outcome] = field(default_factory=list)  # of several things at once
     rounds: list[list[Outcome]] = field(default_factory=list)  # of several things at once, several times over

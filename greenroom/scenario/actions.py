@@ -139,7 +139,7 @@ def join(world: World, guest: Person, host: Person) -> None:
 
 def end(world: World, host: Person) -> None:
     """The host ends the room through the gateway."""
-    host.outcome = must(world.gateway, "end", host.account, room=room_of(world, host, "end"))
+    host.ended = host.session_id, must(world.gateway, "end", host.account, room=room_of(world, host, "end"))
     world.tells("the gateway", f"that {host.name}'s room has ended", host.room_id, has_ended(host.room_id))
 
 

@@ -8,7 +8,6 @@ from typing import Any
 from greenroom.claims.fact import Fact, same
 from greenroom.claims.sources import DATABASE, sources
 from greenroom.core.errors import NotApplicable
-from greenroom.drivers.outcome import CarriedOut
 from greenroom.people.person import Person
 from greenroom.relations.canonical import LIVE_ROOM, ROOM_STATUSES
 from greenroom.relations.state import Row, State, show
@@ -57,8 +56,8 @@ def expect_told(world: World, host: Person) -> None:
     """Every operation that tells the host of their room says of it what the rows say: of its status, its session and
     that one's title, its host, and that it is the host who asks; within the deadline "settle"; so does of its status
     the answer by which the present session was made. A status in words of the target's own that its file does not
-    translate is compared with nothing. An end that was the last thing they did has told which session it ended (O7).
-    Raises NotApplicable where there are not both."""
+    translate is compared with nothing. Their last end has told which session it ended (O7). Raises NotApplicable where
+    there are not both."""
     operations = _tellers(world)
 
     def agree(state: State) -> list[Fact]:
@@ -109,13 +108,12 @@ def _begun(world: World, host: Person, state: State) -> list[Fact]:
 
 
 def _ended(host: Person) -> list[Fact]:
-    """Which session the host was told that they have ended, where that is the last thing that they did."""
-    outcome = host.outcome
-    if not isinstance(outcome, CarriedOut) or outcome.operation != "end" or "ended_or_none" not in outcome.answer:
+    """Which session the host was told that they have ended, when they last did."""
+    if host.ended is None or "ended_or_none" not in host.ended[1].answer:
         return []
-    told = outcome.answer["ended_or_none"]
+    session_id, told = host.ended[0], host.ended[1].answer["ended_or_none"]
     found = None if told is None else str(told)
-    return [same("end: session", host.session_id, found, "operation:end", "tells another session")]
+    return [same("end: session", session_id, found, "operation:end", "tells another session")]
 
 
 def _status(world: World, operation: str, row: Row, found: Any) -> Fact:
