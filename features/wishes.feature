@@ -242,3 +242,13 @@ Feature: What was asked for is what comes
       And Ada has ended the room
       When Ada goes live on another topic
       Then Joan sees Ada's session in the listing with its topic
+
+  Rule: G7 Nothing begins before it is asked for
+    Whoever opens the form of Go Live, fills it in and thinks better of it has begun nothing.
+
+    @G7 @browser
+    Scenario: the host fills in the form and thinks better of it
+      Given Ada has a room
+      When Ada fills in the form of Go Live and thinks better of it
+      Then nothing about Ada's room has changed
+      And Ada's room is at rest

@@ -7,7 +7,7 @@ from pytest_bdd import given, then, when
 from fixtures.step_text import costs
 from greenroom.claims import answers, pages, rooms
 from greenroom.claims.fact import either
-from greenroom.scenario import actions, faults, repeated_go_live, wishes
+from greenroom.scenario import actions, faults, repeated_go_live, unsent_go_live, wishes
 from greenroom.scenario.world import World
 from steps.words import text
 
@@ -140,6 +140,12 @@ def goes_live_in_browser_slowly(world: World, host: str, other: str) -> None:
     button is pressed."""
     person, another = world.people.host(host), world.people.host(other)
     actions.go_live_in_browser(world, person, meanwhile=lambda: actions.go_live(world, another))
+
+
+@when(text("{host:Name} fills in the form of Go Live and thinks better of it"))
+def thinks_better_of_it(world: World, host: str) -> None:
+    """No button is pressed: the host presses Escape, and loads the page anew."""
+    unsent_go_live.think_better_of_it(world, world.people.host(host))
 
 
 @when(text("{host:Name} goes live in the browser as {title}"))

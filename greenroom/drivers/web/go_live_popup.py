@@ -127,6 +127,12 @@ class GoLivePopup:
         """Press the last button and wait for nothing."""
         self._tab.play([FlowStep(click=self._flow.submit)], values)
 
+    def give_up(self, values: Values) -> None:
+        """Press Escape, as a person does who has thought better of it, and load the page anew."""
+        self._tab.page.keyboard.press("Escape")
+        self.let_page_go_on()
+        self.open_page(values)
+
     def check_is_no_form(self) -> None:
         """Raises NotApplicable when a form has met trouble: the page is gone, or about to go, and can say nothing."""
         if self._tab.form_is_troubled:
