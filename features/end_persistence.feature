@@ -841,7 +841,9 @@ Feature: Ending a room is complete and lasts
       Given Ada is live with Grace as a guest
       And Ada has ended the room
       When Ada goes live through the gateway
+      And Joan joins Ada's room
       Then Ada stays live in the new session for long
+      And Joan is inside Ada's session
 
   Rule: E17 What ends has ended when it ended
     The session, the stay of everyone inside and the entry end at the moment of the end, however long they had lasted:
