@@ -14,6 +14,13 @@ Feature: Who is inside is known
       Then Grace is inside Ada's session
 
     @A1
+    Scenario: a guest loses the connection and comes back
+      Given Ada is live with Grace as a guest
+      And Grace has lost the connection to Ada's room
+      When Grace joins Ada's room
+      Then Grace is inside Ada's session
+
+    @A1
     Scenario: a guest comes in again without having left
       Given Ada is live with Grace as a guest
       When Grace joins Ada's room
@@ -154,6 +161,22 @@ Feature: Who is inside is known
       Then Grace has left Ada's session
       And Joan is inside Ada's session
       And Ada is still live in the same session
+
+    @A2
+    Scenario: a guest loses the connection, and everybody else stays
+      Given Ada is live with Grace as a guest
+      And Joan has joined Ada's room
+      When Grace loses the connection to Ada's room
+      Then Joan is inside Ada's session
+      And Ada is still live in the same session
+
+    @A2
+    Scenario: a guest who had lost the connection and has come back leaves
+      Given Ada is live with Grace as a guest
+      And Grace has lost the connection to Ada's room
+      And Grace has joined Ada's room
+      When Grace leaves Ada's room
+      Then Grace has left Ada's session
 
     @A2
     Scenario: a guest of two rooms leaves one of them
