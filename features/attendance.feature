@@ -14,6 +14,13 @@ Feature: Who is inside is known
       Then Grace is inside Ada's session
 
     @A1
+    Scenario: a guest loses the connection and comes back
+      Given Ada is live with Grace as a guest
+      And Grace has lost the connection to Ada's room
+      When Grace joins Ada's room
+      Then Grace is inside Ada's session
+
+    @A1
     Scenario: a guest comes in again without having left
       Given Ada is live with Grace as a guest
       When Grace joins Ada's room
@@ -48,6 +55,16 @@ Feature: Who is inside is known
       And Grace has come into Ada's room on its page
       When Grace reloads the room's page and comes in again
       Then Grace stays inside Ada's session for long
+      And Ada is still live in the same session
+
+    @A1 @browser
+    Scenario: a guest who came in on the room's page has had it in the background
+      Given Ada is live
+      And Grace has come into Ada's room on its page
+      And Grace has put the page into the background
+      And Joan has joined Ada's room
+      When Grace comes back to the page
+      Then Grace is inside Ada's session
       And Ada is still live in the same session
 
     @A1 @browser
@@ -146,6 +163,22 @@ Feature: Who is inside is known
       And Ada is still live in the same session
 
     @A2
+    Scenario: a guest loses the connection, and everybody else stays
+      Given Ada is live with Grace as a guest
+      And Joan has joined Ada's room
+      When Grace loses the connection to Ada's room
+      Then Joan is inside Ada's session
+      And Ada is still live in the same session
+
+    @A2
+    Scenario: a guest who had lost the connection and has come back leaves
+      Given Ada is live with Grace as a guest
+      And Grace has lost the connection to Ada's room
+      And Grace has joined Ada's room
+      When Grace leaves Ada's room
+      Then Grace has left Ada's session
+
+    @A2
     Scenario: a guest of two rooms leaves one of them
       Given Mary is live with Grace as a guest
       And Ada is live with Grace as a guest
@@ -242,6 +275,8 @@ Feature: Who is inside is known
       And Grace has come into Ada's room on its page
       Then Grace is inside Ada's session
       When Ada puts Grace out
+      And Grace loses the network
+      And Grace has the network back
       Then Grace stays away from Ada's session
 
     @A2 @browser @needs-sign-in-renewal
@@ -518,6 +553,13 @@ Feature: Who is inside is known
       Then Ada is told of 1 person fewer inside
 
     @A5
+    Scenario: the host asks after a guest has left who had been inside for hours
+      Given Ada has been live for hours with Grace as a guest
+      And Ada has been told how many people are inside
+      When Grace leaves Ada's room
+      Then Ada is told of 1 person fewer inside
+
+    @A5
     Scenario: the host asks after a guest has been put out
       Given Ada is live with Grace as a guest
       And Ada has been told how many people are inside
@@ -561,6 +603,17 @@ Feature: Who is inside is known
       And Grace is inside Ada's session
 
     @A6 @needs-lobby @needs-admission
+    Scenario: of two who wait under the same name, the host lets one in and turns the other away
+      Given Ada has a session in the lobby with Grace waiting
+      And Edith is called exactly like Grace
+      And Edith waits in Ada's lobby as well
+      And Ada has been told how many people are inside
+      When Ada lets Grace in
+      And Ada turns Edith away
+      Then Ada is told of 1 more person inside
+      And Edith is not inside Ada's session
+
+    @A6 @needs-lobby @needs-admission
     Scenario: the host lets everybody in
       Given Ada has a session in the lobby with Grace waiting
       And Joan waits in Ada's lobby as well
@@ -568,6 +621,16 @@ Feature: Who is inside is known
       When Ada lets in everybody who waits
       Then Ada is told of 2 more people inside
       And Joan is inside Ada's session
+
+    @A6 @needs-lobby @needs-admission
+    Scenario: the host, who came and left by the way of the guests, comes back by it and lets everybody in
+      Given Ada has a session in the lobby with Grace waiting
+      And Ada has tried to join Ada's room
+      And Ada has tried to leave Ada's room
+      And Ada has tried to join Ada's room
+      And Ada has been told how many people are inside
+      When Ada lets in everybody who waits
+      Then Ada is told of 1 more person inside
 
     @A6 @needs-lobby @needs-admission
     Scenario: the host turns somebody away
@@ -632,6 +695,17 @@ Feature: Who is inside is known
       And Joan is not inside Ada's session
 
     @A6 @needs-lobby @needs-admission
+    Scenario: who has left the lobby and come back to it is let in with everybody
+      Given Ada has a session in the lobby with Grace waiting
+      And Joan waits in Ada's lobby as well
+      And Joan has left Ada's lobby
+      And Joan waits in Ada's lobby as well
+      And Ada has been told how many people are inside
+      When Ada lets in everybody who waits
+      Then Ada is told of 2 more people inside
+      And Joan is inside Ada's session
+
+    @A6 @needs-lobby @needs-admission
     Scenario: who was put out of the lobby is not let in with everybody
       Given Ada has a session in the lobby with Grace waiting
       And Joan waits in Ada's lobby as well
@@ -653,6 +727,7 @@ Feature: Who is inside is known
       And Joan waits in Ada's lobby as well
       And Grace has Ada's room open in the browser
       And the page has told Grace to wait
+      And Grace has looked at the page for a while
       When Ada lets Grace in
       Then the page no longer tells Grace to wait
 

@@ -58,6 +58,14 @@ Feature: Ending a room is complete and lasts
       When Ada ends the room through the gateway
       Then nobody is left inside Ada's session of 3 people
 
+    @E3
+    Scenario: nobody is left inside, nor is a guest who has lost the connection
+      Given Ada is live with Grace as a guest
+      And Joan has joined Ada's room
+      And Grace has lost the connection to Ada's room
+      When Ada ends the room through the gateway
+      Then nobody is left inside Ada's session of 3 people
+
     @E3 @browser
     Scenario: nobody is left inside, nor is the host who came by the page
       Given Ada is live in the browser with Grace as a guest
@@ -841,7 +849,9 @@ Feature: Ending a room is complete and lasts
       Given Ada is live with Grace as a guest
       And Ada has ended the room
       When Ada goes live through the gateway
+      And Joan joins Ada's room
       Then Ada stays live in the new session for long
+      And Joan is inside Ada's session
 
   Rule: E17 What ends has ended when it ended
     The session, the stay of everyone inside and the entry end at the moment of the end, however long they had lasted:

@@ -396,6 +396,14 @@ Feature: The host stays the host
       Then Grace does not see End Room
       And Ada is still live in the same session
 
+    @H11 @browser @needs-host-lookup
+    Scenario: a guest signs in on the page on which the host went live, and it looks the room up in vain
+      Given Ada is live in the browser with Grace as a guest
+      And the data API answers 503 when Ada looks the host up
+      When Ada signs out, and Grace signs in on the same page
+      Then Grace does not see End Room
+      And Ada is still live in the same session
+
     @H11 @browser
     Scenario: a member goes live on the page on which another was live
       Given Mary has a room

@@ -128,7 +128,7 @@ Feature: The listing tells the truth
       Given Ada is live with Grace as a guest
       And Joan has the listing open in the browser
       And Joan sees Ada's session in the listing
-      And Joan has no network
+      And Joan has had no network for a while
       And Ada has ended the room
       When Joan has the network back
       Then Joan no longer sees Ada's session in the listing
@@ -483,7 +483,7 @@ Feature: The listing tells the truth
       Given Ada is live with Grace as a guest
       And Ada has ended the room
       And Ada's entry is of some hours ago
-      When Ada goes live through the gateway
+      When Ada goes live again under the same title
       Then Ada's entry begins when the session does
 
     @L13

@@ -33,7 +33,9 @@ Feature: What is planned happens at its time
 
     @P1 @needs-scheduling
     Scenario: long before its time nothing opens
-      Given Ada has scheduled a session for tomorrow
+      Given Ada is live with Joan as a guest
+      And Ada has ended the room
+      And Ada has scheduled a session for tomorrow
       And Grace is a member
       When Grace asks for the state of Ada's room
       And Grace tries to join Ada's room

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pytest_bdd import given
+from pytest_bdd import given, when
 
 from fixtures.step_text import costs
 from greenroom.relations.stuck_kinds import Pointer, StuckKind
@@ -71,6 +71,14 @@ def has_left(world: World, guest: str, host: str) -> None:
     """The guest was inside and has left."""
     must(world.gateway, "leave", world.people.person(guest).account, room=world.people.person(host).room_id)
     premises.left(world, world.people.person(guest), world.people.person(host))
+
+
+@given(text("{guest:Name} has lost the connection to {host:Name}'s room"))
+@when(text("{guest:Name} loses the connection to {host:Name}'s room"))
+def loses_connection(world: World, guest: str, host: str) -> None:
+    """Somebody says so for the guest, who may come back; whether they count as inside meanwhile is the target's own
+    affair."""
+    must(world.gateway, "disconnect", world.people.person(guest).account, room=world.people.person(host).room_id)
 
 
 @given(text("{host:Name} has scheduled a session for tomorrow"))

@@ -67,7 +67,7 @@ def works_beside(world: World, person: str) -> None:
 
 @given(text("{person:Name} has looked at the page for a while"))
 def has_looked_for_a_while(world: World, person: str) -> None:
-    """What a page does once or twice after it was opened is done."""
+    """What a page does a few times after it was opened is done."""
     places.look_for_a_while(world, world.people.person(person))
 
 
@@ -94,6 +94,12 @@ def closes_first_tab(world: World, person: str) -> None:
 def loses_network(world: World, person: str) -> None:
     """No request of the person's pages gets through, until the network is back."""
     places.lose_network(world, world.people.person(person))
+
+
+@given(text("{person:Name} has had no network for a while"))
+def has_had_no_network(world: World, person: str) -> None:
+    """The person's pages have asked in vain, again and again."""
+    places.be_without_network(world, world.people.person(person))
 
 
 @when(text("{person:Name} has the network back"))

@@ -74,6 +74,7 @@ def tries_to_join_unknown(world: World, guest: str) -> None:
     actions.attempt(world, world.people.person(guest), "join", room=world.target.unknown_room)
 
 
+@given(text("{guest:Name} has tried to leave {host:Name}'s room"))
 @when(text("{guest:Name} tries to leave {host:Name}'s room after the end"))
 @when(text("{guest:Name} tries to leave {host:Name}'s room"))
 def tries_to_leave(world: World, guest: str, host: str) -> None:

@@ -102,6 +102,7 @@ HEALTHY = (
     ),
     RoomKind("live, young", "live", OPEN, 0, THRESHOLD_MINUTES - 2),
     RoomKind("live for hours", "live", OPEN, THRESHOLD_MINUTES + 2, 90 * _HOURS),
+    RoomKind("live for days, its host away", "live", OPEN, 25 * _HOURS, 90 * _HOURS, present=False),
     RoomKind("live, and used before", "live", OPEN, 0, 90 * _HOURS, used_before=True),
     RoomKind("young lobby, and used before", "lobby", OPEN, 0, THRESHOLD_MINUTES - 2, used_before=True),
     RoomKind("at rest, with a past", "idle", Pointer.NONE, 10, 90 * _HOURS, "ended", False, "ended", False),

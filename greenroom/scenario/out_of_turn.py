@@ -25,11 +25,12 @@ class OutOfTurn(StrEnum):
     A_SECOND_SESSION = "begins a session"
 
 
-_OF_GUESTS = frozenset({"join", "leave"})
+_OF_GUESTS = frozenset({"join", "leave", "disconnect"})
 _TRIED = {
     OutOfTurn.NO_SESSION: (
         "join",
         "leave",
+        "disconnect",
         "host_absent",
         "host_present",
         *sorted(TO_WHO_WAITS),
@@ -37,7 +38,7 @@ _TRIED = {
         "cancel",
         "end",
     ),
-    OutOfTurn.NOBODY_INSIDE: ("leave", *sorted(TO_WHO_WAITS), "kick"),
+    OutOfTurn.NOBODY_INSIDE: ("leave", "disconnect", *sorted(TO_WHO_WAITS), "kick"),
     OutOfTurn.A_SECOND_SESSION: ("schedule", "open_doors", "go_live_privately", "go_live"),
 }
 

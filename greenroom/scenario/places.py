@@ -16,6 +16,8 @@ from greenroom.scenario.sign_ins import OPEN_FOR
 from greenroom.scenario.world import World
 
 _A_MOMENT = 1.0
+_OFTEN = 6
+"""Looks of a page after which one that gives up, or takes its time, has begun to."""
 _NO_PAGE = "chrome-error:"
 """The address of the browser's own page, which is there when a page was loaded without a network."""
 
@@ -143,9 +145,9 @@ def work_beside(world: World, person: Person) -> None:
 
 
 def look_for_a_while(world: World, person: Person) -> None:
-    """The person looks at the page until it has asked by itself and got its answers, more than once; one that asks
-    nothing is looked at for as long as a state takes to settle."""
-    world.browsers.of(person).go_live.let_page_go_on()
+    """The person looks at the page until it has asked by itself and got its answers, again and again; one that asks
+    seldom is looked at for as long as a state takes to settle."""
+    world.browsers.of(person).go_live.let_page_go_on(_OFTEN * 4)
 
 
 def open_listing_behind(world: World, member: Person) -> None:
@@ -178,6 +180,14 @@ def lose_network(world: World, person: Person) -> None:
     tab = world.browsers.of(person).tab
     tab.traffic.lose_network()
     tab.context.set_offline(True)
+
+
+def be_without_network(world: World, person: Person) -> None:
+    """As `lose_network`, and the person's pages have asked in vain until one that gives up has given up; those that ask
+    seldom are not waited for longer than a state takes to settle."""
+    lose_network(world, person)
+    tab = world.browsers.of(person).tab
+    eventually(lambda: tab.traffic.asked_in_vain > _OFTEN, bool, tab.target.deadlines.settle, pause=tab.let_pass)
 
 
 def find_network(world: World, person: Person) -> None:

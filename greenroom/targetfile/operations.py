@@ -76,6 +76,7 @@ OPERATIONS: Mapping[str, OperationSpec] = {
     ),
     "join": OperationSpec("lets the caller in as a guest", _ON_AIR),
     "leave": OperationSpec("lets a guest out", _ON_AIR),
+    "disconnect": OperationSpec("says that a guest's connection is lost, who may come back", _ON_AIR),
     "host_present": OperationSpec("announces that the host is there", _ON_AIR, capability="host-presence"),
     "host_absent": OperationSpec("announces that the host is away", _ON_AIR),
     "admit": OperationSpec("lets in a guest who waits in the lobby", _GUEST, capability="admission"),
@@ -131,7 +132,7 @@ OF_ONESELF = {
     "make herself the host of": "become_host",
 }
 """What a guest may try to say of herself past the gateway, in the words of the features."""
-OF_ANYBODY = frozenset({"create_room", "join", "leave", "admit_oneself", *OF_ONESELF.values()})
+OF_ANYBODY = frozenset({"create_room", "join", "leave", "disconnect", "admit_oneself", *OF_ONESELF.values()})
 """What is no privilege of a room's host: for one's own room, and for guests."""
 TO_WHO_WAITS = frozenset({"admit", "reject", "admit_all"})
 """What a host can do while somebody waits in the lobby."""

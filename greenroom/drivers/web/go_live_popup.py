@@ -59,8 +59,8 @@ class GoLivePopup:
         self._tab.play(self._flow.open, values)
         self._tab.play(self._flow.fill, values)
 
-    def let_page_go_on(self) -> None:
-        """Wait until the page has asked by itself and got its answers, more than once; one that asks nothing is waited
+    def let_page_go_on(self, answers: int = 2) -> None:
+        """Wait until the page has asked by itself and got more than so many answers; one that asks nothing is waited
         for as long as a state takes to settle."""
         answered: list[str] = []
 
@@ -68,7 +68,7 @@ class GoLivePopup:
             answered.append(request.url)
 
         self._tab.page.on("requestfinished", note)
-        eventually(lambda: len(answered) > 2, bool, self._tab.target.deadlines.settle, pause=self._tab.let_pass)
+        eventually(lambda: len(answered) > answers, bool, self._tab.target.deadlines.settle, pause=self._tab.let_pass)
         self._tab.page.remove_listener("requestfinished", note)
 
     def hindrance(self) -> Inconclusive | None:

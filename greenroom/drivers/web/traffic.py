@@ -61,8 +61,8 @@ class PageTraffic:
         self._on_purpose: set[Request] = set()
         self._relayed = Relayed()
         self._has_network, self._lost_network = True, False
-        self.asked_in_vain = False
-        """Whether a page has missed the network that it lost last."""
+        self.asked_in_vain = 0
+        """How often pages have missed the network that they lost last."""
         self._answers: list[tuple[Request, Response, int]] = []  # those that somebody in between may have given
         self._loads: dict[Page | None, int] = {}
         self._met: list[_Met] = []
@@ -97,7 +97,7 @@ class PageTraffic:
 
     def lose_network(self) -> None:
         """From now on what fails for want of a network fails on purpose."""
-        self._has_network, self._lost_network, self.asked_in_vain = False, True, False
+        self._has_network, self._lost_network, self.asked_in_vain = False, True, 0
 
     def find_network(self) -> None:
         """Pages reach everybody again. That they could not before may still be told."""
@@ -186,7 +186,7 @@ class PageTraffic:
         if "ERR_ABORTED" not in error:
             self._note_script(request, error)
         if self._misses_network(error):
-            self.asked_in_vain = True
+            self.asked_in_vain += 1
         elif self._counts(request) and "ERR_ABORTED" not in error:
             self._judge(request, None, {}, "", error, self._load_of(request))
 
@@ -194,7 +194,7 @@ class PageTraffic:
         url = url.replace("ws", "http", 1)
         service = self._service_at(url)
         if self._misses_network(reason):
-            self.asked_in_vain = True
+            self.asked_in_vain += 1
         elif service and service not in self._stopped and not self._requests.is_called("not_needed", "GET", url):
             why = unanswered(service, self._evidence.redactor.text(f"WebSocket to {url}"), reason, described=False)
             self._met.append(_Met(page, self._loads.get(page, 0), writes=False, why=why))

@@ -90,6 +90,10 @@ def _check_while_live(examination: Examination, asked: dict[str, object], log: G
             yield from check_guest_shown(examination)
             people.look()
     refusals = [*check_strangers(examination)]
+    if gateway.offers("disconnect"):
+        yield expect_success(examination, "disconnect", guest, room=room)
+        if gateway.offers("join"):
+            send(examination, "join", guest, room=room)
     if gateway.offers("leave"):
         yield expect_success(examination, "leave", guest, room=room)
         people.look()
