@@ -16,7 +16,7 @@ import requests
 import urllib3
 
 from greenroom.core.errors import GreenroomError, NotApplicable
-from greenroom.core.placeholders import as_numbers, fill, fill_text, holes
+from greenroom.core.placeholders import NOTHING, as_numbers, fill, fill_text, holes
 from greenroom.drivers.answer import Answer, Unanswered
 from greenroom.drivers.body import UnreadableError, read_text
 from greenroom.drivers.connection import open_session, whole_exchange
@@ -29,7 +29,7 @@ from greenroom.drivers.throttling import wait_out
 from greenroom.record.events import Exchange
 from greenroom.record.evidence import Evidence
 from greenroom.targetfile.model import Request, Target
-from greenroom.targetfile.operations import IDS, PERSON, REQUEST_ID
+from greenroom.targetfile.operations import IDS, NULL, PERSON, REQUEST_ID
 
 _NOBODY = dict.fromkeys(PERSON, "nobody")
 """What stands in a path for somebody who is signed out."""
@@ -83,7 +83,7 @@ class Http:
         exchange, and when a proxy answers instead; Throttled when a limiter does and `patience` does not reach. A GET
         is sent once more after a connection that broke; nothing else is, since it may have been carried out.
         """
-        values = {REQUEST_ID: str(uuid.uuid4()), **as_taken(values, self._target.times)}
+        values = {REQUEST_ID: str(uuid.uuid4()), NULL: NOTHING, **as_taken(values, self._target.times)}
         url = self.url(request, values)
         said = _sayable(request.headers, values)
         given = {key: fill_text(value, values) for key, value in said.items()} | dict(headers or {})
