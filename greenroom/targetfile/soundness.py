@@ -166,6 +166,8 @@ def _request(path: Path, request: Request, known: Collection[str], target: Targe
         yield from _holes((*path, key), value, known | ({NULL} if key == "json" else set()), always=key in always)
     for word, expression in request.answer.items():
         yield from _expression((*path, "answer", word), expression)
+    if request.until:
+        yield from _expression((*path, "until"), request.until)
     if isinstance(request, Operation):
         yield from _refusals(path, request)
 
