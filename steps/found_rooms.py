@@ -6,7 +6,7 @@ from pytest_bdd import given, when
 
 from fixtures.step_text import costs
 from greenroom.relations.stuck_kinds import Pointer, StuckKind
-from greenroom.scenario import actions, premises, presence, stuck_rooms
+from greenroom.scenario import actions, planned, premises, presence, stuck_rooms
 from greenroom.scenario.operations import must
 from greenroom.scenario.world import World
 from steps.words import text
@@ -104,8 +104,9 @@ def waits_as_well(world: World, guest: str, host: str) -> None:
 
 @given(text("{host:Name} has ended the room"))
 def has_ended(world: World, host: str) -> None:
-    """Before the scenario's act."""
-    actions.have_ended(world, world.people.person(host))
+    """Before the scenario's act, and before an end that was planned."""
+    with planned.before_the_end(world.people.person(host)):
+        actions.have_ended(world, world.people.person(host))
     premises.ended(world, world.people.person(host))
 
 

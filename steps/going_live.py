@@ -7,7 +7,7 @@ from pytest_bdd import given, then, when
 from fixtures.step_text import costs
 from greenroom.claims import answers, pages, rooms
 from greenroom.claims.fact import either
-from greenroom.scenario import actions, faults, repeated_go_live, unsent_go_live, wishes
+from greenroom.scenario import actions, faults, first_rooms, repeated_go_live, unsent_go_live, wishes
 from greenroom.scenario.world import World
 from steps.words import text
 
@@ -24,6 +24,13 @@ def goes_live_in_browser(world: World, host: str) -> None:
 def goes_live_first_time(world: World, host: str) -> None:
     """Somebody who may have no room yet goes live on the page."""
     actions.go_live_in_browser(world, world.people.person(host))
+
+
+@when(text("{host:Name} tries to go live for the first time in the browser"))
+@costs(go_lives=1)
+def tries_first_time(world: World, host: str) -> None:
+    """Somebody who may have no room yet tries it on the page; what the page says is for a Then."""
+    actions.try_go_live_in_browser(world, world.people.person(host))
 
 
 @when(text("{host:Name} tries to go live in the browser"))
@@ -225,6 +232,12 @@ def is_refused_or_healed(world: World, host: str) -> None:
 def is_live_or_was_told(world: World, host: str) -> None:
     """Live where the target declares room-fallback; one that was told of a failure finds nothing changed."""
     actions.expect_live_or_told(world, world.people.person(host), finds_room=world.target.can("room-fallback"))
+
+
+@then(text("{host:Name} is live in exactly one room, or was told that going live failed and hosts none"))
+def has_first_room_or_was_told(world: World, host: str) -> None:
+    """Which of the two is up to the page, where the gateway can't tell that there is no room yet."""
+    first_rooms.expect_first_room_or_told(world, world.people.person(host))
 
 
 @then(text("{host:Name} meets the conflict and nothing has changed, or is live and the orphaned session is closed"))

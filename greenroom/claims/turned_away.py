@@ -1,7 +1,7 @@
 """What is claimed of those who may not: they were turned away, or got an empty success that did nothing.
 
-A table API answers 204, or an empty list, for rows that one may not touch. Whether that was a refusal is for the rows
-to tell, and every scenario in which something could change looks at them.
+A table API answers 204, or an empty list, for rows that one may not touch; others put that into an envelope. Whether
+that was a refusal is for the rows to tell, and every scenario in which something could change looks at them.
 """
 
 from __future__ import annotations
@@ -9,13 +9,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from greenroom.claims.amiss import amiss
+from greenroom.claims.empty_answers import says_nothing
 from greenroom.claims.observation import Observation
 from greenroom.drivers.outcome import Outcome, Refused, describe
 
 _OF_PERSONS = frozenset({"not_host", "not_found", "no_room", "unauthenticated"})
 _STATUSES = frozenset({401, 403, 404})
 _OF_STATES = frozenset({"not_idle", "not_live"})
-_NOTHING = ("", "[]", "{}", "null")
 
 
 def turned_away(who: str, outcome: Outcome) -> Observation:
@@ -55,5 +55,5 @@ def refused_every_time(who: str, outcomes: Sequence[Outcome]) -> Observation:
 
 def told_and_did_nothing(outcome: Outcome) -> bool:
     """Whether a success has an empty answer, as that of a request which touched no row."""
-    status, body = outcome.exchange.status, outcome.exchange.response_body.strip()
-    return status is not None and 200 <= status < 300 and body in _NOTHING
+    status = outcome.exchange.status
+    return status is not None and 200 <= status < 300 and says_nothing(outcome.exchange.response_body)

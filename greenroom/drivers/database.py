@@ -118,6 +118,20 @@ class Database:
             raise BadTarget(f"{where}: {first_line(error)}", hint=hint) from None
         return str(found[0]["room_page"]) if found else ""
 
+    def guest(self, room: str, account: str) -> str:
+        """What the relation `attendance` has for somebody in the room's session in a column `guest` of its own, which
+        is the id that hosts mean them by; "" where there is none."""
+        query = (
+            f"select guest from (\n{self.relations['attendance']}\n) a where account_id::text = %(account)s and "
+            f"session_id::text in (select session_id::text from (\n{self.relations['rooms']}\n) r "
+            "where room_id::text = %(room)s) order by left_at desc nulls first limit 1"
+        )
+        try:
+            found = self._connection.read(sql.SQL(query), {"room": room, "account": account})
+        except psycopg.errors.UndefinedColumn:
+            return ""
+        return str(found[0]["guest"]) if found else ""
+
     def can_arrange(self, name: str) -> bool:
         """Whether the target describes the arrangement `name` and may be written to."""
         return name in self._arrange

@@ -30,6 +30,8 @@ class Gateway:
         self._guests: dict[tuple[str, str], str] = {}  # by room and account, where coming in gives an id
         self.session_of: Callable[[str], str] = str
         """The id of the session that a room has, by the room's id; "" where it has none that anybody knows of."""
+        self.guest_of: Callable[[str, str], str] = lambda room, account: ""
+        """The id of somebody who came into a room otherwise than by `join`; "" where nobody tells it."""
         self.fresh: Callable[[Account], Account] = _as_it_is
         """Somebody with a proof that is good for the next request."""
         self.nobody: Callable[[], Account | None] = _no_account
@@ -84,9 +86,11 @@ class Gateway:
         join = self._target.operations.get("join")
         if join is None or "guest" not in join.told or "guest" not in values or "guest" not in _holes_of(described):
             return {}
-        known = self._guests.get((str(values.get("room", "")), str(values["guest"])))
-        if known is None:
-            raise NotApplicable("guest", "the target calls guests by an id that `join` answers, and this one has none")
+        room, account = str(values.get("room", "")), str(values["guest"])
+        known = self._guests.get((room, account)) or self.guest_of(room, account)
+        if not known:
+            message = "the target calls guests by an id that `join` answers, and this one has none"
+            raise NotApplicable("guest", f"{message}: the relation attendance may have it as `guest`")
         return {"guest": known}
 
     def _session_of(self, room: str) -> str:

@@ -16,12 +16,13 @@ import requests
 import urllib3
 
 from greenroom.core.errors import GreenroomError, NotApplicable
-from greenroom.core.placeholders import as_numbers, fill, fill_text, holes
+from greenroom.core.placeholders import NOTHING, as_numbers, fill, fill_text, holes
 from greenroom.drivers.answer import Answer, Unanswered
 from greenroom.drivers.body import UnreadableError, read_text
 from greenroom.drivers.connection import open_session, whole_exchange
 from greenroom.drivers.environment import not_the_application, what_failed
 from greenroom.drivers.environment.form import declared, parsed
+from greenroom.drivers.errands import await_done
 from greenroom.drivers.moments_sent import as_taken
 from greenroom.drivers.recent import RecentExchanges
 from greenroom.drivers.redirects import MOST, goes_on, method_after
@@ -29,7 +30,7 @@ from greenroom.drivers.throttling import wait_out
 from greenroom.record.events import Exchange
 from greenroom.record.evidence import Evidence
 from greenroom.targetfile.model import Request, Target
-from greenroom.targetfile.operations import IDS, PERSON, REQUEST_ID
+from greenroom.targetfile.operations import IDS, NULL, PERSON, REQUEST_ID
 
 _NOBODY = dict.fromkeys(PERSON, "nobody")
 """What stands in a path for somebody who is signed out."""
@@ -83,7 +84,7 @@ class Http:
         exchange, and when a proxy answers instead; Throttled when a limiter does and `patience` does not reach. A GET
         is sent once more after a connection that broke; nothing else is, since it may have been carried out.
         """
-        values = {REQUEST_ID: str(uuid.uuid4()), **as_taken(values, self._target.times)}
+        values = {REQUEST_ID: str(uuid.uuid4()), NULL: NOTHING, **as_taken(values, self._target.times)}
         url = self.url(request, values)
         said = _sayable(request.headers, values)
         given = {key: fill_text(value, values) for key, value in said.items()} | dict(headers or {})
@@ -127,7 +128,17 @@ class Http:
     def _followed(
         self, send: Callable[..., Answer], request: Request, url: str, headers: Mapping[str, str], body: bytes | None
     ) -> Answer:
-        """What `send` gets, or what stands where that leads to, for a request whose redirects are followed."""
+        """What `send` gets, or what stands where that leads to, for a request whose redirects are followed; and what
+        came of it, where that is told later."""
+        answer = self._led_on(send, request, url, headers, body)
+        asked = request.model_copy(update={"method": "GET"})
+        ask = partial(self._led_on, send, asked, headers=_without_body(headers), body=None)
+        seconds = self._target.deadlines.answer
+        return await_done(request, answer, url, self._target.addresses.values(), seconds, ask)
+
+    def _led_on(
+        self, send: Callable[..., Answer], request: Request, url: str, headers: Mapping[str, str], body: bytes | None
+    ) -> Answer:
         answer = send(request, url, headers, body)
         for _ in range(MOST if request.follow else 0):
             url = goes_on(answer.status, answer.headers, url, self._target.addresses.values())
@@ -135,7 +146,7 @@ class Http:
                 break
             request = request.model_copy(update={"method": method_after(answer.status, request.method)})
             if request.method == "GET":
-                headers, body = {k: v for k, v in headers.items() if k != "Content-Type"}, None
+                headers, body = _without_body(headers), None
             answer = send(request, url, headers, body)
         return answer
 
@@ -211,6 +222,10 @@ class _NoCookies(DefaultCookiePolicy):
 
     def set_ok(self, cookie: Cookie, request: Any) -> bool:
         return False
+
+
+def _without_body(headers: Mapping[str, str]) -> dict[str, str]:
+    return {name: value for name, value in headers.items() if name.casefold() != "content-type"}
 
 
 def _sayable(table: Mapping[str, str], values: Mapping[str, Any]) -> dict[str, str]:

@@ -16,8 +16,13 @@ _HOLE = re.compile(r"\\\{([a-z][a-z0-9_]*)\\\}")
 def goes_on(status: int, headers: Mapping[str, str], url: str, addresses: Iterable[str]) -> str:
     """Where a client goes on to after such an answer to `url`; "" where it is no redirect, or leads away from all of
     the target's addresses, which is nobody's business but a proxy's."""
+    return named_by(headers, url, addresses) if status in _LEADS_ON else ""
+
+
+def named_by(headers: Mapping[str, str], url: str, addresses: Iterable[str]) -> str:
+    """The address of the target that the header Location of an answer to `url` names; "" where it names none."""
     location = headers.get("Location", "").strip()
-    if status not in _LEADS_ON or not location:
+    if not location:
         return ""
     try:
         to = urljoin(url, location)

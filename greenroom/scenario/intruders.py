@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from urllib.parse import quote
 
 from greenroom.core.errors import NotApplicable
-from greenroom.core.placeholders import NOTHING
 from greenroom.drivers.gateway import now
 from greenroom.drivers.outcome import Outcome
 from greenroom.people.forged_tokens import forged
@@ -68,7 +67,6 @@ def attempt(world: World, stranger: Person, operation: str, host: Person) -> Non
         "title": world.naming.title(),
         "topics": ["talk"],
         "starts_at": now(_AN_HOUR),
-        "nothing": NOTHING,
     }
     stranger.outcome = world.gateway.attempt(operation, stranger.account, **values)
 

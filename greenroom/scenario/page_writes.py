@@ -21,6 +21,8 @@ from greenroom.scenario.world import World
 if TYPE_CHECKING:  # a scenario without a page does not wait for the import of a browser's driver
     from greenroom.drivers.web.page_writes import PageWrite
 
+_WITH_PAGES = {A_GUEST: "a guest, from a page", "Mallory": "a member, from a page"}
+"""Who sends it by the cookies of a page of their own, where pages prove by cookies alone who sends something."""
 _STUCK = StuckKind("live", Pointer.ABANDONED)
 
 
@@ -35,7 +37,8 @@ def use_the_page(world: World, host: Person) -> None:
         faults.on_page(world, host, "end", "answers 503")
     actions.end_in_browser(world, host)
     world.browsers.of(host).faults.lift()
-    world.page_writes = list(world.browsers.of(host).tab.writes.sent)
+    cookies = _cookies(world, host)
+    world.page_writes = [write.of_cookies(cookies) for write in world.browsers.of(host).tab.writes.sent]
     places.close_page(world, host)  # a page that is open goes on acting for its host
     actions.be_live(world, host)
     actions.join(world, guest, host)
@@ -52,6 +55,27 @@ def send_again(world: World, host: Person) -> None:
     world.deeds = []
     for who, somebody in _everybody(world, host):
         world.deeds += tried(world, host, [partial(_send, world, write, somebody, host) for write in writes], who)
+    if by_cookies := [write for write in writes if _is_proved_by_cookies(world, write, host)]:
+        for name, who in _WITH_PAGES.items():
+            theirs = _cookies(world, world.people.person(name))
+            sent = [write.with_cookies(theirs) for write in by_cookies]
+            world.deeds += tried(world, host, [partial(_send, world, write, None, host) for write in sent], who)
+
+
+def _is_proved_by_cookies(world: World, write: PageWrite, host: Person) -> bool:
+    """Whether a page proves who sends a request by cookies that nobody else has but pages: it brings along nothing of
+    what clients of the gateway do."""
+    names = {name.casefold() for name in identity(world.target, host.account)}
+    others = "cookie" in names or world.target.sign_in.cookies
+    return not others and not names & {name for name, _ in write.headers}
+
+
+def _cookies(world: World, person: Person) -> dict[str, str]:
+    """Those that somebody's pages have, once they are signed in there."""
+    browser = world.browsers.of(person)
+    if not browser.tab.page.url.startswith("http"):
+        browser.listing.open()
+    return {cookie["name"]: cookie["value"] for cookie in browser.tab.context.cookies()}
 
 
 def _everybody(world: World, host: Person) -> Iterator[tuple[str, Account | None]]:

@@ -64,6 +64,7 @@ class World:
         self._scratch: Scratch | None = None
         self.source = source_for(worker.target, self.gateway, worker.database)
         self.gateway.session_of = self._session_of
+        self.gateway.guest_of = worker.database.guest if worker.database else self.gateway.guest_of
         self.gateway.fresh = lambda account: worker.accounts.fresh(account, evidence)
         self.gateway.nobody = lambda: worker.accounts.nobody(evidence)
         self._unseen: dict[str, str] = {}

@@ -42,6 +42,7 @@ class Request(_Table):
     answer: dict[str, str] = {}  # our word -> JMESPath in the JSON answer
     location: str = ""  # the end of the path in the header Location, with our words in braces
     follow: bool = False  # whether a redirect is followed to where it leads
+    until: str = ""  # JMESPath: where Location names what is asked for it until it is true
     html: bool | None = None  # whether a page may be the answer; None: to a form whose answer has no words
 
     @property

@@ -11,6 +11,9 @@ PERSON = frozenset({"account", "name", "email", "password", "token", "answer", "
 REQUEST_ID = "request_id"
 """The placeholder of an id that no other request has."""
 
+NULL = "nothing"
+"""The placeholder that stands for null, which TOML can't say."""
+
 SEEN = PERSON | {"room", "room_page", "title", "host", "session"}
 """What a placeholder in a selector may say: of the person, and of the room that is looked at."""
 
@@ -98,9 +101,7 @@ OPERATIONS: Mapping[str, OperationSpec] = {
     "admit_oneself": OperationSpec("lets the caller in, who waits in the lobby, past the gateway", _ROOM),
     "lift_ban": OperationSpec("says that the caller is not banned, past the gateway", _ROOM),
     "write_in": OperationSpec("adds the caller to who is inside, past the gateway", _ON_AIR),
-    "take_back_leaving": OperationSpec(
-        "says that the caller has not left, past the gateway", _ROOM | {"nothing"}
-    ),
+    "take_back_leaving": OperationSpec("says that the caller has not left, past the gateway", _ROOM),
     "erase_oneself": OperationSpec("deletes that the caller was ever inside, past the gateway", _ROOM),
     "become_host": OperationSpec("says that the caller is there as host, past the gateway", _ROOM),
     "rename_host": OperationSpec("gives the room's host another name, past the gateway", _TAMPER),

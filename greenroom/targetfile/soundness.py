@@ -18,7 +18,7 @@ from greenroom.targetfile.capabilities import CAPABILITIES, DESTRUCTIVE
 from greenroom.targetfile.csrf import problems_of_csrf
 from greenroom.targetfile.ids import problems_of_ids
 from greenroom.targetfile.model import REGULAR_EXPRESSION, Operation, Request, Target
-from greenroom.targetfile.operations import OPERATIONS, PAGE_REQUESTS, PERSON, REQUEST_ID, SEEN
+from greenroom.targetfile.operations import NULL, OPERATIONS, PAGE_REQUESTS, PERSON, REQUEST_ID, SEEN
 from greenroom.targetfile.part import TargetPart
 from greenroom.targetfile.web import READY_WITHOUT_MARK, FlowStep
 
@@ -163,9 +163,11 @@ def _request(path: Path, request: Request, known: Collection[str], target: Targe
     known = {*known, REQUEST_ID}
     always = {"path": request.path, "headers": request.headers}
     for key, value in (always | {"query": request.query, "json": request.json_, "form": request.form}).items():
-        yield from _holes((*path, key), value, known, always=key in always)
+        yield from _holes((*path, key), value, known | ({NULL} if key == "json" else set()), always=key in always)
     for word, expression in request.answer.items():
         yield from _expression((*path, "answer", word), expression)
+    if request.until:
+        yield from _expression((*path, "until"), request.until)
     if isinstance(request, Operation):
         yield from _refusals(path, request)
 

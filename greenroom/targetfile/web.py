@@ -27,6 +27,7 @@ class FlowStep(_Table):
     press: str | None = None
     answer: str | None = None  # what the browser's own prompt is answered with, before the act that makes it come
     wait: str | None = None
+    hold: float = Field(0, ge=0, le=10)  # how long `click` keeps the button down
     if_present: bool = False
 
     @model_validator(mode="after")
@@ -36,6 +37,8 @@ class FlowStep(_Table):
             raise ValueError(f"a flow step is exactly one of {', '.join(known)}")
         if (self.fill or self.choose) and self.value is None:
             raise ValueError("`fill` and `choose` need `with`")
+        if self.hold and self.click is None:
+            raise ValueError("`hold` is for `click`")
         return self
 
 

@@ -268,3 +268,13 @@ def test_what_a_room_is_called_in_an_address_is_one_more_column(dsn: str, tmp_pa
         rooms = database.relations["rooms"]
         database.relations["rooms"] = rooms.replace(" from room", ", 'name' as room_page from room")
         assert (database.room_page("r1"), database.room_page("r2")) == ("name", "")
+
+
+def test_what_hosts_call_a_guest_is_one_more_column(dsn: str, tmp_path: Path) -> None:
+    with closing(opened(dsn, tmp_path)) as database:
+        assert database.guest("r1", "a1") == ""
+        database.relations["rooms"] = "select 'r1' as room_id, 's1' as session_id"
+        database.relations["attendance"] = """
+            select 's1' as session_id, 'a1' as account_id, now() as left_at, 'first' as guest
+            union select 's1', 'a1', null, 'again' union select 's0', 'a1', null, 'elsewhere'"""
+        assert (database.guest("r1", "a1"), database.guest("r1", "a2")) == ("again", "")

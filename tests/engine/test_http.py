@@ -55,6 +55,14 @@ def test_placeholders_are_filled_in_path_query_headers_and_body() -> None:
     assert json.loads(body) == {"title": "Ruhe, bitte – 静", "n": 3}
 
 
+def test_a_body_may_hold_null_however_deep() -> None:
+    with serving(answers()) as server:
+        http = http_to(server.address)
+        ask(http, "PATCH", {"room": "r1"}, json={"patches": [{"of": "{room}", "merge": {"now": "{nothing}"}}]})
+    ((_, _, _, body),) = server.seen
+    assert json.loads(body) == {"patches": [{"of": "r1", "merge": {"now": None}}]}
+
+
 def test_ids_are_numbers_in_a_body_where_the_target_says_so() -> None:
     with serving(answers()) as server:
         for ids in ("text", "number"):

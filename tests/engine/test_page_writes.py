@@ -59,3 +59,16 @@ def test_a_number_in_a_body_that_is_no_session_stays() -> None:
     body = '{"room": 7, "sessionId": 7, "capacity": 7, "session_id": "7", "at": "07:07"}'
     sent = PageWrite("api", "POST", "/end", HEADERS, body).operation({}, {"7": "12"})
     assert sent.json_ == {"room": 7, "sessionId": 12, "capacity": 7, "session_id": "12", "at": "07:07"}
+
+
+def test_a_page_of_somebody_else_sends_their_cookies_also_where_a_header_has_one() -> None:
+    headers = (("content-type", "application/json"), ("x-seal", "seal-of-hers"), ("x-kind", "short"))
+    write = PageWrite("web", "PUT", "/bff/rooms/7/phase", headers, '{"phase": "0"}')
+    hers, theirs = {"sid": "1", "seal": "seal-of-hers", "kind": "short"}, {"sid": "2", "seal": "seal-of-theirs"}
+    operation = write.of_cookies(hers).with_cookies(theirs).operation({"Authorization": "Bearer x"}, {})
+    assert operation.headers == {
+        "content-type": "application/json",
+        "x-seal": "seal-of-theirs",
+        "x-kind": "short",
+        "Cookie": "sid=2; seal=seal-of-theirs",
+    }

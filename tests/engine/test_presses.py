@@ -30,6 +30,21 @@ draw();
 """
 
 
+@pytest.mark.parametrize(("hold", "clicks"), [(0, "0"), (0.4, "1")])
+def test_a_button_is_held_down_as_long_as_the_file_says(host: BrowserHost, hold: float, clicks: str) -> None:
+    script = """
+document.body.insertAdjacentHTML("beforeend", "<button>Hold to end</button><p id=clicks>0</p>");
+const button = document.querySelector("button");
+let since = 0;
+button.onpointerdown = () => { since = Date.now(); };
+button.onclick = () => { if (Date.now() - since >= 300) document.querySelector("#clicks").textContent = 1; };
+"""
+    with small_page(host, before=script) as page:
+        page.tab.goto("/", "main[data-ready=true]")
+        page.tab.play([FlowStep(click="role=button[name='Hold to end']", hold=hold)], {})
+        assert page.tab.page.inner_text("#clicks") == clicks
+
+
 @pytest.mark.parametrize(
     ("before_press", "on_press", "before_release", "presses", "clicks"),
     [

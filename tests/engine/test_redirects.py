@@ -6,7 +6,7 @@ import pytest
 
 from greenroom.drivers.redirects import goes_on, method_after, read_location
 from tests.support.http_driver import ask, http_to
-from tests.support.http_server import answers, serving
+from tests.support.http_server import Behaviour, answers, serving
 
 GATEWAY = "http://gateway.test/api"
 
@@ -59,3 +59,36 @@ def test_redirects_in_a_circle_come_to_an_end() -> None:
     with serving(answers(307, {}, Location="/rooms")) as server:
         answer, _ = ask(http_to(server.address), follow=True)
     assert (answer.status, len(server.seen)) == (307, 6)
+
+
+LATER = answers(202, {"task": {"done": False}}, Location="/tasks/9")
+NOT_YET, DONE = answers(200, {"task": {"done": False}}), answers(200, {"task": {"done": True, "id": "17"}})
+
+
+def test_what_is_done_later_is_asked_for_until_it_is() -> None:
+    with serving(LATER, NOT_YET, answers(429, {}), DONE) as server:
+        answer, _ = ask(http_to(server.address), "POST", json={"title": "x"}, until="task.done")
+    assert (answer.status, answer.body) == (200, {"task": {"done": True, "id": "17"}})
+    paths = [(method, path) for method, path, _, _ in server.seen]
+    assert paths == [("POST", "/rooms"), *[("GET", "/tasks/9")] * 3]
+
+
+@pytest.mark.parametrize(
+    ("behaviours", "status"),
+    [
+        ([answers(409, {})], 409),  # refused at once
+        ([answers(201, {"task": {"done": True}}, Location="/tasks/9")], 201),  # done at once
+        ([answers(202, {}, Location="https://elsewhere.test/tasks/9")], 202),
+        ([LATER, answers(404, {})], 404),
+    ],
+)
+def test_nobody_waits_for_more_than_the_last_word(behaviours: list[Behaviour], status: int) -> None:
+    with serving(*behaviours) as server:
+        answer, _ = ask(http_to(server.address), "POST", until="task.done")
+    assert (answer.status, len(server.seen)) == (status, len(behaviours))
+
+
+def test_what_is_never_done_is_waited_for_as_long_as_for_an_answer() -> None:
+    with serving(LATER, NOT_YET) as server:
+        answer, _ = ask(http_to(server.address, answer=0.3), "POST", until="task.done")
+    assert (answer.status, answer.body) == (200, {"task": {"done": False}})

@@ -54,6 +54,26 @@ def test_that_a_room_is_in_use_is_something_that_was_told(outcome: Outcome, righ
     assert told_nothing("Zoe", outcome).held is right
 
 
+@pytest.mark.parametrize(
+    ("body", "empty"),
+    [
+        ("", True),
+        ('{"ok": true, "sessions": []}', True),
+        ('{"data": [], "links": {"self": "/rooms?room=r1"}, "meta": {"total": 0, "page": 1}}', True),
+        ('{"data": {"room": null}}', True),
+        ('{"_links": {"self": {"href": "/x"}}, "payload": {"papers": []}}', True),
+        ('{"ok": true}', False),
+        ('{"ok": true, "sessions": [], "total": 2}', False),
+        ('{"data": [{}], "meta": {}}', False),
+        ('{"room": {"status": "live", "session": null}}', False),
+        ("<p>nothing</p>", False),
+    ],
+)
+def test_an_envelope_with_nothing_in_it_tells_nothing(body: str, empty: bool) -> None:
+    outcome = CarriedOut("read_session", {}, exchange(200, body))
+    assert told_and_did_nothing(outcome) is told_nothing("Zoe", outcome).held is empty
+
+
 def test_an_empty_success_is_no_success() -> None:
     assert told_and_did_nothing(EMPTY) and told_and_did_nothing(NO_ROWS)
     assert not told_and_did_nothing(DONE) and not told_and_did_nothing(BROKE)

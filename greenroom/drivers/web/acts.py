@@ -35,6 +35,6 @@ def act_out(
     elif step.wait is not None:
         place.wait_for(state="visible")
     elif by_keyboard:
-        press_by_key(page, place)
+        press_by_key(page, place, hold=step.hold)
     else:
-        press(page, place)
+        press(page, place, hold=step.hold)

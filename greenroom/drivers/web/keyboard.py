@@ -17,11 +17,11 @@ _FOCUS = """element => {
 }"""
 
 
-def press_by_key(page: Page, control: Locator) -> None:
-    """Go to a control and press its key. Raises BrokenPromise where the keyboard does not reach it, and Playwright's
-    errors."""
+def press_by_key(page: Page, control: Locator, *, hold: float = 0) -> None:
+    """Go to a control and press its key, for `hold` seconds. Raises BrokenPromise where the keyboard does not reach it,
+    and Playwright's errors."""
     control.wait_for(state="visible")
     key = control.evaluate(_FOCUS)
     if not key:
         raise BrokenPromise("the keyboard should reach each control\n  found     one that takes no focus")
-    page.keyboard.press(key)
+    page.keyboard.press(key, delay=hold * 1000)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 import re
 from collections.abc import Mapping
@@ -19,6 +20,9 @@ _OF_ONE_CONNECTION = ("host", "connection", "content-length", "cookie", "origin"
 _OF_ONE_REQUEST = re.compile(r"idempotency|request-?id")
 """Headers whose value is that of one request alone: who sends it again with the same is told of the first."""
 
+_A_TOKEN = 8
+"""Letters from which on a value is nobody else's by chance."""
+
 _OF_A_SESSION = r"(?P<before>(?i:session)\w*(?:\?id)?[\"']?\s*[:=/]\s*(?:eq\.)?[\"']?)"
 """A session's id follows: `/sessions/1`, `sessions?id=eq.1`, `session_id=1`, `"session": 1`."""
 
@@ -32,11 +36,24 @@ class PageWrite:
     path: str
     headers: tuple[tuple[str, str], ...]
     body: str
+    cookies: tuple[tuple[str, str], ...] = ()
 
     @property
     def words(self) -> str:
         """The request in words: the method, and the path without what differs from room to room."""
         return f"{self.method} {self.path.partition('?')[0]}"
+
+    def of_cookies(self, hers: Mapping[str, str]) -> PageWrite:
+        """The request of a page that had those cookies."""
+        return dataclasses.replace(self, cookies=tuple(hers.items()))
+
+    def with_cookies(self, theirs: Mapping[str, str]) -> PageWrite:
+        """The request as a page of somebody else sends it: with their cookies, also where a header says what stands in
+        one, as a CSRF token does."""
+        names = {value: name for name, value in self.cookies if len(value) >= _A_TOKEN}
+        told = {header: theirs.get(names.get(value, ""), value) for header, value in self.headers}
+        jar = "; ".join(f"{name}={value}" for name, value in theirs.items())
+        return dataclasses.replace(self, headers=(*told.items(), ("Cookie", jar)))
 
     def is_like(self, other: PageWrite) -> bool:
         """Whether the other one asks for the same, as a page's request and that of its service worker do."""

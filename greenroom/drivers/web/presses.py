@@ -44,13 +44,13 @@ def watch_presses(context: BrowserContext) -> None:
     context.add_init_script(_WATCH)
 
 
-def press(page: Page, control: Locator, *, timeout: float | None = None) -> None:
-    """Click a control; again when it was replaced meanwhile, so that nothing was clicked. `timeout` in milliseconds, in
-    place of the context's. Raises Playwright's errors."""
+def press(page: Page, control: Locator, *, timeout: float | None = None, hold: float = 0) -> None:
+    """Click a control, keeping the button down for `hold` seconds; again when it was replaced meanwhile, so that
+    nothing was clicked. `timeout` in milliseconds, in place of the context's. Raises Playwright's errors."""
     for _ in range(_TIMES):
         _lost.pop(page, None)
         # a form's click would wait for its answer, which a fault may hold back
-        control.click(timeout=timeout, no_wait_after=True)
+        control.click(timeout=timeout, no_wait_after=True, delay=hold * 1000)
         if not _was_lost(page) or not control.is_visible():
             return
 
