@@ -34,7 +34,7 @@ STANDINGS: Mapping[str, OwnStanding] = {standing.words: standing for standing in
 
 
 def expect_told_who_waits(world: World, host: Person, waiting: Collection[Person]) -> None:
-    """The host is told of exactly these people that they wait in the lobby, within the deadline "settle" (A6). Raises
+    """The host is told of exactly these people that they wait in the lobby, within the deadline "settle" (O7). Raises
     NotApplicable where the target does not say how it tells."""
     told = must(world.gateway, "waiting", host.account, room=host.room_id).answer
     by = next((word for word in ("people", "names") if word in told), None)
@@ -52,7 +52,7 @@ def expect_told_who_waits(world: World, host: Person, waiting: Collection[Person
 
 
 def expect_told_of_oneself(world: World, person: Person, host: Person, standing: OwnStanding) -> None:
-    """Who asks for the host's room is told so of themselves, within the deadline "settle" (A4, A6): what the answer
+    """Who asks for the host's room is told so of themselves, within the deadline "settle" (O7): what the answer
     has no word for is not asked for. Raises NotApplicable where it has none at all."""
     due = standing.due
 
