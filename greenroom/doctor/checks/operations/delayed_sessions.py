@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from greenroom.doctor.check import CheckSubject, doctor_check
+from greenroom.doctor.checks.operations.told import check_waiting_told
 from greenroom.doctor.examination import Examination
 from greenroom.doctor.finding import Condition, Finding, not_reached, ok, wrong
 from greenroom.doctor.page_checker import PageChecker
@@ -73,6 +74,7 @@ def _check_who_waits(examination: Examination) -> Iterator[Finding]:
             guest = world.people.person("Katherine")
             send(examination, "join", guest, room=host.room_id)
         if operation == "admit":
+            yield from check_waiting_told(examination, guest)
             yield from _check_told_to_wait(examination, guest)
         yield expect_success(examination, operation, host, room=host.room_id, guest=guest.account_id)
     examination.observed["admission"] = all(examination.went(operation) is not None for operation in decided)

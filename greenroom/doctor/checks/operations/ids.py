@@ -13,7 +13,7 @@ from greenroom.drivers.outcome import CarriedOut, Outcome, Refused
 from greenroom.targetfile.model import Target
 from greenroom.targetfile.operations import IDS
 
-_TOLD = ("room", "session", "session_or_none", "host", "account")
+_TOLD = ("room", "session", "session_or_none", "ended_or_none", "host", "account")
 """Words of an answer that are an id."""
 
 

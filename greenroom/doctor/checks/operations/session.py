@@ -17,6 +17,7 @@ from greenroom.doctor.checks.operations.shown_state import (
     check_no_host_shown,
     check_session_shown,
 )
+from greenroom.doctor.checks.operations.told import check_end_told, check_room_told, check_sessions_told
 from greenroom.doctor.examination import Examination
 from greenroom.doctor.finding import Condition, Finding, not_reached, ok
 from greenroom.doctor.prerequisites import READABLE_RELATIONS, ROOM, SESSION, USABLE_OPERATIONS
@@ -77,6 +78,8 @@ def _check_while_live(examination: Examination, asked: dict[str, object], log: G
             send(examination, "host_present", host, room=room)
     yield from check_session_shown(examination)
     yield from check_live_room_shown(examination)
+    yield from check_room_told(examination)
+    yield from check_sessions_told(examination)
     yield from check_entry_shown(examination)
     if examination.went("host_present"):
         yield from check_host_shown(examination, "call")
@@ -106,6 +109,7 @@ def _check_while_live(examination: Examination, asked: dict[str, object], log: G
         yield ok("refusals", f"{len(described)} tried, each as described")
     if gateway.offers("end"):
         yield expect_success(examination, "end", host, room=room)
+        yield from check_end_told(examination)
 
 
 def _check_putting_out(examination: Examination) -> Iterator[Finding]:
