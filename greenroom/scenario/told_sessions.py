@@ -22,11 +22,11 @@ _A_PAGE = 20
 
 
 def expect_told(world: World, asker: Person, host: Person) -> None:
-    """Who asks is told of every session that the scenario made in the host's room, of each once, with the title and the
-    status that its row has, the newest first where the target says so, and of no other room's session, within the
-    deadline "settle" (O7). A past that the room had before the scenario need not be told; in a room with a long one, the answer may be a
-    page of several, and nothing is missed. Raises NotApplicable where
-    the answer is not described."""
+    """Who asks is told of every session that the scenario made in the host's room, of each once, with the title and
+    the status that its row has, the newest first where the target says so, and of no other room's session, within the
+    deadline "settle" (O7). A past that the room had before the scenario need not be told; in a room with a long one,
+    the answer may be a page of several, and nothing is missed. Raises NotApplicable where the answer is not
+    described."""
 
     def agree(state: State) -> list[Fact]:
         told, statuses, newest_first = _told(world, asker, host)
