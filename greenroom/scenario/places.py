@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
 from greenroom.claims import pages
 from greenroom.claims.announcement import has_ended
 from greenroom.claims.observation import Observation
@@ -14,6 +17,9 @@ from greenroom.scenario import actions
 from greenroom.scenario.operations import must
 from greenroom.scenario.sign_ins import OPEN_FOR
 from greenroom.scenario.world import World
+
+if TYPE_CHECKING:  # whoever needs no page does not wait for the import of a browser's driver
+    from playwright.sync_api import Page
 
 _A_MOMENT = 1.0
 _OFTEN = 6
@@ -117,14 +123,20 @@ def change_over(world: World, person: Person, other: Person, host: Person) -> No
     browser.viewer.open(host.values())
 
 
+def _tell_page(world: World, person: Person, tell: Callable[[Page], None]) -> None:
+    """Tell the page of the person; once more where it has just loaded itself anew."""
+    tab = world.browsers.of(person).tab
+    tab.look("a page", lambda: tell(tab.page))
+
+
 def put_page_away(world: World, person: Person) -> None:
     """The person's page is in the background, until they come back to it."""
-    visibility.put_away(world.browsers.of(person).tab.page)
+    _tell_page(world, person, visibility.put_away)
 
 
 def come_back_to_page(world: World, person: Person) -> None:
     """The person sees the page again, as it is: nothing is loaded anew."""
-    visibility.take_up(world.browsers.of(person).tab.page)
+    _tell_page(world, person, visibility.take_up)
 
 
 def come_back_to_page_as_it_was(world: World, person: Person) -> None:
@@ -140,7 +152,7 @@ def work_beside(world: World, person: Person) -> None:
     """The person works in another window from here on; the page stays in sight beside it, and has done by now what it
     was about to do."""
     browser = world.browsers.of(person)
-    visibility.look_elsewhere(browser.tab.page)
+    _tell_page(world, person, visibility.look_elsewhere)
     browser.go_live.let_page_go_on()
 
 
@@ -160,7 +172,7 @@ def open_listing_behind(world: World, member: Person) -> None:
 def look_at_listing_behind(world: World, member: Person) -> None:
     """The member looks at the tab behind for the first time, and it shows the listing."""
     browser = world.browsers.of(member)
-    visibility.take_up(browser.tab.page)
+    _tell_page(world, member, visibility.take_up)
     shown = browser.listing.gets_ready(world.deadlines.page)
     sentence, hindrance = "the page is the listing once it is looked at", browser.listing.hindrance()
     world.confirm(Observation.of(sentence, shown, "the listing", "a page that is not ready", hindrance))
