@@ -873,6 +873,14 @@ Feature: Who is inside is known
       And Ada ends the room through the gateway
       Then nothing about Mary's room has changed
 
+    @A7 @needs-data-api
+    Scenario: a host who is a guest elsewhere resets their room
+      Given Mary is live with Joan as a guest
+      And Ada is live with Grace as a guest
+      And Ada has tried to join Mary's room
+      When Ada resets the room through the data API
+      Then nothing about Mary's room has changed
+
     @A7 @needs-banning
     Scenario: who was banned from one room comes into another
       Given Ada is live with Grace as a guest

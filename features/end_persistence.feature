@@ -505,6 +505,15 @@ Feature: Ending a room is complete and lasts
       And Ada's session is over and nobody is left inside
       And Ada's session is no longer listed as live
 
+    @E11 @browser @needs-lobby @needs-client-fallback
+    Scenario: a session in the lobby is ended on the page while the gateway fails
+      Given Ada has a session in the lobby with Grace waiting
+      And the gateway answers 503 when Ada ends the room
+      When Ada opens Ada's room in the browser
+      And Ada ends the room in the browser
+      Then Ada's room is at rest
+      And Ada's session is over and nobody is left inside
+
     @E11 @needs-lobby @needs-cancelling
     Scenario: a session in the lobby is cancelled
       Given Ada has a session in the lobby with Grace waiting

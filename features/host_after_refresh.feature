@@ -47,6 +47,20 @@ Feature: The host stays the host
       And Ada goes into Ada's room from the listing
       Then Ada sees End Room
 
+    @H2 @browser
+    Scenario: the host comes into their room from another's by links of the pages, and ends it
+      Given Mary is live
+      And Ada is live with Grace as a guest
+      And Ada has the listing open in the browser
+      And Ada sees Mary's session in the listing
+      And Ada sees Ada's session in the listing
+      And Ada has gone into Mary's room from the listing
+      When Ada goes back to the listing by a link
+      And Ada goes into Ada's room from the listing
+      And Ada ends the room in the browser
+      Then Ada's room is at rest
+      And Mary is still live in the same session
+
     @H2 @browser @needs-capacity
     Scenario: the host comes back to a session that is full
       Given Ada is live with room for 2 people

@@ -137,6 +137,13 @@ Feature: Many at once
       And nothing about Ada's room has changed
 
     @C4 @needs-idempotency
+    Scenario: the next session has another key, which begins alike
+      Given Ada has gone live with an idempotency key
+      And Ada has ended the room
+      When Ada goes live with another key, which begins alike
+      Then Ada is live with exactly one open session
+
+    @C4 @needs-idempotency
     Scenario: another host sends the same key
       Given Ada has a room
       And Mary has a room

@@ -109,6 +109,18 @@ Feature: Nobody gets in where they don't belong
       And no answer gives anything away
       And nothing about Ada's room has changed
 
+    @S3 @needs-database-faults
+    Scenario Outline: <act>, while the database fails to write the <relation>
+      Given Ada is live with Grace as a guest
+      And every write to the <relation> of Ada's room fails
+      When <act>
+      Then no failure gives anything away
+
+      Examples:
+        | relation   | act                                           |
+        | sessions   | Ada tries to end the room through the gateway |
+        | attendance | Grace tries to leave Ada's room               |
+
   Rule: S4 Another tenant sees and changes nothing
 
     @S4 @needs-multi-tenant

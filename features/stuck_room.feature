@@ -137,6 +137,17 @@ Feature: A stuck room recovers
       When Ada tries to go live through the gateway
       Then Ada meets the conflict and nothing has changed, or is live and the orphaned session is closed
 
+    @R5
+    Scenario Outline: the host goes live through the gateway, and what was left behind is <status>
+      Given Ada's room is idle with a <status> session left behind, and Grace inside
+      When Ada tries to go live through the gateway
+      Then Ada meets the conflict and nothing has changed, or is live and the orphaned session is closed
+
+      Examples:
+        | status    |
+        | lobby     |
+        | scheduled |
+
   Rule: R6 When the reset itself fails, the page says so and nothing has changed
     Go Live can be pressed again, and works once the trouble is over.
 

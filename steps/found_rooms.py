@@ -141,3 +141,9 @@ def is_idle_with_pointer(world: World, host: str) -> None:
 def is_orphaned(world: World, host: str, guest: str) -> None:
     """The room is at rest, but a session of it was never closed."""
     stuck_rooms.orphaned(world, world.people.host(host), world.people.person(guest))
+
+
+@given(text("{host:Name}'s room is idle with a {status:StuckStatus} session left behind, and {guest:Name} inside"))
+def is_orphaned_as(world: World, host: str, status: str, guest: str) -> None:
+    """The room is at rest, but a session of it, which never got past that status, was never closed."""
+    stuck_rooms.orphaned(world, world.people.host(host), world.people.person(guest), status)

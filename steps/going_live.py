@@ -199,6 +199,13 @@ def has_gone_live_with_key(world: World, host: str) -> None:
     repeated_go_live.go_live_with_key(world, world.people.host(host))
 
 
+@when(text("{host:Name} goes live with another key, which begins alike"))
+@costs(go_lives=1)
+def goes_live_with_similar_key(world: World, host: str) -> None:
+    """One request, which is carried out; only the last character of its key is another."""
+    repeated_go_live.go_live_with_similar_key(world, world.people.person(host))
+
+
 @when(text("{host:Name} sends the same Go Live once more"))
 @costs(go_lives=1)
 def sends_same_go_live(world: World, host: str) -> None:

@@ -184,6 +184,12 @@ def sends_nonsense(world: World, host: str, nonsense: Nonsense) -> None:
     intruders.send_nonsense(world, world.people.person(host), nonsense)
 
 
+@then("no failure gives anything away")
+def no_failure_leaks(world: World) -> None:
+    """No answer of a failure holds SQL, a stack, a path or a secret, if there was one."""
+    world.confirm(answers.no_leak(world.exchanges))
+
+
 @then("no answer gives anything away")
 def nothing_leaks(world: World) -> None:
     """No refusal holds SQL, a stack, a path or a secret; and there were refusals."""

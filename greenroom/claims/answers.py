@@ -114,10 +114,16 @@ def nothing_given_away(exchanges: Iterable[Exchange], target: Target) -> Iterabl
     sent, statuses = list(exchanges), _statuses(target, REFUSALS)
     refusals = [one for one in sent if one.status is not None and (one.status >= 400 or one.status in statuses)]
     yield Observation("there were refusals", bool(refusals), "refusals", f"{len(refusals)} refusals")
-    told = leaks(sent)
+    yield no_leak(sent)
+
+
+def no_leak(exchanges: Iterable[Exchange]) -> Observation:
+    """No refusal or failure, if there was one, holds SQL, a stack, a path or a secret (S3)."""
+    told = leaks(exchanges)
     found = [f"{leak.what}: {leak.text!r} by {leak.exchange.method} {leak.exchange.url}" for leak in told]
     wrong = tuple(dict.fromkeys(("refusals", f"give away {leak.what}") for leak in told))
-    yield Observation("no answer gives anything away", not found, "nothing", "; ".join(found) or "nothing", wrong=wrong)
+    words = "; ".join(found) or "nothing"
+    return Observation("no answer gives anything away", not found, "nothing", words, wrong=wrong)
 
 
 def no_conflict(exchanges: Iterable[Exchange], target: Target) -> Observation:

@@ -16,13 +16,19 @@ if TYPE_CHECKING:  # a scenario without a page does not wait for the import of a
 
 def go_live_with_key(world: World, host: Person) -> None:
     """The host goes live with an idempotency key."""
-    actions.go_live_unnoticed(world, host, key=f"key-{world.mark}")
+    actions.go_live_unnoticed(world, host, key=_key(world))
+    presence.be_present(world, host)
+
+
+def go_live_with_similar_key(world: World, host: Person) -> None:
+    """The host goes live with a key that is another only in its last character."""
+    actions.go_live_unnoticed(world, host, key=_key(world, "2"))
     presence.be_present(world, host)
 
 
 def send_go_live_again(world: World, host: Person) -> None:
     """The host's last Go Live, which had a key, is sent once more; what came of it is kept."""
-    wish = {"room": host.room_id, "title": host.title, "topics": ["talk"], "key": f"key-{world.mark}"}
+    wish = {"room": host.room_id, "title": host.title, "topics": ["talk"], "key": _key(world)}
     host.outcomes = [world.gateway.attempt("go_live", host.account, **wish)]
 
 
@@ -51,6 +57,11 @@ def double_click_go_live_while_reset(world: World, host: Person) -> None:
     popup.click_twice(host.values())
     faults.await_slow(world.deadlines.control)
     faults.check_met()
+
+
+def _key(world: World, last: str = "1") -> str:
+    """An idempotency key, as long as most are."""
+    return f"key-{world.mark}-".ljust(35, "0") + last
 
 
 def _filled_in(world: World, host: Person) -> GoLivePopup:

@@ -50,12 +50,14 @@ def stuck(world: World, host: Person, guest: Person, kind: StuckKind) -> None:
     _arranged(world)
 
 
-def orphaned(world: World, host: Person, guest: Person) -> None:
+def orphaned(world: World, host: Person, guest: Person, status: str = "live") -> None:
     """Leave an open session behind in the host's room, which is idle (R5). Raises NotApplicable where a room follows
-    from its sessions."""
+    from its sessions, or no session can have the status."""
     if world.target.states.rooms_follow:
         raise NotApplicable("states", f"{_FOLLOWS}: none is idle with an open one")
-    session = _session(world, host, world.naming.title(), "live", ended_at=None)
+    if status not in world.target.states.sessions:
+        raise NotApplicable("states", f"[states] says that no session is {status}")
+    session = _session(world, host, world.naming.title(), status, ended_at=None)
     _attend(world, session, guest, "guest")
     host.session_id = session
     _arranged(world)
