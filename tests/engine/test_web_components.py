@@ -63,3 +63,12 @@ def test_a_link_within_a_component_leads_into_the_room(host: BrowserHost) -> Non
         opened(page)
         assert enter_room(page.tab, {"room": "r2"})
         assert page.tab.page.url.endswith("/rooms/r2")
+
+
+def test_a_room_may_put_another_address_in_the_place_of_its_own(host: BrowserHost) -> None:
+    with small_page(host) as page:
+        opened(page)
+        room = "<!doctype html><script>history.replaceState(null, '', '/of/ada/and/her/guests')</script>"
+        page.web.behaviours[:] = [answers(200, room, Content_Type="text/html; charset=utf-8")]
+        assert enter_room(page.tab, {"room": "r2"})
+        assert page.tab.page.url.endswith("/guests")

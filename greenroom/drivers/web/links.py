@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Locator
+from playwright.sync_api import Frame, Locator
 
 from greenroom.core.deadlines import eventually
 from greenroom.core.errors import BrokenPromise
@@ -49,11 +49,21 @@ def _first(tab: Tab, links: Locator, leads_there: Callable[[str], bool]) -> Loca
 
 
 def _follow(tab: Tab, link: Locator, is_there: Callable[[str], bool]) -> None:
-    """Raises BrokenPromise when the link leads nowhere."""
-    tab.look("a link", link.click)
-    tab.traffic.stir()
-    seconds = tab.target.deadlines.page
-    came, _ = eventually(lambda: is_there(tab.page.url), bool, seconds, pause=tab.let_pass)
+    """Follow it. A page may put another address in the place of its own at once: to have come by counts. Raises
+    BrokenPromise when the link leads nowhere."""
+    been: list[str] = []
+
+    def note(frame: Frame) -> None:
+        been.append(frame.url)
+
+    tab.page.on("framenavigated", note)
+    try:
+        tab.look("a link", link.click)
+        tab.traffic.stir()
+        seconds = tab.target.deadlines.page
+        came, _ = eventually(lambda: any(map(is_there, [*been, tab.page.url])), bool, seconds, pause=tab.let_pass)
+    finally:
+        tab.page.remove_listener("framenavigated", note)
     if not came:
         raise BrokenPromise(f"a link of the page should lead where it says\n  found     {tab.there()}")
 
