@@ -195,6 +195,11 @@ class Accounts:
         answer = self._ask(renewal, values, evidence, f"renew the sign-in of {account.name}", account)
         return self._with(account, words(renewal, answer), answer, evidence)
 
+    def forget(self, account: Account) -> None:
+        """From now on the account's proof stays as it is: no newer one is sent in its place."""
+        with self._renewing:
+            self._proofs.pop(_proof(account), None)
+
     def for_page(self, account: Account, evidence: Evidence) -> Account:
         """The account as a page is to keep it. A page renews its proof by itself, and what it does that with may be
         good for once only: then the page gets a proof that nobody else has."""

@@ -15,10 +15,11 @@ from greenroom.core.errors import NotApplicable
 from greenroom.drivers.account import Account
 from greenroom.drivers.gateway import now
 from greenroom.drivers.outcome import Outcome
-from greenroom.people.forged_tokens import forged, public_key
+from greenroom.people.forged_tokens import public_key
 from greenroom.people.person import Person
 from greenroom.scenario import actions
 from greenroom.scenario.world import World
+from greenroom.scenario.worthless_proofs import worthless
 from greenroom.targetfile.operations import BEGINS_A_SESSION, OF_ANYBODY, READS, TO_WHO_WAITS
 
 _AN_HOUR = 3600.0
@@ -66,8 +67,7 @@ def _elsewhere(world: World, host: Person) -> Account | None:
 
 def _with_proof(kind: str) -> Intruder:
     def host_with(world: World, host: Person) -> Account | None:
-        assert host.account is not None
-        return forged(world.target, host.account, kind)
+        return worthless(world, host, kind)
 
     return host_with
 

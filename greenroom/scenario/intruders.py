@@ -10,10 +10,10 @@ from urllib.parse import quote
 from greenroom.core.errors import NotApplicable
 from greenroom.drivers.gateway import now
 from greenroom.drivers.outcome import Outcome
-from greenroom.people.forged_tokens import forged
 from greenroom.people.person import Person
 from greenroom.scenario import actions, presence
 from greenroom.scenario.world import World
+from greenroom.scenario.worthless_proofs import worthless
 
 _CHANGES = ("end", "go_live", "cancel", "host_present")
 _AN_HOUR = 3600.0
@@ -80,8 +80,7 @@ def attempt_in_the_name_of(world: World, stranger: Person, other: Person, operat
 
 def attempt_with(world: World, proof: str, host: Person, operation: str) -> None:
     """Somebody with a worthless proof for the host tries an operation on the host's room."""
-    assert host.account is not None
-    somebody = forged(world.target, world.gateway.fresh(host.account), proof)
+    somebody = worthless(world, host, proof)
     values = {"room": host.room_id, "title": world.naming.title(), "topics": ["talk"]}
     host.outcome = world.gateway.attempt(operation, somebody, **values)
 

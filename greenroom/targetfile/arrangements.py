@@ -41,6 +41,11 @@ ARRANGEMENTS: Mapping[str, Arrangement] = {
     "forget": Arrangement("removes sessions and entries whose title bears a mark; rooms of a pool stay", ("mark",)),
     "lock_room": Arrangement("selects a room's row for update, and returns it", ("room_id",), ("room_id",)),
     "second_room": Arrangement("inserts a second room of the same host, which the schema should refuse", ("room_id",)),
+    "expire_sign_ins": Arrangement(
+        "lets every proof that an account was given run out some minutes ago, and returns a row for each",
+        ("account_id",),
+        ("account_id",),
+    ),
     "make_account": Arrangement(
         "makes an account, and returns its id (and the id of its room, if it has one)",
         ("name", "email", "password", "slug", "mark"),

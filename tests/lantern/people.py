@@ -70,7 +70,10 @@ def revoke_pass(db: Database, shown: str) -> None:
 
 def member_with(db: Database, shown: str) -> Member | None:
     """Whose pass this is, or None."""
-    query = "select person_no, called, studio_no from people join passes using (person_no) where seal = %(seal)s"
+    query = """
+        select person_no, called, studio_no from people join passes using (person_no)
+        where seal = %(seal)s and issued > now() - interval '7 days'
+    """
     return one(db, Member, query, seal=_seal(shown)) if shown else None
 
 

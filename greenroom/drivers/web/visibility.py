@@ -32,16 +32,8 @@ _LEAVE = """() => {
 
 
 def put_away(page: Page) -> None:
-    """From now on the page counts as hidden; one that is just being loaded anew, once it is there."""
-    from playwright.sync_api import Error
-
-    try:
-        page.evaluate(_HIDE)
-    except Error as error:
-        if "context was destroyed" not in error.message:
-            raise
-        page.wait_for_load_state()
-        page.evaluate(_HIDE)
+    """From now on the page counts as hidden."""
+    page.evaluate(_HIDE)
 
 
 def take_up(page: Page) -> None:

@@ -42,6 +42,11 @@
 -- -- Another room of the same host, which the schema should refuse.
 -- insert into rooms (host) select host from rooms where id::text = :room_id;
 
+-- -- name: expire_sign_ins(account_id)
+-- -- Where proofs say nothing by themselves, and the database knows until when each is good.
+-- update tokens set expires = now() - interval '10 minutes' where owner::text = :account_id
+-- returning owner::text as account_id;
+
 -- -- name: make_account(name, email)
 -- -- Where people are made by SQL (then password, too), in a clone for the migration, and for a crowd.
 -- insert into people (name, email) values (:name, :email) returning id::text as account_id, null as room_id;

@@ -51,3 +51,7 @@ select studio_no::text as room_id from lantern.studios where studio_no = (:room_
 -- Another studio of the same host; the schema must refuse it.
 insert into lantern.studios (name, owner_no)
 select name, owner_no from lantern.studios where studio_no = (:room_id)::bigint;
+
+-- name: expire_sign_ins(account_id)
+update lantern.passes set issued = now() - interval '7 days 10 minutes' where person_no = (:account_id)::bigint
+returning person_no::text as account_id;

@@ -121,6 +121,11 @@ def _lock_room(run: DryRun) -> None:
         raise WrongEffect("it finds no row of the room")
 
 
+def _expire_sign_ins(run: DryRun) -> None:
+    if not run.arrange("expire_sign_ins", account_id=run.host):
+        raise WrongEffect("it returns no row, though the host is signed in")
+
+
 def _second_room(run: DryRun) -> str:
     try:
         with run.rolled_back():
@@ -193,6 +198,7 @@ EFFECT_CHECKS: dict[str, Callable[[DryRun], str | None]] = {
     "set_listing": _set_listing,
     "lock_room": _lock_room,
     "second_room": _second_room,
+    "expire_sign_ins": _expire_sign_ins,
     "make_account": _make_account,
     "make_account_elsewhere": _make_account_elsewhere,
     "make_room": _make_room,
