@@ -18,7 +18,7 @@ from greenroom.drivers.outcome import CarriedOut
 from greenroom.people.person import Person
 from greenroom.relations.canonical import CLOSED_SESSION, OPEN_SESSION
 from greenroom.relations.state import Unseen
-from greenroom.scenario import presence
+from greenroom.scenario import presence, told_state
 from greenroom.scenario.operations import gives_room, must
 from greenroom.scenario.world import World
 
@@ -139,7 +139,8 @@ def join(world: World, guest: Person, host: Person) -> None:
 
 def end(world: World, host: Person) -> None:
     """The host ends the room through the gateway."""
-    host.ended = host.session_id, must(world.gateway, "end", host.account, room=room_of(world, host, "end"))
+    on = told_state.session_on(world, host)
+    host.ended = on, must(world.gateway, "end", host.account, room=room_of(world, host, "end"))
     world.tells("the gateway", f"that {host.name}'s room has ended", host.room_id, has_ended(host.room_id))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Mapping
 from typing import Any
 
@@ -10,7 +11,7 @@ from greenroom.claims.sources import DATABASE, sources
 from greenroom.core.errors import NotApplicable
 from greenroom.people.person import Person
 from greenroom.relations.canonical import LIVE_ROOM, ROOM_STATUSES
-from greenroom.relations.state import Row, State, show
+from greenroom.relations.state import Row, State, Unseen, show
 from greenroom.scenario.operations import must
 from greenroom.scenario.world import World
 from greenroom.targetfile.model import Target
@@ -40,6 +41,19 @@ def expect_guest_told(world: World, guest: Person, host: Person) -> None:
     """Who asks for the host's room is told of its status, its session and its host what the rows say (O7)."""
     sentence = f"{guest.name} is told how {host.name}'s room is"
     world.expect(sentence, lambda state: _compared(world, host, "room_state", state, guest))
+
+
+def session_on(world: World, host: Person) -> str:
+    """The open session that the host's room points to, where an end tells which it has ended; "" for none: what ends
+    with a room that is stuck may be told in more ways than one."""
+    described = world.target.operations.get("end")
+    if described is None or "ended_or_none" not in described.answer:
+        return ""
+    with contextlib.suppress(Unseen):
+        state = world.look()
+        pointer = str((state.room(host.room_id) or {}).get("session_id"))
+        return pointer if pointer in [row["session_id"] for row in state.open_sessions(host.room_id)] else ""
+    return ""
 
 
 def expect_told_at_first(world: World, asker: Person, host: Person) -> None:
@@ -109,7 +123,7 @@ def _begun(world: World, host: Person, state: State) -> list[Fact]:
 
 def _ended(host: Person) -> list[Fact]:
     """Which session the host was told that they have ended, when they last did."""
-    if host.ended is None or "ended_or_none" not in host.ended[1].answer:
+    if host.ended is None or not host.ended[0]:
         return []
     session_id, told = host.ended[0], host.ended[1].answer["ended_or_none"]
     found = None if told is None else str(told)
