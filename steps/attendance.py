@@ -243,12 +243,6 @@ def is_told_who_waits(world: World, host: str, guest: str) -> None:
     told_people.expect_told_who_waits(world, people.person(host), [people.person(guest)])
 
 
-@then(text("{host:Name} is told that nobody waits"))
-def is_told_that_nobody_waits(world: World, host: str) -> None:
-    """By the gateway, which tells hosts who is in the lobby."""
-    told_people.expect_told_who_waits(world, world.people.person(host), [])
-
-
 @then(text("{person:Name} is told of {host:Name}'s room that {standing:Standing}", Standing=_STANDINGS))
 def is_told_of_herself(world: World, person: str, host: str, standing: told_people.OwnStanding) -> None:
     """By the gateway, when she asks for the room."""

@@ -1,4 +1,4 @@
-"""What the gateway tells of people: the host who waits in the lobby, and everybody what they are themselves."""
+"""What the gateway tells of people: a host is told who waits, and whoever asks is told what they are in the room."""
 
 from __future__ import annotations
 
