@@ -18,6 +18,7 @@ from rich.table import Table
 from greenroom.core.errors import GreenroomError
 from tests.differences.campaign import Campaign, Tried
 from tests.differences.difference import Difference, part_of_day, read_differences
+from tests.differences.newer import newer_places
 from tests.differences.page import write_page
 from tests.planted.bug import BadPatch
 from tests.planted.copies import new_work_folder
@@ -32,6 +33,10 @@ def main(
     names: Annotated[list[str] | None, typer.Argument(metavar="[NAME...]", help="Which; all if left out.")] = None,
     part: Annotated[bool, typer.Option("--part", help=f"Only the part of {PARTS} that is due today.")] = False,
     bugs: Annotated[bool, typer.Option("--bugs/--no-bugs", help="Try the planted bugs on each, too.")] = True,
+    since: Annotated[
+        str | None,
+        typer.Option("--since", metavar="COMMIT", help="Only scenarios that are newer than this commit, and no bugs."),
+    ] = None,
     jobs: Annotated[int, typer.Option("--jobs", "-j", min=1, help="So many at once.")] = 2,
     show: Annotated[bool, typer.Option("--list", help="Only say what differences there are.")] = False,
     keep: Annotated[bool, typer.Option("--keep", help="Leave the reports of all runs, and say where.")] = False,
@@ -43,6 +48,8 @@ def main(
     """
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(line_buffering=True)  # progress shows in a log as it does on a terminal
+    if since and page is not None:
+        raise typer.BadParameter("--page takes whole runs, and --since leaves scenarios out")
     console = Console(highlight=False, width=None if sys.stdout.isatty() else 140)
     try:
         known = read_differences()
@@ -52,8 +59,12 @@ def main(
         if show:
             console.print(_listing(chosen))
             raise typer.Exit
+        places = newer_places(since) if since else ()
+        if since and not places:
+            console.print(f"no scenario is newer than {since}", markup=False)
+            raise typer.Exit
         work = new_work_folder("differences-", on_disk=keep)
-        tried = _run(Campaign(work, jobs=jobs, bugs=bugs), chosen, console)
+        tried = _run(Campaign(work, jobs=jobs, bugs=bugs, places=places), chosen, console)
     except (BadPatch, GreenroomError) as error:
         console.print(str(error), markup=False)
         raise typer.Exit(FAULT) from None

@@ -53,6 +53,7 @@ def test_what_is_not_applicable_says_why_as_the_patch_expects(leaves: list[str],
         {"name": name, "verdict": "not applicable" if note else "passed", "note": note} for name, note in notes.items()
     ]
     assert unexpected(scenarios, leaves) == wrong
+    assert unexpected(scenarios, leaves, every=False) == [line for line in wrong if "does not say" in line]
 
 
 def test_the_reasons_of_a_patch_stand_between_bars(tmp_path: Path) -> None:
