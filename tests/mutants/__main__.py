@@ -21,6 +21,7 @@ from tests.mutants.reach import known_reach, measured_reach
 from tests.mutants.report_page import page_of
 from tests.mutants.results import (
     KILLED,
+    RESULTS,
     Outcome,
     Result,
     append,
@@ -32,7 +33,7 @@ from tests.mutants.results import (
 )
 from tests.mutants.sampling import drawn, part, population
 from tests.mutants.suite import killers_first, read_suite, suite_digest
-from tests.mutants.trial import NOT_BY_ALL, Trial
+from tests.mutants.trial import Trial, is_open
 from tests.planted.copies import ROOT, new_work_folder
 from tests.planted.harness import Harness, HarnessFailed, Stopped
 from tests.planted.starter_process import StarterProcess
@@ -63,7 +64,7 @@ def main(
     ] = None,
     results: Annotated[
         Path, typer.Option(metavar="FILE", help="Lines of former results; those are not tried again.")
-    ] = HERE / "results.jsonl",
+    ] = RESULTS,
     page: Annotated[
         Path | None,
         typer.Option(metavar="FILE", help="Write the page of all that was tried, and which mutants were killed."),
@@ -74,7 +75,8 @@ def main(
 
     A mutant is killed by a red scenario, which has to be red twice. What does not start, takes too long or can't be
     told is reported apart, and is no kill. An interrupted campaign goes on where it stopped, and what survived with
-    --most is tried again without it.
+    --most is tried again without it, unless it has been judged. The results are kept with the tests, so that campaigns
+    add up.
 
     Exit codes: 0 all were tried, 3 misuse, or the harness failed.
     """
@@ -97,7 +99,8 @@ def main(
             console.print(f"{one.key}\t{one.file}:{one.line}\t{one.change.where}\t{one.change.operator}", markup=False)
         raise typer.Exit
     former = read_outcomes(results)
-    done = {key for key, one in former.items() if most or one.note != NOT_BY_ALL or one.result is not Result.SURVIVED}
+    judged = read_judgements()
+    done = {key for key, one in former.items() if most or key in judged or not is_open(one)}
     left = [one for one in chosen if keys or one.key not in done]
     work = new_work_folder("mutants-")
     try:
@@ -113,7 +116,7 @@ def main(
         shutil.rmtree(work, ignore_errors=True)
     told = read_outcomes(results)
     if page is not None:
-        text = page_of(list(told.values()), read_judgements(), seen_since(results), at_first(results))
+        text = page_of(list(told.values()), judged, seen_since(results), at_first(results))
         page.write_text(text, encoding="utf-8")
         mutants, scenarios = {one.key for one in population(list(Kind))}, {one.id for one in read_suite({})}
         write_killed(told.values(), KILLED, mutants, scenarios)

@@ -14,6 +14,9 @@ from tests.mutants.mutant import Mutant
 KILLED = Path(__file__).resolve().parent / "killed.json"
 """The mutants that a scenario has killed, as `--page` writes them."""
 
+RESULTS = KILLED.with_name("results.jsonl")
+"""What became of every mutant that was tried: a campaign adds its lines."""
+
 
 class Result(StrEnum):
     """What became of a mutant."""

@@ -6,11 +6,22 @@ from pathlib import Path
 
 import pytest
 
-from tests.mutants.judged import Judgement, Word
+from tests.mutants.judged import Judgement, Word, read_judgements
 from tests.mutants.mutant import Change, Kind, Mutant
 from tests.mutants.report_page import page_of
-from tests.mutants.results import Outcome, Result, append, kills_by, outcome_of, read_outcomes, seen_since
+from tests.mutants.results import (
+    RESULTS,
+    Outcome,
+    Result,
+    append,
+    at_first,
+    kills_by,
+    outcome_of,
+    read_outcomes,
+    seen_since,
+)
 from tests.mutants.tally import tally, wilson
+from tests.planted.copies import ROOT
 
 
 def mutant(key: str, where: str = "end_room") -> Mutant:
@@ -76,3 +87,10 @@ def test_what_killed_a_neighbour_is_tried_first() -> None:
     far = outcome_of(mutant("x", "elsewhere"), Result.KILLED, by="f::far")
     near = outcome("y", Result.KILLED, by="f::near")
     assert kills_by([far, far, near], mutant("z")).most_common() == [("f::near", 10), ("f::far", 6)]
+
+
+def test_the_page_is_that_of_the_results_that_are_kept() -> None:
+    kept = list(read_outcomes(RESULTS).values())
+    page = page_of(kept, read_judgements(), seen_since(RESULTS), at_first(RESULTS))
+    mend = "python -m tests.mutants --sample 0 --page docs/mutants.md"
+    assert (ROOT / "docs" / "mutants.md").read_text(encoding="utf-8") == page, mend

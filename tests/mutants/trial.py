@@ -36,6 +36,11 @@ class Seen:
     ran: int = 0
 
 
+def is_open(outcome: Outcome) -> bool:
+    """Whether it survived, and scenarios that come by have not been tried yet."""
+    return outcome.result is Result.SURVIVED and outcome.note == NOT_BY_ALL
+
+
 class Stillborn(Exception):
     """The reference does not start with the mutant in it."""
 
@@ -65,14 +70,18 @@ class Trial:
             mutant.plant(copy)
             told = self._told(mutant, first, copy, reports)
         except Stillborn as stillborn:
-            told = {"result": Result.STILLBORN, "note": str(stillborn)}
+            told = {"result": Result.STILLBORN, "note": self._note(stillborn)}
         except HarnessFailed as failed:
             is_late = "it ran for over" in str(failed)
-            told = {"result": Result.TIMEOUT if is_late else Result.UNCLEAR, "note": str(failed)[-300:]}
+            told = {"result": Result.TIMEOUT if is_late else Result.UNCLEAR, "note": self._note(failed)}
         finally:
             shutil.rmtree(copy, ignore_errors=True)
             shutil.rmtree(reports, ignore_errors=True)
         return outcome_of(mutant, **told, seconds=round(time.monotonic() - began, 1), suite=self._digest)
+
+    def _note(self, error: Exception) -> str:
+        """What was said last, without the folder of this campaign: results are kept with the tests."""
+        return str(error).replace(str(self._work), "work")[-300:]
 
     def _told(self, mutant: Mutant, first: Sequence[Scenario], copy: Path, reports: Path) -> dict[str, Any]:
         unclear: list[str] = []
