@@ -45,6 +45,24 @@ button.onclick = () => { if (Date.now() - since >= 300) document.querySelector("
         assert page.tab.page.inner_text("#clicks") == clicks
 
 
+def test_what_a_busy_page_does_after_a_time_is_done_before_the_button_goes_up(host: BrowserHost) -> None:
+    script = """
+document.body.insertAdjacentHTML("beforeend", "<button>Hold to end</button><p id=clicks>0</p>");
+const button = document.querySelector("button");
+let held;
+const busy = () => { const since = Date.now(); while (Date.now() - since < 700); };
+button.onpointerdown = () => {
+  held = setTimeout(() => { document.querySelector("#clicks").textContent = 1; }, 300);
+  setTimeout(busy, 50);
+};
+button.onpointerup = () => clearTimeout(held);
+"""
+    with small_page(host, before=script) as page:
+        page.tab.goto("/", "main[data-ready=true]")
+        page.tab.play([FlowStep(click="role=button[name='Hold to end']", hold=0.4)], {})
+        assert page.tab.page.inner_text("#clicks") == "1"
+
+
 @pytest.mark.parametrize(
     ("before_press", "on_press", "before_release", "presses", "clicks"),
     [

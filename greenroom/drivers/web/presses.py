@@ -50,9 +50,26 @@ def press(page: Page, control: Locator, *, timeout: float | None = None, hold: f
     for _ in range(_TIMES):
         _lost.pop(page, None)
         # a form's click would wait for its answer, which a fault may hold back
-        control.click(timeout=timeout, no_wait_after=True, delay=hold * 1000)
+        if hold:
+            _hold(page, control, hold, timeout)
+        else:
+            control.click(timeout=timeout, no_wait_after=True)
         if not _was_lost(page) or not control.is_visible():
             return
+
+
+def _hold(page: Page, control: Locator, seconds: float, timeout: float | None) -> None:
+    """Keep the button down for so long as the page sees it, which may be busy meanwhile: what it does after a time has
+    been done when the button goes up."""
+    control.click(timeout=timeout, trial=True)
+    control.hover(timeout=timeout, no_wait_after=True)
+    page.mouse.down()
+    try:
+        page.wait_for_timeout(seconds * 1000)
+        with suppress(Error):  # what was held has led to another page
+            page.evaluate("() => new Promise(done => setTimeout(done))")
+    finally:
+        page.mouse.up()
 
 
 def _was_lost(page: Page) -> bool:

@@ -165,9 +165,10 @@ class ViewerPage:
         if not self._tab.appears(self._page.end_room, values):
             raise BrokenPromise(f"the host should see End Room\n  found     no End Room on {self._tab.there()}")
         flow = [FlowStep(click=self._page.end_room), *self._page.end_confirm]
-        last = next((step.click for step in reversed(flow) if step.click), self._page.end_room)
-        self._tab.play(flow[: max(number for number, step in enumerate(flow) if step.click == last)], values)
-        self._tab.look("End Room", self._tab.shown(last, values).first.dblclick)
+        last = max(number for number, step in enumerate(flow) if step.click)
+        self._tab.play(flow[:last], values)
+        control = self._tab.shown(flow[last].click or "", values).first
+        self._tab.look("End Room", lambda: control.dblclick(delay=flow[last].hold * 1000))
 
     def says_ended(self, values: Values, within: float | None = None) -> bool:
         """Whether the page says that the room has ended, within the deadline."""
