@@ -25,7 +25,7 @@ from tests.planted.copies import new_work_folder
 from tests.support.one_interrupt import interrupt_once
 
 RIGHT, WRONG, FAULT = 0, 1, 3
-PARTS = 26
+PARTS = 27
 """Days in a row that get through all differences, a part each day."""
 
 
