@@ -62,12 +62,14 @@ class ListingSelectors(_Table):
     more: str = ""  # the control that shows more entries below those that are there
     next_page: str = ""  # the control that shows the next page of entries in place of this one
     scrolls: bool = False  # whether more entries come below those that are there when one scrolls to the last
+    windowed: bool = False  # whether only the entries near what is seen are there, others as one scrolls
     order: Literal["", "newest first", "oldest first"] = ""  # of live entries, where one is documented
 
     @model_validator(mode="after")
     def _has_a_last_entry(self) -> ListingSelectors:
-        if self.scrolls and not self.any_entry:
-            raise ValueError("`scrolls` needs `any_entry`: who scrolls goes to the last entry")
+        for key in ("scrolls", "windowed"):
+            if getattr(self, key) and not self.any_entry:
+                raise ValueError(f"`{key}` needs `any_entry`: who scrolls goes by the entries that are there")
         return self
 
 

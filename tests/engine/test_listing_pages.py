@@ -44,6 +44,25 @@ more();
 </script>"""
 
 
+WINDOWED = """<!doctype html><style>
+  section { height: 100px; overflow: auto; scroll-behavior: smooth } article { height: 60px }
+</style>
+<main><section><div></div></section></main><script>
+const [box, list] = ["section", "div"].map(name => document.querySelector(name));
+const rooms = %(rooms)s.split(" ");
+let at = -1;
+const draw = () => {
+  const first = Math.max(Math.floor(box.scrollTop / 60), 0);
+  if (first === at) return;
+  at = first;
+  list.style = `height: ${rooms.length * 60 - first * 60}px; padding-top: ${first * 60}px`;
+  list.innerHTML = rooms.slice(first, first + 2).map(r => `<article data-room="${r}">${r}</article>`).join("");
+};
+box.onscroll = () => setTimeout(draw, %(late)s);
+draw();
+</script>"""
+
+
 def opened(page: SmallPage, html: str, **keys: str | bool) -> ListingPage:
     page.web.behaviours[:] = [answers(200, html, Content_Type="text/html; charset=utf-8")]
     web = page.target.web
@@ -85,6 +104,27 @@ def test_entries_that_come_when_one_scrolls_are_found(host: BrowserHost, millise
         assert listing.count_live({"room": "r5"}) == 1
         assert listing.is_above({"room": "r0"}, {"room": "r5"})
         assert not listing.shows_live({"room": "r6"}, 0.2)
+
+
+@pytest.mark.parametrize("milliseconds", [0, 150])
+def test_entries_that_take_the_place_of_others_when_one_scrolls_are_found(host: BrowserHost, milliseconds: int) -> None:
+    rooms = " ".join(f"r{number}" for number in range(12))
+    with small_page(host) as page:
+        listing = opened(page, WINDOWED % {"rooms": repr(rooms), "late": milliseconds}, windowed=True)
+        assert listing.shows_live({"room": "r7"}, 4) and listing.entry({"room": "r7"}).title == "r7"
+        assert list(dict.fromkeys(listing.titles())) == rooms.split()
+        counts = listing.count_each({room: {"room": room} for room in ("r0", "r7", "r12")})
+        assert counts == {"r0": 1, "r7": 1, "r12": 0}
+        assert listing.is_above({"room": "r2"}, {"room": "r11"})
+        assert not listing.is_above({"room": "r9"}, {"room": "r1"})
+        assert listing.entry({"room": "r10"}).title == "r10", "wherever the page stands"
+        assert not listing.drops({"room": "r0"}, 0.2) and not listing.shows_live({"room": "r12"}, 0.2)
+
+
+def test_one_that_is_listed_twice_is_counted_twice_wherever_it_stands(host: BrowserHost) -> None:
+    with small_page(host) as page:
+        listing = opened(page, WINDOWED % {"rooms": repr("a b c d e f g h b i i j"), "late": 0}, windowed=True)
+        assert [listing.count_live({"room": room}) for room in "abhi"] == [1, 2, 1, 2]
 
 
 def test_without_scrolling_they_are_not(host: BrowserHost) -> None:

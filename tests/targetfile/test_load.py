@@ -109,6 +109,7 @@ CASES = [
     Case(
         "nothing to scroll to", "[web.listing]", "[web.listing]\nscrolls = true", "[web.listing]", "needs `any_entry`"
     ),
+    Case("nothing to go by", "[web.listing]", "[web.listing]\nwindowed = true", "[web.listing]", "`windowed` needs"),
     Case("bad capability", '"scheduling"', '"sheduling"', "capab", "unknown capability 'sheduling'", "'scheduling'?"),
     Case(
         "destruction", '"scheduling"', '"restart"', "capab", "'restart' destroys, and this target is shared", "disposab"

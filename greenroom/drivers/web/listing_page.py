@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 from typing import Any, Literal
 
+from playwright.sync_api import Locator
+
 from greenroom.core.deadlines import eventually
 from greenroom.core.errors import BrokenPromise, Inconclusive
 from greenroom.drivers.web.presses import press
+from greenroom.drivers.web.scrolling import onwards, seen_in_all, to_the_end, to_the_top
 from greenroom.drivers.web.shown_text import texts
 from greenroom.drivers.web.tab import Tab
 from greenroom.targetfile.web import READY_WITHOUT_MARK
@@ -21,14 +24,8 @@ Values = Mapping[str, Any]
 _A_MOMENT = 1000
 """Milliseconds in which a control that is there tells whether it can be pressed, and in which scrolling brings more."""
 
-_SCROLL_TO_THE_END = """entry => {
-  const around = box => box.assignedSlot ?? box.parentElement ?? box.getRootNode().host;
-  for (let box = entry; box; box = around(box)) box.scrollTop = box.scrollHeight;
-  document.scrollingElement.scrollTop = document.scrollingElement.scrollHeight;
-  return new Promise(drawn => requestAnimationFrame(() => requestAnimationFrame(drawn)));
-}"""
-"""Whatever the entry lies in is scrolled to its end. Resolves when the page has had the time to notice."""
-
+_TO_DRAW = 0.2
+"""Seconds in which a list that draws only what is seen has drawn it, or there was nothing to draw anew."""
 _FOLLOWS = """(one, two) => {
   const path = node => node ? [...path(node.parentNode || node.host), node] : [];
   const [ones, twos] = [path(one), path(two)];
@@ -98,7 +95,7 @@ class ListingPage:
         began = time.monotonic()
         if not self._tab.vanishes(self._page.live_entry, values, within=within):
             return False
-        if not self._page.next_page:
+        if not self._page.next_page and not self._page.windowed:
             return True
         left = max(within - (time.monotonic() - began), 0.0)
         return not eventually(lambda: self.count_live(values), lambda count: not count, left, pause=self.let_pass)[0]
@@ -113,22 +110,22 @@ class ListingPage:
 
     def count_live(self, values: Values) -> int:
         """How many live entries the room has."""
-        return sum(self._count(self._page.live_entry, values) for _ in self._pages())
+        return self._count_all(self._page.live_entry, values)
 
     def count_each(self, rooms: Mapping[str, Values]) -> dict[str, int]:
         """How many live entries each of many rooms has, all pages looked through once. Each is given with what its
         entry's selector may say of it."""
-        counts = dict.fromkeys(rooms, 0)
+        counts: dict[str, list[int]] = {room: [] for room in rooms}
         for _ in self._pages():
             for room, values in rooms.items():
-                counts[room] += self._count(self._page.live_entry, values)
-        return counts
+                counts[room].append(self._count(self._page.live_entry, values))
+        return {room: self._total(seen) for room, seen in counts.items()}
 
     def count_upcoming(self, values: Values) -> int:
         """How many entries the room has that are to come; 0 where the target does not say how they look."""
         if not self.tells_upcoming:
             return 0
-        return sum(self._count(self._page.upcoming_entry, values) for _ in self._pages())
+        return self._count_all(self._page.upcoming_entry, values)
 
     @property
     def tells_upcoming(self) -> bool:
@@ -147,7 +144,7 @@ class ListingPage:
 
     def topics(self, values: Values) -> str:
         """The topics of the room's live entry, as shown. Only after `shows_live`."""
-        entry = self._tab.shown(self._page.live_entry, values).first
+        entry = self._live_entry(values)
         return self._tab.text_of("the entry's topics", entry.locator(self._page.entry_topics).first)
 
     @property
@@ -157,7 +154,7 @@ class ListingPage:
 
     def people(self, values: Values) -> int:
         """How many people are inside by the room's live entry; 0 where it shows no number. Only after `shows_live`."""
-        place = self._tab.shown(self._page.live_entry, values).first.locator(self._page.entry_people)
+        place = self._live_entry(values).locator(self._page.entry_people)
         said = self._tab.look("the listing", partial(texts, place))
         number = re.search(r"\d+", " ".join(said))
         return int(number[0]) if number else 0
@@ -166,7 +163,7 @@ class ListingPage:
         """Whether a room's live entry comes before another's, on the same page or on an earlier one. Only after
         `shows_live` for both."""
         one, two = (self._tab.shown(self._page.live_entry, each).first for each in (values, other))
-        for _ in self._pages() if self._page.next_page else ():
+        for _ in self._pages() if self._page.next_page or self._page.windowed else ():
             shown = [self._tab.look("the listing", each.count) for each in (one, two)]
             if any(shown) and not all(shown):
                 return bool(shown[0])
@@ -188,7 +185,7 @@ class ListingPage:
 
     def entry(self, values: Values) -> Shown:
         """The room's live entry as shown. Only after `shows_live`."""
-        entry = self._tab.shown(self._page.live_entry, values).first
+        entry = self._live_entry(values)
         title = entry.locator(self._page.entry_title).first if self._page.entry_title else entry
         host = entry.locator(self._page.entry_host).first if self._page.entry_host else entry
         shown = self._tab.text_of("the entry's title", title), self._tab.text_of("the entry's host", host)
@@ -197,8 +194,22 @@ class ListingPage:
     def _count(self, selector: str, values: Values) -> int:
         return self._tab.look("the listing", self._tab.shown(selector, values).count)
 
+    def _count_all(self, selector: str, values: Values) -> int:
+        return self._total([self._count(selector, values) for _ in self._pages()])
+
+    def _total(self, counts: list[int]) -> int:
+        """Of the counts of page after page."""
+        return seen_in_all(counts) if self._page.windowed else sum(counts)
+
+    def _live_entry(self, values: Values) -> Locator:
+        """The room's live entry; where entries come and go as one scrolls, others may have moved it meanwhile."""
+        if self._page.windowed and not self._tab.sees(self._page.live_entry, values):
+            any(self._tab.sees(self._page.live_entry, values) for _ in self._pages())
+        return self._tab.shown(self._page.live_entry, values).first
+
     def _appears(self, selector: str, values: Values, within: float) -> bool:
-        if not self._page.more and not self._page.next_page and not self._page.scrolls:
+        page = self._page
+        if not (page.more or page.next_page or page.scrolls or page.windowed):
             return self._tab.appears(selector, values, within=within)
 
         def is_on_a_page() -> bool:
@@ -209,6 +220,9 @@ class ListingPage:
     def _pages(self) -> Iterator[None]:
         """Page after page of the listing from the first one on, each with all that it shows on demand; then the first
         again. Whoever has seen enough stays where they are."""
+        if self._page.windowed:
+            yield from self._windows()
+            return
         if self._has_turned:
             self.open()
         self._show_all()
@@ -219,6 +233,26 @@ class ListingPage:
             yield
         if self._has_turned:
             self.open()
+
+    def _windows(self) -> Iterator[None]:
+        """What is seen from the top, and on by half of it until the end; then the top again."""
+        self._scroll(to_the_top)
+        yield
+        while self._scroll(onwards):
+            yield
+        self._scroll(to_the_top)
+
+    def _scroll(self, how: Callable[[Locator, int], bool | None]) -> bool:
+        """Scroll the listing, and wait for what that brings. What `how` says; false where nothing is listed."""
+        entries = self._tab.shown(self._page.any_entry)
+        if not self._tab.look("the listing", entries.count):
+            return False
+        shown = partial(self._tab.look, "the listing", entries.all_inner_texts)
+        before = shown()
+        has_moved = bool(self._tab.look("the listing", lambda: how(entries.first, _A_MOMENT)))
+        self._wait_for_more()
+        eventually(shown, lambda now: bool(now) and now != before, _TO_DRAW * has_moved, pause=self._tab.let_pass)
+        return has_moved
 
     def _show_all(self) -> None:
         """Have the page show all that it shows on demand."""
@@ -233,7 +267,7 @@ class ListingPage:
         before = self._tab.look("the listing", entries.count)
         if not before:
             return False
-        self._tab.look("the last entry", lambda: entries.last.evaluate(_SCROLL_TO_THE_END, timeout=_A_MOMENT))
+        self._tab.look("the last entry", lambda: to_the_end(entries.last, _A_MOMENT))
         self._wait_for_more()
         moment, count = _A_MOMENT / 1000, lambda: self._tab.look("the listing", entries.count)
         return eventually(count, lambda now: now > before, moment, pause=self._tab.let_pass)[0] > before
