@@ -235,23 +235,24 @@ class ListingPage:
             self.open()
 
     def _windows(self) -> Iterator[None]:
-        """What is seen from the top, and on by half of it until the end; then the top again."""
+        """What is seen from the top, and on until the end; then the top again."""
         self._scroll(to_the_top)
         yield
         while self._scroll(onwards):
             yield
         self._scroll(to_the_top)
 
-    def _scroll(self, how: Callable[[Locator, int], bool | None]) -> bool:
+    def _scroll(self, how: Callable[[Locator], bool]) -> bool:
         """Scroll the listing, and wait for what that brings. What `how` says; false where nothing is listed."""
         entries = self._tab.shown(self._page.any_entry)
         if not self._tab.look("the listing", entries.count):
             return False
         shown = partial(self._tab.look, "the listing", entries.all_inner_texts)
         before = shown()
-        has_moved = bool(self._tab.look("the listing", lambda: how(entries.first, _A_MOMENT)))
-        self._wait_for_more()
-        eventually(shown, lambda now: bool(now) and now != before, _TO_DRAW * has_moved, pause=self._tab.let_pass)
+        has_moved = bool(self._tab.look("the listing", lambda: how(entries)))
+        if has_moved:
+            eventually(shown, lambda now: bool(now) and now != before, _TO_DRAW, pause=self._tab.let_pass)
+            self._tab.settle()
         return has_moved
 
     def _show_all(self) -> None:
@@ -267,7 +268,7 @@ class ListingPage:
         before = self._tab.look("the listing", entries.count)
         if not before:
             return False
-        self._tab.look("the last entry", lambda: to_the_end(entries.last, _A_MOMENT))
+        self._tab.look("the listing", lambda: to_the_end(entries))
         self._wait_for_more()
         moment, count = _A_MOMENT / 1000, lambda: self._tab.look("the listing", entries.count)
         return eventually(count, lambda now: now > before, moment, pause=self._tab.let_pass)[0] > before

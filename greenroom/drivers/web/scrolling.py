@@ -6,41 +6,40 @@ from collections.abc import Iterable
 
 from playwright.sync_api import Locator
 
-_ARRIVED = """
-  return new Promise(drawn => requestAnimationFrame(() => requestAnimationFrame(() => drawn(hasMoved))));"""
-_BOXES = """
-  let hasMoved = false;
+# Every box that an entry lies in, the innermost first. One goes on by what is seen less an entry, which may be cut off.
+_SCROLL = """(entries, how) => {
   const around = box => box.assignedSlot ?? box.parentElement ?? box.getRootNode().host;
-  const boxes = [];
-  for (let box = entry; box; box = around(box)) boxes.push(box);
-  if (!boxes.includes(document.scrollingElement)) boxes.push(document.scrollingElement);
-  const go = (box, top) => {
+  const boxes = new Set();
+  for (const entry of entries) for (let box = entry; box; box = around(box)) boxes.add(box);
+  boxes.delete(document.scrollingElement);
+  const tallest = Math.max(0, ...entries.map(entry => entry.getBoundingClientRect().height));
+  let hasMoved = false;
+  for (const box of [...boxes, document.scrollingElement]) {
+    if (how === "on" && hasMoved) break;
     const before = box.scrollTop;
+    const seen = box.clientHeight, step = Math.max(seen / 2, seen - tallest);
+    const top = { end: box.scrollHeight, top: 0, on: before + step }[how];
     box.scrollTo({ top, behavior: "instant" });
-    if (Math.abs(box.scrollTop - before) >= 1) hasMoved = true;
-  };"""
-_TO_THE_END = f"entry => {{{_BOXES} boxes.forEach(box => go(box, box.scrollHeight)); {_ARRIVED} }}"
-_TO_THE_TOP = f"entry => {{{_BOXES} boxes.forEach(box => go(box, 0)); {_ARRIVED} }}"
-# Half of what is seen: what is drawn as one scrolls may have been measured too high or too low.
-_ONWARDS = f"""entry => {{{_BOXES}
-  for (const box of boxes) if (!hasMoved) go(box, box.scrollTop + box.clientHeight / 2); {_ARRIVED}
-}}"""
+    hasMoved ||= Math.abs(box.scrollTop - before) >= 1;
+  }
+  return new Promise(drawn => requestAnimationFrame(() => requestAnimationFrame(() => drawn(hasMoved))));
+}"""
 
 
-def to_the_end(entry: Locator, milliseconds: int) -> None:
-    """Scroll whatever the entry lies in to its end. Returns when the page has had the time to notice; waits so long for
-    the entry. Raises Playwright's errors."""
-    entry.evaluate(_TO_THE_END, timeout=milliseconds)
+def to_the_end(entries: Locator) -> bool:
+    """Scroll whatever the entries lie in to its end. Whether there was anything left to scroll. Returns when the page
+    has had the time to notice. Raises Playwright's errors."""
+    return bool(entries.evaluate_all(_SCROLL, "end"))
 
 
-def to_the_top(entry: Locator, milliseconds: int) -> None:
-    """Scroll whatever the entry lies in to its beginning; as `to_the_end`."""
-    entry.evaluate(_TO_THE_TOP, timeout=milliseconds)
+def to_the_top(entries: Locator) -> bool:
+    """Scroll whatever the entries lie in to its beginning; as `to_the_end`."""
+    return bool(entries.evaluate_all(_SCROLL, "top"))
 
 
-def onwards(entry: Locator, milliseconds: int) -> bool:
-    """Scroll on by half of what is seen; as `to_the_end`. Whether there was anything left to scroll."""
-    return bool(entry.evaluate(_ONWARDS, timeout=milliseconds))
+def onwards(entries: Locator) -> bool:
+    """Scroll on to what comes next, one list after the other; as `to_the_end`."""
+    return bool(entries.evaluate_all(_SCROLL, "on"))
 
 
 def seen_in_all(counts: Iterable[int]) -> int:
