@@ -358,6 +358,16 @@ Feature: Who is inside is known
       And Ada's session of 2 people is full
 
     @A3 @needs-capacity
+    Scenario: who has lost the connection comes back, and somebody else has asked for the place
+      Given Ada is live with room for 2 people
+      And Grace, Joan and Mary have come to Ada's room, one after the other
+      And Ada has been told how many people are inside
+      And Grace has lost the connection to Ada's room
+      When Mary tries to join Ada's room
+      And Grace tries to join Ada's room
+      Then Ada is told of as many people inside as before
+
+    @A3 @needs-capacity
     Scenario: the host of another room finds no place either
       Given Mary is live
       And Ada is live with room for 2 people
