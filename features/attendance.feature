@@ -127,6 +127,13 @@ Feature: Who is inside is known
       And Grace comes into Mary's room from the listing
       Then Grace is inside Mary's session
 
+    @A1 @needs-scheduling
+    Scenario: a guest comes once the host has opened the doors before the time
+      Given Ada has scheduled a session for tomorrow
+      And Ada has opened the doors before the time
+      When Grace joins Ada's room
+      Then Grace is inside Ada's session
+
     @A1
     Scenario: two guests of the same name come in
       Given Ada is live with Grace as a guest

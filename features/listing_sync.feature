@@ -354,6 +354,13 @@ Feature: The listing tells the truth
       Then Joan sees Ada's session in the listing
       And Joan sees no entry that is not in the listing
 
+    @L8 @needs-scheduling
+    Scenario: the host opens the doors of what is to come before its time
+      Given Ada has scheduled a session for tomorrow
+      When Ada opens the doors before the time
+      Then Ada is live with exactly one open session
+      And Ada's session is listed as live
+
     @L8 @browser @needs-scheduling @needs-cancelling
     Scenario: what was to come is cancelled while a member looks at the listing
       Given Ada has scheduled a session for tomorrow

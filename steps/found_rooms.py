@@ -95,6 +95,14 @@ def has_scheduled_for_today(world: World, host: str) -> None:
     actions.schedule(world, world.people.host(host), hours=1.5)
 
 
+@given(text("{host:Name} has opened the doors before the time"))
+@when(text("{host:Name} opens the doors before the time"))
+def opens_early(world: World, host: str) -> None:
+    """Those of the session that is to come; one request, which is carried out."""
+    person = world.people.person(host)
+    must(world.gateway, "open_early", person.account, room=person.room_id)
+
+
 @given(text("{host:Name} has a session in the lobby with {guest:Name} waiting"))
 @costs(go_lives=1)
 def has_lobby(world: World, host: str, guest: str) -> None:
