@@ -127,6 +127,13 @@ Feature: Who is inside is known
       And Grace comes into Mary's room from the listing
       Then Grace is inside Mary's session
 
+    @A1 @needs-scheduling
+    Scenario: a guest comes once the host has opened the doors before the time
+      Given Ada has scheduled a session for tomorrow
+      And Ada has opened the doors before the time
+      When Grace joins Ada's room
+      Then Grace is inside Ada's session
+
     @A1
     Scenario: two guests of the same name come in
       Given Ada is live with Grace as a guest
@@ -356,6 +363,16 @@ Feature: Who is inside is known
       When Grace tries to join Ada's room
       Then Grace is not inside Ada's session
       And Ada's session of 2 people is full
+
+    @A3 @needs-capacity
+    Scenario: who has lost the connection comes back, and somebody else has asked for the place
+      Given Ada is live with room for 2 people
+      And Grace, Joan and Mary have come to Ada's room, one after the other
+      And Ada has been told how many people are inside
+      And Grace has lost the connection to Ada's room
+      When Mary tries to join Ada's room
+      And Grace tries to join Ada's room
+      Then Ada is told of as many people inside as before
 
     @A3 @needs-capacity
     Scenario: the host of another room finds no place either

@@ -165,6 +165,14 @@ Feature: Ending a room is complete and lasts
       And Ada's session is listed as live
       And the former session of Ada is as it was
 
+    @E5 @browser
+    Scenario: the host goes live again from the page under the same title
+      Given Ada is live in the browser with Grace as a guest
+      And Ada has ended the room in the browser
+      When Ada goes live in the browser again under the same title
+      Then Ada is live with exactly one open session
+      And the former session of Ada is as it was
+
     @E5
     Scenario: the room is used five times in a row
       Given Ada has a room
@@ -487,6 +495,16 @@ Feature: Ending a room is complete and lasts
       When Ada cancels the session through the gateway
       Then Ada's room is at rest
       And Ada's session is over or cancelled and nobody is left inside
+
+    @E11 @needs-scheduling
+    Scenario: a scheduled session is ended whose doors the host has opened before the time
+      Given Ada has scheduled a session for tomorrow
+      And Ada has opened the doors before the time
+      And Grace has joined Ada's room
+      When Ada ends the room through the gateway
+      Then Ada's room is at rest
+      And Ada's session is over or cancelled and nobody is left inside
+      And Ada's session is no longer listed as live
 
     @E11 @needs-lobby
     Scenario: a session in the lobby is ended

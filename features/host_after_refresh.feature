@@ -164,6 +164,15 @@ Feature: The host stays the host
       Then Ada does not see End Room
       And Ada is still live in the same session
 
+    @H5 @browser
+    Scenario: the host signs out in a second tab and goes on in the first by links of the pages
+      Given Ada is live in the browser with Grace as a guest
+      When Ada signs out in a second tab, and looks at the first one again
+      And Ada goes back to the listing by a link
+      And Ada goes into Ada's room from the listing
+      Then Ada does not see End Room
+      And Ada is still live in the same session
+
   Rule: H6 A failing host lookup never hands End Room to a guest
     And the host gets it back once the lookup works.
 

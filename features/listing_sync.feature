@@ -190,6 +190,7 @@ Feature: The listing tells the truth
         | signs in front     | #1 tip: @home is /away                                                                               |
         | small signs        | x² + ½ of it ™ on the ﬁrst try                                                                       |
         | many characters    | A talk that has so very much to say about everything that its title needs every last character of it |
+        | many kanji         | 毎朝七時から一緒に体を動かし、お茶を飲みながら、昨日あったことや今日の予定、好きな本や音楽、旅の思い出、家族や友だちのこと、これから挑戦したいことまで、ゆっくりと語り合う、誰でも気軽に参加できる会です |
 
     @L3 @browser
     Scenario Outline: a guest opens a room whose title holds <what>
@@ -203,6 +204,7 @@ Feature: The listing tells the truth
         | stars and lines | Make 2 * 3 * 4 of __my_own__ ~~old~~ `notes`                                                         |
         | dollar signs    | Win $$$ at $1 each, $& more                                                                          |
         | many characters | A talk that has so very much to say about everything that its title needs every last character of it |
+        | many kanji      | 毎朝七時から一緒に体を動かし、お茶を飲みながら、昨日あったことや今日の予定、好きな本や音楽、旅の思い出、家族や友だちのこと、これから挑戦したいことまで、ゆっくりと語り合う、誰でも気軽に参加できる会です |
 
   Rule: L4 A room has one entry
     Going live again lists the room with the new title.
@@ -351,6 +353,13 @@ Feature: The listing tells the truth
       Given Ada is live with Grace as a guest
       Then Joan sees Ada's session in the listing
       And Joan sees no entry that is not in the listing
+
+    @L8 @needs-scheduling
+    Scenario: the host opens the doors of what is to come before its time
+      Given Ada has scheduled a session for tomorrow
+      When Ada opens the doors before the time
+      Then Ada is live with exactly one open session
+      And Ada's session is listed as live
 
     @L8 @browser @needs-scheduling @needs-cancelling
     Scenario: what was to come is cancelled while a member looks at the listing
@@ -561,6 +570,15 @@ Feature: The listing tells the truth
       And Ada has let Grace in
       And Joan has seen in the listing how many people are inside Ada's session
       When Ada lets Bob in
+      Then Joan sees one more person inside Ada's session in the listing
+
+    @L14 @browser @needs-lobby @needs-admission
+    Scenario: everybody who waits is let in while a member looks at the listing
+      Given Ada has a session in the lobby with Grace waiting
+      And Bob waits in Ada's lobby as well
+      And Ada has let Grace in
+      And Joan has seen in the listing how many people are inside Ada's session
+      When Ada lets in everybody who waits
       Then Joan sees one more person inside Ada's session in the listing
 
     @L14 @browser

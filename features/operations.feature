@@ -288,6 +288,13 @@ Feature: What operators watch
       When Ada lets Grace in
       Then Grace is told of Ada's room that she is inside
 
+    @O7 @needs-lobby @needs-admission
+    Scenario: who waited in the lobby before asks for the next session
+      Given Ada has a session in the lobby with Grace waiting
+      And Ada has ended the room
+      When Ada goes live through the gateway
+      Then Grace is told of Ada's room that she does not wait
+
     @O7 @needs-banning
     Scenario: a banned guest asks for the room
       Given Ada is live with Grace as a guest

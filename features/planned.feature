@@ -42,6 +42,15 @@ Feature: What is planned happens at its time
       Then Ada's session is scheduled for when it was asked for
       And Ada's session is listed as upcoming
 
+    @P1 @needs-scheduling
+    Scenario: hours before its time nothing opens
+      Given Ada has scheduled a session for an hour and a half from now
+      And Grace is a member
+      When Grace asks for the state of Ada's room
+      And Grace tries to join Ada's room
+      Then Ada's session is scheduled for when it was asked for
+      And Ada's session is listed as upcoming
+
     @P1 @needs-scheduling @needs-opens-by-itself @needs-cancelling
     Scenario: what was cancelled does not open
       Given Ada has scheduled a session that begins soon
@@ -163,6 +172,13 @@ Feature: What is planned happens at its time
     @P2 @needs-planned-end
     Scenario: before the planned end nothing is over
       Given Ada has gone live with a planned end tomorrow
+      When Grace joins Ada's room
+      Then Ada is still live in the same session
+      And Grace is inside Ada's session
+
+    @P2 @needs-planned-end
+    Scenario: minutes before the planned end nothing is over
+      Given Ada has gone live with a planned end in a quarter of an hour
       When Grace joins Ada's room
       Then Ada is still live in the same session
       And Grace is inside Ada's session

@@ -34,6 +34,7 @@ Feature: What was asked for is what comes
         | what               | title                                                                                                |
         | markup             | <b>bold</b> & "quotes"                                                                               |
         | many characters    | A talk that has so very much to say about everything that its title needs every last character of it |
+        | many kanji         | 毎朝七時から一緒に体を動かし、お茶を飲みながら、昨日あったことや今日の予定、好きな本や音楽、旅の思い出、家族や友だちのこと、これから挑戦したいことまで、ゆっくりと語り合う、誰でも気軽に参加できる会です |
         | smileys and dots   | Wait... what -- (c) me :) at 10:30 :tea:                                                             |
         | signs in front     | #1 tip: @home is /away                                                                               |
         | emoji              | Morning yoga 🧘🏽‍♀️ and tea 🍵                                                                         |

@@ -88,6 +88,21 @@ def has_scheduled(world: World, host: str) -> None:
     actions.schedule(world, world.people.host(host), hours=24)
 
 
+@given(text("{host:Name} has scheduled a session for an hour and a half from now"))
+@costs(go_lives=1)
+def has_scheduled_for_today(world: World, host: str) -> None:
+    """Longer than doors are open before a start, and shorter than most time zones are apart."""
+    actions.schedule(world, world.people.host(host), hours=1.5)
+
+
+@given(text("{host:Name} has opened the doors before the time"))
+@when(text("{host:Name} opens the doors before the time"))
+def opens_early(world: World, host: str) -> None:
+    """Those of the session that is to come; one request, which is carried out."""
+    person = world.people.person(host)
+    must(world.gateway, "open_early", person.account, room=person.room_id)
+
+
 @given(text("{host:Name} has a session in the lobby with {guest:Name} waiting"))
 @costs(go_lives=1)
 def has_lobby(world: World, host: str, guest: str) -> None:

@@ -31,6 +31,13 @@ def has_gone_live_until_tomorrow(world: World, host: str) -> None:
     planned.go_live(world, world.people.host(host), planned.A_DAY)
 
 
+@given(text("{host:Name} has gone live with a planned end in a quarter of an hour"))
+@costs(go_lives=1)
+def has_gone_live_for_a_while(world: World, host: str) -> None:
+    """Whoever takes the end for that of another time zone, or is early by more, finds it over; nobody has come yet."""
+    planned.go_live(world, world.people.host(host), 900)
+
+
 @given(text("{host:Name} has gone live with a planned end soon, by the clock of Tokyo"))
 @costs(go_lives=1)
 def has_gone_live_by_tokyo(world: World, host: str) -> None:

@@ -115,6 +115,12 @@ def signs_out(world: World, host: str) -> None:
     places.sign_out(world, person, person)
 
 
+@when(text("{host:Name} signs out in a second tab, and looks at the first one again"))
+def signs_out_in_second_tab(world: World, host: str) -> None:
+    """By the control that pages have for it; in the first tab nothing is loaded anew."""
+    places.sign_out_in_second_tab(world, world.people.person(host))
+
+
 @when(text("{guest:Name} signs out on the room's page, and opens {host:Name}'s room again"))
 def guest_signs_out(world: World, guest: str, host: str) -> None:
     """By the control that pages have for it; then the link of the room that was open."""

@@ -8,13 +8,14 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from greenroom.core import clock, ticks
-from greenroom.core.errors import BrokenPromise, NotApplicable
+from greenroom.core.errors import BrokenPromise, Inconclusive, NotApplicable
 from greenroom.core.placeholders import fill_text, holes
 from greenroom.drivers.account import Account
 from greenroom.drivers.answer import Answer, Unanswered
 from greenroom.drivers.environment.form import body_kind, code_in, is_so, said
 from greenroom.drivers.hangs import Hangs
 from greenroom.drivers.http import Http
+from greenroom.drivers.in_part import parts_of
 from greenroom.drivers.outcome import Broke, CarriedOut, Outcome, Refused, describe
 from greenroom.drivers.redirects import read_location
 from greenroom.record.evidence import Evidence
@@ -48,14 +49,31 @@ class Gateway:
         described = self._target.operations.get(operation)
         if described is None:
             raise NotApplicable(f"operation:{operation}", f"the target describes no operation {operation!r}")
+        return self._attempt(operation, described, who, values)
 
+    def attempt_in_part(self, operation: str, who: Account | None, **values: Any) -> Outcome:
+        """Try an operation, and where it is refused parts of it: whoever may not write one column may still write
+        another. What was carried out counts, else the refusal. Raises what `attempt` raises."""
+        outcome = self.attempt(operation, who, **values)
+        if not isinstance(outcome, Refused):
+            return outcome
+        for part in parts_of(self._target.operations[operation]):
+            try:
+                tried = self._attempt(operation, part, who, values)
+            except Inconclusive:  # nobody can tell; the whole was refused
+                break
+            if isinstance(tried, CarriedOut):
+                return tried
+        return outcome
+
+    def _attempt(self, operation: str, described: Operation, who: Account | None, values: Mapping[str, Any]) -> Outcome:
         if "session" not in values and "session" in _holes_of(described):
-            values = values | {"session": self._session_of(str(values.get("room", "")))}
+            values = {**values, "session": self._session_of(str(values.get("room", "")))}
 
-        values = values | self._named_as_guest(described, values)
+        values = {**values, **self._named_as_guest(described, values)}
 
         def perform() -> Outcome:
-            return self.perform(operation, described, self.fresh(who) if who else None, {"now": now()} | values)
+            return self.perform(operation, described, self.fresh(who) if who else None, {"now": now(), **values})
 
         began = time.monotonic()
         try:

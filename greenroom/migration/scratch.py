@@ -19,7 +19,8 @@ from greenroom.core import clock
 from greenroom.core.errors import BadTarget, NotApplicable, TargetUnavailable
 from greenroom.drivers.database import Database
 from greenroom.drivers.database_connection import first_line
-from greenroom.migration.population import OPEN, PlannedRoom, RoomKind
+from greenroom.migration.aging import written_long_ago
+from greenroom.migration.population import HEALTHY, OPEN, PlannedRoom, RoomKind
 from greenroom.relations.state import State
 from greenroom.relations.stuck_kinds import Pointer
 from greenroom.targetfile.model import Migration, Target
@@ -72,10 +73,15 @@ class Scratch:
         return described(self._target)
 
     def fill(self, planned: list[PlannedRoom], faker: Faker) -> None:
-        """Make a room for every planned."""
-        now = clock.database_now()
+        """Make a room for every planned. Rows that are well were written long ago, and those that are not just now: a
+        migration that goes by that goes wrong."""
+        now, since = clock.database_now(), self.database.now()
         for number, room in enumerate(planned):
             self.rooms.append(make_room(self.database, room, now, faker, number, self._target))
+        described = self._target.database
+        if described is not None:
+            well = [room.room_id for room in self.of(HEALTHY)]
+            written_long_ago(self.database, described.write_faults.values(), well, since)
         self.remember()
 
     def remember(self) -> None:

@@ -20,7 +20,13 @@ from greenroom.people.person import Person
 from greenroom.scenario import actions
 from greenroom.scenario.world import World
 from greenroom.scenario.worthless_proofs import worthless
-from greenroom.targetfile.operations import BEGINS_A_SESSION, OF_ANYBODY, READS, TO_WHO_WAITS
+from greenroom.targetfile.operations import (
+    BEGINS_A_SESSION,
+    OF_ANYBODY,
+    OF_WHAT_IS_TO_COME,
+    READS,
+    TO_WHO_WAITS,
+)
 
 _AN_HOUR = 3600.0
 A_GUEST, _ANOTHER, _A_MEMBER, _ELSEWHERE = "Grace", "Joan", "Mallory", "Zoe"
@@ -94,8 +100,8 @@ INTRUDERS: Mapping[str, Intruder] = {
 
 def try_every_deed(world: World, intruder: Intruder, host: Person) -> None:
     """Whatever the target describes that changes a room, tried as the intruder: what begins a session while the host's
-    room is at rest, what is done to those who wait while they wait in the lobby, all else while the host is live with
-    guests inside. What came of it is kept.
+    room is at rest, what opens one that is to come while it is, what is done to those who wait while they wait in the
+    lobby, all else while the host is live with guests inside. What came of it is kept.
 
     Raises NotApplicable where nothing of the kind is described.
     """
@@ -107,8 +113,13 @@ def try_every_deed(world: World, intruder: Intruder, host: Person) -> None:
     somebody = intruder(world, host)
     at_rest = [name for name in deeds if name in BEGINS_A_SESSION]
     in_the_lobby = [name for name in deeds if name in TO_WHO_WAITS and world.gateway.offers("open_doors")]
-    live = [name for name in deeds if name not in at_rest and name not in TO_WHO_WAITS]
+    to_come = [name for name in deeds if name in OF_WHAT_IS_TO_COME and world.gateway.offers("schedule")]
+    live = [name for name in deeds if name not in at_rest and name not in TO_WHO_WAITS | OF_WHAT_IS_TO_COME]
     world.deeds = _try(world, at_rest, somebody, host)
+    if to_come:
+        actions.schedule(world, host, hours=24)
+        world.deeds += _try(world, to_come, somebody, host)
+        actions.have_ended(world, host)
     if in_the_lobby:
         actions.open_doors(world, host)
         _come_in(world, host)

@@ -61,14 +61,17 @@ def make_able(world: World, host: Person, operation: str) -> None:
 
 
 def attempt(world: World, stranger: Person, operation: str, host: Person) -> None:
-    """The stranger tries an operation on the host's room; what came of it is kept."""
+    """The stranger tries an operation on the host's room, and where that is a write past the gateway that is refused,
+    parts of it; what came of it is kept."""
     values = {
         "room": host.room_id,
         "title": world.naming.title(),
         "topics": ["talk"],
         "starts_at": now(_AN_HOUR),
     }
-    stranger.outcome = world.gateway.attempt(operation, stranger.account, **values)
+    is_past_it = world.gateway.offers(operation) and world.target.operations[operation].service != "gateway"
+    attempt_it = world.gateway.attempt_in_part if is_past_it else world.gateway.attempt
+    stranger.outcome = attempt_it(operation, stranger.account, **values)
 
 
 def attempt_in_the_name_of(world: World, stranger: Person, other: Person, operation: str, host: Person) -> None:

@@ -102,6 +102,16 @@ def sign_out(world: World, person: Person, host: Person) -> None:
     browser.viewer.open(host.values())
 
 
+def sign_out_in_second_tab(world: World, host: Person) -> None:
+    """The host opens the room in a second tab, signs out there, and looks at the first tab again, as it is by now.
+    Raises NotApplicable where nothing says how people sign out."""
+    if not world.target.browser_sign_in.sign_out:
+        raise NotApplicable("sign-out", "the target does not say how people sign out: [browser_sign_in] sign_out")
+    open_in_new_tab(world, host, host)
+    world.browsers.of(host).tab.sign_out()
+    look_at_tab(world, host, 1)
+
+
 def sign_in_again(world: World, host: Person) -> None:
     """The host signs in where they have signed out, and opens the room again."""
     assert host.account is not None

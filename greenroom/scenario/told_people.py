@@ -28,6 +28,7 @@ class OwnStanding:
 _STANDINGS = (
     OwnStanding("she waits", {"waits_or_none": True}),
     OwnStanding("she is inside", {"waits_or_none": False, "is_banned_or_none": False}),
+    OwnStanding("she does not wait", {"waits_or_none": False}),
     OwnStanding("she is banned", {"is_banned_or_none": True}),
 )
 STANDINGS: Mapping[str, OwnStanding] = {standing.words: standing for standing in _STANDINGS}

@@ -70,6 +70,7 @@ OPERATIONS: Mapping[str, OperationSpec] = {
     "open_doors": OperationSpec(
         "starts a session in its lobby", _SESSION | {"capacity"}, ("session",), capability="lobby"
     ),
+    "open_early": OperationSpec("opens the doors of a session that is to come, before its time", _ON_AIR),
     "end": OperationSpec(
         "ends the room's session", _ON_AIR,
         refusals=("not_host", "unauthenticated", "not_found", "malformed", "not_live"),
@@ -137,6 +138,8 @@ OF_ANYBODY = frozenset({"create_room", "join", "leave", "disconnect", "admit_one
 """What is no privilege of a room's host: for one's own room, and for guests."""
 TO_WHO_WAITS = frozenset({"admit", "reject", "admit_all"})
 """What a host can do while somebody waits in the lobby."""
+OF_WHAT_IS_TO_COME = frozenset({"open_early"})
+"""What a host can do with a session that is scheduled."""
 BEGINS_A_SESSION = frozenset({"go_live", "go_live_privately", "schedule", "open_doors", "add_session"})
 """What a host can do while the room is at rest; everything else takes a session."""
 
