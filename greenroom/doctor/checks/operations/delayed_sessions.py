@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from greenroom.doctor.check import CheckSubject, doctor_check
+from greenroom.doctor.checks.operations.shown_state import check_lobby_entry_shown
 from greenroom.doctor.checks.operations.told import check_waiting_told
 from greenroom.doctor.examination import Examination
 from greenroom.doctor.finding import Condition, Finding, not_reached, ok, wrong
@@ -56,6 +57,7 @@ def check_private(examination: Examination) -> Iterator[Finding]:
 
 
 def _check_lobby(examination: Examination) -> Iterator[Finding]:
+    yield from check_lobby_entry_shown(examination)
     yield from _check_host_in_lobby(examination)
     yield from _check_who_waits(examination)
 
