@@ -6,7 +6,7 @@ from pytest_bdd import given, when
 
 from fixtures.step_text import costs
 from greenroom.relations.stuck_kinds import Pointer, StuckKind
-from greenroom.scenario import actions, planned, premises, presence, stuck_rooms
+from greenroom.scenario import actions, planned, premises, presence, stuck_rooms, visits
 from greenroom.scenario.operations import must
 from greenroom.scenario.world import World
 from steps.words import text
@@ -108,13 +108,13 @@ def opens_early(world: World, host: str) -> None:
 def has_lobby(world: World, host: str, guest: str) -> None:
     """A session that admits nobody by itself; the guest has asked to come in."""
     actions.open_doors(world, world.people.host(host))
-    actions.join(world, world.people.person(guest), world.people.person(host))
+    visits.wait(world, world.people.person(guest), world.people.person(host))
 
 
 @given(text("{guest:Name} waits in {host:Name}'s lobby as well"))
 def waits_as_well(world: World, guest: str, host: str) -> None:
     """One more guest, who has not been let in."""
-    actions.join(world, world.people.person(guest), world.people.person(host))
+    visits.wait(world, world.people.person(guest), world.people.person(host))
 
 
 @given(text("{host:Name} has ended the room"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 import time
 import uuid
@@ -98,8 +99,8 @@ class Http:
         tries = 2 if request.method in _RESENDABLE else 1
         while True:
             try:
-                send = partial(self._once, cookies=cookies, evidence=evidence, who=who)
-                answer = self._followed(send, request, url, sent, body)
+                send = partial(self._once, evidence=evidence, who=who)
+                answer = self._followed(send, request, url, sent, body, cookies)
             except Unanswered:
                 self.recent.note(request, answered=False)
                 tries -= 1
@@ -126,20 +127,37 @@ class Http:
             return answer
 
     def _followed(
-        self, send: Callable[..., Answer], request: Request, url: str, headers: Mapping[str, str], body: bytes | None
+        self,
+        send: Callable[..., Answer],
+        request: Request,
+        url: str,
+        headers: Mapping[str, str],
+        body: bytes | None,
+        cookies: Mapping[str, str],
     ) -> Answer:
         """What `send` gets, or what stands where that leads to, for a request whose redirects are followed; and what
         came of it, where that is told later."""
-        answer = self._led_on(send, request, url, headers, body)
+        answer = self._led_on(send, request, url, headers, body, cookies)
         asked = request.model_copy(update={"method": "GET"})
-        ask = partial(self._led_on, send, asked, headers=_without_body(headers), body=None)
+        ask = partial(
+            self._led_on, send, asked, headers=_without_body(headers), body=None, cookies={**cookies, **answer.cookies}
+        )
         seconds = self._target.deadlines.answer
         return await_done(request, answer, url, self._target.addresses.values(), seconds, ask)
 
     def _led_on(
-        self, send: Callable[..., Answer], request: Request, url: str, headers: Mapping[str, str], body: bytes | None
+        self,
+        send: Callable[..., Answer],
+        request: Request,
+        url: str,
+        headers: Mapping[str, str],
+        body: bytes | None,
+        cookies: Mapping[str, str],
     ) -> Answer:
-        answer = send(request, url, headers, body)
+        """What `send` gets in the end. Cookies that are set on the way go along from there on, as a browser's do, and
+        are those of the answer, whichever answer of the row has set them."""
+        answer = send(request, url, headers, body, cookies)
+        set_on_the_way = dict(answer.cookies)
         for _ in range(MOST if request.follow else 0):
             url = goes_on(answer.status, answer.headers, url, self._target.addresses.values())
             if not url:
@@ -147,8 +165,9 @@ class Http:
             request = request.model_copy(update={"method": method_after(answer.status, request.method)})
             if request.method == "GET":
                 headers, body = _without_body(headers), None
-            answer = send(request, url, headers, body)
-        return answer
+            answer = send(request, url, headers, body, {**cookies, **set_on_the_way})
+            set_on_the_way |= answer.cookies
+        return dataclasses.replace(answer, cookies=set_on_the_way)
 
     def _once(
         self,

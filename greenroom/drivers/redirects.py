@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from urllib.parse import unquote, urljoin, urlsplit
+from urllib.parse import parse_qsl, unquote, urljoin, urlsplit
 
 MOST = 5
 """So many redirects in a row are followed."""
@@ -38,8 +38,22 @@ def method_after(status: int, method: str) -> str:
 
 
 def read_location(pattern: str, headers: Mapping[str, str]) -> dict[str, str]:
-    """What the header Location tells, by the words that stand in the end of its path: `/rooms/{room}`."""
-    path = urlsplit(headers.get("Location", "").strip()).path
-    shape = _HOLE.sub(r"(?P<\1>[^/?#]+)", re.escape(pattern))
-    found = re.search(rf"{shape}/?$", path) if pattern else None
-    return {word: unquote(value) for word, value in found.groupdict().items()} if found else {}
+    """What the header Location tells, by the words that stand in the end of its path, `/rooms/{room}`, in its query,
+    `/signed-in?code={started}`, whatever else stands there, or in what is behind its `#`, `/#/rooms/{room}`."""
+    wanted, given = urlsplit(pattern), urlsplit(headers.get("Location", "").strip())
+    found: dict[str, str] = {}
+    ends = [(wanted.path, given.path), *([(wanted.fragment, given.fragment)] if wanted.fragment else [])]
+    for end, text in ends:
+        shape = _HOLE.sub(r"(?P<\1>[^/?#&]+)", re.escape(end))
+        match = re.search(rf"{shape}/?$", text)
+        if match is None:
+            return {}
+        found |= {word: unquote(value) for word, value in match.groupdict().items()}
+    fields = dict(parse_qsl(given.query))
+    for name, value in parse_qsl(wanted.query):
+        hole = re.fullmatch(r"\{([a-z][a-z0-9_]*)\}", value)
+        if name not in fields or (hole is None and fields[name] != value):
+            return {}
+        if hole is not None:
+            found[hole[1]] = fields[name]
+    return found

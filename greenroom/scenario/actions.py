@@ -172,12 +172,13 @@ def schedule(world: World, host: Person, *, hours: float) -> None:
 
 
 def open_doors(world: World, host: Person, **wish: object) -> None:
-    """The host opens a session that begins in its lobby, and is there. `wish` is what else they ask for."""
+    """The host opens a session that begins in its lobby, and is there, where it can be said. `wish` is what else they
+    ask for."""
     host.title = world.naming.title()
     asked = {"title": host.title, "topics": ["talk"]} | wish
     host.begun = made = must(world.gateway, "open_doors", host.account, room=host.room_id, **asked)
     entered(world, host, str(made.answer["session"]))
-    presence.be_present(world, host)
+    presence.be_present_in_lobby(world, host)
 
 
 def try_end_in_browser(world: World, host: Person) -> None:

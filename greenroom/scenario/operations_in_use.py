@@ -50,9 +50,14 @@ def use(world: World, host: Person, guest: Person, what: Use) -> list[Outcome]:
     host.title = world.naming.title()
     wish = {"title": host.title, "topics": ["talk"], "starts_at": now(_A_DAY)}
     for operation, by_guest in ((_BEGINS[what], False), *_GOES_ON[what]):
-        if world.gateway.offers(operation):
+        if world.gateway.offers(operation) and not _comes_too_early(world, operation, what):
             account = (guest if by_guest else host).account
             used.append(world.gateway.attempt(operation, account, room=host.room_id, **wish))
             if not isinstance(used[-1], CarriedOut):
                 break
     return used
+
+
+def _comes_too_early(world: World, operation: str, what: Use) -> bool:
+    """Whether the target announces no host before the session is live."""
+    return operation == "host_present" and what is Use.LOBBY and not world.target.presence.lobby

@@ -28,6 +28,12 @@ def be_present(world: World, host: Person) -> None:
         comes_in(world, host, "call")
 
 
+def be_present_in_lobby(world: World, host: Person) -> None:
+    """The same in a session's lobby, where hosts are announced before it is live."""
+    if world.target.presence.lobby:
+        be_present(world, host)
+
+
 def comes_in(world: World, host: Person, *channels: Channel) -> None:
     """The host is inside, where one of these lets them in."""
     if world.target.announces("inside") & set(channels):

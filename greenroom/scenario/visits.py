@@ -33,6 +33,12 @@ def open_doors_with_room_for(world: World, host: Person, people: int) -> None:
     actions.open_doors(world, host, capacity=people)
 
 
+def wait(world: World, guest: Person, host: Person) -> None:
+    """The guest comes to the lobby of the host's session, and is not inside by that."""
+    actions.join(world, guest, host)
+    host.came_in.discard(guest.name)
+
+
 def let_in_as_far_as_there_is_room(world: World, guests: Sequence[Person], host: Person) -> None:
     """The host lets in each who waits; what came of it is kept."""
     for guest in guests:

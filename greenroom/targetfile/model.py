@@ -40,7 +40,7 @@ class Request(_Table):
     form: dict[str, str] | None = None
     success: list[int] = [200]
     answer: dict[str, str] = {}  # our word -> JMESPath in the JSON answer
-    location: str = ""  # the end of the path in the header Location, with our words in braces
+    location: str = ""  # the address in the header Location, from the end of its path on, with our words in braces
     follow: bool = False  # whether a redirect is followed to where it leads
     until: str = ""  # JMESPath: where Location names what is asked for it until it is true
     html: bool | None = None  # whether a page may be the answer; None: to a form whose answer has no words

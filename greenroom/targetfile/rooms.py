@@ -43,6 +43,7 @@ class Presence(_Table):
 
     flag: list[Channel] | None = None  # None: the call and the page, with the capability host-presence
     inside: list[Channel] | None = None
+    lobby: bool = True  # whether the call announces a host in a lobby as well, and not only once the session is live
 
     def announces(self, what: Literal["flag", "inside"], *, known: bool) -> frozenset[Channel]:
         """Who sets the flag, or lets the host in; `known` is whether presence is known to the target at all."""

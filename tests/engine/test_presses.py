@@ -6,6 +6,7 @@ import functools
 
 import pytest
 
+from greenroom.drivers.web import presses
 from greenroom.drivers.web.browser import BrowserHost
 from greenroom.targetfile.web import FlowStep
 from tests.support.small_page import small_page
@@ -28,6 +29,7 @@ const draw = () => {
 };
 draw();
 """
+MOMENTS = ("BEFORE_PRESS", "ON_PRESS", "BEFORE_RELEASE")
 
 
 @pytest.mark.parametrize(("hold", "clicks"), [(0, "0"), (0.4, "1")])
@@ -64,7 +66,7 @@ button.onpointerup = () => clearTimeout(held);
 
 
 @pytest.mark.parametrize(
-    ("before_press", "on_press", "before_release", "presses", "clicks"),
+    ("before_press", "on_press", "before_release", "pressed", "clicks"),
     [
         ("", "", "", 1, "1"),
         ("draw()", "", "", 1, "1"),  # some news came as the pointer came; Playwright let nobody know of that press
@@ -74,12 +76,30 @@ button.onpointerup = () => clearTimeout(held);
     ],
 )
 def test_a_lost_press_is_made_once_more(
-    host: BrowserHost, before_press: str, on_press: str, before_release: str, presses: int, clicks: str
+    host: BrowserHost, before_press: str, on_press: str, before_release: str, pressed: int, clicks: str
 ) -> None:
-    happens = {"BEFORE_PRESS": before_press, "ON_PRESS": on_press, "BEFORE_RELEASE": before_release}
+    happens = dict(zip(MOMENTS, (before_press, on_press, before_release), strict=True))
     script = functools.reduce(lambda text, moment: text.replace(moment, happens[moment]), happens, BUTTON)
     with small_page(host, before=script) as page:
         page.tab.goto("/", "main[data-ready=true]")
         page.tab.play([FlowStep(click="role=button[name='Options']")], {})
-        assert page.tab.page.evaluate("window.presses") == presses
+        assert page.tab.page.evaluate("window.presses") == pressed
         assert page.tab.page.inner_text("#clicks") == clicks
+
+
+# As browsers do it with a frame now and then: its window is watched while its first, empty document is still there.
+EARLY = """
+window.theDocument = document.implementation.createHTMLDocument();
+addEventListener("DOMContentLoaded", () => { window.theDocument = document; });
+"""
+
+
+def test_a_press_in_a_window_that_was_watched_before_it_had_its_document_is_made_once(
+    host: BrowserHost, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(presses, "_WATCH", EARLY + presses._WATCH.replace("document", "theDocument"))
+    script = functools.reduce(lambda text, moment: text.replace(moment, ""), MOMENTS, BUTTON)
+    with small_page(host, before=script) as page:
+        page.tab.goto("/", "main[data-ready=true]")
+        page.tab.play([FlowStep(click="role=button[name='Options']")], {})
+        assert page.tab.page.inner_text("#clicks") == "1"

@@ -25,6 +25,25 @@ def test_an_id_is_read_off_the_end_of_the_address(location: str, found: dict[str
     assert read_location("/rooms/{room}", {"Location": location}) == found
 
 
+@pytest.mark.parametrize(
+    ("pattern", "location", "found"),
+    [
+        ("/back?code={started}", "https://app.test/back?state=x&code=a%2Fb%3D", {"started": "a/b="}),
+        ("?code={started}", "/any/where?code=17", {"started": "17"}),
+        ("/back?kind=code&code={started}", "/back?code=17&kind=token", {}),
+        ("/back?code={started}", "/back?error=denied", {}),
+        ("/#/rooms/{room}", "/#/rooms/17", {"room": "17"}),
+        ("/#/rooms/{room}", "/app/#/rooms/17/", {"room": "17"}),
+        ("/#/rooms/{room}", "/rooms/17", {}),
+        ("/rooms/{room}", "/rooms/17#top", {"room": "17"}),
+    ],
+)
+def test_an_id_is_read_off_the_query_or_what_is_behind_the_hash(
+    pattern: str, location: str, found: dict[str, str]
+) -> None:
+    assert read_location(pattern, {"Location": location}) == found
+
+
 def test_nothing_is_read_where_nothing_is_asked_for() -> None:
     assert read_location("", {"Location": "/rooms/17"}) == {}
 
@@ -47,6 +66,14 @@ def test_a_redirect_is_followed_to_its_answer() -> None:
     assert (answer.status, answer.body) == (200, {"id": "17"})
     assert [(method, path) for method, path, _, _ in server.seen] == [("POST", "/rooms"), ("GET", "/rooms/17")]
     assert "Content-Type" not in server.seen[1][2]
+
+
+def test_cookies_that_are_set_on_the_way_go_along_and_are_of_the_answer() -> None:
+    on_the_way = answers(303, {}, **{"Location": "/rooms/17", "Set-Cookie": "session=abc; Path=/"})
+    with serving(on_the_way, answers(200, {}, **{"Set-Cookie": "seen=yes"})) as server:
+        answer, _ = ask(http_to(server.address), "POST", form={}, follow=True)
+    assert answer.cookies == {"session": "abc", "seen": "yes"}
+    assert server.seen[1][2]["Cookie"] == "session=abc"
 
 
 def test_a_redirect_is_an_answer_as_any_other_where_none_is_followed() -> None:

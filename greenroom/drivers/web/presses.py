@@ -17,16 +17,21 @@ _TOLD_WITHIN = 0.1
 """Seconds until the page has told what became of a press; it takes some 3 milliseconds."""
 _BINDING = "greenroomPress"
 # The page tells it, since asking would wait for a document that is on its way. Playwright stops what it keeps from the
-# page at the window. What the page's own answer to a press takes away was not lost.
+# page at the window. What the page's own answer to a press takes away was not lost. The document is looked up with each
+# press: that of a frame may be put in the place of an empty one in the same window, after this has run.
 _WATCH = """(() => {
   let press = null;
   const tell = lost => { press = null; window.BINDING(lost); };
   const on = (place, what, then) => place.addEventListener(what, then, true);
-  on(window, 'pointerdown', event => { press = { on: event.composedPath()[0] }; });
-  on(document, 'pointerdown', () => { if (press) press.came = true; });
+  const came = () => { if (press) press.came = true; };
+  const clicked = event => { if (event.composedPath().includes(press?.on)) tell(false); };
+  on(window, 'pointerdown', event => {
+    press = { on: event.composedPath()[0] };
+    on(document, 'pointerdown', came);
+    on(document, 'click', clicked);
+  });
   on(window, 'mousedown', event => { if (press) press.on = event.composedPath()[0]; });
   window.addEventListener('mousedown', () => { if (press && !press.on.isConnected) tell(false); });
-  on(document, 'click', event => { if (event.composedPath().includes(press?.on)) tell(false); });
   on(window, 'pointerup', () => setTimeout(() => { if (press) tell(!press.came || !press.on.isConnected); }));
 })()""".replace("BINDING", _BINDING)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from greenroom.doctor.check import CheckSubject, doctor_check
+from greenroom.doctor.checks.operations.shown_state import check_lobby_entry_shown
 from greenroom.doctor.checks.operations.told import check_waiting_told
 from greenroom.doctor.examination import Examination
 from greenroom.doctor.finding import Condition, Finding, not_reached, ok, wrong
@@ -12,8 +13,9 @@ from greenroom.doctor.page_checker import PageChecker
 from greenroom.doctor.prerequisites import LISTING_PAGE, ROOM, USABLE_OPERATIONS, VIEWER_PAGE
 from greenroom.doctor.sent_operations import SIGNED_OUT, expect_refusal, expect_success, send
 from greenroom.drivers.gateway import now
-from greenroom.drivers.outcome import Refused
+from greenroom.drivers.outcome import CarriedOut, Refused, describe
 from greenroom.people.person import Person
+from greenroom.scenario.presence import by_call
 
 _DAY_SECONDS = 86_400
 
@@ -45,13 +47,31 @@ def check_schedule(examination: Examination) -> Iterator[Finding]:
 @doctor_check(CheckSubject.OPERATIONS, "open_doors", needs=(USABLE_OPERATIONS, ROOM), makes=True)
 def check_lobby(examination: Examination) -> Iterator[Finding]:
     """A session that begins in its lobby, where one guest waits and is let in, another turned away; it is ended."""
-    yield from _begin_and_end(examination, "open_doors", "lobby", _check_who_waits)
+    yield from _begin_and_end(examination, "open_doors", "lobby", _check_lobby)
 
 
 @doctor_check(CheckSubject.OPERATIONS, "go_live_privately", needs=(USABLE_OPERATIONS, ROOM), makes=True)
 def check_private(examination: Examination) -> Iterator[Finding]:
     """A session that is not public, and is ended."""
     yield from _begin_and_end(examination, "go_live_privately", "private-sessions")
+
+
+def _check_lobby(examination: Examination) -> Iterator[Finding]:
+    yield from check_lobby_entry_shown(examination)
+    yield from _check_host_in_lobby(examination)
+    yield from _check_who_waits(examination)
+
+
+def _check_host_in_lobby(examination: Examination) -> Iterator[Finding]:
+    """The host is announced before the session is live, where [presence] says that it can be. No line when it was."""
+    target, host = examination.target, examination.host
+    if not (target.presence.lobby and by_call(target) and examination.world.gateway.offers("host_present")):
+        return
+    announced = send(examination, "host_present", host, room=host.room_id)
+    if not isinstance(announced, CarriedOut):
+        where = examination.where("operations", "host_present")
+        hint = "[presence] lobby = false, if a host is announced once the session is live, and not before"
+        yield wrong("host in the lobby", f"{where}: {describe(announced)}", hint)
 
 
 def _check_who_waits(examination: Examination) -> Iterator[Finding]:

@@ -81,6 +81,18 @@ def check_entry_shown(examination: Examination) -> Iterator[Finding]:
     yield from _check_shown(examination, "listing", what_is_wrong, "listing")
 
 
+def check_lobby_entry_shown(examination: Examination) -> Iterator[Finding]:
+    """The session is listed as live while it is in its lobby: it has begun, and only what is scheduled is to come. No
+    line where it is not listed at all: what is wrong with entries was said of a live one."""
+    host, to_come = examination.host, "a session in its lobby is listed as upcoming, not as live"
+
+    def what_is_wrong(state: State) -> str:
+        return to_come if [entry["status"] for entry in state.entries(host.room_id)] == ["upcoming"] else ""
+
+    found = _check_shown(examination, "listing", what_is_wrong, "listing", row="a session in its lobby")
+    yield from (finding for finding in found if to_come in finding.detail)
+
+
 def check_host_shown(examination: Examination, channel: Channel) -> Iterator[Finding]:
     """The host is known to be present, or inside, once this has announced them, where the file says that it does."""
     host, target = examination.host, examination.target
