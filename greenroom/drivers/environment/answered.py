@@ -23,7 +23,8 @@ from greenroom.drivers.environment.form import (
     parsed,
     refusals,
 )
-from greenroom.drivers.environment.gateways import known_gateway, of_a_framework
+from greenroom.drivers.environment.gateways import challenge, known_gateway, of_a_framework
+from greenroom.drivers.environment.limiters import limits
 from greenroom.targetfile.model import Request, Target
 
 _BETWEEN = frozenset({502, 503, 504})
@@ -92,8 +93,11 @@ def not_the_application(
     is_json, body = parsed(text)
     kind = body_kind(is_json, low.get("content-type", ""), text)
     seen = _Seen(target, service, request, status, low, text, body, kind)
-    if status == 429 and not declared(request, status):
-        return Cause("throttled", "answered 429", "--patience waits for it; --plan says what a run costs")
+    if (status == 429 and not declared(request, status)) or _limiter(seen):
+        words = "answered 429" if status == 429 else f"answered {status} as a limiter does"
+        return Cause("throttled", words, "--patience waits for it; --plan says what a run costs")
+    if who := challenge(low, text):
+        return _challenged(status, who)
     if 300 <= status < 400:
         return _detour(seen, url)
     if status >= 400 and (cause := _gateway(seen)):
@@ -101,6 +105,27 @@ def not_the_application(
     if not json_due(target, service, request):
         return _in_its_place(seen) if status in _BETWEEN | _NEVER_ITS_OWN and not is_json else None
     return _json_of_somebody(seen) if is_json else _no_json(seen)
+
+
+def not_the_page(status: int, headers: Mapping[str, str], text: str) -> Cause | None:
+    """Why a page is none of the application's though nothing is wrong with its status, or None."""
+    who = challenge({name.lower(): value for name, value in headers.items()}, text)
+    return _challenged(status, who) if who else None
+
+
+def _limiter(seen: _Seen) -> bool:
+    """Whether a limiter says no in another way than by 429, and by no code that the target's file lists."""
+    code = code_in(seen.target, seen.headers, seen.body)
+    if code in codes(seen.target, seen.service) or (seen.status == 429 and declared(seen.request, 429)):
+        return False
+    return limits(seen.status, seen.headers, seen.body, code)
+
+
+def _challenged(status: int, who: str) -> Cause:
+    words = f"answered {status} with a test for robots, as {who} does"
+    return Cause(
+        "proxy-answered", words, "have this machine let through; [protection] holds what it has to bring along"
+    )
 
 
 def _gateway(seen: _Seen) -> Cause | None:

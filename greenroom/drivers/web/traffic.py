@@ -174,7 +174,7 @@ class PageTraffic:
         self._record(request, response.status, "")
         if response.status >= 500:
             self._note_script(request, f"answered {response.status}")
-        if self._counts(request) and (response.status >= 300 or _is_page(response)):
+        if self._counts(request) and (response.status >= 300 or _is_page(response) or request.method not in _READS):
             self._answers.append((request, response, self._load_of(request)))
 
     def _on_failed(self, request: Request) -> None:
@@ -303,4 +303,4 @@ def _as_labelled(response: Response) -> str:
 
 
 def _is_page(response: Response) -> bool:
-    return response.request.resource_type in _DATA and "html" in response.headers.get("content-type", "")
+    return response.request.resource_type in (*_DATA, "document") and "html" in response.headers.get("content-type", "")
