@@ -90,9 +90,7 @@ def test_a_room_that_must_be_left_alone_is_left_alone() -> None:
         assert [path for _, path, _, _ in server.seen] == ["/rooms/r1"]
 
 
-@pytest.mark.parametrize(
-    ("host", "whose"), [("b2", "is that of the account b2"), ("", "is none of the database's")]
-)
+@pytest.mark.parametrize(("host", "whose"), [("b2", "is that of the account b2"), ("", "is none of the database's")])
 def test_a_room_of_somebody_else_is_a_fault_of_the_file(host: str, whose: str) -> None:
     with serving(IDLE) as server, pytest.raises(BadTarget, match=f"the room r1 of Ada of the pool {whose}"):
         people(server, ADA, rooms=Rooms(host, "live")).person("Ada")
