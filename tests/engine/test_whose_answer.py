@@ -50,6 +50,27 @@ def cause(
     return not_the_application(described, "gateway", "POST", f"{ADDRESS}/rooms/7/end", status, headers or {}, body)
 
 
+def page_cause(
+    status: int, headers: dict[str, str], text: str = "", url: str = "https://rooms.test/live"
+) -> Cause | None:
+    return not_the_page(target({}), "web", url, status, headers, text)
+
+
+@pytest.mark.parametrize(
+    "to", ["https://www.rooms.test/live", "https://rooms.test:8443/live/", "//other.test/live?a=1"]
+)
+def test_the_same_page_under_another_name_is_nobodys_room(to: str) -> None:
+    found = page_cause(301, {"Location": to})
+    assert found and found.code == "redirected" and "[addresses] web" in found.hint
+
+
+@pytest.mark.parametrize(
+    "to", ["/sign-in", "/live/", "https://rooms.test/live?x", "https://id.test/authorize", "", "//["]
+)
+def test_any_other_page_may_be_the_answer(to: str) -> None:
+    assert page_cause(302, {"Location": to}) is None
+
+
 def code(*given: Any, **more: Any) -> str:
     found = cause(*given, **more)
     return found.code if found else ""
@@ -145,13 +166,13 @@ def test_a_test_for_robots_is_known_whatever_its_status(
 ) -> None:
     words = f"answered {status} with a test for robots, as {product} does"
     found = cause(status, text, headers)
-    page = not_the_page(status, headers, text if isinstance(text, str) else json.dumps(text))
+    page = page_cause(status, headers, text if isinstance(text, str) else json.dumps(text))
     assert found and page and (found.code, found.words, page.words) == ("proxy-answered", words, words)
 
 
 def test_a_page_that_cloudflare_lets_through_is_the_applications() -> None:
     ours = "<html><title>Live rooms</title><script src='/cdn-cgi/challenge-platform/scripts/jsd/main.js'></script>"
-    assert not_the_page(200, {"server": "cloudflare", "cf-ray": "1"}, ours) is None
+    assert page_cause(200, {"server": "cloudflare", "cf-ray": "1"}, ours) is None
 
 
 @pytest.mark.parametrize(

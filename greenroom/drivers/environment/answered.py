@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import urljoin, urlsplit
 
 from greenroom.drivers.environment.form import (
     body_kind,
@@ -107,10 +107,21 @@ def not_the_application(
     return _json_of_somebody(seen) if is_json else _no_json(seen)
 
 
-def not_the_page(status: int, headers: Mapping[str, str], text: str) -> Cause | None:
-    """Why a page is none of the application's though nothing is wrong with its status, or None."""
-    who = challenge({name.lower(): value for name, value in headers.items()}, text)
-    return _challenged(status, who) if who else None
+def not_the_page(
+    target: Target, service: str, url: str, status: int, headers: Mapping[str, str], text: str
+) -> Cause | None:
+    """Why a page is none of the application's though nothing is wrong with its status, or None: a test for robots, or a
+    redirect to the same page under another name, where nobody is signed in."""
+    low = {name.lower(): value for name, value in headers.items()}
+    if who := challenge(low, text):
+        return _challenged(status, who)
+    to = _same_page_at(url, low.get("location", "").strip()) if 300 <= status < 400 else ""
+    if not to or to in {_host(address) for address in target.addresses.values()}:
+        return None
+    words = f"answered {status} and leads to the same page at {to}, which is none of the target's addresses"
+    return Cause(
+        "redirected", words, f"write that address in [addresses] {service}: a browser is signed in at one alone"
+    )
 
 
 def _limiter(seen: _Seen) -> bool:
@@ -238,6 +249,16 @@ def _same_place(one: str, other: str) -> bool:
     except ValueError:
         return False
     return (here.hostname, here.path.rstrip("/")) == (there.hostname, there.path.rstrip("/"))
+
+
+def _same_page_at(url: str, location: str) -> str:
+    """The host at which `location` names the path that was asked for; "" where it names another page, or none."""
+    try:
+        there = urljoin(url, location)
+        same = urlsplit(url).path.rstrip("/") == urlsplit(there).path.rstrip("/")
+    except ValueError:
+        return ""
+    return _host(there) if location and same else ""
 
 
 def _host(address: str) -> str:

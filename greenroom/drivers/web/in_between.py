@@ -33,15 +33,15 @@ def in_between(target: Target, answer: PageAnswer, sent: str) -> Inconclusive | 
 
     Of a request that the target file does not describe nobody knows what form its answers have: only what no
     application says of itself counts there. A page may be answered with another page, wherever that is, but for one
-    that tries whether a person asks.
+    that tries whether a person asks, and for the same one under another name.
     """
     if answer.document and answer.status < 400:
-        cause = not_the_page(answer.status, answer.headers, answer.text)
+        cause = not_the_page(target, answer.service, answer.url, answer.status, answer.headers, answer.text)
     else:
         cause = not_the_application(
             target, answer.service, answer.method, answer.url, answer.status, answer.headers, answer.text
         )
-    if cause is None or not (answer.described or cause.code in _WHATEVER_IS_ASKED):
+    if cause is None or not (answer.described or answer.document or cause.code in _WHATEVER_IS_ASKED):
         return None
     words = f"{answer.service} {cause.words} to the page's {sent}"
     if cause.code == "throttled":

@@ -158,7 +158,8 @@ class PageTraffic:
         if request.service_worker is not None:
             return  # the page's own request tells what the page gets
         page = _page_of(request)
-        if request.is_navigation_request() and page is not None and request.frame == page.main_frame:
+        is_led_on = request.redirected_from is not None  # the same load goes on
+        if request.is_navigation_request() and page is not None and request.frame == page.main_frame and not is_led_on:
             self._loads[page] = self._loads.get(page, 0) + 1
         awaited = request.resource_type in _NEEDED and request.resource_type != _GOES_ON
         if self._relayed.was_met(request) or not self._has_network:
