@@ -20,6 +20,9 @@ _SERVICES = ("gateway", "data_api", "auth", "web")
 _NOTHING = 2.0
 """Seconds below which two clocks agree: `Date` is in whole seconds, and an answer takes its time."""
 
+_AGREE, _FAR = 60.0, 600.0
+"""Seconds within which this machine's clock and the database's agree, and from which on a third is wrong."""
+
 
 def measure(target: Target, http: Http, database: Database | None, evidence: Evidence) -> Ahead:
     """How far the clocks are ahead. A service that does not answer, or not with a `Date`, says nothing.
@@ -29,7 +32,14 @@ def measure(target: Target, http: Http, database: Database | None, evidence: Evi
     by_service, by_database = _of_service(target, http, evidence), _of_database(database) if database else None
     if by_service is not None and by_database is not None and abs(by_service - by_database) < _NOTHING:
         by_service = by_database  # which tells fractions of a second
+    if by_service is not None and by_database is not None and is_outvoted(by_service, by_database):
+        by_service = None
     return Ahead(by_service, by_database)
+
+
+def is_outvoted(by_service: float, by_database: float) -> bool:
+    """Whether a `Date` is far behind two clocks that agree: a proxy's, which says local time or was never set."""
+    return abs(by_database) < _AGREE and by_service < -_FAR
 
 
 def _of_database(database: Database) -> float:

@@ -11,6 +11,7 @@ from psycopg import sql
 
 from greenroom.core.errors import BadTarget, NotApplicable
 from greenroom.drivers.database_connection import DatabaseConnection, first_line
+from greenroom.drivers.database_hints import of_a_relation, what_to_do
 from greenroom.drivers.standby import Standby
 from greenroom.relations.canonical import RELATIONS, canonical, load_queries, load_relations, over_relations
 from greenroom.relations.sql_lines import line_of_query
@@ -56,7 +57,10 @@ class Database:
             self._connection.read("select 1")
 
     def check_relations(self) -> None:
-        """Raises BadTarget when a relation's SELECT fails, lacks a column, or has one that can't be read as it must."""
+        """Raises BadTarget when a relation's SELECT fails, lacks a column, or has one that can't be read as it must;
+        TargetUnavailable when what we may write to takes no writes."""
+        if self._writable:
+            self._connection.check_writes()
         for name, columns in RELATIONS.items():
             if name in self.relations and self._complaint(name, ", ".join(map(canonical, columns))):
                 raise self._bad_relation(name)
@@ -64,8 +68,9 @@ class Database:
     def _bad_relation(self, name: str) -> BadTarget:
         text, columns = (self._folder / "relations.sql").read_text(encoding="utf-8"), RELATIONS[name]
         where = f"{self._folder.name}/relations.sql:{line_of_query(text, name)}: {name}"
-        if complaint := self._complaint(name, "*"):
-            return BadTarget(f"{where}: {complaint}", hint="the SELECT of that relation")
+        if error := self._error(name, "*"):
+            path = str(self._connection.read("select current_setting('search_path') as path")[0]["path"])
+            return BadTarget(f"{where}: {first_line(error)}", hint=of_a_relation(error, path))
         for column in columns:
             if self._complaint(name, column):
                 return BadTarget(f"{where} lacks the column {column!r}", hint=f"it must select {', '.join(columns)}")
@@ -75,11 +80,15 @@ class Database:
 
     def _complaint(self, name: str, what: str) -> str:
         """What the database has against selecting that from a relation; "" for nothing."""
+        error = self._error(name, what)
+        return first_line(error) if error is not None else ""
+
+    def _error(self, name: str, what: str) -> psycopg.Error | None:
         try:
             self._connection.read(sql.SQL(f"select {what} from (\n{self.relations[name]}\n) r limit 0"), {})
         except psycopg.Error as error:
-            return first_line(error)
-        return ""
+            return error
+        return None
 
     def holds(self, relation: str) -> bool:
         """Whether the relation is a table of this database, as far as the target's SQL says."""
@@ -143,7 +152,8 @@ class Database:
             return self._connection.write(sql.SQL(query), values)
         except psycopg.Error as error:
             where = f"{self._folder.name}/arrange.sql: {arrangement}"
-            raise BadTarget(f"{where}: {first_line(error)}", hint="the statement of that arrangement") from None
+            hint = what_to_do(error, "the statement of that arrangement")
+            raise BadTarget(f"{where}: {first_line(error)}", hint=hint) from None
 
     def refuses(self, arrangement: str, /, **values: Any) -> str:
         """The constraint's complaint when the schema refuses an arrangement, or "" when not. Undone either way."""

@@ -12,6 +12,7 @@ from psycopg import sql
 from psycopg.pq import TransactionStatus
 
 from greenroom.core.errors import TargetUnavailable
+from greenroom.drivers.database_hints import READ_ONLY, what_to_do
 from greenroom.drivers.opened_connection import Connection, Opened, open_connection
 from greenroom.drivers.statement_deadline import StatementDeadline
 from greenroom.drivers.transaction_locks import TransactionLocks
@@ -30,6 +31,7 @@ _KEEPALIVE: dict[str, Any] = {
     "tcp_user_timeout": 30_000,
 }
 
+_TAKES_NONE = "the database takes no writes"
 _UNDONE = (psycopg.errors.DeadlockDetected, psycopg.errors.SerializationFailure)
 _TIMES_CROSSED = 3
 
@@ -87,6 +89,11 @@ class DatabaseConnection:
                 return self._run(statement, values)
         return self._run(statement, values)
 
+    def check_writes(self) -> None:
+        """Raises TargetUnavailable when the server takes no writes from us: nothing could be removed again."""
+        if self.read("select current_setting('transaction_read_only') as setting")[0]["setting"] == "on":
+            raise TargetUnavailable("database", _TAKES_NONE, hint=READ_ONLY)
+
     @contextmanager
     def undone(self) -> Iterator[Connection]:
         """A transaction of which nothing stays. Raises TargetUnavailable when the connection is lost in its midst."""
@@ -128,8 +135,9 @@ class DatabaseConnection:
         try:
             return open_connection(self._dsn, settings, called="greenroom", deadline=self._deadline, **_KEEPALIVE)
         except psycopg.Error as error:
+            hint = what_to_do(error, "[database] dsn of the target")
             raise TargetUnavailable(
-                "database", f"the database can't be reached: {first_line(error)}", hint="[database] dsn of the target"
+                "database", f"the database can't be reached: {first_line(error)}", hint=hint
             ) from None
 
     def _use(self, opened: Opened) -> None:
@@ -171,6 +179,10 @@ class DatabaseConnection:
                 raise _broke_off(error) from None
             self._connect_again(connection)
             raise _Dropped("database", _broke_off(error).message) from None
+        except psycopg.errors.ReadOnlySqlTransaction as error:
+            if not self._writable:
+                raise
+            raise TargetUnavailable("database", f"{_TAKES_NONE}: {first_line(error)}", hint=READ_ONLY) from None
         return cursor.fetchall() if cursor.description else []
 
 
@@ -181,4 +193,4 @@ def first_line(error: psycopg.Error) -> str:
 
 
 def _broke_off(error: psycopg.OperationalError) -> TargetUnavailable:
-    return TargetUnavailable("database", f"the database broke off: {first_line(error)}")
+    return TargetUnavailable("database", f"the database broke off: {first_line(error)}", hint=what_to_do(error))

@@ -22,7 +22,7 @@ from greenroom.drivers.answer import Answer, Unanswered
 from greenroom.drivers.body import UnreadableError, read_text
 from greenroom.drivers.connection import open_session, whole_exchange
 from greenroom.drivers.environment import not_the_application, what_failed
-from greenroom.drivers.environment.form import declared, parsed
+from greenroom.drivers.environment.form import parsed
 from greenroom.drivers.errands import await_done
 from greenroom.drivers.moments_sent import as_taken
 from greenroom.drivers.recent import RecentExchanges
@@ -107,9 +107,6 @@ class Http:
                 if tries == 0:
                     raise
                 continue
-            if answer.status == 429 and not declared(request, 429):
-                patience = wait_out(answer, patience)
-                continue
             cause = not_the_application(
                 self._target,
                 request.service,
@@ -120,6 +117,9 @@ class Http:
                 answer.text,
                 request=request,
             )
+            if cause is not None and cause.code == "throttled":
+                patience = wait_out(answer, patience)
+                continue
             self.recent.note(request, answered=cause is None)
             if cause is not None:
                 message = f"{request.service} {cause.words}: {request.method} {answer.exchange.url}"

@@ -64,7 +64,7 @@ class Leases:
         if held is None:
             return
         if self._database is not None:
-            self._database.unlock(_number(self._target, account_id))
+            self._database.unlock(held)
         else:
             os.close(held)
 
@@ -72,17 +72,19 @@ class Leases:
         for account in self._pool:
             if len(self._held) == number:
                 break
-            self._try(account.account_id)
+            self._try(account)
         if len(self._held) < number:
             self.give_all_back()
             return False
         return True
 
-    def _try(self, account_id: str) -> bool:
+    def _try(self, account: PoolAccount) -> bool:
+        account_id = account.account_id
         if self._database is not None:
-            if not self._database.try_lock(_number(self._target, account_id)):
+            number = _number(account)
+            if not self._database.try_lock(number):
                 return False
-            self._held[account_id] = 0
+            self._held[account_id] = number
             return True
         folder = self._folder / self._target
         folder.mkdir(parents=True, exist_ok=True)
@@ -96,6 +98,7 @@ class Leases:
         return True
 
 
-def _number(target: str, account_id: str) -> int:
-    digest = hashlib.sha256(f"greenroom {target} {account_id}".encode()).digest()
+def _number(account: PoolAccount) -> int:
+    """The lock of that person, whatever those who share the database call their targets, or the account in them."""
+    digest = hashlib.sha256(f"greenroom {account.email.strip().lower() or account.account_id}".encode()).digest()
     return int.from_bytes(digest[:8], "big", signed=True)

@@ -82,6 +82,8 @@ def _inconclusive(console: Console, scenarios: Sequence[ScenarioFinished]) -> No
         failure = stopped[0].failure
         why = failure.message.strip().partition("\n")[0] if failure else stopped[0].note
         print_line(console, "  ", Text(cause, style="bold"), f"  {plural(len(stopped), 'scenario')}  ", safe(why))
+        if failure and failure.hint:
+            print_line(console, "    hint  ", safe(failure.hint))
 
 
 def _grouped(console: Console, scenarios: Sequence[ScenarioFinished], verdict: Verdict) -> None:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from greenroom.core.errors import BadFeature, BadTarget, Inconclusive, NotApplicable, TargetUnavailable
-from greenroom.drivers.account import Account
+from greenroom.core.errors import BadFeature, BadTarget, NotApplicable, TargetUnavailable
 from greenroom.drivers.gateway import Gateway
 from greenroom.drivers.outcome import CarriedOut, Refused
 from greenroom.people.person import Person
 from greenroom.record.evidence import Evidence
 from greenroom.relations.state import show
+from greenroom.scenario.leased_rooms import leased_room
 from greenroom.scenario.naming import Naming, slug
 from greenroom.scenario.operations import gives_room, succeeded
 from greenroom.scenario.worker import Worker
@@ -180,34 +180,21 @@ class ScenarioPeople(Mapping[str, Person]):
             self._worker.ledger.made(mark, account=account.account_id)
         person = self._people[name] = Person(name, account)
         self._naming.ids["account", account.account_id] = name
-        if account.room_id:
-            self.owns(person, account.room_id)
-        elif self._target.people.source == "pool":
-            self._find_leased_room(person, account)
+        room = account.room_id
+        if self._target.people.source == "pool" and not elsewhere:
+            self._must_be_new(person)
+            room = leased_room(self._worker, self._gateway, account)
+        if room:
+            self.owns(person, room)
         return person
 
-    def _find_leased_room(self, person: Person, account: Account) -> None:
-        """A leased person's permanent room, brought to rest when somebody left it otherwise."""
-        if not self._gateway.offers("my_room"):
-            return
-        found = self._gateway.attempt("my_room", account)
-        if not isinstance(found, CarriedOut):
-            return
-        at_rest = found.answer.get("status") in (None, "idle")
-        if not at_rest and not self._worker.ends_leftovers:  # it is not the person's, and not ended with the rest
-            raise Inconclusive(
-                "room-not-at-rest",
-                f"the room of the leased account {account.name} is {found.answer['status']}: somebody uses it",
-                hint="it is left as it is; bring it to rest by hand, or take the account out of the pool",
-            )
-        self.owns(person, str(found.answer["room"]))
-        if at_rest:
-            return
-        self._gateway.attempt("end", account, room=person.room_id)
-        again = self._gateway.attempt("my_room", account)
-        if isinstance(again, CarriedOut) and again.answer.get("status") not in (None, "idle"):
-            raise Inconclusive(
-                "room-not-at-rest",
-                f"the room of the leased account {account.name} is {again.answer.get('status')} and can't be ended",
-                hint="bring it to rest by hand, or take the account out of the pool",
-            )
+    def _must_be_new(self, person: Person) -> None:
+        """Raises BadTarget when a leased account is somebody who is there already, by another name of theirs."""
+        for other in self._people.values():
+            if other is not person and other.account is not None and other.account_id == person.account_id:
+                assert person.account is not None
+                raise BadTarget(
+                    f"[[people.pool]]: {other.account.name} and {person.account.name} are the same person,"
+                    f" {person.account_id}",
+                    hint="each is one person, who is listed once",
+                )

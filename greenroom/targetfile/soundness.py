@@ -20,6 +20,7 @@ from greenroom.targetfile.ids import problems_of_ids
 from greenroom.targetfile.model import REGULAR_EXPRESSION, Operation, Request, Target
 from greenroom.targetfile.operations import NULL, OPERATIONS, PAGE_REQUESTS, PERSON, REQUEST_ID, SEEN
 from greenroom.targetfile.part import TargetPart
+from greenroom.targetfile.pool import problems_of_pool
 from greenroom.targetfile.web import READY_WITHOUT_MARK, FlowStep
 
 Path = tuple[str | int, ...]
@@ -41,7 +42,7 @@ def problems(target: Target) -> Iterator[Problem]:
     """Everything that is wrong with a target as read. References that only a launch fills are left alone."""
     yield from _capabilities(target)
     yield from _addresses(target)
-    yield from (Problem(*one) for one in problems_of_ids(target))
+    yield from (Problem(*one) for one in (*problems_of_ids(target), *problems_of_pool(target)))
     for key, message, hint in target.protection.problems(target.addresses, target.sign_in.headers):
         yield Problem(("protection", key) if key else ("protection",), message, hint)
     yield from _people(target)

@@ -12,7 +12,7 @@ from greenroom.claims.fact import holds
 from greenroom.claims.sessions import session_over
 from greenroom.core import clock
 from greenroom.core.clock import Ahead
-from greenroom.drivers.clocks import of_answer
+from greenroom.drivers.clocks import is_outvoted, of_answer
 from greenroom.drivers.gateway import now
 from greenroom.relations.state import State, moment
 
@@ -46,6 +46,22 @@ def date(seconds: float) -> str:
 def test_an_answer_says_what_time_it_is(headers: dict[str, str], ahead: float | None) -> None:
     found = of_answer(headers, NOON + 0.4, NOON + 0.6)
     assert found == (None if ahead is None else pytest.approx(ahead))
+
+
+@pytest.mark.parametrize(
+    ("by_date", "by_database", "outvoted"),
+    [
+        (-NOON, 0.0, True),
+        (-7200.0, 1.0, True),
+        (-7200.0, -7200.0, False),  # this machine's is the wrong one
+        (-30.0, 0.0, False),
+        (7200.0, 0.0, False),  # what is sent is of the one that is behind
+    ],
+)
+def test_a_date_far_behind_two_clocks_that_agree_counts_for_nothing(
+    by_date: float, by_database: float, outvoted: bool
+) -> None:
+    assert is_outvoted(by_date, by_database) is outvoted
 
 
 def test_a_slow_answer_is_measured_in_its_middle() -> None:

@@ -54,6 +54,34 @@ def test_the_standard_header_is_understood_too(slept: list[float]) -> None:
     assert slept == [3.0]
 
 
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"RateLimit": '"default";r=0;t=3'},
+        {"X_RateLimit_Reset": "3"},
+        {"X_RateLimit_Remaining": "0", "Retry_After": "3"},
+    ],
+)
+def test_whichever_header_tells_how_long_is_understood(slept: list[float], headers: dict[str, str]) -> None:
+    with serving(answers(403, {"error": "rate_limited"}, **headers), answers()) as server:
+        answer, _ = ask(http_to(server.address, patience=5), "POST")
+    assert (answer.status, slept) == (200, [3.0])
+
+
+def test_a_moment_since_1970_is_understood(slept: list[float]) -> None:
+    with serving(answers(429, {}, X_RateLimit_Reset=str(int(time.time()) + 60)), answers()) as server:
+        ask(http_to(server.address, patience=100))
+    assert len(slept) == 1 and 50 < slept[0] <= 61
+
+
+def test_a_limiter_without_429_is_told_with_its_own_status(slept: list[float]) -> None:
+    with (
+        serving(answers(503, {"error": "SLOW_DOWN"})) as server,
+        pytest.raises(Throttled, match="503 as a limiter does"),
+    ):
+        ask(http_to(server.address), "POST")
+
+
 def test_a_date_is_understood(slept: list[float]) -> None:
     when = format_datetime(datetime.now(UTC) + timedelta(minutes=1), usegmt=True)
     with serving(answers(429, {}, Retry_After=when), answers()) as server:

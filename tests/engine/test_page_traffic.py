@@ -309,3 +309,35 @@ def test_a_page_that_works_needs_nobody_elses_script(host: BrowserHost) -> None:
             page.answers_with(readable(200, HOST))
             ViewerPage(page.tab).open(ROOM)
             assert presence(page).held
+
+
+@pytest.mark.parametrize(
+    "behaviour",
+    [answers(404, "no"), answers(200, "<html>app</html>", Content_Type="text/html")],
+    ids=["404", "another page"],
+)
+def test_a_page_of_another_deployment_than_its_scripts_is_not_judged(host: BrowserHost, behaviour: Behaviour) -> None:
+    with small_page(host, deadlines=SHORT) as page:
+        html = "<script src='/app.1a2b.js'></script><script>App.start()</script>"
+        page.web.behaviours[:] = [answers(200, html, Content_Type="text/html"), behaviour]
+        with pytest.raises(Inconclusive, match=r"did not get its script GET .*/app\.1a2b\.js: answered") as raised:
+            ViewerPage(page.tab).open(ROOM)
+    assert raised.value.cause == "page-incomplete" and "deployment" in raised.value.hint
+
+
+def test_a_page_that_works_needs_none_of_its_scripts(host: BrowserHost) -> None:
+    with small_page(host) as page:
+        shown = "<script src='/old.js'></script><main data-ready=true><p>Welcome</p></main>"
+        page.web.behaviours[:] = [answers(200, shown, Content_Type="text/html"), answers(404, "no")]
+        ViewerPage(page.tab).open(ROOM)
+        assert cause_of(absence(page)) == ""  # nor does it ask anybody else
+
+
+def test_the_same_page_under_another_name_is_not_judged(host: BrowserHost) -> None:
+    with small_page(host) as page:
+        page.answers_with(readable(200, GUEST))
+        there = page.web.address.replace("127.0.0.1", "localhost")
+        shown = page.web.behaviours[0]
+        page.web.behaviours[:] = [answers(301, "", Location=f"{there}/r/r1"), shown]
+        ViewerPage(page.tab).open(ROOM)
+        assert cause_of(absence(page)) == "redirected"

@@ -24,10 +24,11 @@ def keeper_of(ledger: Ledger, *, counted: dict[str, int] | None) -> WorkerKeeper
     return keeper  # type: ignore[no-any-return]
 
 
-def run_without_anything() -> Run:
-    run = Run.__new__(Run)
-    run.census, run.uncounted = {}, 0
-    return run
+def run_without_anything(*, launched: bool = False) -> Run:
+    run: Any = Run.__new__(Run)
+    run.census, run.uncounted, run._counted = {}, 0, 0.0
+    run.target = SimpleNamespace(launch=object() if launched else None)
+    return run  # type: ignore[no-any-return]
 
 
 def test_scenarios_whose_rows_nobody_could_count_are_counted_themselves(tmp_path: Path) -> None:
@@ -37,7 +38,7 @@ def test_scenarios_whose_rows_nobody_could_count_are_counted_themselves(tmp_path
     ledger.removed("gr-2")
     run = run_without_anything()
     for _ in range(2):  # two workers
-        run.count(keeper_of(ledger, counted=None).census())
+        run.count(keeper_of(ledger, counted=None).census(), 1.0)
     assert (run.uncounted, run.census) == (4, {})
 
 
@@ -46,12 +47,28 @@ def test_rows_that_were_counted_are_told_as_rows(tmp_path: Path) -> None:
     ledger.intends("gr-1")
     run = run_without_anything()
     left = keeper_of(ledger, counted={"rooms": 2}).census()
-    run.count(left)
+    run.count(left, 1.0)
     assert UNCOUNTED not in left and (run.uncounted, run.census) == (0, {"rooms": 2})
 
 
-def test_rows_that_two_workers_found_are_counted_once() -> None:
+def test_what_another_worker_was_not_done_with_is_not_left() -> None:
+    for order in (1, -1):
+        run = run_without_anything()
+        for left, when in [({"rooms": 1, "accounts": 2}, 1.0), ({"rooms": 0, "accounts": 0}, 2.0)][::order]:
+            run.count(left, when)
+        assert run.census == {"rooms": 0, "accounts": 0}
+
+
+def test_what_the_last_worker_found_is_left_though_another_could_not_see_it_yet() -> None:
     run = run_without_anything()
-    run.count({"rooms": 2, "accounts": 5})
-    run.count({"rooms": 2, "accounts": 4})
+    run.count({"rooms": 0}, 1.0)
+    run.count({"rooms": 2}, 2.0)
+    run.count({UNCOUNTED: 1}, 3.0)
+    assert (run.census, run.uncounted) == ({"rooms": 2}, 1)
+
+
+def test_workers_that_have_a_target_each_hide_nothing_of_one_another() -> None:
+    run = run_without_anything(launched=True)
+    run.count({"rooms": 2, "accounts": 5}, 1.0)
+    run.count({"rooms": 0, "accounts": 0}, 2.0)
     assert run.census == {"rooms": 2, "accounts": 5}

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from greenroom.drivers.environment import Cause, not_the_application
+from greenroom.drivers.environment import Cause, not_the_application, not_the_page
 from greenroom.targetfile.model import Target
 
 ADDRESS = "https://rooms.test/api"
@@ -48,6 +48,27 @@ def cause(
     body = text if isinstance(text, str) else json.dumps(text)
     described = target(operations, **more)
     return not_the_application(described, "gateway", "POST", f"{ADDRESS}/rooms/7/end", status, headers or {}, body)
+
+
+def page_cause(
+    status: int, headers: dict[str, str], text: str = "", url: str = "https://rooms.test/live"
+) -> Cause | None:
+    return not_the_page(target({}), "web", url, status, headers, text)
+
+
+@pytest.mark.parametrize(
+    "to", ["https://www.rooms.test/live", "https://rooms.test:8443/live/", "//other.test/live?a=1"]
+)
+def test_the_same_page_under_another_name_is_nobodys_room(to: str) -> None:
+    found = page_cause(301, {"Location": to})
+    assert found and found.code == "redirected" and "[addresses] web" in found.hint
+
+
+@pytest.mark.parametrize(
+    "to", ["/sign-in", "/live/", "https://rooms.test/live?x", "https://id.test/authorize", "", "//["]
+)
+def test_any_other_page_may_be_the_answer(to: str) -> None:
+    assert page_cause(302, {"Location": to}) is None
 
 
 def code(*given: Any, **more: Any) -> str:
@@ -104,7 +125,6 @@ GATEWAYS: list[tuple[str, int, Any, dict[str, str]]] = [
     ("Envoy", 500, "no healthy upstream", TEXT),
     ("Cloudflare", 403, "<html><title>Attention Required! | Cloudflare</title></html>", HTML),
     ("Cloudflare", 500, "error code: 1101", TEXT),
-    ("Cloudflare", 403, "<p>One moment</p>", {"cf-mitigated": "challenge"}),
     ("Azure Front Door", 404, "<h2>Our services aren't available right now</h2>", HTML),
     ("Azure API Management", 404, {"statusCode": 404, "message": "Resource not found"}, {}),
     ("Traefik", 503, "no available server", TEXT),
@@ -117,8 +137,80 @@ GATEWAYS: list[tuple[str, int, Any, dict[str, str]]] = [
     ("Fly", 502, "could not find a good candidate within 21 attempts at load balancing", TEXT),
     ("Supabase", 503, {"code": "BOOT_ERROR", "message": "Function failed to start (please check logs)"}, {}),
     ("Railway", 502, {"status": "error", "code": 502, "message": "Application failed to respond"}, {}),
+    ("F5", 403, {"message": "Forbidden", "support_id": "1234567890123"}, {}),
+    ("F5", 403, {"supportID": 1234567890123}, {}),
+    ("Imperva", 403, {"errorCode": "15", "incidentId": "523000450-129384"}, {}),
+    ("DataDome", 403, {"url": "https://geo.captcha-delivery.com/captcha/?initialCid=A"}, {}),
+    ("HUMAN", 403, {"appId": "PX1", "blockScript": "/px/captcha.js"}, {}),
+    ("Akamai", 403, {"sec-cp-challenge": "true", "provider": "crypto"}, {}),
+    ("Akamai", 400, {"detail": "Invalid URL"}, {"Server": "AkamaiGHost"}),
     ("Heroku", 503, '<iframe src="//www.herokucdn.com/error-pages/application-error.html"></iframe>', HTML),
 ]
+
+
+CHALLENGES: list[tuple[str, int, Any, dict[str, str]]] = [
+    ("Cloudflare", 403, "<p>One moment</p>", {"cf-mitigated": "challenge"}),
+    ("Cloudflare", 200, "<html><title>Just a moment...</title></html>", HTML),
+    ("AWS WAF", 202, "", {"x-amzn-waf-action": "challenge"}),
+    ("AWS WAF", 405, "<html><title>Human Verification</title></html>", {"x-amzn-waf-action": "captcha"} | HTML),
+    ("Vercel", 403, {"error": {"code": "403", "message": "Forbidden"}}, {"x-vercel-mitigated": "deny"}),
+    ("SiteGround", 202, "<html><head></head></html>", {"sg-captcha": "challenge"} | HTML),
+    ("ngrok", 200, "<!doctype html><html></html>", {"ngrok-error-code": "ERR_NGROK_6024"} | HTML),
+    ("Anubis", 200, "<html><title>Making sure you&#39;re not a bot!</title></html>", HTML),
+]
+
+
+@pytest.mark.parametrize(("product", "status", "text", "headers"), CHALLENGES)
+def test_a_test_for_robots_is_known_whatever_its_status(
+    product: str, status: int, text: Any, headers: dict[str, str]
+) -> None:
+    words = f"answered {status} with a test for robots, as {product} does"
+    found = cause(status, text, headers)
+    page = page_cause(status, headers, text if isinstance(text, str) else json.dumps(text))
+    assert found and page and (found.code, found.words, page.words) == ("proxy-answered", words, words)
+
+
+def test_a_page_that_cloudflare_lets_through_is_the_applications() -> None:
+    ours = "<html><title>Live rooms</title><script src='/cdn-cgi/challenge-platform/scripts/jsd/main.js'></script>"
+    assert page_cause(200, {"server": "cloudflare", "cf-ray": "1"}, ours) is None
+
+
+@pytest.mark.parametrize(
+    "text", ["RATE_LIMITED", "rate-limit", "TooManyRequestsException", "ThrottlingException", "SlowDown"]
+)
+@pytest.mark.parametrize("status", [200, 400, 403, 503])
+def test_a_limiter_may_say_no_without_429(status: int, text: str) -> None:
+    assert code(status, {"error": text}) == "throttled"
+    assert code(status, {"error": text}, operations=BY_STATUS_ALONE) == "throttled"
+
+
+@pytest.mark.parametrize(
+    "place", [{"code": "rate_limited"}, {"error": {"type": "rate_limit_error"}}, {"__type": "SlowDown"}]
+)
+def test_a_limiter_may_say_it_where_the_application_does_not(place: dict[str, Any]) -> None:
+    assert code(403, place) == "throttled"
+    assert code(200, place | {"status": "idle"}) == ""
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"X-RateLimit-Remaining": "0"},
+        {"RateLimit": '"default";r=0;t=30'},
+        {"RateLimit": "limit=10, remaining=0, reset=5"},
+    ],
+)
+def test_a_refusal_with_nothing_left_is_a_limiters(headers: dict[str, str]) -> None:
+    assert code(403, {"message": "Forbidden"}, headers) == "throttled"
+    assert code(403, {"error": "NOT_HOST"}, headers) == ""
+    assert code(500, {"error": "INTERNAL"}, headers) == ""
+    assert code(200, {"status": "idle"}, headers) == ""
+
+
+def test_what_the_file_lists_is_the_applications_own_limit() -> None:
+    own = {"end": {"path": "/rooms/{room}/end", "refusals": {"not_live": {"status": 403, "code": "QUOTA_EXCEEDED"}}}}
+    assert code(403, {"error": "QUOTA_EXCEEDED"}, operations=own) == ""
+    assert code(409, {"error": "LIMIT_EXCEEDED"}) == ""
 
 
 @pytest.mark.parametrize(("product", "status", "text", "headers"), GATEWAYS)

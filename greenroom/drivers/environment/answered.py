@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import urljoin, urlsplit
 
 from greenroom.drivers.environment.form import (
     body_kind,
@@ -23,7 +23,8 @@ from greenroom.drivers.environment.form import (
     parsed,
     refusals,
 )
-from greenroom.drivers.environment.gateways import known_gateway, of_a_framework
+from greenroom.drivers.environment.gateways import challenge, known_gateway, of_a_framework
+from greenroom.drivers.environment.limiters import limits
 from greenroom.targetfile.model import Request, Target
 
 _BETWEEN = frozenset({502, 503, 504})
@@ -92,8 +93,11 @@ def not_the_application(
     is_json, body = parsed(text)
     kind = body_kind(is_json, low.get("content-type", ""), text)
     seen = _Seen(target, service, request, status, low, text, body, kind)
-    if status == 429 and not declared(request, status):
-        return Cause("throttled", "answered 429", "--patience waits for it; --plan says what a run costs")
+    if (status == 429 and not declared(request, status)) or _limiter(seen):
+        words = "answered 429" if status == 429 else f"answered {status} as a limiter does"
+        return Cause("throttled", words, "--patience waits for it; --plan says what a run costs")
+    if who := challenge(low, text):
+        return _challenged(status, who)
     if 300 <= status < 400:
         return _detour(seen, url)
     if status >= 400 and (cause := _gateway(seen)):
@@ -101,6 +105,38 @@ def not_the_application(
     if not json_due(target, service, request):
         return _in_its_place(seen) if status in _BETWEEN | _NEVER_ITS_OWN and not is_json else None
     return _json_of_somebody(seen) if is_json else _no_json(seen)
+
+
+def not_the_page(
+    target: Target, service: str, url: str, status: int, headers: Mapping[str, str], text: str
+) -> Cause | None:
+    """Why a page is none of the application's though nothing is wrong with its status, or None: a test for robots, or a
+    redirect to the same page under another name, where nobody is signed in."""
+    low = {name.lower(): value for name, value in headers.items()}
+    if who := challenge(low, text):
+        return _challenged(status, who)
+    to = _same_page_at(url, low.get("location", "").strip()) if 300 <= status < 400 else ""
+    if not to or to in {_host(address) for address in target.addresses.values()}:
+        return None
+    words = f"answered {status} and leads to the same page at {to}, which is none of the target's addresses"
+    return Cause(
+        "redirected", words, f"write that address in [addresses] {service}: a browser is signed in at one alone"
+    )
+
+
+def _limiter(seen: _Seen) -> bool:
+    """Whether a limiter says no in another way than by 429, and by no code that the target's file lists."""
+    code = code_in(seen.target, seen.headers, seen.body)
+    if code in codes(seen.target, seen.service) or (seen.status == 429 and declared(seen.request, 429)):
+        return False
+    return limits(seen.status, seen.headers, seen.body, code)
+
+
+def _challenged(status: int, who: str) -> Cause:
+    words = f"answered {status} with a test for robots, as {who} does"
+    return Cause(
+        "proxy-answered", words, "have this machine let through; [protection] holds what it has to bring along"
+    )
 
 
 def _gateway(seen: _Seen) -> Cause | None:
@@ -213,6 +249,16 @@ def _same_place(one: str, other: str) -> bool:
     except ValueError:
         return False
     return (here.hostname, here.path.rstrip("/")) == (there.hostname, there.path.rstrip("/"))
+
+
+def _same_page_at(url: str, location: str) -> str:
+    """The host at which `location` names the path that was asked for; "" where it names another page, or none."""
+    try:
+        there = urljoin(url, location)
+        same = urlsplit(url).path.rstrip("/") == urlsplit(there).path.rstrip("/")
+    except ValueError:
+        return ""
+    return _host(there) if location and same else ""
 
 
 def _host(address: str) -> str:

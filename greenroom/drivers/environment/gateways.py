@@ -1,7 +1,7 @@
 """What known gateways and proxies answer by themselves, and what frameworks answer in an application's name.
 
 A line is added when a product's own answer was seen or is in its manual. A sign is looked for in answers of 400 and
-above only.
+above only, that of a test for robots in all.
 """
 
 from __future__ import annotations
@@ -72,7 +72,6 @@ _GATEWAYS = (
     _page("Google Cloud", r"^\s*(?:response 404 \(backend NotFound\)|fault: upstream)"),
     _page("Cloudflare", r"/cdn-cgi/|\bcf-error|<title>[^<]*\bCloudflare\b|^\s*error code: \d{3,4}\s*$"),
     _page("Cloudflare", r'^\s*\{.*"cloudflare_error"\s*:\s*true'),
-    _Sign("Cloudflare", header=("cf-mitigated", "")),
     _page("Azure Front Door", r"Our services aren.t available right now|Azure Front Door"),
     _Sign("Azure Front Door", header=("x-azure-externalerror", "")),
     _page("Azure Application Gateway", r"<center>\s*Microsoft-Azure-Application-Gateway"),
@@ -90,8 +89,15 @@ _GATEWAYS = (
     _page("Varnish", r"Guru Meditation"),
     _page("Fastly", r"Fastly error: "),
     _page("Akamai", r"<title>Access Denied</title>.*Reference\b|errors\.edgesuite\.net"),
-    _page("Imperva", r"Incapsula incident ID|_Incapsula_Resource"),
+    _page("Akamai", r'^\s*\{[^{}]*"(?:sec-cp-challenge|cpr_chlge)"'),
+    _Sign("Akamai", header=("server", "akamaighost")),
+    _page("Imperva", r'Incapsula incident ID|_Incapsula_Resource|^\s*\{[^{}]*"incident_?id"\s*:\s*"[\d-]{12,}"'),
     _page("F5", r"The requested URL was rejected\. Please consult with your administrator"),
+    _page("F5", r'^\s*\{[^{}]*"support_?id"\s*:\s*"?\d{6,}"?'),
+    _page("DataDome", r"\bcaptcha-delivery\.com/"),
+    _page("HUMAN", r'"blockScript"\s*:\s*"|\bpx-captcha\b'),
+    _page("Sucuri", r"Sucuri Web[Ss]ite Firewall"),
+    _Sign("Sucuri", header=("x-sucuri-block", "")),
     _page("Squid", r"Generated .{0,200}\(squid|X-Squid-Error"),
     _page("ngrok", r"ERR_NGROK_\d+"),
     _page("Heroku", r"herokucdn\.com/error-pages|<title>\s*No such app\s*</title>"),
@@ -115,6 +121,19 @@ _GATEWAYS = (
     _page("Kubernetes", r'^\s*\{\s*"kind"\s*:\s*"Status"'),
 )  # fmt: skip
 
+_CHALLENGES = (
+    _Sign("Cloudflare", header=("cf-mitigated", "")),
+    _page("Cloudflare", r"\b_cf_chl_opt\b|<title>\s*Just a moment\.\.\.\s*</title>"),
+    _Sign("AWS WAF", header=("x-amzn-waf-action", "")),
+    _Sign("Vercel", header=("x-vercel-mitigated", "")),
+    _page("Vercel", r"<title>\s*Vercel Security Checkpoint\s*</title>"),
+    _Sign("SiteGround", header=("sg-captcha", "")),
+    _Sign("ngrok", header=("ngrok-error-code", "")),
+    _page("Anubis", r"<title>\s*Making sure you(?:&#39;|&apos;|'|’)re not a bot!\s*</title>"),
+)
+"""What tries whether a browser is a person's, before it lets anything through: with 200 or 202 as well, and scripts of
+its own."""
+
 _FRAMEWORKS = (
     re.compile(r"<pre>\s*(?:Cannot (?:GET|POST|PUT|PATCH|DELETE) /|\w*Error: )", re.I),  # Express
     re.compile(r"<!doctype html>\s*<html lang=en>\s*<title>\d{3} [^<]*</title>\s*<h1>", re.I),  # Flask
@@ -133,13 +152,22 @@ def known_gateway(status: int, headers: Mapping[str, str], text: str) -> str:
     if status < 400:
         return ""
     looked_at = text[:_LONGEST_LOOKED_AT]
-    for sign in _GATEWAYS:
+    return _first_sign(_GATEWAYS, headers, looked_at) or ("Google Cloud" if _is_googles(status, looked_at) else "")
+
+
+def challenge(headers: Mapping[str, str], text: str) -> str:
+    """The product that wants to know first whether a person asks, or ""; an answer of any status may do so."""
+    return _first_sign(_CHALLENGES, headers, text[:_LONGEST_LOOKED_AT])
+
+
+def _first_sign(signs: tuple[_Sign, ...], headers: Mapping[str, str], text: str) -> str:
+    for sign in signs:
         name, begins = sign.header
-        if sign.text is not None and sign.text.search(looked_at):
+        if sign.text is not None and sign.text.search(text):
             return sign.product
         if name and name in headers and headers[name].lower().startswith(begins):
             return sign.product
-    return "Google Cloud" if _is_googles(status, looked_at) else ""
+    return ""
 
 
 def of_a_framework(text: str) -> bool:

@@ -33,6 +33,9 @@ _MEDIA = ["--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream"
 _PERMISSIONS = ["camera", "microphone"]
 """A camera and a microphone that are none, and may be used: a page that goes live asks for both."""
 
+_DRIVER_HINT = "has this machine memory left for it (ulimit -v, the container's limit)? `playwright --version` tries it"
+_FOLDER_HINT = "TMPDIR has to name a folder that can be written to; without it /tmp is taken"
+
 
 class BrowserHost:
     """Launches the browser when the first person needs it, and keeps it."""
@@ -90,8 +93,13 @@ class BrowserHost:
         if self._playwright is None:
             _PLAYWRIGHTS_LOG.addHandler(logging.NullHandler())  # what it tells there, its next call raises
             _LOOPS_LOG.addFilter(_is_no_interruption)
-            with _driver_apart():
-                self._playwright = sync_playwright().start()
+            try:
+                with _driver_apart():
+                    self._playwright = sync_playwright().start()
+            except Exception as error:  # Playwright has no kind of its own for it
+                raise MissingTool(
+                    f"the browser's driver does not start: {str(error).splitlines()[0]}", hint=_DRIVER_HINT
+                ) from None
         path = find_browser(self._playwright.chromium.executable_path, headed=self._headed)
         sandbox = ["--no-sandbox"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []
         try:
@@ -105,9 +113,8 @@ class BrowserHost:
             self._user_agent = session.send("Browser.getVersion")["userAgent"]
             session.detach()
         except Error as error:
-            raise MissingTool(
-                f"the browser {path} does not start: {_first_line(error)}", hint="run it by hand to see why"
-            ) from None
+            hint = _FOLDER_HINT if "mkdtemp" in error.message else "run it by hand to see why"
+            raise MissingTool(f"the browser {path} does not start: {_first_line(error)}", hint=hint) from None
         return self._browser
 
     def _device(self) -> dict[str, Any]:

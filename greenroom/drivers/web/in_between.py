@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from greenroom.core.errors import Inconclusive, TargetUnavailable, Throttled
-from greenroom.drivers.environment import not_the_application
+from greenroom.drivers.environment import not_the_application, not_the_page
 from greenroom.targetfile.model import Target
 
 _WHATEVER_IS_ASKED = ("proxy-answered", "throttled")
@@ -32,14 +32,16 @@ def in_between(target: Target, answer: PageAnswer, sent: str) -> Inconclusive | 
     """Why this is none of the target's answers; None when it is its own. `sent` is the request in words.
 
     Of a request that the target file does not describe nobody knows what form its answers have: only what no
-    application says of itself counts there. A page may be answered with another page, wherever that is.
+    application says of itself counts there. A page may be answered with another page, wherever that is, but for one
+    that tries whether a person asks, and for the same one under another name.
     """
     if answer.document and answer.status < 400:
-        return None
-    cause = not_the_application(
-        target, answer.service, answer.method, answer.url, answer.status, answer.headers, answer.text
-    )
-    if cause is None or not (answer.described or cause.code in _WHATEVER_IS_ASKED):
+        cause = not_the_page(target, answer.service, answer.url, answer.status, answer.headers, answer.text)
+    else:
+        cause = not_the_application(
+            target, answer.service, answer.method, answer.url, answer.status, answer.headers, answer.text
+        )
+    if cause is None or not (answer.described or answer.document or cause.code in _WHATEVER_IS_ASKED):
         return None
     words = f"{answer.service} {cause.words} to the page's {sent}"
     if cause.code == "throttled":

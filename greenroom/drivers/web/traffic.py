@@ -116,8 +116,8 @@ class PageTraffic:
         return next((met.why for met in self._met if met.page is None or (met.page, met.load) == (page, load)), None)
 
     def lacks(self, page: Page) -> Inconclusive | None:
-        """The script of somebody else that the page did not get, if any. A page that works needs none of them; one that
-        does not may lack just this."""
+        """The script that the page did not get, if any. One that works needs none of them, one that does not may lack
+        just this."""
         load = self._loads.get(page, 0)
         return next((met.why for met in self._lost_scripts if (met.page, met.load) == (page, load)), None)
 
@@ -158,7 +158,8 @@ class PageTraffic:
         if request.service_worker is not None:
             return  # the page's own request tells what the page gets
         page = _page_of(request)
-        if request.is_navigation_request() and page is not None and request.frame == page.main_frame:
+        is_led_on = request.redirected_from is not None  # the same load goes on
+        if request.is_navigation_request() and page is not None and request.frame == page.main_frame and not is_led_on:
             self._loads[page] = self._loads.get(page, 0) + 1
         awaited = request.resource_type in _NEEDED and request.resource_type != _GOES_ON
         if self._relayed.was_met(request) or not self._has_network:
@@ -174,7 +175,9 @@ class PageTraffic:
         self._record(request, response.status, "")
         if response.status >= 500:
             self._note_script(request, f"answered {response.status}")
-        if self._counts(request) and (response.status >= 300 or _is_page(response)):
+        elif request.resource_type == "script" and (response.status >= 400 or _is_html(response)):
+            self._note_own_script(request, response.status)
+        if self._counts(request) and (response.status >= 300 or _is_page(response) or request.method not in _READS):
             self._answers.append((request, response, self._load_of(request)))
 
     def _on_failed(self, request: Request) -> None:
@@ -205,6 +208,14 @@ class PageTraffic:
         if request.resource_type == "script" and not self._service(request):
             said = f"{self._who}'s page did not get the script {self._words(request)}: {error}"
             why = Inconclusive("page-incomplete", said, hint="can this machine reach that address?")
+            self._lost_scripts.append(_Met(_page_of(request), self._load_of(request), writes=False, why=why))
+
+    def _note_own_script(self, request: Request, status: int) -> None:
+        """Not there, or a page in its place: it is of another deployment than the page that asks for it."""
+        if self._counts(request):
+            what = f"answered {status}" + (" with an HTML page" if status < 400 else "")
+            said = f"{self._who}'s page did not get its script {self._words(request)}: {what}"
+            why = Inconclusive("page-incomplete", said, hint="is a deployment under way, or is it not whole?")
             self._lost_scripts.append(_Met(_page_of(request), self._load_of(request), writes=False, why=why))
 
     def _misses_network(self, error: str) -> bool:
@@ -303,4 +314,8 @@ def _as_labelled(response: Response) -> str:
 
 
 def _is_page(response: Response) -> bool:
-    return response.request.resource_type in _DATA and "html" in response.headers.get("content-type", "")
+    return response.request.resource_type in (*_DATA, "document") and _is_html(response)
+
+
+def _is_html(response: Response) -> bool:
+    return "html" in response.headers.get("content-type", "")
