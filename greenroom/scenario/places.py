@@ -75,6 +75,8 @@ def have_had_open_in_vain(world: World, person: Person, host: Person | None) -> 
         actions.visit(world, person, host)
     lose_network(world, person)
     for _ in range(_VERY_OFTEN):
+        if tab.page.url.startswith(_NO_PAGE):
+            break  # it loaded itself anew, and the browser has nothing to show: nobody asks any more
         before = tab.traffic.asked_in_vain
         come_closer(tab.page, step)
         eventually(lambda: tab.traffic.asked_in_vain > before, bool, _A_MOMENT, pause=tab.let_pass)  # noqa: B023

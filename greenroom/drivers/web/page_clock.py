@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from playwright.sync_api import Page
+from contextlib import suppress
+
+from playwright.sync_api import Error, Page
 
 from greenroom.core import clock
 
@@ -88,4 +90,5 @@ def come_closer(page: Page, seconds: float) -> None:
 def _move(page: Page, seconds: float | None) -> None:
     by = "" if seconds is None else str(round(seconds * 1000))
     for frame in [frame for each in page.context.pages for frame in each.frames]:
-        frame.evaluate(f"() => globalThis[Symbol.for('greenroom.catchUp')]?.({by})")
+        with suppress(Error):  # the document has gone, and the next one gets its clock as it is loaded
+            frame.evaluate(f"() => globalThis[Symbol.for('greenroom.catchUp')]?.({by})")
