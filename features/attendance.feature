@@ -116,6 +116,16 @@ Feature: Who is inside is known
       Then Grace is inside Ada's session
 
     @A1 @browser
+    Scenario: a guest who has left on the room's page comes back by links
+      Given Ada is live
+      And Grace has come into Ada's room on its page
+      When Grace leaves Ada's room on its page
+      Then Grace has left Ada's session
+      When Grace goes back to the listing by a link
+      And Grace comes into Ada's room from the listing
+      Then Grace is inside Ada's session
+
+    @A1 @browser
     Scenario: a guest goes on from one room into another by links
       Given Mary is live
       And Ada is live

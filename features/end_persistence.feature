@@ -323,6 +323,7 @@ Feature: Ending a room is complete and lasts
         | answers 500            |
         | answers 502            |
         | answers 503            |
+        | answers 520            |
         | refuses the connection |
         | never answers          |
 
@@ -335,6 +336,16 @@ Feature: Ending a room is complete and lasts
       And Ada's session is over and nobody is left inside
       When the gateway is up again
       Then nothing about Ada's room has changed
+
+    @E7 @H1 @browser @needs-end-fallback @needs-restart @needs-host-lookup
+    Scenario: the host comes back while the gateway is down, and ends the room
+      Given Ada is live with Grace as a guest, and has her room open in the browser
+      And the gateway is down, past which pages look the host up
+      When Ada reloads the page
+      Then Ada sees End Room
+      When Ada ends the room in the browser
+      Then Ada's room is at rest
+      And Ada's session is over and nobody is left inside
 
   Rule: E8 When only the answer of the gateway is lost, one end is what happened
     The state is that of one end, and the person is not shown a failure.
@@ -616,6 +627,21 @@ Feature: Ending a room is complete and lasts
         | answers 500            |
         | refuses the connection |
 
+    @E14 @E16 @browser @needs-client-fallback
+    Scenario: a page on which an end has failed ends nothing later
+      Given Ada is live with Grace as a guest
+      And Ada has opened Ada's room in the browser, on a clock a quarter of an hour late
+      And the gateway answers 503 when Ada ends the room
+      And the data API answers 503 when Ada falls back on it
+      When Ada tries to end the room in the browser
+      Then the page tells Ada that the room could not be ended
+      When all is well again for Ada
+      And Ada ends the room through the gateway
+      And Ada goes live through the gateway
+      And a quarter of an hour passes on Ada's page
+      And Ada reloads the page
+      Then Ada stays live in the same session
+
     @E14 @needs-database-faults
     Scenario Outline: the database fails the end through the gateway when it writes the <relation>
       Given Ada is live with Grace as a guest
@@ -732,6 +758,29 @@ Feature: Ending a room is complete and lasts
       And Grace has Ada's room open in the browser
       When for a while the data API answers 503 when Grace looks the host up
       And Ada ends the room through the gateway
+      Then the page tells Grace that the room has ended
+
+    @E15 @browser @needs-viewer-updates
+    Scenario: the host ends the room while the network of a guest's page is slow
+      Given Ada is live
+      And Grace has Ada's room open in the browser
+      And Grace's network is slow
+      When Ada ends the room through the gateway
+      Then the page tells Grace that the room has ended
+
+    @E15 @browser @needs-viewer-updates @needs-phones
+    Scenario: the host ends the room while a guest looks at it on a phone
+      Given Ada is live
+      And Grace uses a phone
+      And Grace has Ada's room open in the browser
+      When Ada ends the room through the gateway
+      Then the page tells Grace that the room has ended
+
+    @E15 @browser @needs-viewer-updates
+    Scenario: the host ends the room after a guest's page has been without a network for long
+      Given Ada is live
+      And Grace has had Ada's room open for a quarter of an hour, mostly without a network
+      When Ada ends the room through the gateway
       Then the page tells Grace that the room has ended
 
     @E15 @browser @needs-viewer-updates

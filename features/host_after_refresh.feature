@@ -95,6 +95,15 @@ Feature: The host stays the host
         | half an hour slow |
 
     @H2 @browser
+    Scenario: the host comes back by a slow network
+      Given Ada is live with Grace as a guest
+      And Ada's network is slow
+      When Ada opens Ada's room in the browser
+      Then Ada sees End Room
+      When Ada ends the room in the browser
+      Then Ada's room is at rest
+
+    @H2 @browser
     Scenario: the host comes back by signing in again
       Given Ada is live in the browser with Grace as a guest
       When Ada signs out on the room's page, and opens the room again

@@ -30,6 +30,12 @@ Feature: The listing tells the truth
       Then Ada's session is listed as live
 
     @L1 @browser
+    Scenario: a session without a topic is listed like all others
+      Given Ada has a room
+      When Ada goes live without a topic
+      Then Joan sees Ada's session in the listing, with its title and host
+
+    @L1 @browser
     Scenario: the session begins while a page that is open is in the background
       Given Mary is live
       And Joan has the listing open in the browser
@@ -91,6 +97,37 @@ Feature: The listing tells the truth
       Given Ada is live with Grace as a guest
       And Joan has had the listing open in the browser for a quarter of an hour
       And Joan sees Ada's session in the listing
+      When Ada ends the room through the gateway
+      Then Joan no longer sees Ada's session in the listing
+
+    @L2 @browser
+    Scenario: the session ends after a page that is open has been without a network for long
+      Given Ada is live with Grace as a guest
+      And Joan has had the listing open for a quarter of an hour, mostly without a network
+      And Joan sees Ada's session in the listing
+      When Ada ends the room through the gateway
+      Then Joan no longer sees Ada's session in the listing
+
+    @L2 @browser
+    Scenario Outline: the session ends while a page is open on a computer whose clock is <off>
+      Given the clock of Joan's computer is <off>
+      And Ada is live with Grace as a guest
+      And Joan has the listing open in the browser
+      And Joan sees Ada's session in the listing
+      When Ada ends the room through the gateway
+      Then Joan no longer sees Ada's session in the listing
+
+      Examples:
+        | off               |
+        | half an hour fast |
+        | half an hour slow |
+
+    @L2 @browser
+    Scenario: the session ends while the network of a page that is open is slow
+      Given Ada is live with Grace as a guest
+      And Joan has the listing open in the browser
+      And Joan sees Ada's session in the listing
+      And Joan's network is slow
       When Ada ends the room through the gateway
       Then Joan no longer sees Ada's session in the listing
 
@@ -223,6 +260,18 @@ Feature: The listing tells the truth
       And Joan sees Ada's session in the listing
       And Ada has ended the room
       When Ada goes live through the gateway
+      Then Joan sees Ada's session in the listing, with its title and host
+      And Joan sees one entry of Ada's room
+
+    @L4 @browser
+    Scenario: a page that was in the background meanwhile shows one entry, with the new title
+      Given Ada is live
+      And Joan has the listing open in the browser
+      And Joan sees Ada's session in the listing
+      And Joan has put the page into the background
+      And Ada has ended the room
+      And Ada has gone live again
+      When Joan comes back to the page
       Then Joan sees Ada's session in the listing, with its title and host
       And Joan sees one entry of Ada's room
 

@@ -114,6 +114,13 @@ Feature: What was asked for is what comes
       When Ada goes live in the browser
       Then Ada is on air with exactly one open session
 
+    @G2 @browser @needs-phones
+    Scenario: the host goes live now on a phone on its side
+      Given Ada has a room
+      And Ada uses a phone on its side
+      When Ada goes live in the browser
+      Then Ada is on air with exactly one open session
+
     @G2 @browser @needs-keyboard
     Scenario: the host goes live now with the keyboard alone
       Given Ada has a room

@@ -24,10 +24,22 @@ def is_set_to(world: World, person: str, setting: Setting) -> None:
     computers.use_computer(world, world.people.person(person), setting)
 
 
+@given(text("{person:Name}'s network is slow"))
+def network_is_slow(world: World, person: str) -> None:
+    """Every answer comes a good half second later, in the tab that the person has."""
+    computers.slow_network(world, world.people.person(person))
+
+
 @given(text("{person:Name} uses a phone"))
 def uses_phone(world: World, person: str) -> None:
     """A small screen that is touched, on which the person has signed in."""
     computers.use_phone(world, world.people.person(person))
+
+
+@given(text("{person:Name} uses a phone on its side"))
+def uses_phone_on_its_side(world: World, person: str) -> None:
+    """The same, held so that it is wide and low."""
+    computers.use_phone(world, world.people.person(person), on_its_side=True)
 
 
 @given(text("{person:Name} uses the keyboard alone"))

@@ -126,6 +126,13 @@ def goes_live_under_same_title(world: World, host: str) -> None:
     actions.go_live(world, world.people.person(host), world.people.person(host).title)
 
 
+@when(text("{host:Name} goes live in the browser again under the same title"))
+@costs(go_lives=1)
+def goes_live_in_browser_under_same_title(world: World, host: str) -> None:
+    """One attempt on the page with the very title of the session before, which ends in the viewer."""
+    actions.go_live_in_browser(world, world.people.host(host), world.people.person(host).title)
+
+
 @given(text("{host:Name} is live under the same title as {other:Name}"))
 @costs(go_lives=1)
 def is_live_under_same_title(world: World, host: str, other: str) -> None:

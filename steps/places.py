@@ -126,10 +126,36 @@ def has_had_room_open(world: World, visitor: str, host: str) -> None:
     places.have_had_open(world, world.people.person(visitor), world.people.person(host))
 
 
+@given(text("{visitor:Name} has opened {host:Name}'s room in the browser, on a clock a quarter of an hour late"))
+def has_opened_in_the_past(world: World, visitor: str, host: str) -> None:
+    """By its link. What a page puts off happens once that quarter of an hour has passed on it."""
+    places.open_in_the_past(world, world.people.person(visitor), world.people.person(host))
+
+
+@when(text("a quarter of an hour passes on {visitor:Name}'s page"))
+def time_passes_on_page(world: World, visitor: str) -> None:
+    """What the page has put off until then happens now; its clock is right after that."""
+    places.come_to_the_present(world, world.people.person(visitor))
+
+
 @given(text("{member:Name} has had the listing open in the browser for a quarter of an hour"))
 def has_had_listing_open(world: World, member: str) -> None:
     """By the clock of the page, which was not touched meanwhile."""
     places.have_had_open(world, world.people.person(member), None)
+
+
+@given(text("{visitor:Name} has had {host:Name}'s room open for a quarter of an hour, mostly without a network"))
+def has_had_room_open_in_vain(world: World, visitor: str, host: str) -> None:
+    """By the clock of the page, which has asked in vain again and again. The network is back, and the page not loaded
+    anew."""
+    places.have_had_open_in_vain(world, world.people.person(visitor), world.people.person(host))
+
+
+@given(text("{member:Name} has had the listing open for a quarter of an hour, mostly without a network"))
+def has_had_listing_open_in_vain(world: World, member: str) -> None:
+    """By the clock of the page, which has asked in vain again and again. The network is back, and the page not loaded
+    anew."""
+    places.have_had_open_in_vain(world, world.people.person(member), None)
 
 
 @when(text("{host:Name} announces being away"))

@@ -14,10 +14,11 @@ from steps.words import text
 def end_meets_trouble(world: World, trouble: Trouble, host: str) -> None:
     """Every request of the host's page to end the room meets that trouble.
 
-    Not carried out: answers 429, answers 500, answers 502 (with a proxy's page, and no data), answers 503,
-    answers 200 with another page (as a network does in which people have to sign in first), refuses the connection,
-    breaks off the connection, never answers. Carried out: loses its answer, takes too long for its proxy (which answers
-    504 in its place). Held until all is well again: is slow (not carried out before), answers late (carried out).
+    Not carried out: answers 429, answers 500, answers 502 (with a proxy's page, and no data), answers 503, answers 520
+    (as a network of caches does in front of it), answers 200 with another page (as a network does in which people have
+    to sign in first), refuses the connection, breaks off the connection, never answers. Carried out: loses its answer,
+    takes too long for its proxy (which answers 504 in its place). Held until all is well again: is slow (not carried
+    out before), answers late (carried out).
     """
     faults.on_page(world, world.people.person(host), "end", trouble)
 
@@ -110,6 +111,12 @@ def gateway_restarts(world: World) -> None:
 def gateway_is_down(world: World) -> None:
     """Its process has ended, and its port refuses; all other parts are up. It comes back when the scenario is over."""
     faults.stop_gateway(world)
+
+
+@given("the gateway is down, past which pages look the host up")
+def gateway_is_down_past_lookup(world: World) -> None:
+    """The same; where pages need the gateway to know who hosts a room, there is nothing to be seen."""
+    faults.stop_gateway_past_lookup(world)
 
 
 @when("the gateway is up again")

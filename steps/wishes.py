@@ -43,6 +43,13 @@ def goes_live_on_another_topic(world: World, host: str) -> None:
     wishes.go_live_on_another_topic(world, world.people.person(host))
 
 
+@when(text("{host:Name} goes live without a topic"))
+@costs(go_lives=1)
+def goes_live_without_topic(world: World, host: str) -> None:
+    """One request; where a topic has to be named, there is nothing to be seen."""
+    wishes.go_live_without_topics(world, world.people.host(host))
+
+
 @then(text("the page does not show {person:Name} the title of {host:Name}'s session"))
 def does_not_show_title(world: World, person: str, host: str) -> None:
     """The page that the person looks at has settled, and the title is nowhere on it."""

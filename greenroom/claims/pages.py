@@ -59,7 +59,8 @@ def go_live_cannot_be_pressed(popup: GoLivePopup, values: Values) -> Observation
 def offers_end(who: str, viewer: ViewerPage, values: Values) -> Observation:
     """End Room is visible within the deadline (H1, H2)."""
     offered = viewer.offers_end(values)
-    return Observation.of(f"{who} sees End Room", offered, "End Room", _NOT_END, viewer.hindrance())
+    instead = "End Room, which is transparent" if not offered and viewer.shows_end_now(values) else _NOT_END
+    return Observation.of(f"{who} sees End Room", offered, "End Room", instead, viewer.hindrance())
 
 
 def offers_no_end(who: str, viewer: ViewerPage, values: Values) -> Observation:

@@ -53,6 +53,17 @@ def shift_clock(world: World, person: Person, off: WrongClock) -> None:
     world.browsers.of(person).tab.context.add_init_script(shift_script(off.value))
 
 
+_SLOW = 0.7
+"""Seconds that each answer comes later by: more than pages wait between two looks, as on a train."""
+
+
+def slow_network(world: World, person: Person) -> None:
+    """Each answer to the page that the person has takes its time from here on."""
+    page = world.browsers.of(person).tab.page
+    network = {"offline": False, "latency": _SLOW * 1000, "downloadThroughput": -1, "uploadThroughput": -1}
+    page.context.new_cdp_session(page).send("Network.emulateNetworkConditions", network)
+
+
 def use_computer(world: World, person: Person, setting: Setting) -> None:
     """The person looks at pages on a computer that is set so from here on, signed in as before."""
     from greenroom.drivers.web.device import Device
@@ -61,11 +72,11 @@ def use_computer(world: World, person: Person, setting: Setting) -> None:
     world.browsers.another(person, device=device)
 
 
-def use_phone(world: World, person: Person) -> None:
+def use_phone(world: World, person: Person, *, on_its_side: bool = False) -> None:
     """The person looks at pages on a small phone from here on, signed in as before."""
-    from greenroom.drivers.web.device import PHONE
+    from greenroom.drivers.web.device import PHONE, PHONE_ON_ITS_SIDE
 
-    world.browsers.another(person, device=PHONE)
+    world.browsers.another(person, device=PHONE_ON_ITS_SIDE if on_its_side else PHONE)
 
 
 def use_no_mouse(world: World, person: Person) -> None:

@@ -95,6 +95,14 @@ def stop_gateway(world: World) -> None:
     world.standstill = standstill
 
 
+def stop_gateway_past_lookup(world: World) -> None:
+    """The same. Raises NotApplicable also where the page asks the gateway itself who hosts a room."""
+    asked = world.target.page_requests.get("host_lookup", ())
+    if any(request.service == "gateway" for request in asked):
+        raise NotApplicable("host-lookup", "the page asks the gateway who hosts a room, and that is down")
+    stop_gateway(world)
+
+
 def start_gateway(world: World) -> None:
     """The gateway that was stopped is up again: nobody starts it once more when the scenario is over."""
     world.standstill.close()

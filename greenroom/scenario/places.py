@@ -24,6 +24,8 @@ if TYPE_CHECKING:  # whoever needs no page does not wait for the import of a bro
 _A_MOMENT = 1.0
 _OFTEN = 6
 """Looks of a page after which one that gives up, or takes its time, has begun to."""
+_VERY_OFTEN = 8
+"""Looks in vain after which a page that waits twice as long after each has come to wait for minutes."""
 _NO_PAGE = "chrome-error:"
 """The address of the browser's own page, which is there when a page was loaded without a network."""
 
@@ -40,6 +42,47 @@ def have_had_open(world: World, person: Person, host: Person | None) -> None:
     else:
         actions.visit(world, person, host)
     catch_up(browser.tab.page, OPEN_FOR)
+
+
+def open_in_the_past(world: World, visitor: Person, host: Person) -> None:
+    """Somebody has opened the host's room: what happens next is in the past of the page, until it is the present."""
+    from greenroom.drivers.web.page_clock import late_script
+
+    world.browsers.of(visitor).tab.context.add_init_script(late_script(OPEN_FOR))
+    actions.visit(world, visitor, host)
+
+
+def come_to_the_present(world: World, visitor: Person) -> None:
+    """All that the timers of that page were to do since happens, and the page goes on for a while."""
+    from greenroom.drivers.web.page_clock import catch_up
+
+    browser = world.browsers.of(visitor)
+    catch_up(browser.tab.page, OPEN_FOR)
+    browser.go_live.let_page_go_on(_OFTEN)
+
+
+def have_had_open_in_vain(world: World, person: Person, host: Person | None) -> None:
+    """The same, and for most of that time the person has had no network; it has been back for a while now. However
+    long a page has come to wait between two looks, it has looked again since."""
+    from greenroom.drivers.web.page_clock import catch_up, come_closer, late_script
+
+    browser = world.browsers.of(person)
+    tab, step = browser.tab, OPEN_FOR / (_VERY_OFTEN + 2)
+    tab.context.add_init_script(late_script(OPEN_FOR))
+    if host is None:
+        browser.listing.open()
+    else:
+        actions.visit(world, person, host)
+    lose_network(world, person)
+    for _ in range(_VERY_OFTEN):
+        if tab.page.url.startswith(_NO_PAGE):
+            break  # it loaded itself anew, and the browser has nothing to show: nobody asks any more
+        before = tab.traffic.asked_in_vain
+        come_closer(tab.page, step)
+        eventually(lambda: tab.traffic.asked_in_vain > before, bool, _A_MOMENT, pause=tab.let_pass)  # noqa: B023
+    find_network(world, person)
+    catch_up(tab.page, OPEN_FOR)
+    browser.go_live.let_page_go_on()
 
 
 def look_at_tab(world: World, person: Person, number: int) -> None:

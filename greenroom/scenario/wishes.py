@@ -10,6 +10,7 @@ from hashlib import sha256
 from greenroom.claims import rooms, sessions
 from greenroom.claims.fact import every
 from greenroom.core.errors import NotApplicable
+from greenroom.core.placeholders import holes
 from greenroom.drivers.gateway import now
 from greenroom.drivers.outcome import CarriedOut, Refused
 from greenroom.people.person import Person
@@ -59,6 +60,21 @@ def go_live_on_another_topic(world: World, host: Person) -> None:
     """The host goes live with a topic that no session before had."""
     actions.go_live_unnoticed(world, host, topics=[ANOTHER_TOPIC])
     presence.be_present(world, host)
+
+
+def go_live_without_topics(world: World, host: Person) -> None:
+    """The host goes live and names no topic. Raises NotApplicable where topics can't be named, or one has to be."""
+    described = world.target.operations.get("go_live")
+    parts = [described.path, described.query, described.json_, described.form] if described is not None else []
+    if "topics" not in holes(parts):
+        raise NotApplicable("topics", "the operation go_live has no {topics}")
+    host.title = world.naming.title()
+    wish = {"room": host.room_id, "title": host.title, "topics": []}
+    outcome = world.gateway.attempt_nonsense("go_live", host.account, **wish)
+    if isinstance(outcome, Refused):
+        raise NotApplicable("topics", "the target lets nobody go live without a topic")
+    host.begun = succeeded(outcome)
+    actions.entered(world, host, str(host.begun.answer["session"]))
 
 
 def go_live_by_input_method(world: World, host: Person) -> None:

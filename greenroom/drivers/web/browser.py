@@ -68,7 +68,7 @@ class BrowserHost:
             given = {"permissions": _PERMISSIONS, **device, **options, **self._proof()}
             context = browser.new_context(**given, user_agent=f"{own} {user_agent}")
             context.add_cookies(self._cookies())
-            watch_presses(context)
+            watch_presses(context, is_touched=bool(given.get("has_touch")))
             return context
         except Error as error:
             self._forget()

@@ -126,6 +126,8 @@ class Faults:
                 route.fulfill(status=429, headers=cors | limits, content_type="application/json", body=body)
             case "answers 502":
                 route.fulfill(status=502, headers=cors, content_type="text/html", body=_of_proxy("502 Bad Gateway"))
+            case "answers 520":  # a network of caches in front of it, with a status of its own
+                route.fulfill(status=520, headers=cors, content_type="text/html", body=_of_proxy("520"))
             case "answers 200 with another page":  # as a network does in which people have to sign in first
                 body = "<html><head><title>Welcome</title></head><body>Please accept our terms.</body></html>"
                 route.fulfill(status=200, headers=cors, content_type="text/html", body=body)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from playwright.sync_api import Page
+from contextlib import suppress
+
+from playwright.sync_api import Error, Page
 
 from greenroom.core import clock
 
@@ -31,15 +33,16 @@ _LATE = """(() => {
     const stop = globalThis[name];
     globalThis[name] = id => { waiting.delete(id); stop(id); };
   }
-  globalThis[Symbol.for("greenroom.catchUp")] = () => {
-    const until = real.now() + late;
-    late = 0;
+  globalThis[Symbol.for("greenroom.catchUp")] = (by = late) => {
+    const until = real.now() + by;
+    late -= by;
     for (const [id, one] of [...waiting])
       if (one.due <= until) at(() => {
         if (!waiting.has(id)) return;
         if (one.isOnce) clearTimeout(id);
         one.happen();
       }, 0);
+      else one.due -= by;
   };
 })()"""
 
@@ -75,5 +78,17 @@ def catch_up(page: Page, seconds: float) -> None:
     """Set the clock right of a page that was so many seconds late, of the other tabs that are open, and of those that
     its browser opens from now on. Their timers that were due in between are, as after a sleep of the computer."""
     page.context.add_init_script(shift_script(seconds))
+    _move(page, None)
+
+
+def come_closer(page: Page, seconds: float) -> None:
+    """Make up for so many of the seconds that a page is late, and leave the rest: its timers that were due in between
+    are, and what they start in their place is not."""
+    _move(page, seconds)
+
+
+def _move(page: Page, seconds: float | None) -> None:
+    by = "" if seconds is None else str(round(seconds * 1000))
     for frame in [frame for each in page.context.pages for frame in each.frames]:
-        frame.evaluate("() => globalThis[Symbol.for('greenroom.catchUp')]?.()")
+        with suppress(Error):  # the document has gone, and the next one gets its clock as it is loaded
+            frame.evaluate(f"() => globalThis[Symbol.for('greenroom.catchUp')]?.({by})")

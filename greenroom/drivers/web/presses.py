@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from contextlib import suppress
 from typing import Any
-from weakref import WeakKeyDictionary
+from weakref import WeakKeyDictionary, WeakSet
 
 from playwright.sync_api import BrowserContext, Error, Locator, Page
 
@@ -37,10 +37,14 @@ _WATCH = """(() => {
 
 _lost: WeakKeyDictionary[Page, bool] = WeakKeyDictionary()
 """Of a page that was pressed, whether the last press was lost."""
+_touched: WeakSet[BrowserContext] = WeakSet()
+"""Browsers of devices without a mouse, on which people tap."""
 
 
-def watch_presses(context: BrowserContext) -> None:
-    """From now on the pages of the context tell what became of a press."""
+def watch_presses(context: BrowserContext, *, is_touched: bool) -> None:
+    """From now on the pages of the context tell what became of a press, which is a tap where `is_touched`."""
+    if is_touched:
+        _touched.add(context)
 
     def told(source: Any, lost: bool) -> None:
         _lost[source["page"]] = lost
@@ -49,14 +53,22 @@ def watch_presses(context: BrowserContext) -> None:
     context.add_init_script(_WATCH)
 
 
+def is_touched(page: Page) -> bool:
+    """Whether people tap on the page, for want of a mouse."""
+    return page.context in _touched
+
+
 def press(page: Page, control: Locator, *, timeout: float | None = None, hold: float = 0) -> None:
-    """Click a control, keeping the button down for `hold` seconds; again when it was replaced meanwhile, so that
-    nothing was clicked. `timeout` in milliseconds, in place of the context's. Raises Playwright's errors."""
+    """Click a control, keeping the button down for `hold` seconds, or tap on it where the device has no mouse; again
+    when it was replaced meanwhile, so that nothing was pressed. `timeout` in milliseconds, in place of the context's.
+    Raises Playwright's errors."""
     for _ in range(_TIMES):
         _lost.pop(page, None)
         # a form's click would wait for its answer, which a fault may hold back
         if hold:
             _hold(page, control, hold, timeout)
+        elif is_touched(page):
+            control.tap(timeout=timeout, no_wait_after=True)
         else:
             control.click(timeout=timeout, no_wait_after=True)
         if not _was_lost(page) or not control.is_visible():

@@ -9,6 +9,7 @@ Trouble = Literal[
     "answers 500",
     "answers 502",
     "answers 503",
+    "answers 520",
     "answers 200 with another page",
     "refuses the connection",
     "breaks off the connection",

@@ -11,8 +11,10 @@ from greenroom.core.deadlines import eventually
 from greenroom.core.errors import BrokenPromise, Inconclusive, NotApplicable
 from greenroom.drivers.web.frames import count_text, holds_text
 from greenroom.drivers.web.links import go_to_listing
+from greenroom.drivers.web.presses import is_touched
 from greenroom.drivers.web.readiness import NOT_READY
 from greenroom.drivers.web.tab import Tab
+from greenroom.drivers.web.transparency import can_be_seen
 from greenroom.targetfile.web import FlowStep
 
 Values = Mapping[str, Any]
@@ -105,9 +107,13 @@ class ViewerPage:
         return self._address() is not None
 
     def offers_end(self, values: Values, within: float | None = None) -> bool:
-        """Whether End Room becomes visible within the deadline."""
+        """Whether End Room becomes visible within the deadline, and can be seen."""
         self._enter_late(values)
-        return self._tab.appears(self._page.end_room, values, within=within)
+        return self._tab.appears(self._page.end_room, values, within=within) and self._can_see_end(values)
+
+    def _can_see_end(self, values: Values) -> bool:
+        place, tab = self._tab.shown(self._page.end_room, values).first, self._tab
+        return can_be_seen(place, tab.target.deadlines.control, tab.let_pass, has_mouse=not is_touched(tab.page))
 
     def shows_end_now(self, values: Values) -> bool:
         """Whether End Room is visible right now."""
