@@ -162,13 +162,6 @@ def thinks_better_of_it(world: World, host: str) -> None:
     unsent_go_live.think_better_of_it(world, world.people.host(host))
 
 
-@when(text("{host:Name} goes live in the browser again under the same title"))
-@costs(go_lives=1)
-def goes_live_in_browser_under_same_title(world: World, host: str) -> None:
-    """Another attempt on the page, filled in as the one before in every field, which ends in the viewer."""
-    actions.go_live_in_browser(world, world.people.host(host), world.people.person(host).title)
-
-
 @when(text("{host:Name} goes live in the browser as {title}"))
 @costs(go_lives=1)
 def goes_live_in_browser_as(world: World, host: str, title: str) -> None:
