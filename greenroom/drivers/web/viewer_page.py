@@ -52,8 +52,9 @@ class ViewerPage:
         self._enter(values)
 
     def arrive(self, values: Values) -> None:
-        """The room was entered by a link of the page: wait until it can be used."""
-        self._tab.wait_ready(self._page.ready, values, unless=lambda: self._looks_up(values))
+        """The room was entered by a link of the page: wait until it can be used. A visitor may be sent to sign in."""
+        sent_on = self._tab.was_sent_to_sign_in
+        self._tab.wait_ready(self._page.ready, values, unless=lambda: sent_on() or self._looks_up(values))
         self._enter(values)
 
     def open_forged(self, values: Values) -> None:
