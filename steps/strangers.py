@@ -187,7 +187,7 @@ def sends_nonsense(world: World, host: str, nonsense: Nonsense) -> None:
 @then("no failure gives anything away")
 def no_failure_leaks(world: World) -> None:
     """No answer of a failure holds SQL, a stack, a path or a secret, if there was one."""
-    world.confirm(answers.no_leak(world.exchanges))
+    world.confirm(answers.no_leak(world.exchanges, world.target))
 
 
 @then("no answer gives anything away")

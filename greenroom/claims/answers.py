@@ -10,6 +10,7 @@ from greenroom.claims.leaks import leaks
 from greenroom.claims.observation import Observation
 from greenroom.claims.turned_away import told_and_did_nothing
 from greenroom.core.errors import NotApplicable
+from greenroom.drivers.environment.form import is_so, parsed
 from greenroom.drivers.outcome import Broke, CarriedOut, Outcome, Refused, describe
 from greenroom.record.events import Exchange
 from greenroom.targetfile.model import Target
@@ -114,12 +115,17 @@ def nothing_given_away(exchanges: Iterable[Exchange], target: Target) -> Iterabl
     sent, statuses = list(exchanges), _statuses(target, REFUSALS)
     refusals = [one for one in sent if one.status is not None and (one.status >= 400 or one.status in statuses)]
     yield Observation("there were refusals", bool(refusals), "refusals", f"{len(refusals)} refusals")
-    yield no_leak(sent)
+    yield no_leak(sent, target)
 
 
-def no_leak(exchanges: Iterable[Exchange]) -> Observation:
+def no_leak(exchanges: Iterable[Exchange], target: Target) -> Observation:
     """No refusal or failure, if there was one, holds SQL, a stack, a path or a secret (S3)."""
-    told = leaks(exchanges)
+
+    def says_no(exchange: Exchange) -> bool:
+        return exchange.channel == "gateway" and bool(when) and is_so(when, parsed(exchange.response_body)[1])
+
+    when = target.refused_when
+    told = leaks(exchanges, says_no)
     found = [f"{leak.what}: {leak.text!r} by {leak.exchange.method} {leak.exchange.url}" for leak in told]
     wrong = tuple(dict.fromkeys(("refusals", f"give away {leak.what}") for leak in told))
     words = "; ".join(found) or "nothing"

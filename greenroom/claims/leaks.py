@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from greenroom.core.redact import HIDDEN
@@ -19,7 +19,8 @@ _SIGNS = {
         r"|syntax error at or near)"
     ),
     "a database's own words": re.compile(
-        r"\b(psycopg|pg_catalog|SQLSTATE|violates (foreign key|unique|check|not-null))", re.I
+        r"\b(psycopg|pg_catalog|SQLSTATE|violates (foreign key|unique|check|not-null)|PL/pgSQL function \S+ line \d)",
+        re.I,
     ),
     "a stack": re.compile(r"Traceback \(most recent call last\)|^\s+at \S+ \(.+:\d+:\d+\)|File \".+\", line \d+", re.M),
     "a path": re.compile(r"(?<![\w/.])/(?:usr|home|root|var|srv|opt|app|tmp|etc)/[\w.-]+"),
@@ -39,12 +40,12 @@ class Leak:
     exchange: Exchange
 
 
-def leaks(exchanges: Iterable[Exchange]) -> list[Leak]:
+def leaks(exchanges: Iterable[Exchange], refuses: Callable[[Exchange], bool] = lambda _: False) -> list[Leak]:
     """What the refusals among these answers give away, in their bodies or their headers. A secret is found by the mark
-    that stands in its place."""
+    that stands in its place. `refuses` tells which answers with the status of a success say no all the same."""
     found = []
     for exchange in exchanges:
-        if exchange.status is None or exchange.status < 400 or exchange.fault:
+        if exchange.status is None or exchange.fault or (exchange.status < 400 and not refuses(exchange)):
             continue
         body = exchange.response_body.replace("\\n", "\n").replace('\\"', '"')  # as it was before it became JSON
         headers = "\n".join(exchange.response_headers.values())

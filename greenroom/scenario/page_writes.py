@@ -49,7 +49,7 @@ def send_again(world: World, host: Person) -> None:
 
     Raises NotApplicable when the page has sent nothing that changes something.
     """
-    writes = list({write.words: write for write in world.page_writes}.values())
+    writes = list({write.deed: write for write in world.page_writes}.values())
     if not writes:
         raise NotApplicable("page-requests", "the page has sent nothing that changes something")
     world.deeds = []

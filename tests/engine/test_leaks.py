@@ -75,3 +75,13 @@ def test_headers_give_away_as_well() -> None:
     told = {"X-Debug-Query": "select live.end_room($1)", "Set-Cookie": HIDDEN, "Link": "</app/style.css>"}
     refusal = build.exchange("POST", "/rooms/r1/end", 403, "{}").model_copy(update={"response_headers": told})
     assert [leak.what for leak in leaks([refusal])] == ["SQL"]
+
+
+def test_a_refusal_with_the_status_of_a_success_gives_nothing_away_either() -> None:
+    said = build.exchange(
+        "POST", "/rpc", 200, '{"error": {"message": "PL/pgSQL function live.end_room() line 7 at RAISE"}}'
+    )
+    assert not leaks([said])
+    assert [leak.what for leak in leaks([said], lambda exchange: "error" in exchange.response_body)] == [
+        "a database's own words"
+    ]

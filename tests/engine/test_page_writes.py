@@ -36,6 +36,23 @@ def test_whoever_sends_it_again_has_a_csrf_token_of_their_own() -> None:
     assert PageWrite("api", "POST", "/end", HEADERS, '{"room": 7}').operation({}, {}, "t").json_ == {"room": 7}
 
 
+@pytest.mark.parametrize(
+    ("first", "second", "same"),
+    [
+        ('{"id": 1, "method": "end", "room": "r1"}', '{"id": 2, "method": "end", "room": "r2"}', True),
+        ('{"id": 1, "method": "end", "room": "r1"}', '{"id": 2, "method": "reset", "room": "r1"}', False),
+        ('{"data": [{"stage": "over"}]}', '{"data": [{"stage": "quiet"}]}', False),
+        ('{"at": null, "on": true}', '{"at": null, "on": false}', False),
+        ("do=end&room=7", "do=end&room=8", True),
+        ("do=end&room=7", "do=reset&room=7", False),
+        ("", "", True),
+    ],
+)
+def test_one_route_may_do_several_deeds(first: str, second: str, same: bool) -> None:
+    deeds = [PageWrite("gateway", "POST", "/rpc", HEADERS, body).deed for body in (first, second)]
+    assert (deeds[0] == deeds[1]) is same
+
+
 def test_no_body() -> None:
     operation = PageWrite("gateway", "POST", "/rooms/7/end", HEADERS, "").operation({"Authorization": ""}, {})
     assert operation.json_ is None and operation.form is None

@@ -43,6 +43,16 @@ class PageWrite:
         """The request in words: the method, and the path without what differs from room to room."""
         return f"{self.method} {self.path.partition('?')[0]}"
 
+    @property
+    def deed(self) -> str:
+        """What the request does: as its words, and where one route does several deeds, by what its body says, but for
+        what differs from time to time, such as ids, keys and moments: all that has a digit in it."""
+        try:
+            said = json.loads(self.body)
+        except ValueError:
+            said = dict(parse_qsl(self.body, keep_blank_values=True))
+        return f"{self.words} {json.dumps(_lasting(said), sort_keys=True)}"
+
     def of_cookies(self, hers: Mapping[str, str]) -> PageWrite:
         """The request of a page that had those cookies."""
         return dataclasses.replace(self, cookies=tuple(hers.items()))
@@ -79,6 +89,15 @@ class PageWrite:
             if csrf and isinstance(fields, dict) and csrf in fields:
                 fields[csrf] = "{csrf}"
         return Operation.model_validate(sent)
+
+
+def _lasting(said: Any) -> Any:
+    """What of a body is the same each time."""
+    if isinstance(said, dict):
+        return {key: _lasting(value) for key, value in said.items()}
+    if isinstance(said, list):
+        return [_lasting(value) for value in said]
+    return "" if any(letter.isdigit() for letter in str(said)) else said
 
 
 def _with_session(text: str, old: str, new: str) -> str:
