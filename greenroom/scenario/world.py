@@ -189,17 +189,16 @@ class World:
             raise BrokenPromise(message, wrong=seen.wrong)
 
     def explained(self, error: BaseException) -> BaseException:
-        """What ended the scenario: the error, or for a broken promise what the pages' own requests had met in place of
-        the target, or that this machine was too slow for a deadline to mean anything. Nobody knows then whether the
-        target did what is wrong."""
+        """What ended the scenario: the error, or for a broken promise what else it may have come of, if anything."""
         if not isinstance(error, BrokenPromise):
             return error
-        hindrance = self.browsers.hindrance(writes=False)
-        first = str(error).strip().partition("\n")[0]
-        if hindrance is None:
-            slow = ticks.too_slow()
-            return slow.inconclusive(first) if slow is not None else error
-        return Inconclusive(hindrance.cause, f"{hindrance.message}\nthen: {first}", hint=hindrance.hint)
+        hindrance, first = self.browsers.hindrance(writes=False), str(error).strip().partition("\n")[0]
+        if hindrance is None and (slow := ticks.too_slow()) is not None:
+            return slow.inconclusive(first)
+        gone = self.worker.members.gone
+        if (why := hindrance or gone(self.database, self.people.values(), self.deadlines.settle)) is None:
+            return error
+        return Inconclusive(why.cause, f"{why.message}\nthen: {first}", hint=why.hint)
 
     def let_rows_come(self) -> None:
         """Wait until every row has come that an answer has told of, where rows come late. What pages go on writing by
@@ -321,6 +320,7 @@ class World:
         untouched = self._untouched(state) if self.arranged.rows else set()
         self.evidence.rows_are_wrong(wrong_rows(state, [room for room in self.people.rooms if room not in untouched]))
         self.now = state
+        self.worker.members.see(len(state.all("accounts")))
 
     def _who_shows(self, facts: Sequence[Fact]) -> str:
         relation = facts[0].about.partition(".")[0]

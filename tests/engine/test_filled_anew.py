@@ -1,0 +1,47 @@
+"""A database that was filled anew in the midst of a run breaks no promise; rows that are gone alone do."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+from typing import Any, cast
+
+from greenroom.core.errors import TargetUnavailable
+from greenroom.drivers.account import Account
+from greenroom.people.person import Person
+from greenroom.scenario.filled_anew import Members
+
+PEOPLE = [Person("Ada", Account("a1", "Ada")), Person("Grace", Account("a2", "Grace")), Person("Visitor", None)]
+
+
+def database(*held: str, sees: bool = True) -> Any:
+    return cast(Any, SimpleNamespace(holds=lambda _: sees, query=lambda *_: [{"account_id": one} for one in held]))
+
+
+def seen(accounts: int = 1) -> Members:
+    members = Members()
+    members.see(accounts)
+    return members
+
+
+def test_who_has_lost_everybody_can_not_tell() -> None:
+    found = seen().gone(database(), PEOPLE, 0)
+    assert found and found.cause == "database-filled-anew" and "of 2 who were made" in found.message
+    assert "restored" in found.hint
+
+
+def test_one_of_them_is_enough_to_judge() -> None:
+    assert seen().gone(database("a2"), PEOPLE, 0) is None
+
+
+def test_a_database_that_never_showed_anybody_says_nothing() -> None:
+    assert seen(0).gone(database(), PEOPLE, 0) is None
+    assert seen().gone(None, PEOPLE, 0) is None
+    assert seen().gone(database(sees=False), PEOPLE, 0) is None
+    assert seen().gone(database(), PEOPLE[2:], 0) is None
+
+
+def test_a_database_that_can_not_be_asked_says_nothing() -> None:
+    def fails(*_: Any) -> Any:
+        raise TargetUnavailable("database", "gone")
+
+    assert seen().gone(cast(Any, SimpleNamespace(holds=lambda _: True, query=fails)), PEOPLE, 0) is None
