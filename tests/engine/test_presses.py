@@ -54,14 +54,14 @@ const button = document.querySelector("button");
 let held;
 const busy = () => { const since = Date.now(); while (Date.now() - since < 700); };
 button.onpointerdown = () => {
-  held = setTimeout(() => { document.querySelector("#clicks").textContent = 1; }, 300);
+  held = setTimeout(() => { document.querySelector("#clicks").textContent = 1; button.disabled = true; }, 300);
   setTimeout(busy, 50);
 };
 button.onpointerup = () => clearTimeout(held);
 """
     with small_page(host, before=script) as page:
         page.tab.goto("/", "main[data-ready=true]")
-        page.tab.play([FlowStep(click="role=button[name='Hold to end']", hold=0.4)], {})
+        page.tab.play([FlowStep(click="role=button[name='Hold to end']", hold=0.4)], {})  # once: it is disabled now
         assert page.tab.page.inner_text("#clicks") == "1"
 
 

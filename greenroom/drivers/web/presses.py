@@ -78,7 +78,7 @@ def press(page: Page, control: Locator, *, timeout: float | None = None, hold: f
 def _hold(page: Page, control: Locator, seconds: float, timeout: float | None) -> None:
     """Keep the button down for so long as the page sees it, which may be busy meanwhile: what it does after a time has
     been done when the button goes up."""
-    control.click(timeout=timeout, trial=True)
+    control.element_handle(timeout=timeout).wait_for_element_state("enabled", timeout=timeout)
     control.hover(timeout=timeout, no_wait_after=True)
     page.mouse.down()
     try:
