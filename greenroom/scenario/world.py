@@ -320,7 +320,7 @@ class World:
         untouched = self._untouched(state) if self.arranged.rows else set()
         self.evidence.rows_are_wrong(wrong_rows(state, [room for room in self.people.rooms if room not in untouched]))
         self.now = state
-        self.worker.members.see(len(state.all("accounts")))
+        self.worker.members.see(len(state.rows.get("accounts", ())))
 
     def _who_shows(self, facts: Sequence[Fact]) -> str:
         relation = facts[0].about.partition(".")[0]

@@ -71,7 +71,7 @@ def lantern() -> Iterator[Lantern]:
 
 @pytest.mark.integration
 @pytest.mark.long
-@pytest.mark.timeout(900)  # the whole suite, with every browser scenario
+@pytest.mark.timeout(1800)  # the whole suite, with every browser scenario
 def test_the_whole_suite_passes(tmp_path: Path) -> None:
     command = [sys.executable, "-m", "greenroom.cli.main", "run", "--target", TARGET, "--reports", str(tmp_path), "-q"]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
