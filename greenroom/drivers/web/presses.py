@@ -75,11 +75,25 @@ def press(page: Page, control: Locator, *, timeout: float | None = None, hold: f
             return
 
 
+def press_twice(page: Page, control: Locator, *, hold: float = 0) -> None:
+    """Double-click a control as fast as a hand can; one that has to be held is held once more in the same place,
+    whatever has become of it. Raises Playwright's errors."""
+    if not hold:
+        control.dblclick()
+        return
+    _hold(page, control, hold, None)
+    _keep_down(page, hold)
+
+
 def _hold(page: Page, control: Locator, seconds: float, timeout: float | None) -> None:
-    """Keep the button down for so long as the page sees it, which may be busy meanwhile: what it does after a time has
-    been done when the button goes up."""
     control.element_handle(timeout=timeout).wait_for_element_state("enabled", timeout=timeout)
     control.hover(timeout=timeout, no_wait_after=True)
+    _keep_down(page, seconds)
+
+
+def _keep_down(page: Page, seconds: float) -> None:
+    """Keep the button down for so long as the page sees it, which may be busy meanwhile: what it does after a time has
+    been done when the button goes up."""
     page.mouse.down()
     try:
         page.wait_for_timeout(seconds * 1000)

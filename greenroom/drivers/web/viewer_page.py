@@ -11,7 +11,7 @@ from greenroom.core.deadlines import eventually
 from greenroom.core.errors import BrokenPromise, Inconclusive, NotApplicable
 from greenroom.drivers.web.frames import count_text, holds_text
 from greenroom.drivers.web.links import go_to_listing
-from greenroom.drivers.web.presses import is_touched
+from greenroom.drivers.web.presses import is_touched, press_twice
 from greenroom.drivers.web.readiness import NOT_READY
 from greenroom.drivers.web.tab import Tab
 from greenroom.drivers.web.transparency import can_be_seen
@@ -175,7 +175,7 @@ class ViewerPage:
         last = max(number for number, step in enumerate(flow) if step.click)
         self._tab.play(flow[:last], values)
         control = self._tab.shown(flow[last].click or "", values).first
-        self._tab.look("End Room", lambda: control.dblclick(delay=flow[last].hold * 1000))
+        self._tab.look("End Room", lambda: press_twice(self._tab.page, control, hold=flow[last].hold))
 
     def says_ended(self, values: Values, within: float | None = None) -> bool:
         """Whether the page says that the room has ended, within the deadline."""
