@@ -12,7 +12,7 @@ from greenroom.people.person import Person
 _HELD = "select account_id from accounts where account_id = any(%(ids)s)"
 
 
-class Members:
+class SeenPeople:
     """Whether the database is known to hold the people of scenarios, of one worker: only then is it telling that it
     holds none of them any more."""
 

@@ -30,7 +30,7 @@ from greenroom.people.accounts import Accounts
 from greenroom.people.leases import Leases
 from greenroom.record.events import TargetInfo
 from greenroom.record.evidence import Evidence
-from greenroom.scenario.filled_anew import Members
+from greenroom.scenario.filled_anew import SeenPeople
 from greenroom.scenario.late_rows import Lateness
 from greenroom.scenario.late_view import LateView
 from greenroom.scenario.outage import Outage
@@ -56,7 +56,7 @@ class Worker:
     ends_leftovers: bool = True  # a leased room that is not at rest is brought there
     outage: Outage = field(init=False)
     lateness: Lateness = field(default_factory=Lateness)
-    members: Members = field(default_factory=Members)
+    seen_people: SeenPeople = field(default_factory=SeenPeople)
     late_view: LateView = field(default_factory=LateView)
     trace: bool = False  # pages are traced, and the traces of failures kept
 

@@ -195,7 +195,7 @@ class World:
         hindrance, first = self.browsers.hindrance(writes=False), str(error).strip().partition("\n")[0]
         if hindrance is None and (slow := ticks.too_slow()) is not None:
             return slow.inconclusive(first)
-        gone = self.worker.members.gone
+        gone = self.worker.seen_people.gone
         if (why := hindrance or gone(self.database, self.people.values(), self.deadlines.settle)) is None:
             return error
         return Inconclusive(why.cause, f"{why.message}\nthen: {first}", hint=why.hint)
@@ -320,7 +320,7 @@ class World:
         untouched = self._untouched(state) if self.arranged.rows else set()
         self.evidence.rows_are_wrong(wrong_rows(state, [room for room in self.people.rooms if room not in untouched]))
         self.now = state
-        self.worker.members.see(len(state.rows.get("accounts", ())))
+        self.worker.seen_people.see(len(state.rows.get("accounts", ())))
 
     def _who_shows(self, facts: Sequence[Fact]) -> str:
         relation = facts[0].about.partition(".")[0]

@@ -8,7 +8,7 @@ from typing import Any, cast
 from greenroom.core.errors import TargetUnavailable
 from greenroom.drivers.account import Account
 from greenroom.people.person import Person
-from greenroom.scenario.filled_anew import Members
+from greenroom.scenario.filled_anew import SeenPeople
 
 PEOPLE = [Person("Ada", Account("a1", "Ada")), Person("Grace", Account("a2", "Grace")), Person("Visitor", None)]
 
@@ -17,8 +17,8 @@ def database(*held: str, sees: bool = True) -> Any:
     return cast(Any, SimpleNamespace(holds=lambda _: sees, query=lambda *_: [{"account_id": one} for one in held]))
 
 
-def seen(accounts: int = 1) -> Members:
-    members = Members()
+def seen(accounts: int = 1) -> SeenPeople:
+    members = SeenPeople()
     members.see(accounts)
     return members
 
