@@ -86,6 +86,7 @@ def press_twice(page: Page, control: Locator, *, hold: float = 0) -> None:
 
 
 def _hold(page: Page, control: Locator, seconds: float, timeout: float | None) -> None:
+    """Hold a control once it can be pressed, which a trial click would tell as well, but is told of as a press."""
     control.element_handle(timeout=timeout).wait_for_element_state("enabled", timeout=timeout)
     control.hover(timeout=timeout, no_wait_after=True)
     _keep_down(page, seconds)
@@ -96,7 +97,7 @@ def _keep_down(page: Page, seconds: float) -> None:
     been done when the button goes up."""
     page.mouse.down()
     try:
-        page.wait_for_timeout(seconds * 1000)
+        page.wait_for_timeout(seconds * 1000)  # to hold it so long is the act, and waits for nothing
         with suppress(Error):  # what was held has led to another page
             page.evaluate("() => new Promise(done => setTimeout(done))")
     finally:
