@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from greenroom.claims.pages import lists_each_once
+from greenroom.core.errors import NotApplicable
 from greenroom.drivers.database import Database
 from greenroom.isolation import census
 from greenroom.people.person import Person
@@ -19,6 +20,9 @@ _AT_ONCE = 10
 """Rooms that went live at the very same moment: a listing may be read in parts, and such a moment fall between two."""
 _A_SECOND = 1 / 60
 """In minutes. The database's clock is known less exactly than to the moment, and nobody leaves before they came."""
+
+_OF_OTHERS = 20
+"""Entries of a listing that other scenarios may need at the same time."""
 
 
 @dataclass
@@ -31,8 +35,10 @@ class Crowd:
 
 def be_live(world: World, number: int) -> None:
     """So many rooms are live and listed until the scenario is over. Raises NotApplicable where the database is not ours
-    to write to, or has no arrangement for it."""
-    world.crowd = world.until_end(_live(world, world.writable_database(), number)).rooms
+    to write to, or has no arrangement for it, or the listing does not show so many."""
+    database = world.writable_database()
+    _expect_room_in_the_listing(world, number)
+    world.crowd = world.until_end(_live(world, database, number)).rooms
 
 
 def be_inside(world: World, host: Person, number: int) -> None:
@@ -49,6 +55,13 @@ def expect_each_listed_once(world: World, member: Person) -> None:
     pages = {room: called(room) if web is not None and web.names_rooms else "" for room in world.crowd}
     rooms = {room: {"room": room, "room_page": page} for room, page in pages.items()}
     world.confirm(lists_each_once(member.name, listing, rooms, world.deadlines.on_open_listing))
+
+
+def _expect_room_in_the_listing(world: World, number: int) -> None:
+    web = world.target.web
+    shown = web.listing.at_most if web is not None else 0
+    if shown and number + _OF_OTHERS > shown:
+        raise NotApplicable("long-listing", f"the listing shows no more than {shown} entries: [web.listing] at_most")
 
 
 @contextlib.contextmanager

@@ -32,6 +32,7 @@ CAPABILITIES = {
     "viewer-updates": "a room's page that is open follows the room without a reload",
     "phones": "the pages are made for phones as well: what they offer is in sight there",
     "keyboard": "the pages can be used with the keyboard alone",
+    "wrong-clocks": "a host whose computer's clock is fast goes live on the page all the same",
     "sign-in-renewal": "a page renews a sign-in that has run out",
     "migration": "the cleanup migration can be tried on a clone of the schema (disposable targets)",
     "database-faults": "writes to one relation can be made to fail (disposable targets)",

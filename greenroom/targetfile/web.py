@@ -63,6 +63,7 @@ class ListingSelectors(_Table):
     next_page: str = ""  # the control that shows the next page of entries in place of this one
     scrolls: bool = False  # whether more entries come below those that are there when one scrolls to the last
     windowed: bool = False  # whether only the entries near what is seen are there, others as one scrolls
+    at_most: int = Field(default=0, ge=0)  # so many live entries are shown, the newest; 0: all
     order: Literal["", "newest first", "oldest first"] = ""  # of live entries, where one is documented
 
     @model_validator(mode="after")

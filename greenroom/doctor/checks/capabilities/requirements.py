@@ -206,6 +206,7 @@ _REQUIREMENTS: dict[str, Requirement] = {
     "viewer-updates": _page,
     "phones": _page,
     "keyboard": _page,
+    "wrong-clocks": _page,
     "sign-in-renewal": _page,
     "host-presence": _host_presence,
     "self-reset": _self_reset,
