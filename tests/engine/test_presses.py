@@ -65,6 +65,28 @@ button.onpointerup = () => clearTimeout(held);
         assert page.tab.page.inner_text("#clicks") == "1"
 
 
+@pytest.mark.parametrize(("becomes", "held"), [("link", "1"), ("button", "2")])
+def test_what_took_the_place_of_a_held_button_is_not_held(host: BrowserHost, becomes: str, held: str) -> None:
+    script = """
+document.body.insertAdjacentHTML("beforeend", "<button>Hold to end</button><p id=held>0</p><p id=gone>no</p>");
+const [button, count, gone] = ["button", "#held", "#gone"].map(name => document.querySelector(name));
+const link = document.createElement("button");
+link.textContent = "Back to all that is live";
+link.onclick = () => { gone.textContent = "yes"; };
+let timer;
+button.onpointerdown = () => { timer = setTimeout(() => {
+  count.textContent = +count.textContent + 1;
+  if ("BECOMES" === "link") button.replaceWith(link);
+}, 200); };
+button.onpointerup = () => clearTimeout(timer);
+""".replace("BECOMES", becomes)
+    with small_page(host, before=script) as page:
+        page.tab.goto("/", "main[data-ready=true]")
+        presses.press_twice(page.tab.page, page.tab.page.get_by_role("button", name="Hold to end"), hold=0.3)
+        assert page.tab.page.inner_text("#held") == held
+        assert page.tab.page.inner_text("#gone") == "no"
+
+
 @pytest.mark.parametrize(
     ("before_press", "on_press", "before_release", "pressed", "clicks"),
     [

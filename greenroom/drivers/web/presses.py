@@ -76,13 +76,14 @@ def press(page: Page, control: Locator, *, timeout: float | None = None, hold: f
 
 
 def press_twice(page: Page, control: Locator, *, hold: float = 0) -> None:
-    """Double-click a control as fast as a hand can; one that has to be held is held once more in the same place,
-    whatever has become of it. Raises Playwright's errors."""
+    """Double-click a control as fast as a hand can; one that has to be held is held once more where it is still there.
+    What has taken its place was not meant. Raises Playwright's errors."""
     if not hold:
         control.dblclick()
         return
     _hold(page, control, hold, None)
-    _keep_down(page, hold)
+    if _is_under_the_pointer(control):
+        _keep_down(page, hold)
 
 
 def _hold(page: Page, control: Locator, seconds: float, timeout: float | None) -> None:
@@ -90,6 +91,12 @@ def _hold(page: Page, control: Locator, seconds: float, timeout: float | None) -
     control.element_handle(timeout=timeout).wait_for_element_state("enabled", timeout=timeout)
     control.hover(timeout=timeout, no_wait_after=True)
     _keep_down(page, seconds)
+
+
+def _is_under_the_pointer(control: Locator) -> bool:
+    with suppress(Error):  # it went while it was looked at
+        return bool(control.evaluate_all("found => found.some(one => one.matches(':hover'))"))
+    return False
 
 
 def _keep_down(page: Page, seconds: float) -> None:
