@@ -60,6 +60,17 @@ Feature: What is planned happens at its time
       Then Ada's room is at rest
       And Ada's session is no longer listed as live
 
+    @P1 @needs-scheduling
+    Scenario: the planned start of a session that was ended passes during the next
+      Given Ada has scheduled a session that begins soon
+      And Ada has ended the room
+      When Ada goes live through the gateway
+      And the planned start has passed
+      And Joan joins Ada's room
+      Then Ada stays live in the same session
+      And Joan is inside Ada's session
+      And Ada's session is listed as live
+
     @P1 @needs-scheduling @needs-opens-by-itself
     Scenario: who came too early comes once more when the time has come
       Given Ada has scheduled a session that begins soon
@@ -120,6 +131,12 @@ Feature: What is planned happens at its time
       Then Ada's room is at rest
       And Ada's session is over and nobody is left inside
       And Ada's session is no longer listed as live
+
+    @P2 @needs-planned-end
+    Scenario: somebody asks which sessions the room has had after the planned end
+      Given Ada is live with Grace as a guest, and a planned end soon
+      When the planned end has passed
+      Then Grace is told at once that Ada's session is over, among those that the room has had
 
     @P2 @needs-planned-end @needs-host-presence
     Scenario: the host announces being there after the planned end
