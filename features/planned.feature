@@ -51,6 +51,15 @@ Feature: What is planned happens at its time
       Then Ada's session is scheduled for when it was asked for
       And Ada's session is listed as upcoming
 
+    @P1 @needs-scheduling
+    Scenario: a session that is to open five minutes before its start does not open ten minutes before
+      Given Ada has scheduled a session in ten minutes, to open five minutes before
+      And Grace is a member
+      When Grace asks for the state of Ada's room
+      And Grace tries to join Ada's room
+      Then Ada's session is scheduled for when it was asked for
+      And Ada's session is listed as upcoming
+
     @P1 @needs-scheduling @needs-opens-by-itself @needs-cancelling
     Scenario: what was cancelled does not open
       Given Ada has scheduled a session that begins soon
@@ -68,6 +77,7 @@ Feature: What is planned happens at its time
       And the planned start has passed
       And Joan joins Ada's room
       Then Ada stays live in the same session
+      And Ada is on air with exactly one open session
       And Joan is inside Ada's session
       And Ada's session is listed as live
 
