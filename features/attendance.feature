@@ -925,18 +925,27 @@ Feature: Who is inside is known
       Then Emmy is inside Mary's session
 
     @A7 @needs-lobby @needs-admission
-    Scenario: the host of one lobby lets somebody in, and who waits in another goes on waiting
+    Scenario Outline: the host of one lobby <decides> somebody, who goes on waiting in another
       Given Ada has a session in the lobby with Grace waiting
       And Mary has a session in the lobby with Joan waiting
+      And Grace waits in Mary's lobby as well
       And Mary has been told how many people are inside
-      When Ada lets Grace in
-      Then Grace is inside Ada's session
-      And Mary is told of as many people inside as before
+      When <act>
+      Then Mary is told of as many people inside as before
+      When Mary lets Grace in
+      Then Mary is told of 1 more person inside
+      And Grace is inside Mary's session
+
+      Examples:
+        | decides    | act                  |
+        | lets in    | Ada lets Grace in    |
+        | turns away | Ada turns Grace away |
 
     @A7 @needs-lobby @needs-admission
     Scenario: the host of one lobby lets everybody in, and who waits in another goes on waiting
       Given Ada has a session in the lobby with Grace waiting
       And Mary has a session in the lobby with Joan waiting
+      And Grace waits in Mary's lobby as well
       And Mary has been told how many people are inside
       When Ada lets in everybody who waits
       Then Mary is told of as many people inside as before

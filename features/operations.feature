@@ -158,6 +158,15 @@ Feature: What operators watch
         | the thirtieth of February         |
         | no day at all                     |
 
+    @O6 @needs-scheduling
+    Scenario: the host opens the doors before the time, and once more
+      Given Ada has scheduled a session for tomorrow
+      And Ada has opened the doors before the time
+      And Grace has joined Ada's room
+      When Ada tries to open the doors once more
+      Then nothing that was tried broke
+      And nothing about Ada's room has changed
+
     @O6
     Scenario: a member comes into a room that is not there
       Given Grace is a member
@@ -179,6 +188,13 @@ Feature: What operators watch
       Given Ada has a room
       And Ada has been told how the room is
       When Ada goes live through the gateway
+      Then Ada is told how the room is
+
+    @O7 @needs-first-room
+    Scenario: somebody asks for their room before they have one, and when they have
+      Given Ada has never gone live
+      And Ada has asked which room is theirs
+      And Ada has a room
       Then Ada is told how the room is
 
     @O7
@@ -204,12 +220,14 @@ Feature: What operators watch
       Then Grace is told how Ada's room is
 
     @O7
-    Scenario: a guest asks for a room that is live again
-      Given Ada is live with Grace as a guest
+    Scenario: a guest asks for a room that is live again, and so does the host of another
+      Given Mary has a room
+      And Ada is live with Grace as a guest
       And Ada has ended the room
       And Grace has been told how Ada's room is
       When Ada goes live through the gateway
       Then Grace is told how Ada's room is
+      And Mary is told how Ada's room is
 
     @O7 @needs-scheduling
     Scenario: the host asks for a room with a session for tomorrow

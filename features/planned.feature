@@ -51,6 +51,15 @@ Feature: What is planned happens at its time
       Then Ada's session is scheduled for when it was asked for
       And Ada's session is listed as upcoming
 
+    @P1 @needs-scheduling
+    Scenario: a session that is to open five minutes before its start does not open ten minutes before
+      Given Ada has scheduled a session in ten minutes, to open five minutes before
+      And Grace is a member
+      When Grace asks for the state of Ada's room
+      And Grace tries to join Ada's room
+      Then Ada's session is scheduled for when it was asked for
+      And Ada's session is listed as upcoming
+
     @P1 @needs-scheduling @needs-opens-by-itself @needs-cancelling
     Scenario: what was cancelled does not open
       Given Ada has scheduled a session that begins soon
@@ -59,6 +68,18 @@ Feature: What is planned happens at its time
       And Grace tries to join Ada's room
       Then Ada's room is at rest
       And Ada's session is no longer listed as live
+
+    @P1 @needs-scheduling
+    Scenario: the planned start of a session that was ended passes during the next
+      Given Ada has scheduled a session that begins soon
+      And Ada has ended the room
+      When Ada goes live through the gateway
+      And the planned start has passed
+      And Joan joins Ada's room
+      Then Ada stays live in the same session
+      And Ada is on air with exactly one open session
+      And Joan is inside Ada's session
+      And Ada's session is listed as live
 
     @P1 @needs-scheduling @needs-opens-by-itself
     Scenario: who came too early comes once more when the time has come
@@ -120,6 +141,12 @@ Feature: What is planned happens at its time
       Then Ada's room is at rest
       And Ada's session is over and nobody is left inside
       And Ada's session is no longer listed as live
+
+    @P2 @needs-planned-end
+    Scenario: somebody asks which sessions the room has had after the planned end
+      Given Ada is live with Grace as a guest, and a planned end soon
+      When the planned end has passed
+      Then Grace is told at once that Ada's session is over, among those that the room has had
 
     @P2 @needs-planned-end @needs-host-presence
     Scenario: the host announces being there after the planned end

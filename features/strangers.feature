@@ -80,6 +80,19 @@ Feature: Nobody gets in where they don't belong
         | a forged token       | see the room |
         | an expired token     | find a room  |
 
+    @S2 @needs-data-api @needs-private-sessions
+    Scenario Outline: somebody with <proof> reads who is inside, past the gateway
+      Given Ada is live with a session that is not public
+      And Grace has joined Ada's room
+      When somebody with <proof> for Ada reads who is inside past the gateway
+      Then Ada was told nothing
+
+      Examples:
+        | proof            |
+        | a forged token   |
+        | an expired token |
+        | a foreign token  |
+
   Rule: S3 A refusal gives nothing away
     No SQL, no stack, no path, no secret.
 
@@ -325,3 +338,17 @@ Feature: Nobody gets in where they don't belong
       And Joan is a member
       When Mallory tries to join Ada's room in Joan's name
       Then Joan is not inside Ada's session
+
+  Rule: S9 Nobody is taken for somebody else whose password they don't know
+    Not by a wrong password, and not by signing up as they did.
+
+    @S9
+    Scenario Outline: somebody who <way> tries to end the room
+      Given Ada is live with Grace as a guest
+      When somebody who <way> tries to end the room as Ada
+      Then nothing about Ada's room has changed
+
+      Examples:
+        | way                            |
+        | does not know the password     |
+        | signs up under the same e-mail |

@@ -251,6 +251,13 @@ Feature: What was asked for is what comes
       When Ada goes live on another topic
       Then Joan sees Ada's session in the listing with its topic
 
+    @G6 @browser
+    Scenario: the next session is about nothing in particular
+      Given Ada is live with Grace as a guest
+      And Ada has ended the room
+      When Ada goes live without a topic
+      Then Joan sees Ada's session in the listing without a topic
+
   Rule: G7 Nothing begins before it is asked for
     Whoever opens the form of Go Live, fills it in and thinks better of it has begun nothing.
 

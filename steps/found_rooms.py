@@ -103,6 +103,13 @@ def opens_early(world: World, host: str) -> None:
     must(world.gateway, "open_early", person.account, room=person.room_id)
 
 
+@when(text("{host:Name} tries to open the doors once more"))
+def tries_to_open_again(world: World, host: str) -> None:
+    """One request for doors that are open; what comes of it is for a Then."""
+    person = world.people.person(host)
+    person.outcomes = [world.gateway.attempt("open_early", person.account, room=person.room_id)]
+
+
 @given(text("{host:Name} has a session in the lobby with {guest:Name} waiting"))
 @costs(go_lives=1)
 def has_lobby(world: World, host: str, guest: str) -> None:

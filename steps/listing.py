@@ -118,6 +118,12 @@ def sees_topic(world: World, member: str, host: str) -> None:
     listing.expect_topic(world, world.people.person(member), world.people.person(host))
 
 
+@then(text("{member:Name} sees {host:Name}'s session in the listing without a topic"))
+def sees_no_topic(world: World, member: str, host: str) -> None:
+    """None was asked for; that of the session before is none of its own."""
+    listing.expect_no_topic(world, world.people.person(member), world.people.person(host))
+
+
 @given(text("{member:Name} has seen in the listing how many people are inside {host:Name}'s session"))
 def has_seen_people(world: World, member: str, host: str) -> None:
     """On a page that stays open, before the scenario's act."""

@@ -72,6 +72,7 @@ def try_out_of_turn(world: World, host: str, guest: str, what: OutOfTurn) -> Non
     people[host].outcomes = try_all(world, people.person(host), people.person(guest), what)
 
 
+@given(text("{member:Name} has asked which room is theirs"))
 @when(text("{member:Name} asks which room is theirs"))
 def asks_for_own_room(world: World, member: str) -> None:
     """One request of somebody who may have none; what came of it is for a Then."""

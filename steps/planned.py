@@ -52,6 +52,13 @@ def has_scheduled_soon(world: World, host: str) -> None:
     planned.schedule(world, world.people.host(host), world.deadlines.soon)
 
 
+@given(text("{host:Name} has scheduled a session in ten minutes, to open five minutes before"))
+@costs(go_lives=1)
+def has_scheduled_to_open(world: World, host: str) -> None:
+    """When it opens is asked for with it: a service that goes by a time of its own is too early."""
+    planned.schedule_to_open(world, world.people.host(host), seconds=600, minutes_before=5)
+
+
 @when("the planned start has passed")
 @when("the planned end has passed")
 @costs(waits=True)

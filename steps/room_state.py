@@ -216,3 +216,9 @@ def none_is_stuck(world: World, host: str) -> None:
 def is_told_of_sessions(world: World, asker: str, host: str) -> None:
     """Whatever the gateway tells of the room's sessions is what the rows say, of each that the scenario made."""
     told_sessions.expect_told(world, world.people.person(asker), world.people.person(host))
+
+
+@then(text("{asker:Name} is told at once that {host:Name}'s session is over, among those that the room has had"))
+def is_told_at_once_of_the_end(world: World, asker: str, host: str) -> None:
+    """By the first request after it: the gateway has done by then what was due, or tells as if it had."""
+    told_sessions.expect_told_over(world, world.people.person(asker), world.people.person(host))

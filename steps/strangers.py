@@ -12,6 +12,7 @@ from greenroom.scenario.deeds import INTRUDERS, Intruder
 from greenroom.scenario.intruders import NONSENSE, Nonsense
 from greenroom.scenario.operations import must
 from greenroom.scenario.world import World
+from greenroom.scenario.worthless_proofs import WayIn, try_to_get_in
 from greenroom.targetfile.operations import OF_ONESELF
 from steps.words import text
 
@@ -114,6 +115,23 @@ def is_turned_away(world: World, stranger: str) -> None:
 def with_worthless_proof(world: World, proof: str, host: str, deed: str) -> None:
     """The proof names the host, but is not worth anything."""
     intruders.attempt_with(world, proof, world.people.person(host), deed)
+
+
+@when(text("somebody with {proof:Proof} for {host:Name} reads who is inside past the gateway"))
+def reads_with_worthless_proof(world: World, proof: str, host: str) -> None:
+    """One request to the table itself; the proof names the host, but is not worth anything."""
+    intruders.attempt_with(world, proof, world.people.person(host), "read_attendance")
+
+
+@when(
+    text(
+        "somebody who {way:WayIn} tries to end the room as {host:Name}",
+        WayIn=WordList("way in", {way.value: way for way in WayIn}),
+    )
+)
+def tries_to_get_in(world: World, way: WayIn, host: str) -> None:
+    """With whatever the target takes for the host's sign-in; where it takes nothing, nothing is tried."""
+    try_to_get_in(world, world.people.person(host), way)
 
 
 @when(

@@ -227,6 +227,12 @@ def shows_topics(shown: str, wanted: str, former: str) -> Observation:
     return Observation("the entry shows its topics", has and not stale, wanted, shown.strip() or "none")
 
 
+def shows_no_topic(shown: str, former: str) -> Observation:
+    """The entry of a session that is about nothing in particular does not show what the one before was about (G6)."""
+    stale = former.casefold() in shown.casefold()
+    return Observation("the entry shows no former topic", not stale, "none", shown.strip() or "none")
+
+
 def is_listed_above(one: str, other: str, above: bool) -> Observation:
     """One entry comes before another (L12)."""
     return Observation.of(f"{one}'s entry comes before {other}'s", above, "before", "after")

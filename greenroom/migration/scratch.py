@@ -74,10 +74,12 @@ class Scratch:
 
     def fill(self, planned: list[PlannedRoom], faker: Faker) -> None:
         """Make a room for every planned. Rows that are well were written long ago, and those that are not just now: a
-        migration that goes by that goes wrong."""
+        migration that goes by that goes wrong. So does one that goes by the person: the first host is a guest of all
+        rooms that follow, stuck and healthy."""
         now, since = clock.database_now(), self.database.now()
         for number, room in enumerate(planned):
-            self.rooms.append(make_room(self.database, room, now, faker, number, self._target))
+            regular = self.rooms[0].host_id if self.rooms else ""
+            self.rooms.append(make_room(self.database, room, now, faker, number, self._target, regular))
         described = self._target.database
         if described is not None:
             well = [room.room_id for room in self.of(HEALTHY)]
@@ -193,10 +195,17 @@ def run_file(file: Path, dsn: str) -> Ran:
 
 
 def make_room(
-    database: Database, planned: PlannedRoom, now: dt.datetime, faker: Faker, number: int, target: Target | None = None
+    database: Database,
+    planned: PlannedRoom,
+    now: dt.datetime,
+    faker: Faker,
+    number: int,
+    target: Target | None = None,
+    regular: str = "",
 ) -> Room:
-    """Make the room of a planned, with host, guests, session and entry; `number` keeps addresses and titles apart, and
-    `target` says whether hosts are inside and present at all, and whether entries are written."""
+    """Make the room of a planned, with host, guests, session and entry; `number` keeps addresses and titles apart,
+    `target` says whether hosts are inside and present at all, and whether entries are written, and `regular` is the
+    account of a guest who is inside other rooms as well."""
     presence, states = (target.presence, target.states) if target is not None else (Presence(), States())
     kind, title = planned.kind, f"{faker.catch_phrase()} {number}"
     host = _account(database, faker, f"host-{number}")
@@ -215,6 +224,7 @@ def make_room(
     if session and began <= now:
         everyone = [(host, "host")] if presence.has_rows else []
         everyone += [(_account(database, faker, f"guest-{number}-{n}"), "guest") for n in range(planned.guests)]
+        everyone += [(regular, "guest")] if regular else []
         left = None if kind.inside else began + dt.timedelta(minutes=1)
         for account, role in everyone:
             database.arrange(

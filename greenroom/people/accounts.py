@@ -145,6 +145,18 @@ class Accounts:
                     dataclasses.replace(account, refresh=""), words(sign_in.request, answer), answer, evidence
                 )
 
+    def made_again(self, account: Account, password: str, evidence: Evidence) -> Account:
+        """What comes of making an account once more under the same e-mail, with another password: it may prove
+        nothing. Raises NotApplicable where no request does that, and TargetUnavailable where it is refused."""
+        request, known = self._target.people.request, {"name", "email", "password", "csrf"}
+        asked = holes([request.path, request.query, request.json_, request.form]) if request is not None else set()
+        if request is None or self._target.people.source != "api" or not {"email"} <= asked <= known:
+            raise NotApplicable("sign-up", "nobody makes an account by a request that names an e-mail")
+        bare = Account("", account.name, account.email, password)
+        bare = self._csrf.given(bare, evidence)
+        answer = self._ask(request, bare.values(), evidence, f"make an account like that of {account.name}", bare)
+        return self._with(bare, words(request, answer), answer, evidence)
+
     def _started(self, account: Account, evidence: Evidence) -> tuple[Account, dict[str, Any]]:
         """The account with the cookies, and what may be said of it, once its sign-in has been started, where that is a
         request of its own. Raises TargetUnavailable when it can't be."""

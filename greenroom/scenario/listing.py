@@ -117,6 +117,22 @@ def expect_topic(world: World, member: Person, host: Person) -> None:
     world.confirm(pages.shows_topics(shown, wishes.ANOTHER_TOPIC, wishes.TOPIC))
 
 
+def expect_no_topic(world: World, member: Person, host: Person) -> None:
+    """The host's live entry shows no topic of the session before (G6): what an entry shows that has none is its own
+    affair. Raises NotApplicable where entries show none."""
+    page = world.browsers.of(member).listing
+    if not page.tells_topics:
+        raise NotApplicable("topics", "the target does not say where entries show topics: [web.listing] entry_topics")
+    expect_seen(world, member, host)
+    shown, _ = eventually(
+        lambda: page.topics_if_any(host.values()),
+        lambda shown: wishes.TOPIC not in shown.casefold(),
+        world.deadlines.on_open_listing,
+        pause=page.let_pass,
+    )
+    world.confirm(pages.shows_no_topic(shown, wishes.TOPIC))
+
+
 def see_people(world: World, member: Person, host: Person) -> None:
     """The member sees in the listing, which stays open, how many people are inside the host's session. Raises
     NotApplicable where entries do not show that."""

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from greenroom.core import clock
 from greenroom.core.deadlines import eventually
 from greenroom.core.errors import BadFeature, Inconclusive, NotApplicable, OperationFailed
+from greenroom.core.placeholders import holes
 from greenroom.drivers.gateway import now
 from greenroom.drivers.outcome import Refused
 from greenroom.people.person import Person
@@ -77,11 +78,22 @@ def schedule_far_ahead(world: World, host: Person) -> None:
     actions.entered(world, host, str(succeeded(outcome).answer["session"]))
 
 
-def schedule(world: World, host: Person, seconds: float) -> None:
-    """The host schedules a session that starts in so many seconds."""
+def schedule_to_open(world: World, host: Person, *, seconds: float, minutes_before: int) -> None:
+    """The same, and says how many minutes before its start the session opens. Raises NotApplicable where no request
+    says that."""
+    described = world.target.operations.get("schedule")
+    if described is not None and "opens" not in holes(
+        [described.path, described.query, described.json_, described.form]
+    ):
+        raise NotApplicable("opens", "the operation schedule has no {opens}")
+    schedule(world, host, seconds, opens=minutes_before)
+
+
+def schedule(world: World, host: Person, seconds: float, **wishes: int) -> None:
+    """The host schedules a session that starts in so many seconds, and what else they wish of it."""
     host.planned = _moment(seconds)
     host.title = world.naming.title()
-    wish = {"title": host.title, "topics": ["talk"], "starts_at": _text(host.planned)}
+    wish = {"title": host.title, "topics": ["talk"], "starts_at": _text(host.planned), **wishes}
     made = must(world.gateway, "schedule", host.account, room=host.room_id, **wish)
     actions.entered(world, host, str(made.answer["session"]))
 

@@ -7,8 +7,10 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from greenroom.claims.fact import Fact, same
+from greenroom.claims.observation import Observation
 from greenroom.core.errors import NotApplicable
 from greenroom.people.person import Person
+from greenroom.relations.canonical import OPEN_SESSION
 from greenroom.relations.state import Row, State, moment, show
 from greenroom.scenario.operations import must
 from greenroom.scenario.world import World
@@ -36,6 +38,19 @@ def expect_told(world: World, asker: Person, host: Person) -> None:
         return facts + (_order(told, mine) if newest_first else [])
 
     world.expect(f"{asker.name} is told which sessions {host.name}'s room has had", agree)
+
+
+def expect_told_over(world: World, asker: Person, host: Person) -> None:
+    """Who is the first to ask is not told that the host's session is open, whatever the rows say before that (P2).
+    Raises NotApplicable where the answer is not described, or tells no status."""
+    told, statuses, _ = _told(world, asker, host)
+    mine = [one for one in told if str(one["session_id"]) == host.session_id]
+    if any("status" not in one for one in mine):
+        raise NotApplicable("operation:sessions", "the target does not say by which word it tells a session's status")
+    found = [statuses.get(str(one["status"]), str(one["status"])) for one in mine]
+    right, wrong = not any(status in OPEN_SESSION for status in found), ((_ABOUT, "tells as open what is over"),)
+    sentence = f"{asker.name} is told at once that {host.name}'s session is over"
+    world.confirm(Observation(sentence, right, "over", ", ".join(found) or "left out", wrong=wrong))
 
 
 def _told(world: World, asker: Person, host: Person) -> tuple[list[Mapping[str, Any]], Mapping[str, str], bool]:

@@ -1,8 +1,15 @@
-"""Proofs that are worth nothing any more, or never were (S2): made by hand, or run out in the database."""
+"""Proofs that are worth nothing any more, or never were (S2): made by hand, or run out in the database; and those that
+somebody asks for who has no right to them (S9)."""
 
 from __future__ import annotations
 
-from greenroom.core.errors import NotApplicable
+import contextlib
+import dataclasses
+from collections.abc import Iterator
+from enum import StrEnum
+
+from greenroom.core.errors import NotApplicable, TargetUnavailable
+from greenroom.core.placeholders import holes
 from greenroom.drivers.account import Account
 from greenroom.people.forged_tokens import forged
 from greenroom.people.person import Person
@@ -10,6 +17,13 @@ from greenroom.scenario.world import World
 
 EXPIRED = "an expired token"
 _ARRANGEMENT = "expire_sign_ins"
+
+
+class WayIn(StrEnum):
+    """How somebody who does not know a password tries to be taken for whose it is, in the words of the features."""
+
+    GUESSES = "does not know the password"
+    SIGNS_UP = "signs up under the same e-mail"
 
 
 def worthless(world: World, person: Person, kind: str) -> Account:
@@ -34,3 +48,29 @@ def _can_run_out(world: World) -> bool:
     database, target = world.database, world.target
     own = target.people.source != "pool" and target.environment == "disposable"
     return database is not None and own and database.can_arrange(_ARRANGEMENT)
+
+
+def try_to_get_in(world: World, host: Person, way: WayIn) -> None:
+    """Somebody tries to be taken for the host, whose e-mail they know, and with whatever that gives them, to end the
+    host's room: what counts is whether it ends. Raises NotApplicable where nobody signs in by a password, and where
+    people are only leased: a wrong password may lock them out."""
+    request, account = world.target.sign_in.request, host.account
+    asked = holes([request.path, request.query, request.json_, request.form]) if request is not None else set()
+    if "password" not in asked or world.target.people.source == "pool":
+        raise NotApplicable("password", "nobody signs in by a password, or people are only leased")
+    assert account is not None
+    guess = account.password.swapcase()[::-1] if way is WayIn.GUESSES else f"{account.password}-2"
+    world.evidence.redactor.learn(guess)
+    for somebody in _let_in(world, dataclasses.replace(account, password=guess), way):
+        world.gateway.attempt("end", somebody, room=host.room_id)
+
+
+def _let_in(world: World, guess: Account, way: WayIn) -> Iterator[Account]:
+    """As whom the target takes somebody with this password, if as anybody."""
+    bare = dataclasses.replace(guess, token="", cookies={}, csrf="", refresh="", answer=None)
+    accounts, evidence = world.worker.accounts, world.evidence
+    if way is WayIn.SIGNS_UP:
+        with contextlib.suppress(TargetUnavailable):
+            yield accounts.made_again(guess, guess.password, evidence)
+    with contextlib.suppress(TargetUnavailable):
+        yield accounts.sign_in(bare, evidence)

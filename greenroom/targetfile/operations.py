@@ -65,7 +65,7 @@ OPERATIONS: Mapping[str, OperationSpec] = {
         "starts a session that is not public", _SESSION, ("session",), capability="private-sessions"
     ),
     "schedule": OperationSpec(
-        "starts a session later", _SESSION | {"starts_at"}, ("session",), capability="scheduling"
+        "starts a session later", _SESSION | {"starts_at", "opens"}, ("session",), capability="scheduling"
     ),
     "open_doors": OperationSpec(
         "starts a session in its lobby", _SESSION | {"capacity"}, ("session",), capability="lobby"

@@ -147,6 +147,11 @@ class ListingPage:
         entry = self._live_entry(values)
         return self._tab.text_of("the entry's topics", entry.locator(self._page.entry_topics).first)
 
+    def topics_if_any(self, values: Values) -> str:
+        """The same of an entry that may have none: "" then."""
+        place = self._live_entry(values).locator(self._page.entry_topics)
+        return " ".join(self._tab.look("the listing", partial(texts, place)))
+
     @property
     def tells_people(self) -> bool:
         """Whether the target says where in an entry the number of people inside stands."""
