@@ -56,3 +56,22 @@ def test_what_is_in_a_frame_is_seen_and_pressed(tab: Tab) -> None:
     tab.play([FlowStep(click=END)], {})
     assert tab.appears("frame=iframe.stage >> text=Ended") and tab.vanishes(END)
     assert "Inside Ended" in tab.there()
+
+
+FAR_DOWN = """
+const stage = document.createElement("iframe");
+stage.className = "stage";
+stage.style.marginTop = "3000px";
+stage.srcdoc = "<dialog open style='position: fixed; top: 40px'><button>Yes</button></dialog>";
+document.body.append(stage);
+await new Promise(loaded => stage.onload = loaded);
+stage.contentDocument.querySelector("button").onclick = () => stage.before("Ended");
+"""
+
+
+@pytest.mark.integration
+def test_what_has_a_fixed_place_in_a_frame_out_of_sight_is_scrolled_to(host: BrowserHost) -> None:
+    with small_page(host, before=FAR_DOWN) as page:
+        page.tab.goto("/r/r1", "main[data-ready=true]")
+        page.tab.play([FlowStep(click="frame=iframe.stage >> role=button[name='Yes']")], {})
+        assert page.tab.appears("text=Ended")

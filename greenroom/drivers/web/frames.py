@@ -6,9 +6,13 @@ from __future__ import annotations
 import re
 from html import escape
 
-from playwright.sync_api import Error, Page
+from playwright.sync_api import Error, Locator, Page
 
 _FRAME = re.compile(r"(?P<before>^|>>)\s*frame=(?P<frame>.+?)\s*(?=>>)")
+_SCROLL_TO = """([x, y]) => {
+  const outside = (at, end) => (at < 0 || at > end ? at - end / 2 : 0);
+  scrollBy(outside(x, innerWidth), outside(y, innerHeight));
+}"""
 _ENTERED = r"\g<before> \g<frame> >> internal:control=enter-frame "
 
 
@@ -37,3 +41,14 @@ def shown_in_frames(page: Page, milliseconds: float) -> str:
         except Error:
             continue
     return " ".join(texts)
+
+
+def scroll_to_its_frame(page: Page, control: Locator, timeout: float | None) -> None:
+    """Bring a control into sight that has a fixed place in its frame, such as a button of a dialog: the page around has
+    to be scrolled for it, which a person does and Playwright does not. Raises Playwright's errors."""
+    if len(page.frames) == 1:
+        return
+    handle = control.element_handle(timeout=timeout)
+    box = handle.bounding_box() if handle.owner_frame() != page.main_frame else None
+    if box is not None:
+        page.evaluate(_SCROLL_TO, [box["x"] + box["width"] / 2, box["y"] + box["height"] / 2])

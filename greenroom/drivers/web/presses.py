@@ -11,6 +11,7 @@ from weakref import WeakKeyDictionary, WeakSet
 from playwright.sync_api import BrowserContext, Error, Locator, Page
 
 from greenroom.core.deadlines import eventually
+from greenroom.drivers.web.frames import scroll_to_its_frame
 
 _TIMES = 3
 _TOLD_WITHIN = 0.1
@@ -63,6 +64,7 @@ def press(page: Page, control: Locator, *, timeout: float | None = None, hold: f
     when it was replaced meanwhile, so that nothing was pressed. `timeout` in milliseconds, in place of the context's.
     Raises Playwright's errors."""
     for _ in range(_TIMES):
+        scroll_to_its_frame(page, control, timeout)
         _lost.pop(page, None)
         # a form's click would wait for its answer, which a fault may hold back
         if hold:
