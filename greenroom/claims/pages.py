@@ -213,12 +213,13 @@ def lists_each_once(who: str, listing: ListingPage, rooms: Mapping[str, Values],
 def lists_people(host: str, listing: ListingPage, values: Values, people: int, seconds: float) -> Observation:
     """The host's live entry shows that so many people are inside (L14)."""
     found, waited = eventually(
-        lambda: listing.people(values), lambda shown: shown == people, seconds, pause=listing.let_pass
+        lambda: listing.people(values), lambda shown: shown.stands_for(people), seconds, pause=listing.let_pass
     )
     sentence, within = f"the listing shows how many people are inside {host}'s session", f'{seconds:g} s "listing"'
     wrong = (("listing on the page", "another number of people"),)
     hindrance = listing.hindrance()
-    return Observation(sentence, found == people, str(people), str(found), waited, within, hindrance, wrong)
+    shown = found.stands_for(people)
+    return Observation(sentence, shown, str(people), str(found), waited, within, hindrance, wrong)
 
 
 def shows_topics(shown: str, wanted: str, former: str) -> Observation:
