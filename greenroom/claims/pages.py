@@ -181,7 +181,7 @@ def lists_upcoming(who: str, listing: ListingPage, values: Values, seconds: floa
 def lists_nothing(who: str, listing: ListingPage, values: Values) -> Observation:
     """The listing has settled, and the entry is not on it (S4, G5)."""
     hindrance = listing.settle()
-    shown = listing.shows_live(values, _A_MOMENT)
+    shown = listing.shows_live(values, _A_MOMENT) or bool(listing.count_upcoming(values))
     found = "an entry" if shown else "no entry"
     wrong = (("listing on the page", "shown to somebody who must not see it"),)
     return Observation(f"{who} does not see it", not shown, "no entry", found, hindrance=hindrance, wrong=wrong)

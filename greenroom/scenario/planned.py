@@ -12,7 +12,7 @@ from greenroom.core.errors import BadFeature, Inconclusive, NotApplicable, Opera
 from greenroom.drivers.gateway import now
 from greenroom.drivers.outcome import Refused
 from greenroom.people.person import Person
-from greenroom.scenario import actions, presence
+from greenroom.scenario import actions, presence, wishes
 from greenroom.scenario.operations import must, succeeded
 from greenroom.scenario.world import World
 
@@ -77,12 +77,14 @@ def schedule_far_ahead(world: World, host: Person) -> None:
     actions.entered(world, host, str(succeeded(outcome).answer["session"]))
 
 
-def schedule(world: World, host: Person, seconds: float) -> None:
-    """The host schedules a session that starts in so many seconds."""
+def schedule(
+    world: World, host: Person, seconds: float, *, operation: str = "schedule", topic: str = wishes.TOPIC
+) -> None:
+    """The host schedules a session that starts in so many seconds, by an operation that does so, on that topic."""
     host.planned = _moment(seconds)
     host.title = world.naming.title()
-    wish = {"title": host.title, "topics": ["talk"], "starts_at": _text(host.planned)}
-    made = must(world.gateway, "schedule", host.account, room=host.room_id, **wish)
+    wish = {"title": host.title, "topics": [topic], "starts_at": _text(host.planned)}
+    made = must(world.gateway, operation, host.account, room=host.room_id, **wish)
     actions.entered(world, host, str(made.answer["session"]))
 
 

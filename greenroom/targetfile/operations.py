@@ -69,6 +69,9 @@ OPERATIONS: Mapping[str, OperationSpec] = {
     "schedule": OperationSpec(
         "starts a session later", _SESSION | {"starts_at"}, ("session",), capability="scheduling"
     ),
+    "schedule_privately": OperationSpec(
+        "starts a session later that is not public", _SESSION | {"starts_at"}, ("session",)
+    ),
     "open_doors": OperationSpec(
         "starts a session in its lobby", _SESSION | {"capacity"}, ("session",), capability="lobby"
     ),
@@ -144,7 +147,9 @@ TO_WHO_WAITS = frozenset({"admit", "reject", "admit_all"})
 """What a host can do while somebody waits in the lobby."""
 OF_WHAT_IS_TO_COME = frozenset({"open_early"})
 """What a host can do with a session that is scheduled."""
-BEGINS_A_SESSION = frozenset({"go_live", "go_live_privately", "schedule", "open_doors", "add_session"})
+BEGINS_A_SESSION = frozenset(
+    {"go_live", "go_live_privately", "schedule", "schedule_privately", "open_doors", "add_session"}
+)
 """What a host can do while the room is at rest; everything else takes a session."""
 
 REFUSALS: Mapping[str, str] = {
