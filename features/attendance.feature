@@ -142,6 +142,7 @@ Feature: Who is inside is known
       Given Ada has scheduled a session for tomorrow
       And Ada has opened the doors before the time
       When Grace joins Ada's room
+      And Ada lets Grace in, if she has to wait
       Then Grace is inside Ada's session
 
     @A1

@@ -511,7 +511,8 @@ Feature: Ending a room is complete and lasts
     Scenario: a scheduled session is ended whose doors the host has opened before the time
       Given Ada has scheduled a session for tomorrow
       And Ada has opened the doors before the time
-      And Grace has joined Ada's room
+      And Grace has tried to join Ada's room
+      And Ada has let Grace in, if she has to wait
       When Ada ends the room through the gateway
       Then Ada's room is at rest
       And Ada's session is over or cancelled and nobody is left inside

@@ -242,6 +242,20 @@ Feature: What was asked for is what comes
       When Grace signs out on the room's page, and opens Ada's room again
       Then the page does not show Grace the title of Ada's session
 
+    @G5 @needs-private-sessions @needs-scheduling @browser @needs-public-listing
+    Scenario: a session that is not public is planned, and a visitor looks at the listing
+      Given Ada has scheduled a session for tomorrow that is not public
+      And Nemo is signed out
+      Then Nemo does not see Ada's session in the listing
+
+    @G5 @needs-private-sessions @needs-scheduling @needs-opens-by-itself @browser @needs-public-listing
+    Scenario: a session that is not public opens at its time, and a visitor looks at the listing
+      Given Ada has scheduled a session that is not public and begins soon
+      And Nemo is signed out
+      When the planned start has passed
+      And Grace joins Ada's room
+      Then Nemo does not see Ada's session in the listing
+
   Rule: G6 A session has the topics that were asked for
 
     @G6 @browser
@@ -257,6 +271,13 @@ Feature: What was asked for is what comes
       And Ada has ended the room
       When Ada goes live without a topic
       Then Joan sees Ada's session in the listing without a topic
+
+    @G6 @browser @needs-scheduling @needs-opens-by-itself
+    Scenario: a session about something else opens at its time
+      Given Ada has scheduled a session on another topic that begins soon
+      When the planned start has passed
+      And Grace joins Ada's room
+      Then Joan sees Ada's session in the listing with its topic
 
   Rule: G7 Nothing begins before it is asked for
     Whoever opens the form of Go Live, fills it in and thinks better of it has begun nothing.

@@ -91,6 +91,13 @@ def is_told_of_a_full_house(world: World, host: str, n: int, host_too: int) -> N
     visits.expect_people_inside(world, world.people.person(host), more=n, or_one_fewer=host_too < n)
 
 
+@given(text("{host:Name} has let {guest:Name} in, if she has to wait"))
+@when(text("{host:Name} lets {guest:Name} in, if she has to wait"))
+def lets_in_who_has_to_wait(world: World, host: str, guest: str) -> None:
+    """Whether a lobby lets people in by itself is the target's affair."""
+    visits.let_in_who_has_to_wait(world, world.people.person(host), world.people.person(guest))
+
+
 @given(text("{host:Name} has turned {guest:Name} away"))
 @when(text("{host:Name} turns {guest:Name} away"))
 def turns_away(world: World, host: str, guest: str) -> None:

@@ -7,7 +7,7 @@ from pytest_bdd import given, then, when
 from fixtures.step_text import costs
 from greenroom.claims import just_ended, pages, rooms, sessions
 from greenroom.gherkin.vocabulary import WordList
-from greenroom.scenario import intruders, wishes
+from greenroom.scenario import intruders, planned, wishes
 from greenroom.scenario.wishes import ODD_TIMES, ODD_TITLES
 from greenroom.scenario.world import World
 from steps.words import text
@@ -18,6 +18,28 @@ from steps.words import text
 def is_live_privately(world: World, host: str) -> None:
     """The host went live and is present; visitors are not to see it."""
     wishes.go_live_privately(world, world.people.host(host))
+
+
+@given(text("{host:Name} has scheduled a session that is not public and begins soon"))
+@costs(go_lives=1)
+def has_scheduled_privately(world: World, host: str) -> None:
+    """It begins as far away as the deadline "soon" says; visitors are not to see it, neither before nor after that."""
+    person = world.people.host(host)
+    planned.schedule(world, person, world.deadlines.soon, operation="schedule_privately")
+
+
+@given(text("{host:Name} has scheduled a session for tomorrow that is not public"))
+@costs(go_lives=1)
+def has_scheduled_privately_for_tomorrow(world: World, host: str) -> None:
+    """Visitors are not to see that it is to come."""
+    planned.schedule(world, world.people.host(host), planned.A_DAY, operation="schedule_privately")
+
+
+@given(text("{host:Name} has scheduled a session on another topic that begins soon"))
+@costs(go_lives=1)
+def has_scheduled_another_topic(world: World, host: str) -> None:
+    """It begins as far away as the deadline "soon" says."""
+    planned.schedule(world, world.people.host(host), world.deadlines.soon, topic=wishes.ANOTHER_TOPIC)
 
 
 @when(text("{host:Name} tries to go live with {title:OddTitle}", OddTitle=WordList("odd title", ODD_TITLES)))

@@ -181,7 +181,7 @@ def lists_upcoming(who: str, listing: ListingPage, values: Values, seconds: floa
 def lists_nothing(who: str, listing: ListingPage, values: Values) -> Observation:
     """The listing has settled, and the entry is not on it (S4, G5)."""
     hindrance = listing.settle()
-    shown = listing.shows_live(values, _A_MOMENT)
+    shown = listing.shows_live(values, _A_MOMENT) or bool(listing.count_upcoming(values))
     found = "an entry" if shown else "no entry"
     wrong = (("listing on the page", "shown to somebody who must not see it"),)
     return Observation(f"{who} does not see it", not shown, "no entry", found, hindrance=hindrance, wrong=wrong)
@@ -213,12 +213,13 @@ def lists_each_once(who: str, listing: ListingPage, rooms: Mapping[str, Values],
 def lists_people(host: str, listing: ListingPage, values: Values, people: int, seconds: float) -> Observation:
     """The host's live entry shows that so many people are inside (L14)."""
     found, waited = eventually(
-        lambda: listing.people(values), lambda shown: shown == people, seconds, pause=listing.let_pass
+        lambda: listing.people(values), lambda shown: shown.stands_for(people), seconds, pause=listing.let_pass
     )
     sentence, within = f"the listing shows how many people are inside {host}'s session", f'{seconds:g} s "listing"'
     wrong = (("listing on the page", "another number of people"),)
     hindrance = listing.hindrance()
-    return Observation(sentence, found == people, str(people), str(found), waited, within, hindrance, wrong)
+    shown = found.stands_for(people)
+    return Observation(sentence, shown, str(people), str(found), waited, within, hindrance, wrong)
 
 
 def shows_topics(shown: str, wanted: str, former: str) -> Observation:

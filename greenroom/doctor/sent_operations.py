@@ -9,9 +9,11 @@ from greenroom.doctor.finding import Finding, ok, wrong
 from greenroom.drivers.outcome import Broke, CarriedOut, Outcome, Refused
 from greenroom.people.person import Person
 from greenroom.relations.state import show
-from greenroom.targetfile.operations import REFUSALS
+from greenroom.targetfile.operations import READS, REFUSALS
 
 SIGNED_OUT = Person("nobody", None)
+_OPEN_TO_ALL = READS - {"my_room"}
+"""What may be read by everybody, unless the file says that it is refused."""
 
 
 def expect_success(examination: Examination, operation: str, person: Person, **values: Any) -> Finding:
@@ -44,6 +46,8 @@ def expect_refusal(
     outcome = send(examination, operation, person, **values)
     described = examination.target.operations[operation].refusals.get(refusal)
     check = f"{operation}: {refusal}"
+    if isinstance(outcome, CarriedOut) and operation in _OPEN_TO_ALL and described is None:
+        return ok(check, "whoever is not signed in is told as well")
     if isinstance(outcome, CarriedOut):
         hint = "a promise is broken here; unless the answer says no in its body, which `when` of a refusal can tell"
         return ok(check, f"carried out, though {REFUSALS[refusal]}: {hint}")

@@ -163,16 +163,24 @@ _MAKE = """
 create sequence {sequence};
 grant usage on sequence {sequence} to public;
 create function {function}() returns trigger language plpgsql as $$
+declare
+  of_room text;
 begin
-  if (select ({written_for})::text is distinct from {room} from (select new.*) as written) then
-    return new;
+  -- What ends may be deleted: moved to a table of what is over, or taken off a list.
+  if tg_op = 'DELETE' then
+    select ({written_for})::text into of_room from (select old.*) as written;
+  else
+    select ({written_for})::text into of_room from (select new.*) as written;
+  end if;
+  if of_room is distinct from {room} then
+    return coalesce(new, old);
   end if;
   if nextval({sequence_name}::regclass) <= {times} then
     raise exception 'a fault on purpose';
   end if;
-  return new;
+  return coalesce(new, old);
 end $$;
-create trigger {trigger} before insert or update on {table}
+create trigger {trigger} before insert or update or delete on {table}
   for each row execute function {function}();
 """
 _COUNT = """

@@ -20,6 +20,7 @@ from greenroom.drivers.outcome import Broke, CarriedOut, Outcome, Refused, descr
 from greenroom.drivers.redirects import read_location
 from greenroom.record.evidence import Evidence
 from greenroom.targetfile.model import Operation, Request, Target
+from greenroom.targetfile.operations import OF_ONES_VISIT
 
 
 class Gateway:
@@ -70,7 +71,10 @@ class Gateway:
         if "session" not in values and "session" in _holes_of(described):
             values = {**values, "session": self._session_of(str(values.get("room", "")))}
 
-        values = {**values, **self._named_as_guest(described, values)}
+        if "guest" not in values and who is not None and operation in OF_ONES_VISIT:
+            values = {**values, "guest": who.account_id}
+        if "guest" in values:
+            values = {**values, "guest_account": values["guest"], **self._named_as_guest(described, values)}
 
         def perform() -> Outcome:
             return self.perform(operation, described, self.fresh(who) if who else None, {"now": now(), **values})
@@ -102,7 +106,7 @@ class Gateway:
         """How the target calls the guest that is meant, where coming in gives guests an id of their own. Raises
         NotApplicable when it has given none to this one."""
         join = self._target.operations.get("join")
-        if join is None or "guest" not in join.told or "guest" not in values or "guest" not in _holes_of(described):
+        if join is None or "guest" not in join.told or "guest" not in _holes_of(described):
             return {}
         room, account = str(values.get("room", "")), str(values["guest"])
         known = self._guests.get((room, account)) or self.guest_of(room, account)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from greenroom.relations.stuck_kinds import STUCK_KINDS, Pointer
+from greenroom.relations.stuck_kinds import STUCK_KINDS, Pointer, StuckKind
 from greenroom.targetfile.rooms import States
 
 if TYPE_CHECKING:
@@ -38,6 +38,14 @@ class RoomKind:
     def only_listed(self) -> bool:
         """Whether nothing but its entry says that it is on."""
         return self.status == "idle" and self.listed == "live"
+
+    @property
+    def is_mirrored(self) -> bool:
+        """Whether the room's status is that of what it points to."""
+        if self.pointer == OPEN:
+            return self.of_session == self.status
+        is_at_rest = self.status == "idle" and self.pointer == Pointer.NONE
+        return is_at_rest or StuckKind(self.status, Pointer(self.pointer)).is_mirrored
 
     @property
     def of_session(self) -> str:
@@ -122,6 +130,7 @@ def possible(states: States, *, missing: bool) -> list[RoomKind]:
         and (not kind.used_before or "ended" in states.sessions)
         and (missing or kind.pointer != Pointer.MISSING)
         and not (kind.only_listed and states.entries_follow)
+        and not (states.rooms_mirror and not kind.is_mirrored)
     ]
 
 

@@ -55,7 +55,8 @@ class Accounts:
         Raises TargetUnavailable when the target does not let people in: without people nothing can be told.
         """
         people = self._target.people
-        email = fill_text(people.email, {"slug": slug, "mark": mark})
+        address = (elsewhere and people.elsewhere_email) or people.email
+        email = fill_text(address, {"slug": slug, "mark": mark})
         evidence.redactor.learn(password)
         values = {"name": name, "slug": slug, "mark": mark, "email": email, "password": password}
         account = Account("", name, email, password)
@@ -199,9 +200,10 @@ class Accounts:
             return known.newest
 
     def renew(self, account: Account, evidence: Evidence) -> Account:
-        """The account with another proof: for its `refresh`, which may be good for once only, else by signing in."""
+        """The account with another proof: for its `refresh`, which may be good for once only, or for the cookies that
+        the sign-in set, where `renewal` does not name it; else by signing in."""
         renewal = self._target.sign_in.renewal
-        if renewal is None or not account.refresh:
+        if renewal is None or not (account.cookies if renews_by_cookie(renewal) else account.refresh):
             return self.sign_in(account, evidence)
         values = account.values() | {"refresh": account.refresh}
         answer = self._ask(renewal, values, evidence, f"renew the sign-in of {account.name}", account)
@@ -267,13 +269,19 @@ class Accounts:
         self, request: Request, values: dict[str, Any], evidence: Evidence, purpose: str, account: Account
     ) -> Answer:
         sign_in = self._target.sign_in
-        keeps = self._csrf.used or (sign_in.start is not None and request is sign_in.request)
+        by_cookie = request is sign_in.renewal and renews_by_cookie(request)
+        keeps = self._csrf.used or by_cookie or (sign_in.start is not None and request is sign_in.request)
         answer = self._asked(request, values, evidence, account.cookies if keeps else {})
         if answer.status not in request.success:
             message = f"could not {purpose}: {request.service} answered {answer.status}"
             wants_token = answer.status in _FOR_WANT_OF_A_TOKEN and sign_in.cookies and not self._csrf.used
             raise TargetUnavailable("sign-in", message, hint=_TOKEN if wants_token else _DOCTOR)
         return answer
+
+
+def renews_by_cookie(renewal: Request) -> bool:
+    """Whether the cookies that the sign-in set are what another proof is given for: the request names no {refresh}."""
+    return "refresh" not in holes([renewal.path, renewal.query, renewal.headers, renewal.json_, renewal.form])
 
 
 def _proof(account: Account) -> str:

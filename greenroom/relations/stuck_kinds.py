@@ -58,15 +58,27 @@ class StuckKind:
             return self.status if self.status in OPEN_SESSION else "live"
         return self.pointer.session
 
-    def ruled_out(self, rooms: Collection[str], sessions: Collection[str], *, follows: bool = False) -> str:
+    @property
+    def is_mirrored(self) -> bool:
+        """Whether the room's status is that of what it points to. What shows of one that is missing is told once."""
+        if self.pointer is Pointer.MISSING:
+            return self.status == "ended"
+        return self.pointer is not Pointer.NONE and self.status == self.session_status
+
+    def ruled_out(
+        self, rooms: Collection[str], sessions: Collection[str], *, follows: bool = False, mirrors: bool = False
+    ) -> str:
         """Why no room is ever stuck so, where rooms and sessions can have these states only; "" where one may be. A
-        room that `follows` its sessions is stuck in none but an open one."""
+        room that `follows` its sessions is stuck in none but an open one; one that `mirrors` the session it points to
+        has the status of that one."""
         if self.status not in rooms:
             return f"no room is ever {self.status}"
         if self.session_status and self.session_status not in sessions:
             return f"no session is ever {self.session_status}"
         if follows and not (self.is_open and self.session_status == self.status):
             return f"a room follows from its sessions, and is never {self}"
+        if mirrors and not self.is_mirrored:
+            return f"a room has the status of the session it points to, and is never {self}"
         return ""
 
     def __str__(self) -> str:

@@ -96,10 +96,10 @@ def stop_gateway(world: World) -> None:
 
 
 def stop_gateway_past_lookup(world: World) -> None:
-    """The same. Raises NotApplicable also where the page asks the gateway itself who hosts a room."""
+    """The same. Raises NotApplicable also where the page asks nobody but the gateway who hosts a room."""
     asked = world.target.page_requests.get("host_lookup", ())
-    if any(request.service == "gateway" for request in asked):
-        raise NotApplicable("host-lookup", "the page asks the gateway who hosts a room, and that is down")
+    if asked and all(request.service == "gateway" for request in asked):
+        raise NotApplicable("lookup-past-gateway", "the page asks the gateway who hosts a room, and that is down")
     stop_gateway(world)
 
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from functools import partial
+
 from greenroom.claims import answers, pages
 from greenroom.claims.listing import listed_as, not_listed_live
 from greenroom.claims.observation import Observation
@@ -9,6 +12,7 @@ from greenroom.claims.rooms import unchanged
 from greenroom.core.deadlines import eventually
 from greenroom.core.errors import BadFeature, NotApplicable
 from greenroom.drivers.outcome import CarriedOut
+from greenroom.drivers.web.shown_number import ShownNumber
 from greenroom.people.person import Person
 from greenroom.scenario import actions, wishes
 from greenroom.scenario.world import World
@@ -135,7 +139,7 @@ def expect_no_topic(world: World, member: Person, host: Person) -> None:
 
 def see_people(world: World, member: Person, host: Person) -> None:
     """The member sees in the listing, which stays open, how many people are inside the host's session. Raises
-    NotApplicable where entries do not show that."""
+    NotApplicable where entries do not show that, or stop counting before."""
     page = world.browsers.of(member).listing
     if not page.tells_people:
         said = "the target does not say where entries show how many are inside: [web.listing] entry_people"
@@ -146,9 +150,17 @@ def see_people(world: World, member: Person, host: Person) -> None:
         inside = [row["role"] for row in state.inside(host.session_id)]
         guests, seconds = inside.count("guest"), world.deadlines.on_open_listing
         right = {guests, guests + 1} if "host" in inside else {guests}
-        eventually(lambda: page.people(values), lambda shown: shown in right, seconds, pause=page.let_pass)
+        is_right = partial(_stands_for_one, right)
+        eventually(lambda: page.people(values), is_right, seconds, pause=page.let_pass)
     rest = world.worker.late_view.rest
-    host.people_listed = rest(lambda: page.people(values), page.let_pass, world.deadlines.on_open_listing)
+    shown = rest(lambda: page.people(values), page.let_pass, world.deadlines.on_open_listing)
+    if shown.or_more:
+        raise NotApplicable("people", f"the listing counts no further, and shows {shown} people")
+    host.people_listed = shown.number
+
+
+def _stands_for_one(counts: Collection[int], shown: ShownNumber) -> bool:
+    return any(map(shown.stands_for, counts))
 
 
 def expect_people(world: World, member: Person, host: Person, *, more: int) -> None:

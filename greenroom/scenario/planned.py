@@ -13,7 +13,7 @@ from greenroom.core.placeholders import holes
 from greenroom.drivers.gateway import now
 from greenroom.drivers.outcome import Refused
 from greenroom.people.person import Person
-from greenroom.scenario import actions, presence
+from greenroom.scenario import actions, presence, wishes
 from greenroom.scenario.operations import must, succeeded
 from greenroom.scenario.world import World
 
@@ -89,12 +89,23 @@ def schedule_to_open(world: World, host: Person, *, seconds: float, minutes_befo
     schedule(world, host, seconds, opens=minutes_before)
 
 
-def schedule(world: World, host: Person, seconds: float, **wishes: int) -> None:
-    """The host schedules a session that starts in so many seconds, and what else they wish of it."""
+def schedule(
+    world: World,
+    host: Person,
+    seconds: float,
+    *,
+    operation: str = "schedule",
+    topic: str = wishes.TOPIC,
+    opens: int | None = None,
+) -> None:
+    """The host schedules a session that starts in so many seconds, by an operation that does so, on that topic; with
+    `opens`, so many minutes before its start it opens."""
     host.planned = _moment(seconds)
     host.title = world.naming.title()
-    wish = {"title": host.title, "topics": ["talk"], "starts_at": _text(host.planned), **wishes}
-    made = must(world.gateway, "schedule", host.account, room=host.room_id, **wish)
+    wish: dict[str, object] = {"title": host.title, "topics": [topic], "starts_at": _text(host.planned)}
+    if opens is not None:
+        wish["opens"] = opens
+    made = must(world.gateway, operation, host.account, room=host.room_id, **wish)
     actions.entered(world, host, str(made.answer["session"]))
 
 

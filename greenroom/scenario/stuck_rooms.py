@@ -21,10 +21,13 @@ _FOLLOWS = "[states] says that a room follows from its sessions"
 def stuck(world: World, host: Person, guest: Person, kind: StuckKind) -> None:
     """Leave the host's room stuck in this way, with host and guest still inside.
 
-    Raises NotApplicable where the target says that no room or session can have the state.
+    Raises NotApplicable where the target says that no room or session can have the state, or that the room's status
+    is another then.
     """
     states = world.target.states
-    if reason := kind.ruled_out(states.rooms, states.sessions, follows=states.rooms_follow):
+    if reason := kind.ruled_out(
+        states.rooms, states.sessions, follows=states.rooms_follow, mirrors=states.rooms_mirror
+    ):
         raise NotApplicable("states", f"[states] says that {reason}")
     world.let_rows_come()
     began, title = _hours_ago_before_midnight(), world.naming.title()
@@ -65,9 +68,11 @@ def orphaned(world: World, host: Person, guest: Person, status: str = "live") ->
 
 def idle_with_pointer(world: World, host: Person) -> None:
     """Leave the host's room idle, and still pointing to a session that is over. Raises NotApplicable where the schema
-    forbids that, or a room follows from its sessions."""
+    forbids that, or a room follows from its sessions or has the status of the one it points to."""
     if world.target.states.rooms_follow:
         raise NotApplicable("states", f"{_FOLLOWS}: at rest it points to none")
+    if world.target.states.rooms_mirror:
+        raise NotApplicable("states", "[states] says that a room has the status of the session it points to")
     session = _session(world, host, world.naming.title(), "ended", ended_at=ago(hours=_ABANDONED_HOURS - 1))
     state = {"room_id": host.room_id, "status": "idle", "session_id": session, "host_present": False}
     _check_allowed(world, "set_room", state)

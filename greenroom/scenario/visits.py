@@ -56,6 +56,18 @@ def decide_on(world: World, operation: str, host: Person, guest: Person) -> None
     must(world.gateway, operation, host.account, room=host.room_id, guest=guest.account_id)
 
 
+def let_in_who_has_to_wait(world: World, host: Person, guest: Person) -> None:
+    """The host lets the guest in, who has come to a lobby in which nobody is let in by themselves. In one that lets
+    people in, and where nothing says how a host does it, nothing has to be done."""
+    world.let_rows_come()
+    state = world.look()
+    room = state.room(host.room_id)
+    is_in = any(row["account_id"] == guest.account_id for row in state.inside(str(room and room["session_id"])))
+    if room is None or room["status"] != "lobby" or is_in or not world.gateway.offers("admit"):
+        return
+    decide_on(world, "admit", host, guest)
+
+
 def try_to_let_in(world: World, host: Person, guest: Person) -> None:
     """The host tries to let somebody in; what came of it is kept."""
     host.outcome = world.gateway.attempt("admit", host.account, room=host.room_id, guest=guest.account_id)

@@ -104,13 +104,13 @@ class SignIn(_Table):
     start: Request | None = None  # sent before `request`, where it takes two; what it gives is {started}
     headers: dict[str, str] = {"Authorization": "Bearer {token}"}
     cookies: bool = False  # the session is kept in cookies that the sign-in set
-    algorithm: Literal["HS256", "RS256"] = "HS256"
+    algorithm: Literal["HS256", "RS256", "ES256", "EdDSA"] = "HS256"
     key: str = ""  # secret or PEM that signs minted tokens
     public_key: str = ""  # what every page carries, and proves nobody
     claims: dict[str, Any] = {}
     lifetime: int = 3600
     renew_after: int = 0  # seconds after which somebody signs in anew
-    renewal: Request | None = None  # what gives another proof for a {refresh}, in place of signing in
+    renewal: Request | None = None  # gives another proof for a {refresh} or a cookie, in place of signing in
     csrf: Csrf | None = None
 
 
@@ -148,6 +148,7 @@ class People(_Table):
     request: Request | None = None
     elsewhere: Request | None = None  # makes an account of another tenant
     email: str = "{slug}.{mark}@greenroom.test"
+    elsewhere_email: str = ""  # of an account of another tenant, where the address tells which; empty: as `email`
     pool: list[PoolAccount] = []
 
 

@@ -17,7 +17,7 @@ NULL = "nothing"
 SEEN = PERSON | {"room", "room_page", "title", "host", "session"}
 """What a placeholder in a selector may say: of the person, and of the room that is looked at."""
 
-IDS = frozenset({"account", "room", "session", "guest"})
+IDS = frozenset({"account", "room", "session", "guest", "guest_account"})
 """Placeholders that are an id."""
 
 
@@ -43,7 +43,9 @@ _LISTED = frozenset({"room", "next"})
 _ON_AIR = frozenset({"room", "session"})
 """What is said to a room that has a session, which may be named as well."""
 _SESSION = frozenset({"room", "title", "topics"})
-_GUEST = frozenset({"room", "session", "guest"})
+_GUEST = frozenset({"room", "session", "guest", "guest_account"})
+_OWN_VISIT = frozenset({"room", "session", "guest"})
+"""What is said of the visit of whoever asks: `guest` is the id that coming in gave them."""
 _TAMPER = frozenset({"room", "title"})
 
 OPERATIONS: Mapping[str, OperationSpec] = {
@@ -67,6 +69,9 @@ OPERATIONS: Mapping[str, OperationSpec] = {
     "schedule": OperationSpec(
         "starts a session later", _SESSION | {"starts_at", "opens"}, ("session",), capability="scheduling"
     ),
+    "schedule_privately": OperationSpec(
+        "starts a session later that is not public", _SESSION | {"starts_at"}, ("session",)
+    ),
     "open_doors": OperationSpec(
         "starts a session in its lobby", _SESSION | {"capacity"}, ("session",), capability="lobby"
     ),
@@ -79,8 +84,8 @@ OPERATIONS: Mapping[str, OperationSpec] = {
         "cancels the room's session", _ON_AIR, refusals=("not_host", "unauthenticated"), capability="cancelling"
     ),
     "join": OperationSpec("lets the caller in as a guest", _ON_AIR),
-    "leave": OperationSpec("lets a guest out", _ON_AIR),
-    "disconnect": OperationSpec("says that a guest's connection is lost, who may come back", _ON_AIR),
+    "leave": OperationSpec("lets a guest out", _OWN_VISIT),
+    "disconnect": OperationSpec("says that a guest's connection is lost, who may come back", _OWN_VISIT),
     "host_present": OperationSpec("announces that the host is there", _ON_AIR, capability="host-presence"),
     "host_absent": OperationSpec("announces that the host is away", _ON_AIR),
     "admit": OperationSpec("lets in a guest who waits in the lobby", _GUEST, capability="admission"),
@@ -136,11 +141,15 @@ OF_ONESELF = {
 """What a guest may try to say of herself past the gateway, in the words of the features."""
 OF_ANYBODY = frozenset({"create_room", "join", "leave", "disconnect", "admit_oneself", *OF_ONESELF.values()})
 """What is no privilege of a room's host: for one's own room, and for guests."""
+OF_ONES_VISIT = frozenset({"leave", "disconnect"})
+"""What a guest does with their own visit, which may be named by the id that coming in gave it."""
 TO_WHO_WAITS = frozenset({"admit", "reject", "admit_all"})
 """What a host can do while somebody waits in the lobby."""
 OF_WHAT_IS_TO_COME = frozenset({"open_early"})
 """What a host can do with a session that is scheduled."""
-BEGINS_A_SESSION = frozenset({"go_live", "go_live_privately", "schedule", "open_doors", "add_session"})
+BEGINS_A_SESSION = frozenset(
+    {"go_live", "go_live_privately", "schedule", "schedule_privately", "open_doors", "add_session"}
+)
 """What a host can do while the room is at rest; everything else takes a session."""
 
 REFUSALS: Mapping[str, str] = {

@@ -21,7 +21,8 @@ class States(_Table):
     sessions: list[SessionStatus] = list(SESSION_STATUSES)
     orphans: Literal["closed", "refused"] = "closed"  # what a Go Live over one does
     listing: Literal["kept", "derived"] = "kept"  # whether entries are written, or follow from rooms and sessions
-    status: Literal["kept", "derived"] = "kept"  # whether a room's status is written, or follows from its sessions
+    status: Literal["kept", "derived", "pointed"] = "kept"  # whether a room's status is written, follows from its
+    # sessions, or is that of the session it points to
 
     @property
     def entries_follow(self) -> bool:
@@ -32,6 +33,12 @@ class States(_Table):
     def rooms_follow(self) -> bool:
         """Whether a room is what its open session is, and at rest without one, so that neither can be set."""
         return self.status == "derived"
+
+    @property
+    def rooms_mirror(self) -> bool:
+        """Whether a room is what the session is that it points to, whatever that is, and at rest without one: what it
+        points to can be set, and its status can't."""
+        return self.status == "pointed"
 
 
 Channel = Literal["go_live", "call", "page"]

@@ -125,7 +125,8 @@ def _people(target: Target) -> Iterator[Problem]:
         yield Problem(("sign_in", "renewal"), message, hint)
     sent = ((path, request) for path, request, _ in _requests(target))
     yield from (Problem(*one) for one in problems_of_csrf(target, sent))
-    yield from _holes(("people", "email"), people.email, {"slug", "mark"}, always=True)
+    for name in ("email", "elsewhere_email"):
+        yield from _holes(("people", name), getattr(people, name), {"slug", "mark"}, always=True)
     yield from _holes(("sign_in", "headers"), target.sign_in.headers, PERSON, always=True)
     yield from _holes(("sign_in", "claims"), target.sign_in.claims, PERSON | {"now", "expires"})
     yield from _holes(("browser_sign_in", "value"), target.browser_sign_in.value, PERSON)
@@ -213,7 +214,11 @@ def _states(target: Target) -> Iterator[Problem]:
     over = next((status for status in target.states.rooms if status in ("ended", "cancelled")), None)
     if target.states.rooms_follow and over is not None:
         message = f"[states] status is derived, and rooms can be {over!r}, which no open session is"
-        yield Problem(("states", "rooms"), message, f"take {over!r} out of rooms")
+        yield Problem(
+            ("states", "rooms"),
+            message,
+            f'take {over!r} out of rooms; or status = "pointed", where they point to one that is over',
+        )
 
 
 def _derived(target: Target) -> Iterator[Problem]:

@@ -212,6 +212,32 @@ def test_a_renewal_that_gives_nothing_for_the_next_time_is_repeated_with_the_sam
         assert [body["with"] for _, body in target.sent()[2:]] == ["renewing-0", "renewing-0"]
 
 
+def test_a_proof_is_renewed_for_a_cookie_that_is_another_each_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    def giving(number: int) -> Any:
+        return answers(200, {"token": f"t{number}"}, Set_Cookie=f"ticket=c{number}; Path=/again; HttpOnly")
+
+    with serving(answers(200, {"id": "a1"}), giving(0), giving(1), giving(2)) as server:
+        renewal = {"path": "/again", "answer": {"token": "token"}}
+        target = Renewing(monkeypatch, server, request=SIGN_IN, renewal=renewal)
+        assert [target.fresh(target.ada, seconds).token for seconds in (61, 122)] == ["t1", "t2"]
+    assert [path for _, path, _, _ in server.seen] == ["/people", "/pass", "/again", "/again"]
+    assert [headers.get("Cookie") for _, _, headers, _ in server.seen] == [None, None, "ticket=c0", "ticket=c1"]
+
+
+def test_somebody_of_another_tenant_may_have_an_address_that_says_so() -> None:
+    with serving(answers(200, {"id": "a1"}), answers(200, {"token": "t1"})) as server:
+        people = {
+            "source": "api",
+            "request": SIGN_UP,
+            "elsewhere": SIGN_UP,
+            "elsewhere_email": "{slug}.{mark}@far.test",
+        }
+        described = target(server, people)
+        assert made(described, elsewhere=True).email == "ada.gr1@far.test"
+        assert made(described).email == "ada.gr1@greenroom.test"
+    assert [json.loads(body) for _, _, _, body in server.seen[:2]] == [{"login": "ada.gr1@far.test"}] * 2
+
+
 def test_where_signing_in_takes_two_requests_the_second_says_to_what_it_belongs() -> None:
     sign_in = {
         "start": {"path": "/challenge", "json": {"login": "{email}"}, "answer": {"started": "id"}, "success": [202]},

@@ -83,6 +83,16 @@ def test_writes_of_a_room_fail_as_often_as_they_are_to(room: HostRoom, column: s
     room.run(TOUCH)
 
 
+def test_what_ends_a_session_by_deleting_its_row_fails_as_well(room: HostRoom) -> None:
+    room.session("ended", ended=1)
+    end = "delete from live_room_sessions where room_id = %(room)s::uuid"
+    with failing_writes(room.database, WriteFault(table="live_room_sessions", room="room_id"), room.room_id, times=1):
+        HostRoom(room.database).run(end)
+        with pytest.raises(psycopg.errors.RaiseException):
+            room.run(end)
+        room.run(end)
+
+
 def test_a_table_whose_rows_are_of_no_such_room_is_told(room: HostRoom) -> None:
     assert holds_no_row_of(room.database, WriteFault(table="live_rooms", room="'room-' || id"), room.room_id)
 

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+from typing import Any
+
 import pytest
 
 from fixtures.plugin.bdd_internals import step_definitions
+from greenroom.core.errors import NotApplicable
 from greenroom.drivers.web.troubles import TROUBLES
 from greenroom.gherkin.index import read_feature
+from greenroom.outcome.capabilities import declared_but_missing
+from greenroom.scenario import faults
+from greenroom.targetfile.model import PageRequest
 from tests.planted.copies import ROOT
 
 STEPS = {
@@ -46,3 +53,24 @@ def test_the_vocabulary_tells_every_trouble() -> None:
         if step.pattern == "the gateway {trouble:Trouble} when {host:Name} ends the room"
     ]
     assert [trouble for trouble in TROUBLES if trouble not in told] == []
+
+
+def world_asking(*services: str) -> Any:
+    asked = [PageRequest(service=service, method="GET", path="/rooms/*") for service in services]
+    return SimpleNamespace(target=SimpleNamespace(page_requests={"host_lookup": asked}))
+
+
+@pytest.mark.parametrize("services", [("gateway", "standby"), ("data_api",), ()])
+def test_a_page_that_asks_somebody_else_as_well_goes_past_the_gateway(
+    services: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stopped: list[object] = []
+    monkeypatch.setattr(faults, "stop_gateway", stopped.append)
+    faults.stop_gateway_past_lookup(world_asking(*services))
+    assert len(stopped) == 1
+
+
+def test_a_page_that_asks_the_gateway_alone_keeps_what_it_declares() -> None:
+    with pytest.raises(NotApplicable) as error:
+        faults.stop_gateway_past_lookup(world_asking("gateway"))
+    assert declared_but_missing(error.value.capability, ["host-lookup"]) == ""

@@ -10,6 +10,8 @@ from typing import Any
 
 import jwt
 import pytest
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 
 from greenroom.core.errors import NotApplicable
 from greenroom.drivers.account import Account
@@ -143,3 +145,13 @@ def test_the_key_of_the_page_is_nobodys() -> None:
     signed_in = target().sign_in.model_copy(update={"public_key": "anon"})
     somebody = public_key(target().model_copy(update={"sign_in": signed_in}), ADA)
     assert (somebody.token, somebody.cookies, somebody.account_id) == ("anon", {}, "ada")
+
+
+def test_an_expired_token_is_signed_as_the_target_signs_its_own() -> None:
+    private = ec.generate_private_key(ec.SECP256R1())
+    pem = private.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()).decode()
+    signs = Target.model_validate({**target().model_dump(), "sign_in": {"key": pem, "algorithm": "ES256"}})
+    ada = Account("ada", "Ada", token=jwt.encode(CLAIMS, private, algorithm="ES256"))
+    over = forged(signs, ada, "an expired token").token
+    with pytest.raises(jwt.ExpiredSignatureError):
+        jwt.decode(over, private.public_key(), algorithms=["ES256"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import pytest
@@ -208,6 +209,35 @@ def test_a_route_may_take_the_id_of_the_rooms_session() -> None:
         with pytest.raises(NotApplicable, match="takes a session's id"):
             driver.attempt("end", ADA, room="r2")
     assert [path for _, path, _, _ in server.seen] == ["/sessions/s1/end", "/rooms/r2/join"]
+
+
+def test_whoever_leaves_may_be_named_by_what_coming_in_gave_and_a_guest_by_both() -> None:
+    with serving(answers(200, {"visit": "v7"}), answers(200, {})) as server:
+        told = {"name": "some", "environment": "disposable", "addresses": {"gateway": server.address}}
+        operations = {
+            "join": {"path": "/visits", "json": {"room": "{room}"}, "answer": {"guest": "visit"}},
+            "leave": {"method": "DELETE", "path": "/visits/{guest}"},
+            "ban": {"path": "/bans", "json": {"visit": "{guest}", "who": "{guest_account}"}},
+        }
+        target = Target.model_validate({**told, "people": {"source": "api"}, "operations": operations})
+        driver = Gateway(target, Http(target, "run"), Evidence(Redactor()))
+        driver.attempt("join", ADA, room="r1")
+        driver.attempt("leave", ADA, room="r1")
+        driver.attempt("leave", Account("ada", "Mallory", token="another"), room="r1")
+        driver.attempt("ban", Account("eve", "Eve", token="host"), room="r1", guest="ada")
+        with pytest.raises(NotApplicable, match="this one has none"):
+            driver.attempt("leave", Account("eve", "Eve"), room="r1")
+    assert [path for _, path, _, _ in server.seen] == ["/visits", "/visits/v7", "/visits/v7", "/bans"]
+    assert json.loads(server.seen[-1][3]) == {"visit": "v7", "who": "ada"}
+
+
+def test_where_coming_in_gives_no_id_whoever_leaves_is_their_account() -> None:
+    with serving(answers(200, {})) as server:
+        told = {"name": "some", "environment": "disposable", "addresses": {"gateway": server.address}}
+        operations = {"leave": {"path": "/rooms/{room}/guests/{guest}/leave"}}
+        target = Target.model_validate({**told, "people": {"source": "api"}, "operations": operations})
+        Gateway(target, Http(target, "run"), Evidence(Redactor())).attempt("leave", ADA, room="r1")
+    assert [path for _, path, _, _ in server.seen] == ["/rooms/r1/guests/ada/leave"]
 
 
 def test_what_refuses_with_a_200_need_not_be_listed() -> None:

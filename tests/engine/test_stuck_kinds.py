@@ -49,3 +49,23 @@ def test_a_population_is_of_kinds_that_the_target_can_hold() -> None:
 def test_no_room_is_only_listed_where_entries_follow_rooms() -> None:
     left_out = set(KINDS) - set(possible(States(listing="derived"), missing=True))
     assert [kind.name for kind in left_out] == ["idle, but listed"]
+
+
+def test_a_room_that_is_what_it_points_to_is_stuck_in_what_is_over_as_well() -> None:
+    left = [kind for kind in STUCK_KINDS if not kind.ruled_out(ROOM_STATUSES, SESSION_STATUSES, mirrors=True)]
+    assert [str(kind) for kind in left] == [
+        "scheduled with an abandoned session", "lobby with an abandoned session", "live with an abandoned session",
+        "cancelled with a cancelled session", "ended with an ended session", "ended with a missing session",
+    ]  # fmt: skip
+
+
+def test_in_a_population_as_well_a_room_is_what_it_points_to() -> None:
+    kinds = possible(States(status="pointed"), missing=True)
+    assert {(kind.status, kind.of_session) for kind in kinds if kind.pointer == OPEN} == {
+        (status, status) for status in ("scheduled", "lobby", "live")
+    }
+    over = {(kind.status, str(kind.pointer)) for kind in kinds if kind.pointer not in (OPEN, Pointer.NONE)}
+    assert over == {
+        ("ended", "an ended session"), ("cancelled", "a cancelled session"), ("ended", "a missing session")
+    }  # fmt: skip
+    assert {kind.status for kind in kinds if kind.pointer == Pointer.NONE} == {"idle"}

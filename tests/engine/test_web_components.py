@@ -7,6 +7,7 @@ import pytest
 from greenroom.drivers.web.browser import BrowserHost
 from greenroom.drivers.web.links import enter_room
 from greenroom.drivers.web.listing_page import ListingPage
+from greenroom.drivers.web.shown_number import ShownNumber
 from tests.support.http_server import answers
 from tests.support.small_page import SmallPage, small_page
 
@@ -48,7 +49,7 @@ def test_an_entry_says_what_its_component_shows(host: BrowserHost) -> None:
         listing = opened(page, entry_people="i")
         assert listing.titles() == ["Talk of r1 2 inside", "Talk of r2 2 inside"]
         assert listing.entry({"room": "r2"}).title == "Talk of r2 2 inside"
-        assert listing.people({"room": "r1"}) == 2
+        assert listing.people({"room": "r1"}) == ShownNumber(2)
 
 
 def test_entries_of_different_components_have_an_order(host: BrowserHost) -> None:

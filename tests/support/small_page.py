@@ -33,7 +33,7 @@ main.dataset.ready = "true";
 class SmallPage:
     """A page and its gateway. `answer` is what the gateway says to the page's question, and can be changed."""
 
-    def __init__(self, host: BrowserHost, gateway: Server, web: Server, **target: object) -> None:
+    def __init__(self, host: BrowserHost, gateway: Server, web: Server, /, **target: object) -> None:
         self.target, self.web = target_of(gateway, web, **target), web
         self._answer: Behaviour = answers(200, GUEST)
         gateway.behaviours[:] = [self._behave]
@@ -61,7 +61,7 @@ def small_page(host: BrowserHost, *, when: str = "ask();", before: str = "", **t
             page.tab.close()
 
 
-def target_of(gateway: Server, web: Server, **more: object) -> Target:
+def target_of(gateway: Server, web: Server, /, **more: object) -> Target:
     """A target of that page: short deadlines, and `more` of the target file's tables."""
     selectors = {"path": "/r/{room}", "ready": "main[data-ready=true]", "end_room": "role=button[name='End Room']"}
     return Target.model_validate(

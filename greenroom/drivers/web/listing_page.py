@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
@@ -15,6 +14,7 @@ from greenroom.core.deadlines import eventually
 from greenroom.core.errors import BrokenPromise, Inconclusive
 from greenroom.drivers.web.presses import press
 from greenroom.drivers.web.scrolling import onwards, seen_in_all, to_the_end, to_the_top
+from greenroom.drivers.web.shown_number import ShownNumber, shown_number
 from greenroom.drivers.web.shown_text import texts
 from greenroom.drivers.web.tab import Tab
 from greenroom.targetfile.web import READY_WITHOUT_MARK
@@ -157,12 +157,11 @@ class ListingPage:
         """Whether the target says where in an entry the number of people inside stands."""
         return bool(self._page.entry_people)
 
-    def people(self, values: Values) -> int:
+    def people(self, values: Values) -> ShownNumber:
         """How many people are inside by the room's live entry; 0 where it shows no number. Only after `shows_live`."""
         place = self._live_entry(values).locator(self._page.entry_people)
         said = self._tab.look("the listing", partial(texts, place))
-        number = re.search(r"\d+", " ".join(said))
-        return int(number[0]) if number else 0
+        return shown_number(" ".join(said))
 
     def is_above(self, values: Values, other: Values) -> bool:
         """Whether a room's live entry comes before another's, on the same page or on an earlier one. Only after

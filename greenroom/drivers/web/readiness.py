@@ -38,8 +38,8 @@ def wait_for_mark(mark: Locator, seconds: float, unless: Callable[[], bool] | No
 def not_ready(url: str, seconds: float, mistake: str, waits: str, there: str) -> Exception:
     """The error for the page at `url` that met nothing of the environment, and is not ready after `seconds`.
 
-    `mistake` is what it says of a mistake in its script, `waits` which of its requests it still waits for (both may be
-    ""), and `there` what it shows.
+    `mistake` is what it says of a mistake in its script, or what a service fails at by itself, `waits` which of its
+    requests it still waits for (both may be ""), and `there` what it shows.
     """
     if mistake:
         return BrokenPromise(f"the page should be ready within {seconds:g} s\n  found     {mistake}\n  at        {url}")

@@ -164,7 +164,8 @@ class Tab:
         except PlaywrightTimeout:
             self._check_brought()
             waits = self.traffic.waits_for(self.page)
-            raise not_ready(self.page.url, seconds, self._said.mistake, waits, self.there()) from None
+            mistake = self._said.mistake or self.traffic.own_failure(self.page)
+            raise not_ready(self.page.url, seconds, mistake, waits, self.there()) from None
         except PlaywrightError as error:
             raise failed(error) from None
         self._ready_in = len(self.evidence.steps)
@@ -222,8 +223,8 @@ class Tab:
         if waited < seconds or is_shown():
             return None
         self._check_brought()
-        if self._said.mistake:
-            raise BrokenPromise(f"the page should be shown\n  found     {self._said.mistake}")
+        if mistake := self._said.mistake or self.traffic.own_failure(self.page):
+            raise BrokenPromise(f"the page should be shown\n  found     {mistake}")
         return Inconclusive("page-elsewhere", f"this is none of the target's pages: {self.there()}")
 
     def look(self, what: str, read: Callable[[], T]) -> T:

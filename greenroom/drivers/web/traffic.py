@@ -15,6 +15,7 @@ from playwright.sync_api import Error as PlaywrightError
 
 from greenroom.core.deadlines import eventually
 from greenroom.core.errors import Inconclusive
+from greenroom.drivers.web.asked_again import AskedAgain, PageRead, read_of
 from greenroom.drivers.web.in_between import PageAnswer, in_between, unanswered
 from greenroom.drivers.web.page_sockets import PageSockets
 from greenroom.drivers.web.requests import PageRequests
@@ -47,6 +48,7 @@ class _Met:
     load: int
     writes: bool
     why: Inconclusive
+    read: PageRead | None = None  # what may be asked again, to tell whether the service fails at it by itself
 
 
 class PageTraffic:
@@ -67,6 +69,7 @@ class PageTraffic:
         self._loads: dict[Page | None, int] = {}
         self._met: list[_Met] = []
         self._lost_scripts: list[_Met] = []
+        self._again = AskedAgain(target, evidence)
         self._last = 0.0
         context.on("request", self._on_request)
         context.on("response", self._on_response)
@@ -113,7 +116,12 @@ class PageTraffic:
         """What the page's requests met since it was loaded, if not the target."""
         self._judge_answers()
         load = self._loads.get(page, 0)
-        return next((met.why for met in self._met if met.page is None or (met.page, met.load) == (page, load)), None)
+        of_page = (met for met in self._met if met.page is None or (met.page, met.load) == (page, load))
+        return next((met.why for met in of_page if not self._again.fails_by_itself(met.read)), None)
+
+    def own_failure(self, page: Page) -> str:
+        """What the page has asked for since it was loaded, and a service fails at by itself; "" for nothing."""
+        return self._evidence.redactor.text(self._again.own_failure(page, self._loads.get(page, 0)))
 
     def lacks(self, page: Page) -> Inconclusive | None:
         """The script that the page did not get, if any. One that works needs none of them, one that does not may lack
@@ -124,7 +132,8 @@ class PageTraffic:
     def hindrance_of_all(self, *, writes: bool) -> Inconclusive | None:
         """What any request of any page met so far, if not the target; with `writes` those that change something."""
         self._judge_answers()
-        return next((met.why for met in self._met if met.writes or not writes), None)
+        asked = (met for met in self._met if met.writes or not writes)
+        return next((met.why for met in asked if not self._again.fails_by_itself(met.read)), None)
 
     def settle(self, page: Page, pause: Callable[[float], None], seconds: float) -> Inconclusive | None:
         """Wait until the page has got all its answers and had the time to show them; what is still due after `seconds`.
@@ -174,6 +183,7 @@ class PageTraffic:
             return
         self._record(request, response.status, "")
         if response.status >= 500:
+            self._note_failed(request)
             self._note_script(request, f"answered {response.status}")
         elif request.resource_type == "script" and (response.status >= 400 or _is_html(response)):
             self._note_own_script(request, response.status)
@@ -191,6 +201,7 @@ class PageTraffic:
         if self._misses_network(error):
             self.asked_in_vain += 1
         elif self._counts(request) and "ERR_ABORTED" not in error:
+            self._note_failed(request, error)
             self._judge(request, None, {}, "", error, self._load_of(request))
 
     def _on_socket_failed(self, page: Page, url: str, reason: str) -> None:
@@ -203,6 +214,10 @@ class PageTraffic:
             self._met.append(_Met(page, self._loads.get(page, 0), writes=False, why=why))
 
     # within
+
+    def _note_failed(self, request: Request, error: str = "") -> None:
+        if self._counts(request) and (read := read_of(request, self._service(request), error)) is not None:
+            self._again.note(_page_of(request), self._load_of(request), read)
 
     def _note_script(self, request: Request, error: str) -> None:
         if request.resource_type == "script" and not self._service(request):
@@ -255,7 +270,8 @@ class PageTraffic:
             answer = PageAnswer(service, request.method, request.url, described, document, status, headers, text)
             why = in_between(self._target, answer, sent)
         if why is not None:
-            self._met.append(_Met(_page_of(request), load, request.method not in _READS, why))
+            read = self._again.last(request.url) if status in (None, 500) else None
+            self._met.append(_Met(_page_of(request), load, request.method not in _READS, why, read))
 
     def _load_of(self, request: Request) -> int:
         return self._loads.get(_page_of(request), 0)

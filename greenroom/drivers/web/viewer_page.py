@@ -121,7 +121,8 @@ class ViewerPage:
         return self._tab.sees(self._page.end_room, values)
 
     def end_is_enabled(self, values: Values, within: float) -> bool:
-        """Whether End Room is there and can be pressed within the deadline."""
+        """Whether End Room is there and can be pressed within the deadline, where it is in a menu once that is open."""
+        self._enter_late(values)
         if not self._tab.appears(self._page.end_room, values, within=within):
             return False
         button = self._tab.shown(self._page.end_room, values).first

@@ -149,7 +149,9 @@ def _can_say(target: Target, kind: KindOfAct, word: str) -> bool:
     if kind.name == "get stuck":
         status, _, pointer = word.partition(" with ")
         states, kind_of_room = target.states, StuckKind(status, Pointer(pointer))
-        return not kind_of_room.ruled_out(states.rooms, states.sessions, follows=states.rooms_follow)
+        return not kind_of_room.ruled_out(
+            states.rooms, states.sessions, follows=states.rooms_follow, mirrors=states.rooms_mirror
+        )
     if word == "a phone":
         return target.can("phones")
     return _OF_ANOTHER_TENANT not in word or target.can("multi-tenant")

@@ -7,12 +7,15 @@ from collections.abc import Callable
 import psycopg
 
 from greenroom.doctor.checks.database.dry_run import DryRun, WrongEffect, expect
-from greenroom.relations.canonical import LISTING_STATUSES, ROOM_STATUSES, SESSION_STATUSES
+from greenroom.relations.canonical import LISTING_STATUSES, OPEN_SESSION, ROOM_STATUSES, SESSION_STATUSES
 
 
 def _set_room(run: DryRun) -> None:
     if run.states.rooms_follow:
         _set_presence(run)
+        return
+    if run.states.rooms_mirror:
+        _set_pointer(run)
         return
     for status in run.states.rooms:
         present = status != "idle" and run.presence.has_flag
@@ -29,6 +32,21 @@ def _set_room(run: DryRun) -> None:
     for status in ROOM_STATUSES:
         if status not in run.states.rooms:
             _ruled_out(run, "rooms", status, DryRun.room_status)
+
+
+def _set_pointer(run: DryRun) -> None:
+    """A room is what the session is that it points to: that is what is set, and whether the host is there."""
+    if "add_session" not in run.queries:
+        raise WrongEffect("it can't be tried without add_session")
+    for status in run.states.sessions:
+        with run.rolled_back():
+            session, present = run.session(status), status in OPEN_SESSION and run.presence.has_flag
+            for pointer, shown, there in ((session, status, present), (None, "idle", False)):
+                run.arrange("set_room", room_id=run.room, status=shown, session_id=pointer, host_present=there)
+                row = run.row("rooms", "room_id", run.room)
+                expect("session_id", pointer, row["session_id"])
+                expect("status", shown, row["status"])
+                expect("host_present", there, row["host_present"])
 
 
 def _set_presence(run: DryRun) -> None:
@@ -56,7 +74,8 @@ def _ruled_out(run: DryRun, relation: str, status: str, arranged: Callable[[DryR
 def _point_to_missing(run: DryRun) -> None:
     run.arrange("point_to_missing", room_id=run.room, status="live")
     row = run.row("rooms", "room_id", run.room)
-    expect("status", "live", row["status"])
+    if not run.states.rooms_mirror:
+        expect("status", "live", row["status"])
     if row["session_id"] is None:
         raise WrongEffect("afterwards the room points to no session at all")
     if run.rows("select 1 from sessions where session_id = %(value)s", value=row["session_id"]):

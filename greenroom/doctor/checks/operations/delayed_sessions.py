@@ -52,8 +52,9 @@ def check_lobby(examination: Examination) -> Iterator[Finding]:
 
 @doctor_check(CheckSubject.OPERATIONS, "go_live_privately", needs=(USABLE_OPERATIONS, ROOM), makes=True)
 def check_private(examination: Examination) -> Iterator[Finding]:
-    """A session that is not public, and is ended."""
+    """A session that is not public, now and for tomorrow; each is ended."""
     yield from _begin_and_end(examination, "go_live_privately", "private-sessions")
+    yield from _begin_and_end(examination, "schedule_privately", "private-sessions", starts_at=now(_DAY_SECONDS))
 
 
 def _check_lobby(examination: Examination) -> Iterator[Finding]:
@@ -116,13 +117,14 @@ def _begin_and_end(
     operation: str,
     capability: str,
     meanwhile: Callable[[Examination], Iterator[Finding]] | None = None,
+    **values: str,
 ) -> Iterator[Finding]:
     if not examination.world.gateway.offers(operation):
         return
     if examination.borrows and not examination.went("end"):
         yield not_reached(operation, "the room is borrowed, and no end was seen to work: the session might stay open")
         return
-    yield from _begin(examination, operation, capability)
+    yield from _begin(examination, operation, capability, **values)
     if examination.went(operation):
         try:
             yield from meanwhile(examination) if meanwhile is not None else ()

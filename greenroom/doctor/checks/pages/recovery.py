@@ -27,8 +27,10 @@ def check_recovery(examination: Examination) -> Iterator[Finding]:
     if not examination.may_go_live(2):
         yield not_reached(_CHECK, examination.limit_reached)
         return
-    follows = examination.target.states.rooms_follow
-    kind = StuckKind("live", Pointer.ABANDONED) if follows else StuckKind("lobby", Pointer.ENDED)
+    states = examination.target.states
+    kind = StuckKind("lobby", Pointer.ENDED)
+    if states.rooms_follow or states.rooms_mirror:
+        kind = StuckKind("live", Pointer.ABANDONED)
     stuck_rooms.stuck(world, host, examination.guest, kind)
     browser = world.browsers.of(host)
     host.title = world.naming.title()

@@ -11,6 +11,7 @@ from greenroom.doctor.examination import Examination
 from greenroom.doctor.finding import Finding, ok, wrong
 from greenroom.doctor.prerequisites import MEMBERS
 from greenroom.drivers.account import Account
+from greenroom.people.accounts import renews_by_cookie
 from greenroom.targetfile.model import Request
 
 
@@ -48,7 +49,11 @@ def check_sign_in(examination: Examination) -> Iterator[Finding]:
 def _renewed_twice(examination: Examination, account: Account) -> Finding:
     """The first renewal takes what the sign-in gave, the second one what the first gave: an old one may be refused."""
     where, accounts = examination.where("sign_in", "renewal"), examination.world.worker.accounts
-    if not account.refresh:
+    by_cookie = renews_by_cookie(_renewal(examination))
+    if by_cookie and not account.cookies:
+        hint = 'the sign-in sets no cookie: json = { refresh_token = "{refresh}" } says what it is asked with'
+        return wrong("renewal", f"{where}: nothing in the request says who asks", hint)
+    if not by_cookie and not account.refresh:
         answer = examination.where("sign_in", "request")
         hint = f'answer = {{ refresh = "refresh_token" }} says where it stands; {last_answer(examination)}'
         return wrong("renewal", f"{answer}: the sign-in gives no `refresh`", hint)
@@ -60,7 +65,7 @@ def _renewed_twice(examination: Examination, account: Account) -> Finding:
             if error.cause != "sign-in":
                 raise
             hint = last_answer(examination)
-            if time == "second" and account.refresh and "refresh" not in _renewal(examination).answer:
+            if time == "second" and not by_cookie and account.refresh and "refresh" not in _renewal(examination).answer:
                 hint = f'each may be good for once only: answer = {{ refresh = "..." }} of the renewal; {hint}'
             return wrong("renewal", f"{where}: the {time} one: {error.message}", hint)
         if account.account_id != before.account_id:
