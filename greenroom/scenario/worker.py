@@ -33,6 +33,7 @@ from greenroom.record.evidence import Evidence
 from greenroom.scenario.filled_anew import SeenPeople
 from greenroom.scenario.late_rows import Lateness
 from greenroom.scenario.late_view import LateView
+from greenroom.scenario.lost_sign_ins import LostSignIns
 from greenroom.scenario.outage import Outage
 from greenroom.targetfile.load import TargetFile
 from greenroom.targetfile.model import Target
@@ -57,6 +58,7 @@ class Worker:
     outage: Outage = field(init=False)
     lateness: Lateness = field(default_factory=Lateness)
     seen_people: SeenPeople = field(default_factory=SeenPeople)
+    lost_sign_ins: LostSignIns = field(default_factory=LostSignIns)
     late_view: LateView = field(default_factory=LateView)
     trace: bool = False  # pages are traced, and the traces of failures kept
 

@@ -13,6 +13,7 @@ from http import HTTPStatus
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
+from greenroom.drivers.environment.databases import AWAY, database_away
 from greenroom.drivers.environment.form import (
     body_kind,
     code_in,
@@ -158,8 +159,13 @@ def _gateway(seen: _Seen) -> Cause | None:
 
 
 def _json_of_somebody(seen: _Seen) -> Cause | None:
-    """JSON is the application's, but for a 502, 503 or 504 without any code where its refusals have codes."""
-    if seen.status in _BETWEEN and codes(seen.target, seen.service) and not seen.own_code:
+    """JSON is the application's, but for a 502, 503 or 504 without any code where its refusals have codes, and for what
+    says that a database is away."""
+    listed = codes(seen.target, seen.service)
+    if (away := database_away(seen.status, seen.body)) and away not in listed:
+        words = f"answered {seen.status} with {away}, {AWAY[away]}"
+        return Cause("database-away", words, "is that database up, and has it connections and space left?")
+    if seen.status in _BETWEEN and listed and not seen.own_code:
         words = f"answered {seen.status} with JSON and no code ({_where_codes_are(seen.target)}), as a gateway does"
         return Cause("proxy-answered", words, "is the service deployed and healthy?")
     return None
