@@ -103,6 +103,8 @@ def not_the_application(
         return _detour(seen, url)
     if status >= 400 and (cause := _gateway(seen)):
         return cause
+    if cause := _database_away(seen):
+        return cause
     if not json_due(target, service, request):
         return _in_its_place(seen) if status in _BETWEEN | _NEVER_ITS_OWN and not is_json else None
     return _json_of_somebody(seen) if is_json else _no_json(seen)
@@ -158,14 +160,18 @@ def _gateway(seen: _Seen) -> Cause | None:
     return Cause("proxy-answered", f"answered {seen.status} as {product} does in its place", hint)
 
 
+def _database_away(seen: _Seen) -> Cause | None:
+    """What says by its code that a database is away, unless the target's file lists that code."""
+    code = database_away(seen.status, seen.body)
+    if not code or code in codes(seen.target, seen.service):
+        return None
+    words = f"answered {seen.status} with {code}, {AWAY[code]}"
+    return Cause("database-away", words, "is that database up, and has it connections and space left?")
+
+
 def _json_of_somebody(seen: _Seen) -> Cause | None:
-    """JSON is the application's, but for a 502, 503 or 504 without any code where its refusals have codes, and for what
-    says that a database is away."""
-    listed = codes(seen.target, seen.service)
-    if (away := database_away(seen.status, seen.body)) and away not in listed:
-        words = f"answered {seen.status} with {away}, {AWAY[away]}"
-        return Cause("database-away", words, "is that database up, and has it connections and space left?")
-    if seen.status in _BETWEEN and listed and not seen.own_code:
+    """JSON is the application's, but for a 502, 503 or 504 without any code where its refusals have codes."""
+    if seen.status in _BETWEEN and codes(seen.target, seen.service) and not seen.own_code:
         words = f"answered {seen.status} with JSON and no code ({_where_codes_are(seen.target)}), as a gateway does"
         return Cause("proxy-answered", words, "is the service deployed and healthy?")
     return None
