@@ -1,5 +1,5 @@
 """What a broken promise may have come of, when it is not the target: a page's request, a slow machine, a database or a
-sign-in that was lost."""
+sign-in that was lost, somebody else who is at work."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ class OtherReasons:
     def __init__(self, world: World) -> None:
         self._world = world
         self._asked = False
-        self._lost: Inconclusive | None = None
+        self._found: Inconclusive | None = None
 
     def instead_of(self, error: BrokenPromise | BadTarget) -> BrokenPromise | BadTarget | Inconclusive:
         """The error, or why it can't be told whether it is one. An arrangement fails where the rooms are gone."""
@@ -27,16 +27,18 @@ class OtherReasons:
         hindrance = self._world.browsers.hindrance(writes=False) if judged else None
         if judged and hindrance is None and (slow := ticks.too_slow()) is not None:
             return slow.inconclusive(first)
-        if (why := hindrance or self._what_was_lost()) is None:
+        if (why := hindrance or self._found_out()) is None:
             return error
         return Inconclusive(why.cause, f"{why.message}\nthen: {first}", hint=why.hint)
 
-    def _what_was_lost(self) -> Inconclusive | None:
+    def _found_out(self) -> Inconclusive | None:
         if not self._asked:
             self._asked = True
             world, worker = self._world, self._world.worker
             people, rooms = list(world.people.values()), world.people.rooms
-            self._lost = worker.seen_people.gone(
-                world.database, people, rooms, world.deadlines.settle
-            ) or worker.lost_sign_ins.why(world.gateway, worker.accounts, people, world.exchanges, world.evidence)
-        return self._lost
+            self._found = (
+                worker.seen_people.gone(world.database, people, rooms, world.deadlines.settle)
+                or worker.lost_sign_ins.why(world.gateway, worker.accounts, people, world.exchanges, world.evidence)
+                or worker.used_by_others.why(world)
+            )
+        return self._found

@@ -35,6 +35,7 @@ from greenroom.scenario.late_rows import Lateness
 from greenroom.scenario.late_view import LateView
 from greenroom.scenario.lost_sign_ins import LostSignIns
 from greenroom.scenario.outage import Outage
+from greenroom.scenario.used_by_others import UsedByOthers
 from greenroom.targetfile.load import TargetFile
 from greenroom.targetfile.model import Target
 
@@ -59,6 +60,7 @@ class Worker:
     lateness: Lateness = field(default_factory=Lateness)
     seen_people: SeenPeople = field(default_factory=SeenPeople)
     lost_sign_ins: LostSignIns = field(default_factory=LostSignIns)
+    used_by_others: UsedByOthers = field(default_factory=UsedByOthers)
     late_view: LateView = field(default_factory=LateView)
     trace: bool = False  # pages are traced, and the traces of failures kept
 
