@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from greenroom.core import ticks
+from greenroom.core import clock, ticks
 from greenroom.core.errors import BadTarget, BrokenPromise, Inconclusive
 
 if TYPE_CHECKING:
@@ -27,6 +27,12 @@ class OtherReasons:
         hindrance = self._world.browsers.hindrance(writes=False) if judged else None
         if judged and hindrance is None and (slow := ticks.too_slow()) is not None:
             return slow.inconclusive(first)
+        if judged and abs(set_by := clock.stepped()) > clock.SKEW.total_seconds():
+            hindrance = Inconclusive(
+                "clock-stepped",
+                f"this machine's clock was set {'forward' if set_by > 0 else 'back'} by {abs(set_by):,.0f} s meanwhile",
+                hint="the clocks are compared again for the next scenario",
+            )
         if (why := hindrance or self._found_out()) is None:
             return error
         return Inconclusive(why.cause, f"{why.message}\nthen: {first}", hint=why.hint)

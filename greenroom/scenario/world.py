@@ -46,6 +46,7 @@ class World:
 
     def __init__(self, worker: Worker, evidence: Evidence, mark: str, seed: int, promises: list[str]) -> None:
         """`mark` names run and scenario in all that is made; `seed` fixes names and titles."""
+        worker.keep_time()
         self.worker, self.evidence, self.mark, self.promises = worker, evidence, mark, promises
         self.target, self.database = worker.target, worker.database
         self.deadlines = worker.target.deadlines
