@@ -43,7 +43,7 @@ class LostSignIns:
         refused = {exchange.who for exchange in exchanges if exchange.status == _SIGNED_OUT}
         accepted = {exchange.who for exchange in exchanges if exchange.method != "GET" and exchange.status in _ACCEPTED}
         known = [person for person in people if person.account is not None and accepted & _called(person)]
-        if not read or not any(refused & _called(person) for person in known):
+        if not read or not any(refused & _called(person) for person in known) or any(map(_has_signed_out, known)):
             return None
         try:
             if not all(_is_lost(person, read, gateway, accounts, evidence) for person in known):
@@ -59,6 +59,11 @@ class LostSignIns:
             f"what proved who {names} {'is' if len(known) == 1 else 'are'} had been accepted, and is not any more",
             hint="were keys changed or sessions dropped meanwhile, or does somebody else use the account?",
         )
+
+
+def _has_signed_out(person: Person) -> bool:
+    """Whether they have done so themselves, on a page."""
+    return person.browser is not None and not person.browser.tab.is_signed_in
 
 
 def _called(person: Person) -> set[str]:

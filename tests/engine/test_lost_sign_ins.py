@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Sequence
+from types import SimpleNamespace
 from typing import Any, cast
 
 import pytest
@@ -80,6 +81,11 @@ def test_a_given_token_can_not_be_had_anew() -> None:
 )
 def test_what_the_target_has_done(target: Target, exchanges: list[Exchange]) -> None:
     assert why(target, exchanges) is None
+
+
+def test_who_has_signed_out_on_a_page_has_lost_nothing() -> None:
+    browser = cast(Any, SimpleNamespace(tab=SimpleNamespace(is_signed_in=False)))
+    assert why(Target("new"), ACCEPTED_THEN_NOT, None, dataclasses.replace(ADA, browser=browser)) is None
 
 
 def test_what_happens_to_one_alone_three_times_in_a_row_is_the_targets_doing() -> None:
