@@ -232,14 +232,14 @@ async def _packs_otherwise(exchange: Exchange, _: str) -> None:
     await exchange.send(_headed(answer.with_body(b"\x0b\x80" + zlib.compress(answer.body)), Content_Encoding="br"))
 
 
-@deed("takes no proof from before an end any more")
-async def _forgets_proofs(exchange: Exchange, _: str) -> None:
+@deed("takes no proof from before an end, and answers")
+async def _forgets_proofs(exchange: Exchange, name: str) -> None:
     """As after the keys of sign-ins were changed: what is given from then on is taken."""
     proof = exchange.request.head.get(b"Authorization")
     if exchange.request.head.first.partition(b" HTTP/")[0].endswith(b"/end"):
         _worthless.update(_taken)
     if proof in _worthless:
-        await exchange.send(canned("signed-out-401"))
+        await exchange.send(canned(name))
         return
     if proof:
         _taken.add(proof)
