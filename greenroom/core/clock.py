@@ -1,10 +1,13 @@
 """What time it is for the target. Its clocks are measured when it is opened (`greenroom/drivers/clocks.py`), and every
 time that is judged or sent is of one of them: a machine whose clock is wrong comes to the same verdicts as any other.
+
+In between, time goes on as the machine's steady clock says, which counts while it sleeps and is never set.
 """
 
 from __future__ import annotations
 
 import datetime as dt
+import time
 from dataclasses import dataclass
 
 SKEW = dt.timedelta(seconds=5)
@@ -50,13 +53,23 @@ def _apart(seconds: float) -> str:
     return f"{abs(seconds):,.0f} s {'behind' if seconds > 0 else 'ahead of'}"
 
 
+def _steady() -> float:
+    return time.clock_gettime(getattr(time, "CLOCK_BOOTTIME", time.CLOCK_MONOTONIC))
+
+
 _ahead = Ahead()  # of the one target that this process has opened
+_since = time.time() - _steady()  # when the steady clock was at 0, by the clock that may be set
 
 
 def correct(ahead: Ahead) -> None:
-    """From now on the target's clocks are so far ahead."""
-    global _ahead
-    _ahead = ahead
+    """From now on the target's clocks are so far ahead of this machine's, as that is now."""
+    global _ahead, _since
+    _ahead, _since = ahead, time.time() - _steady()
+
+
+def stepped() -> float:
+    """By how many seconds this machine's clock was set since it was compared with the target's."""
+    return time.time() - _steady() - _since
 
 
 def ahead() -> Ahead:
@@ -86,4 +99,4 @@ def latest() -> dt.datetime:
 
 
 def _at(seconds: float) -> dt.datetime:
-    return dt.datetime.now(dt.UTC) + dt.timedelta(seconds=seconds)
+    return dt.datetime.fromtimestamp(_steady() + _since + seconds, dt.UTC)

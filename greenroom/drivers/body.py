@@ -6,6 +6,7 @@ import re
 from contextlib import suppress
 
 import requests
+from urllib3.response import HTTPResponse
 
 from greenroom.drivers.environment.form import goes_on, parsed
 
@@ -14,6 +15,7 @@ LIMIT = 32 * 1024 * 1024
 
 _PIECE = 64 * 1024
 _CHARSET = re.compile(r";\s*charset\s*=\s*['\"]?([^\s;'\"]+)", re.I)
+_CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f]")
 _LONE_SURROGATE = re.compile(
     r"\\u[dD][89abAB][0-9a-fA-F]{2}(?!\\u[dD][c-fC-F])|(?<!\\u[dD][89abAB][0-9a-fA-F]{2})\\u[dD][c-fC-F][0-9a-fA-F]{2}"
 )
@@ -29,7 +31,9 @@ class UnreadableError(Exception):
 
 def read_text(response: requests.Response) -> str:
     """The body as text that can be written anywhere. Raises UnreadableError, and what requests raises."""
-    text = _as_text(_read(response), response.headers.get("Content-Type", ""))
+    body = _read(response)
+    _check_unpacked(body, response.headers.get("Content-Encoding", ""))
+    text = _as_text(body, response.headers.get("Content-Type", ""))
     if _stops_early(response, text):
         raise UnreadableError("cut-off", "broke off in the middle of its answer: its JSON has no end")
     return text
@@ -47,6 +51,26 @@ def _read(response: requests.Response) -> bytes:
                 "ask for less: a `query` that limits what is told, for example to one room",
             )
     return bytes(found)
+
+
+def _check_unpacked(body: bytes, encodings: str) -> None:
+    """Raises UnreadableError where the body is still packed: in a way that was not asked for, as something in between
+    may pack answers for browsers. A header that says something else of a plain text changes nothing."""
+    known = {*HTTPResponse.CONTENT_DECODERS, "identity", ""}
+    unknown = [one for one in (part.strip().lower() for part in encodings.split(",")) if one not in known]
+    if unknown and not _is_text(body):
+        raise UnreadableError(
+            "unreadable",
+            f"packed its answer as {', '.join(unknown)!r}, which was not asked for and can't be unpacked here",
+            "whatever packs answers in between is to heed Accept-Encoding, which says: gzip, deflate",
+        )
+
+
+def _is_text(body: bytes) -> bool:
+    try:
+        return not _CONTROLS.search(body.decode("utf-8"))
+    except UnicodeDecodeError:
+        return False
 
 
 def _as_text(body: bytes, content_type: str) -> str:

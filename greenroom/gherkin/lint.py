@@ -22,6 +22,7 @@ _LONGEST_STEP = 10_000
 """Characters of a step; a title of some thousands is one that a scenario may try."""
 _KINDS = ("given", "when", "then")
 _PARAMETER = re.compile(r"<([^<>\n]+)>")
+_STEP = re.compile(r"(?:Given|When|Then|And|But|\*)(?! )([\s\u00ad\u200b-\u200d\u2060\ufeff])")
 _KEYWORD = re.compile(r"(?i:background|scenario(?: outline)?|examples)\s*:|Scenario(?: Outline)?\b")
 
 
@@ -74,7 +75,7 @@ def _duplicates(feature: FeatureIndex) -> Iterator[LintFinding]:
 def _unread(feature: FeatureIndex, vocabulary: Vocabulary) -> Iterator[LintFinding]:
     """Steps and keywords with a typo that Gherkin takes for a description: nothing of them would run."""
     for said in feature.prose:
-        _, _, rest = said.text.partition(" ")
+        _, _, rest = plain(said.text).partition(" ")
         message = f"this is read as a description: {said.text}"
         if _KEYWORD.match(plain(said.text)) and not _KEYWORD.match(said.text):
             odd = next(letter for letter in said.text if meant(letter) != letter)
@@ -82,6 +83,9 @@ def _unread(feature: FeatureIndex, vocabulary: Vocabulary) -> Iterator[LintFindi
         elif keyword := _KEYWORD.match(said.text):
             word = keyword.group().rstrip(": ").title()
             yield LintFinding(said.line, message, f"it is written {word!r}, and a colon follows at once")
+        elif step := _STEP.match(said.text):  # by a blank that is none, as it is pasted from a web page
+            odd = step.group(1)
+            yield LintFinding(said.line, message, described(odd, feature.lines[said.line - 1].find(odd) + 1))
         elif any(vocabulary.matches(kind, text) for kind in _KINDS for text in (said.text, rest) if text):
             yield LintFinding(said.line, message, "a step begins with Given, When, Then, And or But")
 

@@ -79,9 +79,16 @@ class Ledger:
 
 
 def left_behind(folder: Path, target: str) -> Iterator[tuple[Path, list[Made]]]:
-    """The ledgers of dead runs on the target, each with what was intended and not removed."""
+    """The ledgers of dead runs on the target, each with what was intended and not removed. Raises GreenroomError for
+    one that can't be read; what is no line of a ledger, as after a loss of power, is passed over."""
     for path in sorted((folder / target).glob("*.jsonl")):
-        with path.open(encoding="utf-8") as file:
+        try:
+            opened = path.open(encoding="utf-8", errors="replace")
+        except OSError as error:
+            raise GreenroomError(
+                f"the ledger {path} can't be read: {error.strerror}", hint="is it another user's? Sweep as that one"
+            ) from None
+        with opened as file:
             try:
                 fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except OSError:
@@ -94,14 +101,16 @@ def _still_there(file: IO[str]) -> Iterator[Made]:
     for text in file:
         try:
             line = json.loads(text)
-        except json.JSONDecodeError:
-            continue  # the run was killed while it wrote
+        except (json.JSONDecodeError, RecursionError):
+            continue  # the run was killed while it wrote, or the machine lost its power
+        if not isinstance(line, dict) or not all(isinstance(value, str) for value in line.values()):
+            continue
         if "intends" in line:
             found.setdefault(line["intends"], {"accounts": [], "rooms": []})
         elif "made" in line:
             ids = found.setdefault(line["made"], {"accounts": [], "rooms": []})
-            ids["accounts"] += [line["account"]] if line["account"] else []
-            ids["rooms"] += [line["room"]] if line["room"] else []
+            for kind in ("account", "room"):
+                ids[f"{kind}s"] += [line[kind]] if line.get(kind) else []
         elif "removed" in line:
             found.pop(line["removed"], None)
     for mark, ids in found.items():

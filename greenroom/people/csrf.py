@@ -58,12 +58,14 @@ class CsrfTokens:
 
     def _from_cookie(self, account: Account, way: Csrf, evidence: Evidence) -> Account:
         token = unquote(account.cookies.get(way.cookie, ""))
-        return _with_token(account, token, f"nothing has set the cookie {way.cookie!r}", evidence)
+        others = ", ".join(map(repr, sorted(account.cookies)))
+        why_none = f"nothing has set the cookie {way.cookie!r}" + (f", but {others}" if others else "")
+        return _with_token(account, token, why_none, evidence)
 
 
 def _with_token(account: Account, token: str, why_none: str, evidence: Evidence) -> Account:
     if not token:
-        message = f"no CSRF token: {why_none}"
+        message = f"there is no CSRF token, since {why_none}"
         raise TargetUnavailable("sign-in", message, hint="[sign_in.csrf] says where it comes from")
     evidence.redactor.learn(token)
     return dataclasses.replace(account, csrf=token)

@@ -36,6 +36,15 @@ def latest(reports: Path, run_id: str) -> None:
         fresh.unlink(missing_ok=True)
 
 
+def shown_as(reports: Path, run_id: str) -> Path:
+    """The folder to name to people: `reports/latest`, or the run's own where that is another run's by now, or none."""
+    try:
+        is_ours = (reports / LATEST).samefile(reports / run_id)
+    except OSError:
+        is_ours = False
+    return reports / (LATEST if is_ours else run_id)
+
+
 def last_record(reports: Path) -> Path | None:
     """The record of the last run that wrote to `reports`; None where there is none."""
     linked = reports / LATEST / RECORD

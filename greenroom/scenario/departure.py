@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import contextlib
+from collections.abc import Sequence
 
-from greenroom.core.errors import Inconclusive, NotApplicable
+from greenroom.core.errors import BadTarget, GreenroomError, Inconclusive, NotApplicable
+from greenroom.drivers.database import Database
 from greenroom.drivers.gateway import Gateway
 from greenroom.isolation import census
 from greenroom.scenario.browsers import ScenarioBrowsers
@@ -27,8 +29,10 @@ def leave_nothing(
     try:
         if not pool and database is not None and database.can_arrange("remove"):
             database.check_answers()
-            census.remove(database, mark, accounts, people.rooms)
-            worker.ledger.removed(mark)
+            if _remove(worker, database, mark, accounts, people.rooms):
+                worker.ledger.removed(mark)
+            else:
+                _end_rooms(gateway, people)
         else:
             _end_rooms(gateway, people)
             if pool and database is not None and database.can_arrange("forget"):
@@ -38,6 +42,19 @@ def leave_nothing(
     finally:
         if pool:
             worker.leases.give_all_back()
+
+
+def _remove(worker: Worker, database: Database, mark: str, accounts: Sequence[str], rooms: Sequence[str]) -> bool:
+    """Remove by SQL what was made. Returns whether that is surely gone: not where the database has never shown anything
+    of any scenario. Where the relations can't be read, what is known by its id is removed all the same."""
+    try:
+        found = census.remove(database, mark, accounts, rooms)
+    except BadTarget:
+        with contextlib.suppress(GreenroomError):
+            database.arrange("remove", accounts=list(accounts), rooms=list(rooms))
+        raise
+    made_nothing = not accounts and not rooms
+    return made_nothing or bool(found.accounts or found.rooms) or not worker.seen_people.none_ever
 
 
 def _end_rooms(gateway: Gateway, people: ScenarioPeople) -> None:

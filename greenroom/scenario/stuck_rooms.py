@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 
-from greenroom.core.errors import BadFeature, NotApplicable
+from greenroom.core.errors import BadFeature, BadTarget, NotApplicable
 from greenroom.people.person import Person
 from greenroom.relations.canonical import OPEN_SESSION
 from greenroom.relations.stuck_kinds import Pointer, StuckKind
@@ -156,6 +156,12 @@ def _session(
         world, "add_session", room_id=host.room_id, title=title, status=status,
         starts_at=began or ago(hours=_ABANDONED_HOURS), ended_at=ended_at,
     )  # fmt: skip
+    if not rows:
+        where = f"{world.target.folder.name}/arrange.sql: add_session"
+        raise BadTarget(
+            f"{where}: no row was written, or none returned",
+            hint="it returns session_id; is the room in this database?",
+        )
     session = str(rows[0]["session_id"])
     world.naming.ids["session", session] = f"{host.name}'s {called}"
     return session

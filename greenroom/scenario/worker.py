@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import platform
 import secrets
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cached_property
 from importlib.metadata import version
@@ -13,7 +14,7 @@ from faker import Faker
 
 from greenroom.claims.sources import sources
 from greenroom.core import clock, ticks
-from greenroom.core.errors import NotApplicable, TargetUnavailable, Throttled
+from greenroom.core.errors import Inconclusive, NotApplicable, TargetUnavailable, Throttled
 from greenroom.core.redact import Redactor
 from greenroom.drivers.account import Account
 from greenroom.drivers.adapter import gateway_of
@@ -33,7 +34,9 @@ from greenroom.record.evidence import Evidence
 from greenroom.scenario.filled_anew import SeenPeople
 from greenroom.scenario.late_rows import Lateness
 from greenroom.scenario.late_view import LateView
+from greenroom.scenario.lost_sign_ins import LostSignIns
 from greenroom.scenario.outage import Outage
+from greenroom.scenario.used_by_others import UsedByOthers
 from greenroom.targetfile.load import TargetFile
 from greenroom.targetfile.model import Target
 
@@ -57,6 +60,8 @@ class Worker:
     outage: Outage = field(init=False)
     lateness: Lateness = field(default_factory=Lateness)
     seen_people: SeenPeople = field(default_factory=SeenPeople)
+    lost_sign_ins: LostSignIns = field(default_factory=LostSignIns)
+    used_by_others: UsedByOthers = field(default_factory=UsedByOthers)
     late_view: LateView = field(default_factory=LateView)
     trace: bool = False  # pages are traced, and the traces of failures kept
 
@@ -162,6 +167,12 @@ class Worker:
         answer = self.http.send(self.target.probe, {}, Evidence(self.redactor), who="harness")
         if answer.status not in self.target.probe.success:
             raise TargetUnavailable("probe", f"the gateway's health route answered {answer.status}")
+
+    def keep_time(self) -> None:
+        """Compare the clocks again, when this machine's was set since."""
+        if abs(clock.stepped()) > clock.SKEW.total_seconds():
+            with suppress(Inconclusive):  # it is tried again for the next scenario
+                clock.correct(measure(self.target, self.http, self.database, Evidence(self.redactor)))
 
     def _silent_part(self) -> str:
         try:

@@ -19,7 +19,7 @@ from greenroom.claims.sources import ALL, source_for
 from greenroom.claims.wrong_rows import wrong_rows
 from greenroom.core import clock, ticks
 from greenroom.core.deadlines import eventually
-from greenroom.core.errors import BadFeature, BrokenPromise, Contradiction, Inconclusive, NotApplicable
+from greenroom.core.errors import BadFeature, BadTarget, BrokenPromise, Contradiction, Inconclusive, NotApplicable
 from greenroom.drivers.database import Database
 from greenroom.drivers.logs import GatewayLog
 from greenroom.migration.scratch import Scratch
@@ -31,6 +31,7 @@ from greenroom.scenario.departure import leave_nothing
 from greenroom.scenario.late_listing import LateListing
 from greenroom.scenario.late_rows import wait_for_rows
 from greenroom.scenario.naming import Naming
+from greenroom.scenario.other_reasons import OtherReasons
 from greenroom.scenario.people import ScenarioPeople
 from greenroom.scenario.worker import Worker
 
@@ -45,6 +46,7 @@ class World:
 
     def __init__(self, worker: Worker, evidence: Evidence, mark: str, seed: int, promises: list[str]) -> None:
         """`mark` names run and scenario in all that is made; `seed` fixes names and titles."""
+        worker.keep_time()
         self.worker, self.evidence, self.mark, self.promises = worker, evidence, mark, promises
         self.target, self.database = worker.target, worker.database
         self.deadlines = worker.target.deadlines
@@ -68,6 +70,7 @@ class World:
         self.gateway.fresh = lambda account: worker.accounts.fresh(account, evidence)
         self.gateway.nobody = lambda: worker.accounts.nobody(evidence)
         self._unseen: dict[str, str] = {}
+        self._other_reasons = OtherReasons(self)
         self._until_end, self._interferes = contextlib.ExitStack(), False
         self._listing = LateListing(self.look, self.browsers.let_pass, self.deadlines.listing, worker.late_view.seen)
 
@@ -190,15 +193,7 @@ class World:
 
     def explained(self, error: BaseException) -> BaseException:
         """What ended the scenario: the error, or for a broken promise what else it may have come of, if anything."""
-        if not isinstance(error, BrokenPromise):
-            return error
-        hindrance, first = self.browsers.hindrance(writes=False), str(error).strip().partition("\n")[0]
-        if hindrance is None and (slow := ticks.too_slow()) is not None:
-            return slow.inconclusive(first)
-        gone = self.worker.seen_people.gone
-        if (why := hindrance or gone(self.database, self.people.values(), self.deadlines.settle)) is None:
-            return error
-        return Inconclusive(why.cause, f"{why.message}\nthen: {first}", hint=why.hint)
+        return self._other_reasons.instead_of(error) if isinstance(error, (BrokenPromise, BadTarget)) else error
 
     def let_rows_come(self) -> None:
         """Wait until every row has come that an answer has told of, where rows come late. What pages go on writing by
@@ -320,7 +315,7 @@ class World:
         untouched = self._untouched(state) if self.arranged.rows else set()
         self.evidence.rows_are_wrong(wrong_rows(state, [room for room in self.people.rooms if room not in untouched]))
         self.now = state
-        self.worker.seen_people.see(len(state.rows.get("accounts", ())))
+        self.worker.seen_people.see(*(len(state.rows.get(name, ())) for name in ("accounts", "rooms")))
 
     def _who_shows(self, facts: Sequence[Fact]) -> str:
         relation = facts[0].about.partition(".")[0]

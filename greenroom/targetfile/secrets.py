@@ -95,10 +95,11 @@ def _secrets_by_place(filled: Mapping[str, Any]) -> Iterator[str]:
 
 
 def _named(value: Any, name: str = "") -> Iterator[str]:
-    """Values called as secrets are; not the JMESPaths of answers, which are called like what they find."""
+    """Values called as secrets are; not the JMESPaths of answers, which are called like what they find, nor the name of
+    the cookie that [sign_in.csrf] looks for."""
     if isinstance(value, Mapping):
         for key, item in value.items():
-            if key not in _NO_VALUES:
+            if key not in _NO_VALUES and (name, key) != ("csrf", "cookie"):
                 yield from _named(item, str(key))
     elif isinstance(value, list):
         for item in value:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import email.utils
+import time
 from collections.abc import Iterator
 
 import pytest
@@ -111,3 +112,12 @@ def test_what_is_sent_is_in_the_future_for_none_of_the_clocks(
 def test_the_end_is_in_the_future_only_for_all_of_the_targets_clocks() -> None:
     clock.correct(Ahead(0.0, 60.0))
     assert abs(clock.latest() - clock.database_now()) < dt.timedelta(seconds=1)
+
+
+def test_a_machine_whose_clock_is_set_goes_on_as_before(monkeypatch: pytest.MonkeyPatch) -> None:
+    clock.correct(Ahead(30.0, 30.0))
+    before, real = clock.now(), time.time
+    monkeypatch.setattr(time, "time", lambda: real() + 7200)
+    assert abs(clock.now() - before) < dt.timedelta(seconds=5) and 7190 < clock.stepped() < 7210
+    clock.correct(Ahead(30.0 - 7200, 30.0 - 7200))  # compared anew
+    assert abs(clock.now() - before) < dt.timedelta(seconds=5) and abs(clock.stepped()) < 5

@@ -273,6 +273,20 @@ def test_a_charset_that_nobody_knows() -> None:
     assert error.cause == "unknown-charset" and "'x-klingon'" in error.message
 
 
+@pytest.mark.parametrize("encoding", ["br", "zstd", "x-own"])
+def test_an_answer_that_is_packed_as_nobody_asked(encoding: str) -> None:
+    body = b"\x0b\x02\x80{}\x03"  # what brotli makes of {}
+    head = OK + JSON + f"Content-Encoding: {encoding}\r\nContent-Length: {len(body)}\r\n\r\n".encode()
+    error = unanswered(sends(head + body))
+    assert error.cause == "unreadable" and encoding in error.message and "gzip" in error.hint
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "br", "identity", "none", "aws-chunked"])
+def test_an_encoding_that_is_said_of_plain_text_changes_nothing(encoding: str) -> None:
+    head = OK + JSON + f"Content-Encoding: {encoding}\r\nContent-Length: 17\r\n\r\n".encode()
+    assert answered(sends(head + '{"a":\t"Ruhe –"}'.encode())).body == {"a": "Ruhe –"}
+
+
 @pytest.mark.parametrize(
     ("sent", "read"),
     [

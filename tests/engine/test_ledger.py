@@ -93,3 +93,16 @@ def test_without_a_ledger_nothing_is_made(tmp_path: Path) -> None:
     with pytest.raises(GreenroomError, match="the ledger can't be written") as refused:
         begun(tmp_path)
     assert "writable" in refused.value.hint
+
+
+def test_what_is_no_line_of_a_ledger_is_passed_over(tmp_path: Path) -> None:
+    ledger = Ledger.begin(tmp_path, "target", "run", "")
+    ledger.intends("gr-1")
+    ledger.made("gr-1", account="a1")
+    ledger.path.with_name("other.jsonl").write_bytes(b"\x00\xd2\xff\n5\n[]\n" + b"[" * 100_000)
+    with ledger.path.open("ab") as file:
+        file.write(b'\xff\n{"intends": ["x"], "made": 5}\n{"made": "gr-2", "room": "r1"}\n{"made": "gr-1", "acc')
+    ledger._file.close()  # it is killed
+    found = {path.name: entries for path, entries in left_behind(tmp_path, "target")}
+    assert found["other.jsonl"] == []
+    assert found[ledger.path.name] == [Made("gr-1", ("a1",)), Made("gr-2", (), ("r1",))]

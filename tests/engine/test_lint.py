@@ -134,6 +134,15 @@ def test_a_first_step_with_a_typo_is_no_description(tmp_path: Path, line: str) -
 
 
 @pytest.mark.parametrize(
+    ("blank", "called"), [("\u00a0", "no-break space"), ("\u3000", "ideographic space"), ("\u200b", "zero width space")]
+)
+def test_a_first_step_behind_a_blank_that_is_none_is_no_description(tmp_path: Path, blank: str, called: str) -> None:
+    found = only(tmp_path, "  Scenario: s\n" + GOOD.replace("Given ", f"Given{blank}"))
+    assert found.line == 3 and found.message.startswith("this is read as a description: Given")
+    assert f"holds a {called}" in found.hint
+
+
+@pytest.mark.parametrize(
     ("line", "keyword"),
     [
         ("Scenario first", "Scenario"),

@@ -9,18 +9,21 @@ from typing import Any
 from fixtures.plugin.keys import UNCOUNTED
 from fixtures.plugin.run import Run
 from fixtures.plugin.worker_keeper import WorkerKeeper
-from greenroom.core.errors import Inconclusive
+from greenroom.core.errors import BadTarget, Inconclusive
 from greenroom.isolation.ledger import Ledger
+from greenroom.scenario.filled_anew import SeenPeople
 
 
-def keeper_of(ledger: Ledger, *, counted: dict[str, int] | None) -> WorkerKeeper:
+def keeper_of(ledger: Ledger, *, counted: dict[str, int] | Exception, never: bool = False) -> WorkerKeeper:
     def census() -> dict[str, int]:
-        if counted is None:
-            raise Inconclusive("database", "the database broke off")
+        if isinstance(counted, Exception):
+            raise counted
         return counted
 
     keeper: Any = WorkerKeeper.__new__(WorkerKeeper)
-    keeper._worker = SimpleNamespace(census=census, ledger=ledger)
+    seen = SeenPeople()
+    seen.see(0 if never else 1)
+    keeper._worker = SimpleNamespace(census=census, ledger=ledger, seen_people=seen)
     return keeper  # type: ignore[no-any-return]
 
 
@@ -37,9 +40,17 @@ def test_scenarios_whose_rows_nobody_could_count_are_counted_themselves(tmp_path
         ledger.intends(mark)
     ledger.removed("gr-2")
     run = run_without_anything()
-    for _ in range(2):  # two workers
-        run.count(keeper_of(ledger, counted=None).census(), 1.0)
+    for fault in (Inconclusive("database", "it broke off"), BadTarget("relations.sql: a column is another one")):
+        run.count(keeper_of(ledger, counted=fault).census(), 1.0)
     assert (run.uncounted, run.census) == (4, {})
+
+
+def test_what_a_database_without_any_of_it_can_not_count_is_told(tmp_path: Path) -> None:
+    ledger = Ledger.begin(tmp_path, "target", "run", "")
+    ledger.intends("gr-1")
+    assert keeper_of(ledger, counted={"rooms": 0}, never=True).census() == {UNCOUNTED: 1}
+    assert keeper_of(ledger, counted={"rooms": 0}).census() == {"rooms": 0}
+    assert keeper_of(ledger, counted={}, never=True).census() == {}
 
 
 def test_rows_that_were_counted_are_told_as_rows(tmp_path: Path) -> None:

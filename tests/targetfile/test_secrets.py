@@ -104,3 +104,13 @@ def test_variables_of_a_launched_target_are_hidden_and_its_ports_are_not() -> No
     found = secrets_in(document, document, {"DB_PASS": "a-pass-word", "launch.port.web": "41234"})
     assert "a-pass-word" in found.sure + found.perhaps
     assert "41234" not in found.sure + found.perhaps
+
+
+def test_the_name_of_the_cookie_with_the_csrf_token_is_no_secret() -> None:
+    document = {"sign_in": {"csrf": {"cookie": "lantern_siegel"}, "request": {"json": {"cookie": "abc123secret"}}}}
+    assert secrets_in(document, document, {}).sure == ("abc123secret",)
+
+
+def test_what_has_no_csrf_token_is_said_in_words_that_can_be_read() -> None:
+    said = "there is no CSRF token, since nothing has set the cookie 'lantern_siegel', but 'gw_lantern_siegel'"
+    assert Redactor().text(said) == said

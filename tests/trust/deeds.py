@@ -17,6 +17,10 @@ from tests.trust.wire import Head, Message
 ANSWERS = Path(__file__).with_name("answers")
 """Raw answers of proxies, firewalls and the like, one a file; what the file leaves out is their length."""
 
+_taken: set[bytes] = set()
+_worthless: set[bytes] = set()
+"""Proofs of who somebody is: all that were taken so far, and those that are not any more."""
+
 Deed = Callable[[Exchange, str], Awaitable[None]]
 _deeds: dict[str, Deed] = {}
 
@@ -220,6 +224,26 @@ async def _breaks_chunks(exchange: Exchange, _: str) -> None:
 async def _zips(exchange: Exchange, _: str) -> None:
     answer = await exchange.answer()
     await exchange.send(_headed(answer.with_body(gzip.compress(answer.body)), Content_Encoding="gzip"))
+
+
+@deed("packs as nobody has asked for")
+async def _packs_otherwise(exchange: Exchange, _: str) -> None:
+    answer = await exchange.answer()
+    await exchange.send(_headed(answer.with_body(b"\x0b\x80" + zlib.compress(answer.body)), Content_Encoding="br"))
+
+
+@deed("takes no proof from before an end, and answers")
+async def _forgets_proofs(exchange: Exchange, name: str) -> None:
+    """As after the keys of sign-ins were changed: what is given from then on is taken."""
+    proof = exchange.request.head.get(b"Authorization")
+    if exchange.request.head.first.partition(b" HTTP/")[0].endswith(b"/end"):
+        _worthless.update(_taken)
+    if proof in _worthless:
+        await exchange.send(canned(name))
+        return
+    if proof:
+        _taken.add(proof)
+    await exchange.send(await exchange.answer())
 
 
 @deed("says that it zips, and does not")

@@ -13,6 +13,7 @@ from http import HTTPStatus
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
+from greenroom.drivers.environment.databases import AWAY, database_away
 from greenroom.drivers.environment.form import (
     body_kind,
     code_in,
@@ -102,6 +103,8 @@ def not_the_application(
         return _detour(seen, url)
     if status >= 400 and (cause := _gateway(seen)):
         return cause
+    if cause := _database_away(seen):
+        return cause
     if not json_due(target, service, request):
         return _in_its_place(seen) if status in _BETWEEN | _NEVER_ITS_OWN and not is_json else None
     return _json_of_somebody(seen) if is_json else _no_json(seen)
@@ -155,6 +158,15 @@ def _gateway(seen: _Seen) -> Cause | None:
     where = _where_codes_are(seen.target)
     hint = f"if the application refuses so itself, list its code as a refusal's `code` ({where})"
     return Cause("proxy-answered", f"answered {seen.status} as {product} does in its place", hint)
+
+
+def _database_away(seen: _Seen) -> Cause | None:
+    """What says by its code that a database is away, unless the target's file lists that code."""
+    code = database_away(seen.status, seen.body)
+    if not code or code in codes(seen.target, seen.service):
+        return None
+    words = f"answered {seen.status} with {code}, {AWAY[code]}"
+    return Cause("database-away", words, "is that database up, and has it connections and space left?")
 
 
 def _json_of_somebody(seen: _Seen) -> Cause | None:

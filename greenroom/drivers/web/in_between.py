@@ -9,7 +9,10 @@ from greenroom.core.errors import Inconclusive, TargetUnavailable, Throttled
 from greenroom.drivers.environment import not_the_application, not_the_page
 from greenroom.targetfile.model import Target
 
-_WHATEVER_IS_ASKED = ("proxy-answered", "throttled")
+_KEPT_FROM_THE_PAGE = ("ERR_FAILED", "ERR_BLOCKED_BY_RESPONSE")
+"""What is said of a request whose answer has come, and which the browser does not give to the page."""
+
+_WHATEVER_IS_ASKED = ("proxy-answered", "throttled", "database-away")
 """The causes that an answer shows by itself. The others follow from what the target file lets one expect."""
 
 
@@ -53,4 +56,9 @@ def unanswered(service: str, sent: str, error: str, *, described: bool) -> Incon
     """Nobody answered the page's request; `error` is what the browser says of it, `described` whether the target file
     says what it is for."""
     hint = "" if described else "if it tells the page nothing that it shows, name it in [page_requests] not_needed"
-    return TargetUnavailable("unreachable", f"{service} did not answer the page's {sent}: {error}", hint=hint)
+    message = f"{service} did not answer the page's {sent}: {error}"
+    if any(sign in error for sign in _KEPT_FROM_THE_PAGE):
+        message = f"the page got no answer of {service} to its {sent}: {error}"
+        why = "the page's console, in the report, says why: is there an answer without the headers of CORS?"
+        hint = f"{why} {hint}".rstrip()
+    return TargetUnavailable("unreachable", message, hint=hint)

@@ -90,8 +90,9 @@ class Tab:
         how = self.target.browser_sign_in
         self.goto(self.web.sign_in_path)
         self.play(how.flow, account.values())
-        if how.signed_in:
-            self.expect_or(how.signed_in, {}, Inconclusive("sign-in", f"{self.who} could not sign in on the page"))
+        if how.signed_in and not self.appears(how.signed_in):
+            found, hint = self.there(), "is `signed_in` of [browser_sign_in] what the page shows then?"
+            raise Inconclusive("sign-in", f"{self.who} could not sign in on the page: it is at {found}", hint=hint)
 
     def sign_out(self) -> None:
         """Sign out as a person does, on the page that is open; it may lead to another one."""
@@ -269,11 +270,6 @@ class Tab:
     def vanishes(self, selector: str, values: Mapping[str, Any] | None = None, *, within: float | None = None) -> bool:
         """Whether it is gone within the deadline."""
         return self._reaches(selector, values, "hidden", within)
-
-    def expect_or(self, selector: str, values: Mapping[str, Any], otherwise: Exception) -> None:
-        """Wait until it is visible, or raise."""
-        if not self.appears(selector, values):
-            raise otherwise
 
     def play(self, flow: list[FlowStep], values: Mapping[str, Any]) -> None:
         """Carry out a flow. Raises BrokenPromise naming the control that is not there or can't be used."""
