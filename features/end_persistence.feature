@@ -327,6 +327,15 @@ Feature: Ending a room is complete and lasts
         | refuses the connection |
         | never answers          |
 
+    @E7 @browser @needs-client-fallback
+    Scenario: the host goes back to the listing while the gateway has not answered the end, and never does
+      Given Ada is live with Grace as a guest, and has her room open in the browser
+      And the gateway never answers when Ada ends the room
+      When Ada presses End Room and goes back to the listing by a link at once
+      And all is well again for Ada
+      Then Ada's room is at rest
+      And Ada's session is over and nobody is left inside
+
     @E7 @browser @needs-end-fallback @needs-restart
     Scenario: the host ends the room while the gateway is down and the page is up
       Given Ada is live with Grace as a guest, and has her room open in the browser

@@ -162,6 +162,13 @@ def thinks_better_of_it(world: World, host: str) -> None:
     unsent_go_live.think_better_of_it(world, world.people.host(host))
 
 
+@when(text("{host:Name} fills in the form of Go Live, presses Escape, and goes live after all"))
+@costs(go_lives=1)
+def goes_live_after_all(world: World, host: str) -> None:
+    """The form is opened again where Escape has closed it; nothing is loaded anew."""
+    unsent_go_live.go_live_after_all(world, world.people.host(host))
+
+
 @when(text("{host:Name} goes live in the browser as {title}"))
 @costs(go_lives=1)
 def goes_live_in_browser_as(world: World, host: str, title: str) -> None:

@@ -16,6 +16,19 @@ def go_to_listing(world: World, person: Person) -> None:
         raise NotApplicable("links", "the room's page shows no link to the listing")
 
 
+def press_end_and_go_to_listing(world: World, host: Person) -> None:
+    """The host presses End Room, and goes to the listing by a link before it is answered. Raises NotApplicable where no
+    link leads there, or where it loads another document: what a page had begun is given up with it then."""
+    from greenroom.drivers.web import links
+
+    browser, kept = world.browsers.of(host), "globalThis[Symbol.for('greenroom.same')]"
+    browser.tab.look("the room", lambda: browser.tab.page.evaluate(f"() => {{ {kept} = true }}"))
+    if not links.go_to_listing(browser.tab, first=lambda: browser.viewer.press_end(host.values())):
+        raise NotApplicable("links", "the room's page shows no link to the listing")
+    if not browser.tab.look("the listing", lambda: browser.tab.page.evaluate(f"() => {kept} === true")):
+        raise NotApplicable("links", "a link of the page loads another document, and what is under way is given up")
+
+
 def go_back_to_listing(world: World, person: Person) -> None:
     """The person, who came from the listing, goes back to it by the browser's history."""
     tab = world.browsers.of(person).tab

@@ -44,11 +44,12 @@ class ViewerPage:
         self._has_entered = not self._page.enter
 
     def open_from_mail(self, values: Values) -> None:
-        """Open the room by its link as a mail holds it: with more in its query, which is not the page's. One that does
-        not know the link then is still opened: what is on it is for a claim."""
+        """Open the room by its link in a mail that is read on another site's page: with more in its query, which is not
+        the page's. One that does not know the link then is still opened: what is on it is for a claim."""
         place, mark, route = self._page.path.partition("#")
         path = f"{place}{'&' if '?' in place else '?'}utm_source=mail{mark}{route}"
-        self._tab.goto(path, self._page.ready if self._page.enter else "", values, service=self._page.service)
+        ready = self._page.ready if self._page.enter else ""
+        self._tab.goto(path, ready, values, service=self._page.service, how="follow")
         self._enter(values)
 
     def arrive(self, values: Values) -> None:
