@@ -147,6 +147,8 @@ Feature: Ending a room is complete and lasts
       When Ada goes back to the listing by a link and goes live from there
       Then Ada is live with exactly one open session
       And Ada sees End Room
+      When Ada ends the room in the browser
+      Then Ada's room is at rest
 
     @E5 @browser
     Scenario: the host goes live again from the page
@@ -326,6 +328,16 @@ Feature: Ending a room is complete and lasts
         | answers 520            |
         | refuses the connection |
         | never answers          |
+
+    @E7 @browser @needs-client-fallback
+    Scenario: the gateway fails when the host ends the next session as well, and nothing was loaded anew
+      Given Ada is live in the browser with Grace as a guest
+      And the gateway answers 500 when Ada ends the room
+      And Ada has ended the room in the browser
+      When Ada goes back to the listing by a link and goes live from there
+      And Ada ends the room in the browser
+      Then Ada's room is at rest
+      And Ada's session is over and nobody is left inside
 
     @E7 @browser @needs-client-fallback
     Scenario: the host goes back to the listing while the gateway has not answered the end, and never does

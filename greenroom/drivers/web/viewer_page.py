@@ -117,6 +117,10 @@ class ViewerPage:
         place, tab = self._tab.shown(self._page.end_room, values).first, self._tab
         return can_be_seen(place, tab.target.deadlines.control, tab.let_pass, has_mouse=not is_touched(tab.page))
 
+    def comes_to_show_end(self, values: Values, within: float) -> bool:
+        """Whether End Room becomes visible within so many seconds, and were it for a moment only."""
+        return self._tab.appears(self._page.end_room, values, within=within)
+
     def shows_end_now(self, values: Values) -> bool:
         """Whether End Room is visible right now."""
         return self._tab.sees(self._page.end_room, values)
