@@ -18,6 +18,13 @@ Feature: Ending a room is complete and lasts
       When Ada ends the room through the gateway
       Then Ada's room is at rest
 
+    @E1 @browser
+    Scenario: a guest comes in while the page asks the host whether to end the room
+      Given Ada is live with Grace as a guest, and has her room open in the browser
+      When Ada ends the room in the browser, and Joan joins before it is confirmed
+      Then Ada's room is at rest
+      And Ada's session is over and nobody is left inside
+
     @E1 @browser @needs-keyboard
     Scenario: the host ends the room from the page with the keyboard alone
       Given Ada is live with Grace as a guest

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
@@ -137,12 +137,21 @@ class ViewerPage:
         if self._tab.form_is_troubled:
             raise NotApplicable("form", "the page sends a form: the browser tells what becomes of it, and not the page")
 
-    def press_end(self, values: Values) -> None:
-        """Press End Room, and confirm where the page asks. Raises BrokenPromise when it is not there."""
+    @property
+    def asks_before_an_end(self) -> bool:
+        """Whether the page itself asks before it ends a room."""
+        return bool(self._page.end_confirm)
+
+    def press_end(self, values: Values, before_confirming: Callable[[], None] | None = None) -> None:
+        """Press End Room, and confirm where the page asks, once `before_confirming` is done. Raises BrokenPromise when
+        a control is not there."""
         self._enter_late(values)
         if not self._tab.appears(self._page.end_room, values):
             raise BrokenPromise(f"the host should see End Room\n  found     no End Room on {self._tab.there()}")
-        self._tab.play([FlowStep(click=self._page.end_room), *self._page.end_confirm], values)
+        self._tab.play([FlowStep(click=self._page.end_room)], values)
+        if before_confirming is not None:
+            before_confirming()
+        self._tab.play(self._page.end_confirm, values)
 
     @property
     def tells_coming_in(self) -> bool:
