@@ -19,7 +19,7 @@ Feature: Ending a room is complete and lasts
       Then Ada's room is at rest
 
     @E1 @browser
-    Scenario: a guest comes in while the page asks the host whether to end the room
+    Scenario: a guest comes in when the host is about to end the room from the page
       Given Ada is live with Grace as a guest, and has her room open in the browser
       When Ada ends the room in the browser, and Joan joins before it is confirmed
       Then Ada's room is at rest

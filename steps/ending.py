@@ -29,9 +29,10 @@ def ends_in_browser(world: World, host: str) -> None:
 
 
 @when(text("{host:Name} ends the room in the browser, and {guest:Name} joins before it is confirmed"))
-def ends_after_a_guest_has_come(world: World, host: str, guest: str) -> None:
-    """The page goes on with what it does by itself meanwhile, and says at last that the room has ended."""
-    interrupted_end.join_before_it_is_confirmed(world, world.people.person(host), world.people.person(guest))
+def ends_as_a_guest_joins(world: World, host: str, guest: str) -> None:
+    """The page has gone on with what it does by itself, and says at last that the room has ended. Where it asks
+    nothing, the guest joins just before the press."""
+    interrupted_end.end_as_somebody_joins(world, world.people.person(host), world.people.person(guest))
 
 
 @when(text("{host:Name} double-clicks End Room in the browser"))

@@ -18,7 +18,8 @@ def goes_to_listing(world: World, person: str) -> None:
 
 @when(text("{host:Name} presses End Room and goes back to the listing by a link at once"))
 def presses_end_and_goes(world: World, host: str) -> None:
-    """The end is under way when the page shows the listing; the document stays the same."""
+    """The end is under way when the page shows the listing. Where the link loads another document, which ends what was
+    under way, the host opens the room and presses End Room again."""
     page_links.press_end_and_go_to_listing(world, world.people.person(host))
 
 

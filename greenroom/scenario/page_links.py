@@ -17,8 +17,9 @@ def go_to_listing(world: World, person: Person) -> None:
 
 
 def press_end_and_go_to_listing(world: World, host: Person) -> None:
-    """The host presses End Room, and goes to the listing by a link before it is answered. Raises NotApplicable where no
-    link leads there, or where it loads another document: what a page had begun is given up with it then."""
+    """The host presses End Room, and goes to the listing by a link before it is answered. A link that loads another
+    document gives up what was under way: then the host opens the room once more, and presses End Room there. Raises
+    NotApplicable where no link leads to the listing."""
     from greenroom.drivers.web import links
 
     browser, kept = world.browsers.of(host), "globalThis[Symbol.for('greenroom.same')]"
@@ -26,7 +27,9 @@ def press_end_and_go_to_listing(world: World, host: Person) -> None:
     if not links.go_to_listing(browser.tab, first=lambda: browser.viewer.press_end(host.values())):
         raise NotApplicable("links", "the room's page shows no link to the listing")
     if not browser.tab.look("the listing", lambda: browser.tab.page.evaluate(f"() => {kept} === true")):
-        raise NotApplicable("links", "a link of the page loads another document, and what is under way is given up")
+        browser.viewer.open(host.values())
+        if browser.viewer.offers_end(host.values()):
+            browser.viewer.press_end(host.values())
 
 
 def go_back_to_listing(world: World, person: Person) -> None:
