@@ -18,6 +18,13 @@ Feature: Ending a room is complete and lasts
       When Ada ends the room through the gateway
       Then Ada's room is at rest
 
+    @E1 @browser
+    Scenario: a guest comes in when the host is about to end the room from the page
+      Given Ada is live with Grace as a guest, and has her room open in the browser
+      When Ada ends the room in the browser, and Joan joins before it is confirmed
+      Then Ada's room is at rest
+      And Ada's session is over and nobody is left inside
+
     @E1 @browser @needs-keyboard
     Scenario: the host ends the room from the page with the keyboard alone
       Given Ada is live with Grace as a guest
@@ -147,6 +154,8 @@ Feature: Ending a room is complete and lasts
       When Ada goes back to the listing by a link and goes live from there
       Then Ada is live with exactly one open session
       And Ada sees End Room
+      When Ada ends the room in the browser
+      Then Ada's room is at rest
 
     @E5 @browser
     Scenario: the host goes live again from the page
@@ -326,6 +335,25 @@ Feature: Ending a room is complete and lasts
         | answers 520            |
         | refuses the connection |
         | never answers          |
+
+    @E7 @browser @needs-client-fallback
+    Scenario: the gateway fails when the host ends the next session as well, and nothing was loaded anew
+      Given Ada is live in the browser with Grace as a guest
+      And the gateway answers 500 when Ada ends the room
+      And Ada has ended the room in the browser
+      When Ada goes back to the listing by a link and goes live from there
+      And Ada ends the room in the browser
+      Then Ada's room is at rest
+      And Ada's session is over and nobody is left inside
+
+    @E7 @browser @needs-client-fallback
+    Scenario: the host goes back to the listing while the gateway has not answered the end, and never does
+      Given Ada is live with Grace as a guest, and has her room open in the browser
+      And the gateway never answers when Ada ends the room
+      When Ada presses End Room and goes back to the listing by a link at once
+      And all is well again for Ada
+      Then Ada's room is at rest
+      And Ada's session is over and nobody is left inside
 
     @E7 @browser @needs-end-fallback @needs-restart
     Scenario: the host ends the room while the gateway is down and the page is up

@@ -150,6 +150,15 @@ Feature: The host stays the host
       Then Ada does not see End Room
 
     @H4 @browser
+    Scenario: a guest and the host look at the room at the same time
+      Given Ada is live with Grace as a guest, and has her room open in the browser
+      When Grace opens Ada's room in the browser
+      Then the page goes on and never offers Grace End Room
+      And Ada sees End Room
+      When Grace reloads the page right after Ada has
+      Then Grace does not see End Room
+
+    @H4 @browser
     Scenario: a guest forges the navigation state
       Given Ada is live with Grace as a guest
       When Grace opens Ada's room in the browser
@@ -191,13 +200,19 @@ Feature: The host stays the host
       And the data API <trouble> when Grace looks the host up
       When Grace opens Ada's room in the browser
       Then Grace does not see End Room
-      When Grace forges the navigation state
-      Then Grace does not see End Room
 
       Examples:
         | trouble                |
         | answers 500            |
         | refuses the connection |
+
+    @H6 @browser @needs-host-lookup
+    Scenario: the lookup fails for a guest who forges the navigation state
+      Given Ada is live with Grace as a guest
+      And the data API refuses the connection when Grace looks the host up
+      When Grace opens Ada's room in the browser
+      And Grace forges the navigation state
+      Then Grace does not see End Room
 
     @H6 @browser @needs-host-lookup
     Scenario: the lookup fails for the host, and works again

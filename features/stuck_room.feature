@@ -219,6 +219,16 @@ Feature: A stuck room recovers
       Then Ada is live with exactly one open session
       And Ada's session is listed as live
 
+    @R8 @browser
+    Scenario: the room gets stuck again, and the host loads nothing anew
+      Given Ada's room is stuck in lobby with an abandoned session, and Grace inside
+      When Ada goes live in the browser
+      Then Ada is live with exactly one open session
+      Given Ada's room is stuck again in live with an ended session
+      When Ada goes back to the listing by a link and goes live from there
+      Then Ada is live with exactly one open session
+      And Ada's session is listed as live
+
   Rule: R9 A recovered room ends as cleanly as any other
 
     @R9 @browser

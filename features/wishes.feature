@@ -107,6 +107,18 @@ Feature: What was asked for is what comes
       When Ada goes live in the browser
       Then Ada is on air with exactly one open session
 
+    @G2 @browser
+    Scenario: the host has a second tab open when they go live now
+      Given Ada has a room
+      When Ada goes live in the browser, and has opened the listing in a second tab meanwhile
+      Then Ada is on air with exactly one open session
+
+    @G2 @browser
+    Scenario: the host thinks better of it, and goes live now after all
+      Given Ada has a room
+      When Ada fills in the form of Go Live, presses Escape, and goes live after all
+      Then Ada is on air with exactly one open session
+
     @G2 @browser @needs-phones
     Scenario: the host goes live now on a phone
       Given Ada has a room

@@ -7,7 +7,7 @@ from pytest_bdd import given, then, when
 from greenroom.claims import answers, pages, rooms, sessions
 from greenroom.claims.fact import either, every
 from greenroom.gherkin.vocabulary import WordList
-from greenroom.scenario import actions
+from greenroom.scenario import actions, interrupted_end
 from greenroom.scenario.world import World
 from steps.words import text
 
@@ -26,6 +26,13 @@ def ends(world: World, host: str) -> None:
 def ends_in_browser(world: World, host: str) -> None:
     """Press End Room; the page says that the room has ended."""
     actions.end_in_browser(world, world.people.person(host))
+
+
+@when(text("{host:Name} ends the room in the browser, and {guest:Name} joins before it is confirmed"))
+def ends_as_a_guest_joins(world: World, host: str, guest: str) -> None:
+    """The page has gone on with what it does by itself, and says at last that the room has ended. Where it asks
+    nothing, the guest joins just before the press."""
+    interrupted_end.end_as_somebody_joins(world, world.people.person(host), world.people.person(guest))
 
 
 @when(text("{host:Name} double-clicks End Room in the browser"))

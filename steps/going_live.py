@@ -156,10 +156,24 @@ def goes_live_in_browser_slowly(world: World, host: str, other: str) -> None:
     actions.go_live_in_browser(world, person, meanwhile=lambda: actions.go_live(world, another))
 
 
+@when(text("{host:Name} goes live in the browser, and has opened the listing in a second tab meanwhile"))
+@costs(go_lives=1)
+def goes_live_beside_second_tab(world: World, host: str) -> None:
+    """The form is filled in, the listing is opened beside it, and then the last button is pressed."""
+    wishes.go_live_beside_second_tab(world, world.people.host(host))
+
+
 @when(text("{host:Name} fills in the form of Go Live and thinks better of it"))
 def thinks_better_of_it(world: World, host: str) -> None:
     """No button is pressed: the host presses Escape, and loads the page anew."""
     unsent_go_live.think_better_of_it(world, world.people.host(host))
+
+
+@when(text("{host:Name} fills in the form of Go Live, presses Escape, and goes live after all"))
+@costs(go_lives=1)
+def goes_live_after_all(world: World, host: str) -> None:
+    """The form is opened again where Escape has closed it; nothing is loaded anew."""
+    unsent_go_live.go_live_after_all(world, world.people.host(host))
 
 
 @when(text("{host:Name} goes live in the browser as {title}"))

@@ -16,6 +16,13 @@ def goes_to_listing(world: World, person: str) -> None:
     page_links.go_to_listing(world, world.people.person(person))
 
 
+@when(text("{host:Name} presses End Room and goes back to the listing by a link at once"))
+def presses_end_and_goes(world: World, host: str) -> None:
+    """The end is under way when the page shows the listing. Where the link loads another document, which ends what was
+    under way, the host opens the room and presses End Room again."""
+    page_links.press_end_and_go_to_listing(world, world.people.person(host))
+
+
 @given(text("{visitor:Name} has gone into {host:Name}'s room from the listing"))
 @when(text("{visitor:Name} goes into {host:Name}'s room from the listing"))
 def enters_room(world: World, visitor: str, host: str) -> None:

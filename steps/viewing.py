@@ -25,6 +25,13 @@ def reloads(world: World, person: str) -> None:
     actions.reload(world, world.people[person])
 
 
+@when(text("{guest:Name} reloads the page right after {host:Name} has"))
+def reloads_right_after(world: World, guest: str, host: str) -> None:
+    """F5 on both pages, that of the host first; what is kept of the one answer for a moment is not for the other."""
+    actions.reload(world, world.people[host])
+    actions.reload(world, world.people[guest])
+
+
 @when(text("{person:Name} reloads the page {n:Count} times"))
 def reloads_often(world: World, person: str, n: int) -> None:
     """F5 again and again."""
@@ -173,6 +180,14 @@ def does_not_see_end(world: World, person: str) -> None:
     """The page is ready, and the control is not on it."""
     viewer, values = actions.room_page(world, world.people[person])
     world.confirm(pages.offers_no_end(person, viewer, values))
+
+
+@then(text("the page goes on and never offers {guest:Name} End Room"))
+@costs(waits=True)
+def never_offers_end(world: World, guest: str) -> None:
+    """For the time called "settle": the control is at no moment on the page."""
+    viewer, values = actions.room_page(world, world.people[guest])
+    world.confirm(pages.never_offers_end(guest, viewer, values, world.deadlines.settle))
 
 
 @then(text("the page does not tell {person:Name} that the room has ended"))

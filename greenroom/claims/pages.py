@@ -70,6 +70,13 @@ def offers_no_end(who: str, viewer: ViewerPage, values: Values) -> Observation:
     return Observation.of(f"{who} does not see End Room", not shown, _NOT_END, "End Room", hindrance)
 
 
+def never_offers_end(who: str, viewer: ViewerPage, values: Values, seconds: float) -> Observation:
+    """End Room is at no moment of so many seconds on the page (H4)."""
+    shown = viewer.shows_end_now(values) or viewer.comes_to_show_end(values, seconds)
+    sentence, hindrance = f"{who} never sees End Room", viewer.hindrance() or viewer.settle(values)
+    return Observation.of(sentence, not shown, _NOT_END, "End Room", hindrance)
+
+
 def says_ended(viewer: ViewerPage, values: Values) -> Observation:
     """The page says that the room has ended (E7)."""
     ended = viewer.says_ended(values)

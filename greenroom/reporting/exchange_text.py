@@ -22,6 +22,8 @@ class Repeated:
 def one_line(exchange: Exchange, *, body: int = 60) -> str:
     """`POST …/end -> 500 in 12 ms {"ok":false…}`, with at most `body` characters of the answer."""
     asked = f"{exchange.method} {tail_of(exchange.url)}"
+    if exchange.fault and exchange.status is None and not exchange.error:
+        return f"{asked} -> (fault: {exchange.fault})"  # what the scenario has made of it; what came of it follows
     if exchange.status is None:
         return f"{asked} -> no answer in {milliseconds_text(exchange.seconds)} ({exchange.error or 'no reason given'})"
     answer = clip(exchange.response_body, body) if body else ""

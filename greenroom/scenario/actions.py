@@ -144,10 +144,10 @@ def end(world: World, host: Person) -> None:
     world.tells("the gateway", f"that {host.name}'s room has ended", host.room_id, has_ended(host.room_id))
 
 
-def end_in_browser(world: World, host: Person) -> None:
+def end_in_browser(world: World, host: Person, before_confirming: Callable[[], None] | None = None) -> None:
     """The host ends the room from the page, which says that it has ended. Raises BrokenPromise when it does not."""
     browser = world.browsers.of(host)
-    browser.viewer.press_end(host.values())
+    browser.viewer.press_end(host.values(), before_confirming)
     world.confirm(pages.says_ended(browser.viewer, host.values()))
     world.tells("the page", f"that {host.name}'s room has ended", host.room_id, has_ended(host.room_id))
 

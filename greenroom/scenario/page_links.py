@@ -16,6 +16,22 @@ def go_to_listing(world: World, person: Person) -> None:
         raise NotApplicable("links", "the room's page shows no link to the listing")
 
 
+def press_end_and_go_to_listing(world: World, host: Person) -> None:
+    """The host presses End Room, and goes to the listing by a link before it is answered. A link that loads another
+    document gives up what was under way: then the host opens the room once more, and presses End Room there. Raises
+    NotApplicable where no link leads to the listing."""
+    from greenroom.drivers.web import links
+
+    browser, kept = world.browsers.of(host), "globalThis[Symbol.for('greenroom.same')]"
+    browser.tab.look("the room", lambda: browser.tab.page.evaluate(f"() => {{ {kept} = true }}"))
+    if not links.go_to_listing(browser.tab, first=lambda: browser.viewer.press_end(host.values())):
+        raise NotApplicable("links", "the room's page shows no link to the listing")
+    if not browser.tab.look("the listing", lambda: browser.tab.page.evaluate(f"() => {kept} === true")):
+        browser.viewer.open(host.values())
+        if browser.viewer.offers_end(host.values()):
+            browser.viewer.press_end(host.values())
+
+
 def go_back_to_listing(world: World, person: Person) -> None:
     """The person, who came from the listing, goes back to it by the browser's history."""
     tab = world.browsers.of(person).tab

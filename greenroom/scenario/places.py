@@ -183,8 +183,10 @@ def _tell_page(world: World, person: Person, tell: Callable[[Page], None]) -> No
 
 
 def put_page_away(world: World, person: Person) -> None:
-    """The person's page is in the background, until they come back to it."""
+    """The person's page is in the background, until they come back to it. It has been there for a while: what a page
+    leaves undone when its next look falls due there, it has left undone."""
     _tell_page(world, person, visibility.put_away)
+    world.browsers.of(person).go_live.let_page_go_on(within=world.deadlines.settle / 2)
 
 
 def come_back_to_page(world: World, person: Person) -> None:

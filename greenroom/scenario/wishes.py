@@ -15,7 +15,7 @@ from greenroom.drivers.gateway import now
 from greenroom.drivers.outcome import CarriedOut, Refused
 from greenroom.people.person import Person
 from greenroom.relations.canonical import LIVE_ROOM
-from greenroom.scenario import actions, presence
+from greenroom.scenario import actions, places, presence
 from greenroom.scenario.operations import must, succeeded
 from greenroom.scenario.world import World
 
@@ -90,6 +90,19 @@ def go_live_by_input_method(world: World, host: Person) -> None:
         popup.write_again(host.values())
 
     actions.go_live_in_browser(world, host, title.partition(" ")[0], meanwhile=take_word_and_go_on)
+
+
+def go_live_beside_second_tab(world: World, host: Person) -> None:
+    """The host fills in the form of Go Live, opens the listing in a second tab, and goes live in the first, as it is by
+    then. Raises what `actions.go_live_in_browser` does."""
+
+    def open_second_tab() -> None:
+        browser = world.browsers.of(host)
+        browser.tab.new_tab()
+        browser.listing.open()
+        places.look_at_tab(world, host, 1)
+
+    actions.go_live_in_browser(world, host, meanwhile=open_second_tab)
 
 
 def take_another_name(world: World, host: Person) -> None:

@@ -112,6 +112,8 @@ def test_an_exchange_in_one_line() -> None:
     assert exchange_text.one_line(silent) == "GET /health -> no answer in 2,000 ms (connection refused)"
     faulty = build.exchange("GET", "/health", 503, fault="answers 503")
     assert exchange_text.one_line(faulty) == "GET /health -> 503 in 12 ms (fault: answers 503)"
+    held = build.exchange("POST", "/end", None, fault="never answers")
+    assert exchange_text.one_line(held) == "POST /end -> (fault: never answers)"
 
 
 def test_an_exchange_in_full_lays_json_out() -> None:

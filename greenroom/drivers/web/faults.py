@@ -95,6 +95,10 @@ class Faults:
         )
         for slow in self._slow:  # from now on the target answers it: without a route the browser lets it go by itself
             self._tab.traffic.expect_answer(slow.request)
+        held, self._held = self._held, []
+        for lost in held:  # before the routes are gone: the browser would send it after all
+            with suppress(PlaywrightError):  # the page has given it up by itself
+                lost.abort("failed")
         for url, meet in self._active:
             self._tab.context.unroute(url, meet)
         self._active.clear()
@@ -104,8 +108,6 @@ class Faults:
         while self._late:
             with suppress(PlaywrightError):  # the page that asked may be gone
                 self._late.pop()()
-        while self._held:
-            self._held.pop().abort("failed")
 
     def await_slow(self, seconds: float) -> bool:
         """Wait until a request that is slow is under way; whether one is."""

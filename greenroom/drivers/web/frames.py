@@ -21,6 +21,11 @@ def into_frames(selector: str) -> str:
     return _FRAME.sub(_ENTERED, selector).strip() if "frame=" in selector else selector
 
 
+def quoted(value: object) -> str:
+    """A value as it stands between the quotes of a selector, of either kind."""
+    return str(value).replace("\\", "\\\\").replace('"', '\\"').replace("'", "\\'")
+
+
 def count_text(page: Page, text: str) -> int:
     """How often a text stands on the page and in its frames. Raises Playwright's errors."""
     return sum(frame.get_by_text(text).count() for frame in page.frames)

@@ -14,6 +14,7 @@ from playwright.sync_api import TimeoutError as PlaywrightTimeout
 from greenroom.core import ticks
 from greenroom.core.deadlines import eventually
 from greenroom.core.errors import BrokenPromise, Inconclusive, NotApplicable
+from greenroom.core.placeholders import fill_text
 from greenroom.drivers.web.input_method import take_word
 from greenroom.drivers.web.requests import PageRequests
 from greenroom.drivers.web.shown_text import texts
@@ -22,6 +23,8 @@ from greenroom.targetfile.web import FlowStep
 
 Values = Mapping[str, Any]
 
+_QUESTION = "[role=dialog], [role=alertdialog], dialog[open]"
+_WRITTEN = "fields => fields.map(field => field.value ?? field.innerText)"
 _A_MOMENT = 0.5
 """Seconds in which a press has begun to do what it does."""
 
@@ -59,16 +62,17 @@ class GoLivePopup:
         self._tab.play(self._flow.open, values)
         self._tab.play(self._flow.fill, values)
 
-    def let_page_go_on(self, answers: int = 2) -> None:
+    def let_page_go_on(self, answers: int = 2, within: float | None = None) -> None:
         """Wait until the page has asked by itself and got more than so many answers; one that asks nothing is waited
-        for as long as a state takes to settle."""
+        for as long as a state takes to settle, or so many seconds."""
         answered: list[str] = []
+        seconds = self._tab.target.deadlines.settle if within is None else within
 
         def note(request: Request) -> None:
             answered.append(request.url)
 
         self._tab.page.on("requestfinished", note)
-        eventually(lambda: len(answered) > answers, bool, self._tab.target.deadlines.settle, pause=self._tab.let_pass)
+        eventually(lambda: len(answered) > answers, bool, seconds, pause=self._tab.let_pass)
         self._tab.page.remove_listener("requestfinished", note)
 
     def hindrance(self) -> Inconclusive | None:
@@ -132,6 +136,39 @@ class GoLivePopup:
         self._tab.page.keyboard.press("Escape")
         self.let_page_go_on()
         self.open_page(values)
+
+    def change_mind(self, values: Values) -> None:
+        """Press Escape, and fill the form in once more; it is opened again where it has closed. Nothing is loaded anew.
+
+        Raises BrokenPromise when it does not open, and NotApplicable where the page is another one after Escape, asks
+        something, or keeps a part of what was filled in: then it is not known what is left to do.
+        """
+        needed = [each for each in self._flow.fill if not each.if_present]
+        first = next((at for each in needed if (at := each.fill or each.click or each.check or each.choose)), None)
+        first = first or self._flow.submit
+        was_at = self._tab.page.url
+        self._tab.page.keyboard.press("Escape")
+        if self._tab.vanishes(first, values, within=_A_MOMENT):
+            if self._tab.page.url != was_at or self._tab.sees(_QUESTION):
+                raise NotApplicable("page-stays", "the page does not just close the form of Go Live at Escape")
+            self._tab.play(self._flow.open, values)
+            if not self._tab.appears(first, values):
+                raise BrokenPromise(f"the form of Go Live should open once more\n  found     {self._tab.there()}")
+        if not self._holds_title(values):
+            self._tab.play(self._flow.fill, values)
+        elif not self.can_be_pressed(values, within=_A_MOMENT):
+            raise NotApplicable("page-stays", "the form of Go Live keeps the title, and not all of the rest")
+
+    def _holds_title(self, values: Values) -> bool:
+        """Whether what was written is still in all of the form's fields."""
+
+        def is_in(step: FlowStep) -> bool:
+            field = self._tab.shown(step.fill or "", values)
+            wanted = str(fill_text(step.value or "", values))
+            return wanted in self._tab.look("a field", partial(field.evaluate_all, _WRITTEN))
+
+        fields = self._text_fields()
+        return bool(fields) and all(map(is_in, fields))
 
     def check_is_no_form(self) -> None:
         """Raises NotApplicable when a form has met trouble: the page is gone, or about to go, and can say nothing."""

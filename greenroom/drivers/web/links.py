@@ -17,8 +17,9 @@ from greenroom.drivers.web.whereabouts import is_place
 _HREFS = "links => links.map(link => link.href)"
 
 
-def go_to_listing(tab: Tab) -> bool:
-    """Go to the listing by a link that the page shows. Whether the page shows one, or is the listing already."""
+def go_to_listing(tab: Tab, first: Callable[[], None] | None = None) -> bool:
+    """Go to the listing by a link that the page shows. Whether the page shows one, or is the listing already. What is
+    to be done `first` is done when the link is found, and it is followed at once."""
     listing = tab.web.listing
     place = tab.target.addresses[listing.service].rstrip("/") + listing.path
     if tab.is_at(listing.path, listing.ready, service=listing.service):
@@ -26,6 +27,8 @@ def go_to_listing(tab: Tab) -> bool:
     link = _first(tab, tab.shown("a[href]"), lambda href: is_place(href, place, with_host=True))
     if link is None:
         return False
+    if first is not None:
+        first()
     _follow(tab, link, lambda href: is_place(href, place, with_host=True))
     tab.wait_ready(listing.ready)
     return True

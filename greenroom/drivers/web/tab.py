@@ -21,7 +21,8 @@ from greenroom.drivers.web.added_headers import AddedHeaders
 from greenroom.drivers.web.browser import BrowserHost
 from greenroom.drivers.web.device import COMPUTER, Device
 from greenroom.drivers.web.dialogs import answer_dialogs
-from greenroom.drivers.web.frames import into_frames
+from greenroom.drivers.web.foreign_link import follow_from_elsewhere
+from greenroom.drivers.web.frames import into_frames, quoted
 from greenroom.drivers.web.kept_session import keep_from_the_beginning, keep_session
 from greenroom.drivers.web.loading import failed, load
 from greenroom.drivers.web.opened_pages import follow_opened
@@ -120,10 +121,12 @@ class Tab:
         *,
         service: str = "web",
         unless: Callable[[], bool] | None = None,
+        how: Literal["goto", "follow"] = "goto",
     ) -> None:
-        """Open a path of the pages at `service` and wait until it is ready, `unless` another page came instead."""
+        """Open a path of the pages at `service` and wait until it is ready, `unless` another page came instead. It is
+        asked for as an address that a person types, or followed from another site."""
         url = self._origin(service) + fill_text(path, values or {})
-        if not self._load("goto", url, url):  # only what stands behind a # is another: the document was not loaded anew
+        if not self._load(how, url, url):  # only what stands behind a # is another: the document was not loaded anew
             self._load("reload", url)
         self.wait_ready(ready, values, unless=unless)
 
@@ -252,8 +255,8 @@ class Tab:
 
     def find(self, selector: str, values: Mapping[str, Any] | None = None) -> Locator:
         """What a selector of the target file finds, with its placeholders filled."""
-        quoted = {key: _quoted(value) for key, value in (values or {}).items()}
-        return self.page.locator(into_frames(fill_text(selector, quoted)))
+        in_quotes = {key: quoted(value) for key, value in (values or {}).items()}
+        return self.page.locator(into_frames(fill_text(selector, in_quotes)))
 
     def shown(self, selector: str, values: Mapping[str, Any] | None = None) -> Locator:
         """What of that a person sees: a page may hold the same once more for another width, or keep what is over."""
@@ -322,11 +325,12 @@ class Tab:
         BrokenPromise when `what` is not there."""
         return self.look(what, lambda: text_or_name(place, self.target.deadlines.control))
 
-    def _load(self, how: Literal["goto", "reload", "go_back", "go_forward"], url: str, *given: str) -> int:
+    def _load(self, how: Literal["goto", "follow", "reload", "go_back", "go_forward"], url: str, *given: str) -> int:
         """The status that the document came with, 0 where none was asked for."""
         seconds = self.target.deadlines.page
         self._said.loading()
-        act = partial(getattr(self.page, how), *given, timeout=seconds * 1000, wait_until="commit")
+        go = partial(follow_from_elsewhere, self.page) if how == "follow" else getattr(self.page, how)
+        act = partial(go, *given, timeout=seconds * 1000, wait_until="commit")
         status = load(self.page, act, url, seconds, self.let_pass)
         if status >= 400:
             self.check_environment()
@@ -340,7 +344,3 @@ class Tab:
     def _origins(self, *services: str) -> list[str]:
         services = services or ("web", self.web.listing.service, self.web.viewer.service)
         return list(dict.fromkeys(self._origin(service) for service in services))
-
-
-def _quoted(value: Any) -> str:
-    return str(value).replace("\\", "\\\\").replace('"', '\\"').replace("'", "\\'")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
@@ -44,11 +44,12 @@ class ViewerPage:
         self._has_entered = not self._page.enter
 
     def open_from_mail(self, values: Values) -> None:
-        """Open the room by its link as a mail holds it: with more in its query, which is not the page's. One that does
-        not know the link then is still opened: what is on it is for a claim."""
+        """Open the room by its link in a mail that is read on another site's page: with more in its query, which is not
+        the page's. One that does not know the link then is still opened: what is on it is for a claim."""
         place, mark, route = self._page.path.partition("#")
         path = f"{place}{'&' if '?' in place else '?'}utm_source=mail{mark}{route}"
-        self._tab.goto(path, self._page.ready if self._page.enter else "", values, service=self._page.service)
+        ready = self._page.ready if self._page.enter else ""
+        self._tab.goto(path, ready, values, service=self._page.service, how="follow")
         self._enter(values)
 
     def arrive(self, values: Values) -> None:
@@ -116,6 +117,10 @@ class ViewerPage:
         place, tab = self._tab.shown(self._page.end_room, values).first, self._tab
         return can_be_seen(place, tab.target.deadlines.control, tab.let_pass, has_mouse=not is_touched(tab.page))
 
+    def comes_to_show_end(self, values: Values, within: float) -> bool:
+        """Whether End Room becomes visible within so many seconds, and were it for a moment only."""
+        return self._tab.appears(self._page.end_room, values, within=within)
+
     def shows_end_now(self, values: Values) -> bool:
         """Whether End Room is visible right now."""
         return self._tab.sees(self._page.end_room, values)
@@ -133,12 +138,21 @@ class ViewerPage:
         if self._tab.form_is_troubled:
             raise NotApplicable("form", "the page sends a form: the browser tells what becomes of it, and not the page")
 
-    def press_end(self, values: Values) -> None:
-        """Press End Room, and confirm where the page asks. Raises BrokenPromise when it is not there."""
+    @property
+    def asks_before_an_end(self) -> bool:
+        """Whether the page itself asks before it ends a room."""
+        return bool(self._page.end_confirm)
+
+    def press_end(self, values: Values, before_confirming: Callable[[], None] | None = None) -> None:
+        """Press End Room, and confirm where the page asks, once `before_confirming` is done. Raises BrokenPromise when
+        a control is not there."""
         self._enter_late(values)
         if not self._tab.appears(self._page.end_room, values):
             raise BrokenPromise(f"the host should see End Room\n  found     no End Room on {self._tab.there()}")
-        self._tab.play([FlowStep(click=self._page.end_room), *self._page.end_confirm], values)
+        self._tab.play([FlowStep(click=self._page.end_room)], values)
+        if before_confirming is not None:
+            before_confirming()
+        self._tab.play(self._page.end_confirm, values)
 
     @property
     def tells_coming_in(self) -> bool:

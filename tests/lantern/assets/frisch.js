@@ -12,10 +12,10 @@ async function refresh() {
     // Left alone where nothing is new, or somebody is busy: a button must not be swapped under the hand that presses it.
     const busy = sending || part.querySelector(":popover-open");
     if (answer.ok && !busy && !fresh.isEqualNode(part)) part.replaceChildren(...fresh.childNodes);
-    main.dataset.bereit = "";
   } catch {
     // The server is away for a moment; the next turn tries again.
   }
+  main.dataset.bereit = ""; // as it was sent, it can be used even while the server is away
   setTimeout(refresh, EVERY);
 }
 
