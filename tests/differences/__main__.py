@@ -37,7 +37,7 @@ def main(
         str | None,
         typer.Option("--since", metavar="COMMIT", help="Only scenarios that are newer than this commit, and no bugs."),
     ] = None,
-    jobs: Annotated[int, typer.Option("--jobs", "-j", min=1, help="So many at once.")] = 2,
+    jobs: Annotated[int, typer.Option("--jobs", "-j", min=1, help="So many at once.")] = 3,
     show: Annotated[bool, typer.Option("--list", help="Only say what differences there are.")] = False,
     keep: Annotated[bool, typer.Option("--keep", help="Leave the reports of all runs, and say where.")] = False,
     page: Annotated[Path | None, typer.Option("--page", metavar="FILE", help="Bring the page up to date.")] = None,
