@@ -74,7 +74,7 @@ def main(
         with closing(Campaign(work, search, jobs=jobs).run(bugs)) as found:
             for done in found:
                 if isinstance(done, Correct):
-                    correct = done
+                    correct = done.along_with(correct)
                 else:
                     tried.append(done)
                 console.print(progress(done, len(tried), len(bugs)))

@@ -6,7 +6,7 @@ import shutil
 import time
 from collections.abc import Generator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, as_completed
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from tests.planted.bug import BadPatch, Bug, promises_of
@@ -15,6 +15,10 @@ from tests.planted.finding import Finding, reds
 from tests.planted.harness import Harness, HarnessFailed
 from tests.planted.search import Search
 from tests.planted.starter_process import StarterProcess
+
+_PARTS = ("1/2", "2/2")
+"""Of the correct reference, where there are many bugs: in one piece it would take longer than all of them."""
+_MANY = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,11 +33,18 @@ class Tried:
 
 @dataclass(frozen=True, slots=True)
 class Correct:
-    """The run of the reference as it is: `bad` is what was not right, empty when it is conformant."""
+    """A run of the reference as it is, or a part of one: `bad` is what was not right, empty when it is conformant."""
 
     bad: tuple[str, ...]
     ran: int
     seconds: float
+    part: str = ""
+
+    def along_with(self, other: Correct | None) -> Correct:
+        """Both parts as one."""
+        if other is None:
+            return self
+        return Correct(self.bad + other.bad, self.ran + other.ran, max(self.seconds, other.seconds))
 
 
 class Campaign:
@@ -52,7 +63,8 @@ class Campaign:
         """
         with StarterProcess() as starter, ThreadPoolExecutor(self._jobs) as pool:
             self._start = starter.words
-            pending: list[Future[Correct | Tried]] = [pool.submit(self._correct, bugs)]
+            parts = _PARTS if self._jobs > len(_PARTS) and len(bugs) >= _MANY else ("",)
+            pending: list[Future[Correct | Tried]] = [pool.submit(self._correct, bugs, part) for part in parts]
             pending += [pool.submit(self._try, bug) for bug in bugs]
             try:
                 for done in as_completed(pending):
@@ -65,20 +77,21 @@ class Campaign:
                     future.cancel()
                 self._harness.stop()
 
-    def _correct(self, bugs: Sequence[Bug]) -> Correct:
+    def _correct(self, bugs: Sequence[Bug], part: str) -> Correct:
         began = time.monotonic()
         promises = promises_of(bugs)
         if not self._search.covers(promises):
             return Correct((), 0, 0.0)
-        copy = self._copy("correct")
-        order = self._search.everything(promises, copy, self._work / "reports" / "correct")
+        name = "correct" + part.replace("/", "-of-")
+        copy = self._copy(name)
+        order = replace(self._search.everything(promises, copy, self._work / "reports" / name), part=part)
         try:
             verdict = self._harness.run(order)
         except HarnessFailed as failure:
-            return Correct((str(failure),), 0, time.monotonic() - began)
+            return Correct((str(failure),), 0, time.monotonic() - began, part)
         finally:
             shutil.rmtree(copy, ignore_errors=True)
-        return Correct(tuple(reds(verdict)), len(verdict["scenarios"]), time.monotonic() - began)
+        return Correct(tuple(reds(verdict)), len(verdict["scenarios"]), time.monotonic() - began, part)
 
     def _try(self, bug: Bug) -> Tried:
         began = time.monotonic()

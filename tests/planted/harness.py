@@ -38,8 +38,8 @@ class Stopped(Exception):
 @dataclass(frozen=True, slots=True)
 class Order:
     """What to run: the folder with the copy of reference/, where reports go, the tags (empty for all), a text in the
-    scenarios' names (empty for any), which feature files (none for those of the project), and whether to stop at the
-    first scenario that is not right."""
+    scenarios' names (empty for any), which feature files (none for those of the project), whether to stop at the first
+    scenario that is not right, and which part of it, as "1/2" (empty for all)."""
 
     copy: Path
     reports: Path
@@ -47,11 +47,13 @@ class Order:
     named: str = ""
     features: tuple[Path, ...] = ()
     stop: bool = False
+    part: str = ""
 
     @property
     def arguments(self) -> list[str]:
         """The words of the command line, without `greenroom`."""
         options = {"--target": self.copy / TARGET, "--reports": self.reports, "-t": self.tags, "-k": self.named}
+        options["--shard"] = self.part
         given = [word for name, value in options.items() if str(value) for word in (name, str(value))]
         return ["run", "-q", *map(str, self.features), *given, *(["-x"] if self.stop else [])]
 

@@ -19,7 +19,8 @@ def progress(done: Tried | Correct, number: int, total: int) -> str:
     """One line, in rich's markup."""
     if isinstance(done, Correct):
         words = "[bold red]not conformant[/]" if done.bad else f"[green]conformant[/] in {done.ran} scenarios"
-        return f"the correct reference: {words}  [dim]{done.seconds:.0f} s[/]"
+        part = f", part {done.part}" if done.part else ""
+        return f"the correct reference{part}: {words}  [dim]{done.seconds:.0f} s[/]"
     count = f"[dim]{number:>{len(str(total))}}/{total}[/]"
     return f"{count}  {done.bug.promise:<3} {escape(done.bug.name)}: {_words(done)}  [dim]{done.seconds:.0f} s[/]"
 

@@ -13,7 +13,9 @@ from tests.planted.bug import Bug, read_bugs
 from tests.planted.campaign import Correct, Tried
 from tests.planted.coverage import Coverage, read_coverage
 from tests.planted.finding import Finding, Result, finding_of, reds
+from tests.planted.harness import Order
 from tests.planted.matrix import PAGE, Row, known_catches, matrix_of, write_matrix
+from tests.planted.report import progress
 
 BUG = Bug("forgets", Path("forgets.patch"), ("E3", "E7"), "", "a story | of old", "so it was")
 GOOD = Correct((), 3, 1.0)
@@ -104,6 +106,19 @@ def tried(result: Result | None) -> Tried:
 )
 def test_exit_code(correct: Correct | None, results: list[Result | None], code: int) -> None:
     assert exit_code(correct, [tried(result) for result in results]) == code
+
+
+def test_two_parts_of_the_correct_reference_are_judged_as_one() -> None:
+    first, second = Correct((), 3, 5.0, "1/2"), Correct(("b: failed",), 4, 2.0, "2/2")
+    assert first.along_with(None) == first
+    assert second.along_with(first) == Correct(("b: failed",), 7, 5.0)
+    assert progress(first, 0, 9).startswith("the correct reference, part 1/2: ")
+
+
+def test_a_part_is_ordered_as_a_shard(tmp_path: Path) -> None:
+    assert "--shard" not in Order(tmp_path, tmp_path, "E3").arguments
+    words = Order(tmp_path, tmp_path, "E3", part="2/2").arguments
+    assert words[words.index("--shard") + 1] == "2/2"
 
 
 def test_matrix_names_what_caught_what() -> None:
