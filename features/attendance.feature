@@ -115,8 +115,8 @@ Feature: Who is inside is known
       When Grace comes into Ada's room on its page
       Then Grace is inside Ada's session
 
-    @A1 @browser
-    Scenario: a guest who has left on the room's page comes back by links
+    @A1 @A2 @browser
+    Scenario: a guest who has left on the room's page comes back by links, and leaves again
       Given Ada is live
       And Grace has come into Ada's room on its page
       When Grace leaves Ada's room on its page
@@ -124,6 +124,8 @@ Feature: Who is inside is known
       When Grace goes back to the listing by a link
       And Grace comes into Ada's room from the listing
       Then Grace is inside Ada's session
+      When Grace leaves Ada's room on its page
+      Then Grace has left Ada's session
 
     @A1 @browser
     Scenario: a guest goes on from one room into another by links
