@@ -132,7 +132,7 @@ class TargetFile(NamedTuple):
         more = f"  (and {error.error_count() - 1} more)" if error.error_count() > 1 else ""
         if kind == "extra_forbidden":
             known = _fields_at(path[:-1])
-            close = difflib.get_close_matches(key, known, n=1, cutoff=0.7)
+            close = difflib.get_close_matches(key, known, n=1, cutoff=0.65)
             hint = f"did you mean `{close[0]}`?" if close else f"known keys here: {', '.join(sorted(known)) or 'none'}"
             return self._error(path, f"{table}unknown key `{key}`{more}", hint)
         if kind == "missing":

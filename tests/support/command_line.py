@@ -40,12 +40,14 @@ class Ran:
         return lines
 
 
-def greenroom(*arguments: str, cwd: Path = ROOT, variables: Mapping[str, str] | None = None) -> Ran:
-    """Call `greenroom` with these arguments, and these variables in its environment.
+def greenroom(
+    *arguments: str, cwd: Path = ROOT, variables: Mapping[str, str] | None = None, longest: float = LONGEST
+) -> Ran:
+    """Call `greenroom` with these arguments, and these variables in its environment, for so many seconds at the most.
 
     It runs in a fork of a process that has imported it already, which costs a third: for tests about what it does.
     """
-    return _plain(Ran(*forked_command.run(arguments, cwd, environment(variables), LONGEST)))
+    return _plain(Ran(*forked_command.run(arguments, cwd, environment(variables), longest)))
 
 
 def new_process(*command: str, cwd: Path = ROOT) -> Ran:

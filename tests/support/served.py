@@ -18,6 +18,8 @@ from tests.support.plain_environment import environment
 from tests.support.running_reference import Running
 
 DESTRUCTIVE = ("migration", "database-faults", "restart")
+_A_RUN = 300.0
+"""Seconds for a run of many scenarios on a busy machine; a test has a deadline of its own."""
 
 
 @dataclass
@@ -81,7 +83,7 @@ class Served:
 
     def command(self, *arguments: str) -> tuple[int, str]:
         """A command against it: exit code and output."""
-        ran = greenroom(*arguments, "--target", self.name, variables=self.environment)
+        ran = greenroom(*arguments, "--target", self.name, variables=self.environment, longest=_A_RUN)
         return ran.code, ran.said
 
 

@@ -96,7 +96,7 @@ def gateway_only(source: Path, folder: Path) -> Shape:
     """Nothing but HTTP."""
     shape = without_database(source, folder).without("web", "page_requests", "browser_sign_in").plus(LISTING)
     shape.unable("client-fallback", "conflict-notice", "host-lookup", "console-log", "public-listing", "first-room")
-    return shape.unable("room-fallback", "viewer-updates", "phones", "keyboard", "sign-in-renewal")
+    return shape.unable("room-fallback", "viewer-updates", "phones", "keyboard", "wrong-clocks", "sign-in-renewal")
 
 
 def pages_only(source: Path, folder: Path) -> Shape:

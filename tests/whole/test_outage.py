@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import signal
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import psutil
@@ -39,8 +40,9 @@ def stop(running: Running) -> None:
     """Its services refuse connections."""
     process = psutil.Process(running.process.pid)
     for one in [process, *process.children(recursive=True)]:
-        if "postgres" not in one.name():
-            one.kill()
+        with suppress(psutil.NoSuchProcess):  # a connection's process of PostgreSQL, which had just ended
+            if "postgres" not in one.name():
+                one.kill()
 
 
 @pytest.mark.timeout(300)  # a query that is under way when everything freezes is waited for, once

@@ -31,6 +31,7 @@ def database(staging: Served) -> Iterator[Database]:
 
 
 @pytest.mark.long
+@pytest.mark.timeout(400)  # a run of many scenarios beside it
 def test_five_hundred_rooms_of_others_disturb_no_verdict_and_are_not_touched(
     staging: Served, database: Database, tmp_path: Path
 ) -> None:
@@ -40,16 +41,18 @@ def test_five_hundred_rooms_of_others_disturb_no_verdict_and_are_not_touched(
     load = threading.Thread(target=others.keep_changing, args=(stop,))
     load.start()
     try:
-        code, output, verdict = staging.run("-t", f"smoke or ({_QUICK})", reports=tmp_path)
+        try:
+            code, output, verdict = staging.run("-t", f"smoke or ({_QUICK})", reports=tmp_path)
+        finally:
+            stop.set()
+            load.join()
+        assert code == 0, output
+        assert verdict["verdict"] == "conformant"
+        assert verdict["counts"]["passed"] > 20
+        assert others.changes > 50, "the load was to change rooms all the while"
+        assert others.found() == others.expected
     finally:
-        stop.set()
-        load.join()
-    assert code == 0, output
-    assert verdict["verdict"] == "conformant"
-    assert verdict["counts"]["passed"] > 20
-    assert others.changes > 50, "the load was to change rooms all the while"
-    assert others.found() == others.expected
-    others.remove()
+        others.remove()  # the reference is shared with other tests
 
 
 def test_nothing_of_a_run_stays(staging: Served, database: Database, tmp_path: Path) -> None:
