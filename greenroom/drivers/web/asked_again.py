@@ -28,9 +28,10 @@ _BARE = ("html-page", "not-json")
 _NOT_SENT_AGAIN = ("host", "content-length", "connection", "accept-encoding", "cookie")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class PageRead:
-    """A GET of a page's that failed: of which service, where, and with which headers."""
+    """A GET of a page's that failed: of which service, where, and with which headers. Each is one of its own,
+    also where it reads like another."""
 
     service: str
     url: str
@@ -52,7 +53,7 @@ class AskedAgain:
     def __init__(self, target: Target, evidence: Evidence) -> None:
         self._target, self._evidence = target, evidence
         self._convicted: set[str] = set()
-        self._asked: dict[int, PageRead] = {}
+        self._asked: set[PageRead] = set()
         self._failed: list[tuple[Page | None, int, PageRead]] = []
 
     def note(self, page: Page | None, load: int, read: PageRead) -> None:
@@ -76,8 +77,8 @@ class AskedAgain:
         if read is None:
             return False
         where = read.url.partition("?")[0]
-        if where not in self._convicted and id(read) not in self._asked:
-            self._asked[id(read)] = read
+        if where not in self._convicted and read not in self._asked:
+            self._asked.add(read)
             if self._fails(read):
                 self._convicted.add(where)
         return where in self._convicted
