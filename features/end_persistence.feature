@@ -228,6 +228,30 @@ Feature: Ending a room is complete and lasts
       When Ada ends the room through the gateway
       Then all earlier sessions of Ada are as they were
 
+    @E5
+    Scenario Outline: <act>, and the session before is as it was
+      Given Ada is live with Grace as a guest
+      And Ada has ended the room
+      And Ada has gone live again
+      And Grace has joined Ada's room
+      When <act>
+      Then all earlier sessions of Ada are as they were
+
+      Examples:
+        | act                                      |
+        | Emmy joins Ada's room                    |
+        | Grace joins Ada's room                   |
+        | Grace leaves Ada's room                  |
+        | Grace loses the connection to Ada's room |
+        | Ada puts Grace out                       |
+        | Ada announces being away                 |
+        | Ada announces being back                 |
+
+      @needs-banning
+      Examples:
+        | act            |
+        | Ada bans Grace |
+
   Rule: E6 The ended state lasts
     After reloading the page, after the gateway restarts, after a settle time.
 

@@ -101,6 +101,18 @@ Feature: What was asked for is what comes
       Then Ada is on air with exactly one open session
       And Ada's session began just now
 
+    @G2
+    Scenario Outline: <act>, and the session began when it did
+      Given Ada is live
+      When <act>
+      Then the beginning of Ada's session is as it was
+
+      Examples:
+        | act                      |
+        | Grace joins Ada's room   |
+        | Ada announces being away |
+        | Ada announces being back |
+
     @G2 @browser
     Scenario: the host goes live now on the page
       Given Ada has a room

@@ -146,6 +146,13 @@ def began_just_now(world: World, host: str) -> None:
     world.expect(f"{host}'s session began just now", began)
 
 
+@then(text("the beginning of {host:Name}'s session is as it was"))
+def beginning_is_as_it_was(world: World, host: str) -> None:
+    """It is what it was before the first of the Whens."""
+    kept = sessions.keeps_its_beginning(world.people.person(host).session_id, world.before)
+    world.expect(f"the beginning of {host}'s session is as it was", kept, deadline="")
+
+
 @then(text("{host:Name}'s session is scheduled for when it was asked for"))
 def is_scheduled(world: World, host: str) -> None:
     """It has not begun, and its start is the one that was asked for."""

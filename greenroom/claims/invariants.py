@@ -20,16 +20,22 @@ _CLOSED = "('ended', 'cancelled')"
 
 
 @dataclass(frozen=True)
-class Invariant:
-    """One sentence, the promise it serves, and the query that finds what offends it.
+class Rule:
+    """One sentence that must be true of any room, and the promise it serves."""
+
+    name: str
+    promise: str
+    sentence: str
+
+
+@dataclass(frozen=True)
+class Invariant(Rule):
+    """What must be true at any one moment, and the query that finds what offends it.
 
     `needs` is the relation without which the query would say nothing true. `everywhere` is the query over the whole
     database, where it is another than `query` without its limit to some rooms.
     """
 
-    name: str
-    promise: str
-    sentence: str
     query: str
     needs: str = "rooms"
     everywhere: str = ""
@@ -37,9 +43,9 @@ class Invariant:
 
 @dataclass(frozen=True)
 class Violation:
-    """The rows that offend an invariant."""
+    """The rows that offend an invariant, or a rule of what must not change."""
 
-    invariant: Invariant
+    invariant: Rule
     rows: tuple[dict[str, Any], ...]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from greenroom.claims.history import HISTORY
 from greenroom.claims.invariants import Violation
 from greenroom.claims.wrong_rows import offended
 from greenroom.core.errors import OffendedInvariant
@@ -17,10 +18,26 @@ def offence_of(offences: Sequence[Violation], names: Names) -> OffendedInvariant
     a reader knows ids by."""
     first = offences[0]
     wrong = [what for one in offences for row in one.rows for what in offended(one.invariant.name, row)]
+    shown = _changes(first, names) if first.invariant in HISTORY else _rows(first, names)
+    text = "\n".join([f"invariant broken: {first.invariant.sentence}", *shown])
+    return OffendedInvariant(text, first.invariant.promise, wrong=list(dict.fromkeys(wrong)))
+
+
+def _rows(offence: Violation, names: Names) -> list[str]:
+    """Rows that must not be there."""
     shown = [
         "  ".join(f"{column} {show(value, names, column)}" for column, value in row.items())
-        for row in first.rows[:_SHOWN]
+        for row in offence.rows[:_SHOWN]
     ]
-    lines = [f"invariant broken: {first.invariant.sentence}", "  expected  no such rows"]
-    text = "\n".join([*lines, *(f"  found     {row}" for row in shown)])
-    return OffendedInvariant(text, first.invariant.promise, wrong=list(dict.fromkeys(wrong)))
+    return ["  expected  no such rows", *(f"  found     {row}" for row in shown)]
+
+
+def _changes(offence: Violation, names: Names) -> list[str]:
+    """What was so before, what it is now, and since when."""
+    lines: list[str] = []
+    for row in offence.rows[:_SHOWN]:
+        whose = " / ".join(show(value, names, column) for column, value in row.items() if column.endswith("_id"))
+        column = str(row["column"])
+        was, now = (show(row[when], names, column.rpartition(".")[2]) for when in ("was", "is"))
+        lines += [f"  expected  {whose}: {column} {was}, as before", f"  found     {whose}: {column} {now}"]
+    return [*lines, f"  since     {offence.rows[0]['since']}"]

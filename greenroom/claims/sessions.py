@@ -94,6 +94,17 @@ def session_unchanged(session_id: str, before: State) -> Claim:
     ]
 
 
+def keeps_its_beginning(session_id: str, before: State) -> Claim:
+    """The session begins when it did before (G2)."""
+
+    def claim(state: State) -> list[Fact]:
+        was, now = before.session(session_id), state.session(session_id)
+        about = "sessions.starts_at", "changed"
+        return [same("begins at", was["starts_at"] if was else None, now["starts_at"] if now else None, *about)]
+
+    return claim
+
+
 def closed_are_kept(room_id: str, before: State) -> Claim:
     """Every session of the room that was over is still there, with its attendance, and has not changed (E5)."""
 

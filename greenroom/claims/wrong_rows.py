@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator, Mapping
 from typing import Any
 
+from greenroom.claims.history import HISTORY
 from greenroom.claims.listing import NOT_LISTED, STILL_LIVE
 from greenroom.claims.rooms import NOT_AS_ITS_SESSION
 from greenroom.core.errors import What
@@ -101,6 +102,10 @@ def _end_time(row: Mapping[str, Any]) -> Iterator[What]:
         yield _END_ORDER
 
 
+def _changed(row: Mapping[str, Any]) -> Iterator[What]:
+    yield row["column"], "changed"
+
+
 def _end_time_of_offender(row: Mapping[str, Any]) -> Iterator[What]:
     yield _NO_END if row["ended_at"] is None else _END_ORDER
 
@@ -147,4 +152,5 @@ _OF_ROW: Mapping[str, Callable[[Mapping[str, Any]], Iterator[What]]] = {
     "listing-ended-has-time": lambda row: iter((_ENTRY_TIME,)),
     "one-room-a-host": lambda row: iter((_ROOMS,)),
     "room-is-linked": lambda row: iter((_LINK,)),
+    **{rule.name: _changed for rule in HISTORY},
 }

@@ -28,6 +28,7 @@ from greenroom.record.evidence import Evidence
 from greenroom.relations.state import State, Unseen, differences
 from greenroom.scenario.browsers import ScenarioBrowsers
 from greenroom.scenario.departure import leave_nothing
+from greenroom.scenario.kept_history import KeptHistory
 from greenroom.scenario.late_listing import LateListing
 from greenroom.scenario.late_rows import wait_for_rows
 from greenroom.scenario.naming import Naming
@@ -71,6 +72,7 @@ class World:
         self.gateway.nobody = lambda: worker.accounts.nobody(evidence)
         self._unseen: dict[str, str] = {}
         self._other_reasons = OtherReasons(self)
+        self._history = KeptHistory(worker, evidence, mark)
         self._until_end, self._interferes = contextlib.ExitStack(), False
         self._listing = LateListing(self.look, self.browsers.let_pass, self.deadlines.listing, worker.late_view.seen)
 
@@ -219,7 +221,8 @@ class World:
         self.now = self.arranged = self.look()
 
     def offences(self) -> list[Violation]:
-        """Invariants that the scenario's rooms offend, once they had time to settle; arranged ones left out."""
+        """Invariants that the scenario's rooms offend, once they had time to settle, arranged ones left out; and what
+        has changed that must not change any more."""
         if not self.people.rooms or not self.source.shows:
             return []
         database, elsewhere = self.database, self.source.shows
@@ -236,7 +239,7 @@ class World:
         found, waited = eventually(probe, lambda bad: not bad, self.deadlines.settle, pause=self.browsers.let_pass)
         if found:
             ticks.in_vain(waited)
-        return found
+        return found + self._history.offences
 
     def keeps(self, sentence: str, claim: Claim, *, deadline: str = "steady") -> None:
         """The claim holds now and goes on holding for the time called so. Raises BrokenPromise when it stops."""
@@ -313,7 +316,9 @@ class World:
     def _changed_to(self, state: State) -> None:
         self.evidence.changed(differences(self.now, state, self.naming.ids))
         untouched = self._untouched(state) if self.arranged.rows else set()
-        self.evidence.rows_are_wrong(wrong_rows(state, [room for room in self.people.rooms if room not in untouched]))
+        self._history.compare(self.now, state)
+        wrong_now = wrong_rows(state, [room for room in self.people.rooms if room not in untouched])
+        self.evidence.rows_are_wrong([*wrong_now, *self._history.wrong])
         self.now = state
         self.worker.seen_people.see(*(len(state.rows.get(name, ())) for name in ("accounts", "rooms")))
 
