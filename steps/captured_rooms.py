@@ -21,5 +21,5 @@ def is_as_captured(world: World, host: str, datatable: list[list[str]]) -> None:
 @then(text("nothing is wrong with {host:Name}'s room"))
 def nothing_is_wrong(world: World, host: str) -> None:
     """Every invariant holds for the scenario's rooms: what must be true of any room at any time."""
-    if offences := world.offences():
+    if offences := world.offences.now():
         raise offence_of(offences, world.naming.ids)

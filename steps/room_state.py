@@ -206,7 +206,7 @@ def is_told_at_once(world: World, asker: str, host: str) -> None:
 def none_is_stuck(world: World, host: str) -> None:
     """By the count that operators watch: not idle, and without an open session."""
     room = world.people.person(host).room_id
-    stuck = (offence.rows for offence in world.offences() if offence.invariant.name == "nothing-stuck")
+    stuck = (offence.rows for offence in world.offences.now() if offence.invariant.name == "nothing-stuck")
     found = sum(row["room_id"] == room for rows in stuck for row in rows)
     sentence, wrong = f"no room of {host} is stuck", (("rooms.status", "not idle"),)
     world.confirm(Observation(sentence, not found, "0 stuck rooms", f"{found} stuck rooms", wrong=wrong))

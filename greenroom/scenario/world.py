@@ -12,14 +12,13 @@ from greenroom.claims.announcement import Announcement, contradicted
 from greenroom.claims.deeds import Deed
 from greenroom.claims.fact import Claim, Fact, facts_of, holds, seen, wrong
 from greenroom.claims.failure_message import broken, expected_text, found_text, named, rows_of, unseen_of
-from greenroom.claims.invariants import Violation, violations
-from greenroom.claims.invariants_seen import violations_seen
 from greenroom.claims.observation import Observation
 from greenroom.claims.sources import ALL, source_for
 from greenroom.claims.wrong_rows import wrong_rows
 from greenroom.core import clock, ticks
 from greenroom.core.deadlines import eventually
 from greenroom.core.errors import BadFeature, BadTarget, BrokenPromise, Contradiction, Inconclusive, NotApplicable
+from greenroom.core.verdict import Verdict
 from greenroom.drivers.database import Database
 from greenroom.drivers.logs import GatewayLog
 from greenroom.migration.scratch import Scratch
@@ -28,10 +27,10 @@ from greenroom.record.evidence import Evidence
 from greenroom.relations.state import State, Unseen, differences
 from greenroom.scenario.browsers import ScenarioBrowsers
 from greenroom.scenario.departure import leave_nothing
-from greenroom.scenario.kept_history import KeptHistory
 from greenroom.scenario.late_listing import LateListing
 from greenroom.scenario.late_rows import wait_for_rows
 from greenroom.scenario.naming import Naming
+from greenroom.scenario.offences import Offences
 from greenroom.scenario.other_reasons import OtherReasons
 from greenroom.scenario.people import ScenarioPeople
 from greenroom.scenario.worker import Worker
@@ -72,8 +71,8 @@ class World:
         self.gateway.nobody = lambda: worker.accounts.nobody(evidence)
         self._unseen: dict[str, str] = {}
         self._other_reasons = OtherReasons(self)
-        self._history = KeptHistory(worker, evidence, mark)
-        self._until_end, self._interferes = contextlib.ExitStack(), False
+        self.offences = Offences(self)
+        self._until_end, self.is_troubled = contextlib.ExitStack(), False
         self._listing = LateListing(self.look, self.browsers.let_pass, self.deadlines.listing, worker.late_view.seen)
 
     # state
@@ -101,20 +100,22 @@ class World:
             self._catch_up()  # asked once before it matters, and not after every step
         if acting:
             self.let_rows_come()
-        if acting or (arranging and not self._interferes):
+        if acting or (arranging and not self.is_troubled):
             self.let_listing_follow(self.now, arranging=arranging)
         if acting:
             self.before = self.now
             self.told.clear()
 
-    def step_ended(self, *, told: bool = True) -> None:
-        """A step is over: keep what it changed. If it could not be `told`, don't wait for a database that is silent."""
+    def step_ended(self, verdict: Verdict = Verdict.PASSED) -> None:
+        """A step is over: keep what it changed. If nobody could tell, don't wait for a database that is silent."""
         if self.database is not None and self.people:
             with contextlib.suppress(Inconclusive):
-                if not told:
+                if verdict is Verdict.INCONCLUSIVE:
                     self.database.check_answers()
                 self._catch_up()
                 self.worker.lateness.notice([announced.claim for announced in self.told.values()], self.now)
+                if verdict is Verdict.PASSED:
+                    self.offences.after_step()
 
     def expect(self, sentence: str, claim: Claim, *, deadline: str = "settle") -> State:
         """Wait until the claim holds, at most until the deadline called so. The state in which it held.
@@ -220,27 +221,6 @@ class World:
         """A Given arranged a state that may offend invariants: rows that stay exactly so are not the target's doing."""
         self.now = self.arranged = self.look()
 
-    def offences(self) -> list[Violation]:
-        """Invariants that the scenario's rooms offend, once they had time to settle, arranged ones left out; and what
-        has changed that must not change any more."""
-        if not self.people.rooms or not self.source.shows:
-            return []
-        database, elsewhere = self.database, self.source.shows
-        if database is not None:
-            elsewhere = frozenset(name for name in elsewhere if not database.holds(name))
-
-        def probe() -> list[Violation]:
-            untouched = self._untouched(self.look()) if self.arranged.rows else set()
-            rooms = [room for room in self.people.rooms if room not in untouched]
-            found = violations(database, rooms) if database is not None else []
-            return found + (violations_seen(self.look(), rooms, elsewhere) if elsewhere else [])
-
-        ticks.forget()
-        found, waited = eventually(probe, lambda bad: not bad, self.deadlines.settle, pause=self.browsers.let_pass)
-        if found:
-            ticks.in_vain(waited)
-        return found + self._history.offences
-
     def keeps(self, sentence: str, claim: Claim, *, deadline: str = "steady") -> None:
         """The claim holds now and goes on holding for the time called so. Raises BrokenPromise when it stops."""
         seconds = getattr(self.deadlines, deadline)
@@ -271,7 +251,7 @@ class World:
 
     def until_end(self, interference: AbstractContextManager[T]) -> T:
         """Keep an interference with the target up until the scenario is over."""
-        self._interferes = self._listing.is_troubled = True
+        self.is_troubled = self._listing.is_troubled = True
         return self._until_end.enter_context(interference)
 
     def close(self) -> None:
@@ -309,16 +289,16 @@ class World:
 
     def let_listing_follow(self, now: State, *, arranging: bool) -> None:
         """Wait until the listing says what the rows say `now`; while `arranging`, only until that was once in vain."""
-        rooms = set(self.people.rooms) - (self._untouched(now) if self.arranged.rows else set())
+        rooms = set(self.people.rooms) - self.untouched(now)
         if self.database is not None and self._listing.follow(now, rooms, arranging=arranging):
             self._catch_up()
 
     def _changed_to(self, state: State) -> None:
         self.evidence.changed(differences(self.now, state, self.naming.ids))
-        untouched = self._untouched(state) if self.arranged.rows else set()
-        self._history.compare(self.now, state)
+        untouched = self.untouched(state)
+        self.offences.compare(self.now, state)
         wrong_now = wrong_rows(state, [room for room in self.people.rooms if room not in untouched])
-        self.evidence.rows_are_wrong([*wrong_now, *self._history.wrong])
+        self.evidence.rows_are_wrong([*wrong_now, *self.offences.changed])
         self.now = state
         self.worker.seen_people.see(*(len(state.rows.get(name, ())) for name in ("accounts", "rooms")))
 
@@ -328,7 +308,10 @@ class World:
             return "the database shows"
         return "the gateway shows" if relation in self.source.shows else "the page shows"
 
-    def _untouched(self, state: State) -> set[str]:
+    def untouched(self, state: State) -> set[str]:
+        """The rooms that were arranged, and have stayed exactly so."""
+        if not self.arranged.rows:
+            return set()
         return {
             room
             for room in self.people.rooms

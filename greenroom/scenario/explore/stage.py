@@ -129,7 +129,7 @@ class Performance:
     def check_invariants(self) -> None:
         """The invariants hold for the rooms of this world. Raises OffendedInvariant, whose message begins with the name
         of the first that does not."""
-        for offence in self.world.offences()[:1]:
+        for offence in self.world.offences.ever()[:1]:
             error = OffendedInvariant(_words(offence), offence.invariant.promise, wrong=_wrong(offence))
             explained = self.world.explained(error)
             raise explained
