@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from greenroom.claims.history import broken_history
 from greenroom.claims.invariants import Violation, violations
 from greenroom.claims.invariants_seen import violations_seen
-from greenroom.claims.wrong_rows import offended
+from greenroom.claims.wrong_rows import offended, wrong_rows
 from greenroom.core import ticks
 from greenroom.core.deadlines import eventually
 from greenroom.core.errors import What
@@ -53,10 +53,11 @@ class Offences:
         """A step went well. Where rows are wrong that nobody has arranged or keeps from being right, they are waited
         for once, and kept if that was in vain."""
         world = self._world
-        wrong = world.evidence.wrong_since.keys() - self._in_vain - set(self._changed)
-        if world.database is None or world.is_troubled or not wrong:
+        rooms = [room for room in world.people.rooms if not world.arranged.room(room)]
+        if world.database is None or world.is_troubled or not set(wrong_rows(world.now, rooms)) - self._in_vain:
             return
-        found = self._settled(lambda state: [room for room in world.people.rooms if not world.arranged.room(room)])
+        world.let_listing_follow(world.now, arranging=False)  # by a deadline of its own; it is learnt how late it is
+        found = self._settled(lambda state: rooms)
         for one in found:
             self._keep(one)
             self._in_vain.update(_wrong(one))

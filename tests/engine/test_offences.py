@@ -9,7 +9,6 @@ from typing import Any, cast
 import pytest
 
 from greenroom.claims.invariants import INVARIANTS, Violation
-from greenroom.claims.wrong_rows import offended
 from greenroom.record.evidence import Evidence, OpenStep
 from greenroom.relations.state import State
 from greenroom.scenario import offences
@@ -17,7 +16,6 @@ from greenroom.scenario.offences import Offences
 
 PRESENT = {"room_id": "r1", "status": "idle", "session_id": None, "host_present": True}
 BROKEN = Violation(next(one for one in INVARIANTS if one.name == "idle-is-empty"), (PRESENT,))
-WRONG = offended(BROKEN.invariant.name, PRESENT)
 
 
 class Room:
@@ -35,9 +33,11 @@ class Room:
             deadlines=SimpleNamespace(settle=0.05),
             browsers=SimpleNamespace(let_pass=lambda seconds: None),
             arranged=State(),
+            now=State.of([("rooms", PRESENT)], ("rooms",)),
             is_troubled=False,
             mark="gr1",
             look=State,
+            let_listing_follow=lambda now, arranging: None,
             untouched=lambda state: set(),
         )
         monkeypatch.setattr(offences, "violations", self._look)
@@ -51,7 +51,6 @@ class Room:
 
     def step_ends(self) -> None:
         """The step is over, and its rows are wrong."""
-        self.world.evidence.rows_are_wrong(WRONG)
         self.seen.after_step()
 
 
