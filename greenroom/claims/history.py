@@ -7,10 +7,11 @@ Judged between the steps of a scenario, for its own rooms.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from datetime import datetime
 from typing import Any
 
 from greenroom.claims.invariants import Rule, Violation
-from greenroom.relations.canonical import CLOSED_SESSION
+from greenroom.relations.canonical import CLOSED_SESSION, OPEN_SESSION
 from greenroom.relations.state import Row, State, moment
 
 OVER = Rule("over-stays-as-it-was", "E5", "a session that is over stays as it was")
@@ -20,15 +21,16 @@ HISTORY = (OVER, ROOM, BEGUN)
 
 GONE = "gone"
 _OF_OVER = ("room_id", "title", "status", "starts_at", "ended_at")
-_MOVES_LATER = frozenset({"starts_at", "ended_at"})
-"""What a target whose rows come late may write last of all."""
+_MAY_MOVE = frozenset({"starts_at", "ended_at"})
+"""What may still be told more exactly, as by whoever carries sound and picture, until another session follows."""
 
 
 def broken_history(before: State, after: State, *, mine: str = "", late: bool = False) -> list[Violation]:
     """What has changed from one state to the next that must not change.
 
-    `mine` is the mark that the scenario's own sessions bear, where rooms have a past that others may work at; `late`
-    where rows come after their answers: times may still move there. Only relations that both states hold are looked at.
+    Times of a room's last session may still move, and where rows come `late`, after their answers, those of any. `mine`
+    is the mark that the scenario's own sessions bear, where rooms have a past that others may work at. Only relations
+    that both states hold are looked at.
     """
     seen = before.sees & after.sees
     found: dict[Rule, list[dict[str, Any]]] = {}
@@ -50,9 +52,20 @@ def _of_session(was: Row, before: State, after: State, *, late: bool) -> Iterato
         if was["status"] == "ended":  # what was cancelled has never been, says who takes it out
             yield {**key, "column": "sessions", "was": was["status"], "is": GONE}
         return
-    yield from _moved(key, "sessions", was, now, [c for c in _OF_OVER if not (late and c in _MOVES_LATER)])
+    late = late or not _is_followed(was, before)
+    yield from _moved(key, "sessions", was, now, [column for column in _OF_OVER if not (late and column in _MAY_MOVE)])
     if "attendance" in before.sees & after.sees:
         yield from _of_stays(was, before, after, late=late)
+
+
+def _is_followed(session: Row, state: State) -> bool:
+    others = [one for one in state.sessions_of(str(session["room_id"])) if one is not session]
+    began = moment(session["starts_at"])
+    return any(one["status"] in OPEN_SESSION or _is_after(moment(one["starts_at"]), began) for one in others)
+
+
+def _is_after(one: datetime | None, other: datetime | None) -> bool:
+    return one is not None and other is not None and one > other
 
 
 def _of_stays(session: Row, before: State, after: State, *, late: bool) -> Iterator[dict[str, Any]]:
@@ -64,7 +77,10 @@ def _of_stays(session: Row, before: State, after: State, *, late: bool) -> Itera
         if stay not in stays:
             yield {**key, "column": "attendance", "was": "inside once", "is": GONE}
         else:
-            yield from _moved(key, "attendance", was, stays[stay], ["role"] if late else ["role", "left_at"])
+            back = stays[stay]["left_at"] is None  # inside what is over, however late rows come
+            yield from _moved(
+                key, "attendance", was, stays[stay], ["role", "left_at"] if back or not late else ["role"]
+            )
     ended = moment(session["ended_at"])
     for stay in stays.keys() - known.keys():
         joined = moment(stays[stay]["joined_at"])

@@ -32,9 +32,18 @@ STAY = {
 LATER = "2026-02-15T12:00:00+00:00"
 
 
-def rows(room: dict[str, Any] | None = ROOM, session: dict[str, Any] | None = OVER, *stays: dict[str, Any]) -> State:
-    """A state of one room, one session and those who are or were inside."""
+NEXT = LIVE | {"session_id": "s2", "starts_at": "2026-02-15T11:30:00+00:00"}
+
+
+def rows(
+    room: dict[str, Any] | None = ROOM,
+    session: dict[str, Any] | None = OVER,
+    *stays: dict[str, Any],
+    last: bool = False,
+) -> State:
+    """A state of one room, one session and those who are or were inside; it is the room's last, or another follows."""
     pairs = [("rooms", room), ("sessions", session), *(("attendance", stay) for stay in stays)]
+    pairs += [] if last else [("sessions", NEXT)]
     return State.of((relation, row) for relation, row in pairs if row is not None)
 
 
@@ -59,6 +68,12 @@ BROKEN = {
         rows(),
         rows(ROOM, OVER, STAY | {"joined_at": LATER, "left_at": None}),
         ["attendance.joined_at"],
+    ),
+    "the last one is open again": (rows(last=True), rows(ROOM, LIVE, last=True), ["sessions.status"]),
+    "somebody is inside the last one": (
+        rows(ROOM, OVER, STAY, last=True),
+        rows(ROOM, OVER, STAY | {"left_at": None}, last=True),
+        ["attendance.left_at"],
     ),
     "a live one began later": (rows(ROOM, LIVE), rows(ROOM, LIVE | {"starts_at": LATER}), ["sessions.starts_at"]),
     "the room is somebody else's": (rows(), rows(ROOM | {"host_id": "eve"}), ["rooms.host_id"]),
@@ -85,6 +100,10 @@ KEPT = {
     "a planned one begins": (rows(ROOM, LIVE | {"status": "scheduled"}), rows(ROOM, LIVE | {"starts_at": LATER})),
     "what was cancelled is taken out": (rows(ROOM, OVER | {"status": "cancelled"}), rows(ROOM, None)),
     "nobody had looked before": (State(), rows()),
+    "the last one's end is told more exactly": (
+        rows(ROOM, OVER, STAY, last=True),
+        rows(ROOM, OVER | {"ended_at": LATER}, STAY | {"left_at": LATER}, last=True),
+    ),
 }
 
 
