@@ -15,6 +15,7 @@ from greenroom.claims.failure_message import broken, expected_text, found_text, 
 from greenroom.claims.invariants import Violation, violations
 from greenroom.claims.invariants_seen import violations_seen
 from greenroom.claims.observation import Observation
+from greenroom.claims.past import Past
 from greenroom.claims.sources import ALL, source_for
 from greenroom.claims.wrong_rows import wrong_rows
 from greenroom.core import clock, ticks
@@ -55,7 +56,7 @@ class World:
         self.people = ScenarioPeople(worker, self.gateway, evidence, self.naming)
         self.browsers = ScenarioBrowsers(worker, evidence, self.people)
         self.now, self.before = State(), State()
-        self.arranged = State()
+        self.arranged, self.past = State(), Past()
         self.told: dict[str, Announcement] = {}
         self.deeds: list[Deed] = []  # what somebody tried who may not
         self.page_writes: list[PageWrite] = []  # what a host's page has sent to change something
@@ -217,6 +218,7 @@ class World:
     def arranged_now(self) -> None:
         """A Given arranged a state that may offend invariants: rows that stay exactly so are not the target's doing."""
         self.now = self.arranged = self.look()
+        self.past.forget()
 
     def offences(self) -> list[Violation]:
         """Invariants that the scenario's rooms offend, once they had time to settle; arranged ones left out."""
@@ -227,10 +229,11 @@ class World:
             elsewhere = frozenset(name for name in elsewhere if not database.holds(name))
 
         def probe() -> list[Violation]:
-            untouched = self._untouched(self.look()) if self.arranged.rows else set()
+            state = self.look()
+            untouched = self._untouched(state) if self.arranged.rows else set()
             rooms = [room for room in self.people.rooms if room not in untouched]
             found = violations(database, rooms) if database is not None else []
-            return found + (violations_seen(self.look(), rooms, elsewhere) if elsewhere else [])
+            return found + violations_seen(state, rooms, elsewhere) + self.past.offences(state)
 
         ticks.forget()
         found, waited = eventually(probe, lambda bad: not bad, self.deadlines.settle, pause=self.browsers.let_pass)
@@ -315,6 +318,7 @@ class World:
         untouched = self._untouched(state) if self.arranged.rows else set()
         self.evidence.rows_are_wrong(wrong_rows(state, [room for room in self.people.rooms if room not in untouched]))
         self.now = state
+        self.past.see(state)
         self.worker.seen_people.see(*(len(state.rows.get(name, ())) for name in ("accounts", "rooms")))
 
     def _who_shows(self, facts: Sequence[Fact]) -> str:

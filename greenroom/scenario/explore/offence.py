@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from greenroom.claims.invariants import INVARIANTS
+from greenroom.claims.past import PAST
 from greenroom.core.errors import BrokenPromise, OffendedInvariant, What
 from greenroom.scenario.explore import dues
 from greenroom.scenario.explore.act import WHEN, Act, Due
@@ -19,7 +20,7 @@ from greenroom.scenario.explore.stage import AFTER_NAME
 INVARIANT = "invariant: "
 """Stands before the name of an invariant in `known_by`."""
 _NUMBER = re.compile(r"\d+")
-_PROMISES = {one.name: one.promise for one in INVARIANTS}
+_PROMISES = {one.name: one.promise for one in (*INVARIANTS, PAST)}
 
 
 @dataclass(frozen=True)
