@@ -199,6 +199,20 @@ Feature: Who is inside is known
       Then Grace has left Ada's session
 
     @A2
+    Scenario Outline: a guest who has lost the connection <goes>
+      Given Ada is live with Grace as a guest
+      And Joan has joined Ada's room
+      And Grace has lost the connection to Ada's room
+      When <act>
+      Then Grace has left Ada's session
+      And Joan is inside Ada's session
+
+      Examples:
+        | goes       | act                              |
+        | leaves     | Grace tries to leave Ada's room  |
+        | is put out | Ada tries to put Grace out       |
+
+    @A2
     Scenario: a guest of two rooms leaves one of them
       Given Mary is live with Grace as a guest
       And Ada is live with Grace as a guest
@@ -454,6 +468,17 @@ Feature: Who is inside is known
       When Ada lets in everybody who waits
       Then Ada is told that 2 more people are inside, or 1 beside the host
 
+    @A3 @needs-capacity @needs-lobby @needs-admission
+    Scenario: who has left the lobby takes no place when everybody who waits is let in
+      Given Ada has a session in the lobby with room for 2 people
+      And Mary waits in Ada's lobby as well
+      And Mary has left Ada's lobby
+      And Grace waits in Ada's lobby as well
+      And Joan waits in Ada's lobby as well
+      And Ada has been told how many people are inside
+      When Ada lets in everybody who waits
+      Then Ada is told that 2 more people are inside, or 1 beside the host
+
   Rule: A4 Whoever was banned is not let in again
     Not into this session, and not into a later one; others are.
 
@@ -518,6 +543,16 @@ Feature: Who is inside is known
       Given Ada is live with Grace as a guest
       And Grace has left Ada's room
       And Ada has managed to ban Grace
+      When Grace tries to join Ada's room
+      Then Grace is not let in
+      And nothing about Ada's room has changed
+
+    @A4 @needs-banning
+    Scenario: somebody is banned who had left and come back, and tries to come in once more
+      Given Ada is live with Grace as a guest
+      And Grace has left Ada's room
+      And Grace has joined Ada's room
+      And Ada has banned Grace
       When Grace tries to join Ada's room
       Then Grace is not let in
       And nothing about Ada's room has changed
@@ -893,6 +928,22 @@ Feature: Who is inside is known
       And Ada has tried to join Mary's room
       When Ada announces being away
       Then nothing about Mary's room has changed
+
+    @A7
+    Scenario: a host who is a guest elsewhere leaves there
+      Given Mary is live with Joan as a guest
+      And Ada is live with Grace as a guest
+      And Ada has tried to join Mary's room
+      When Ada tries to leave Mary's room
+      Then nothing about Ada's room has changed
+
+    @A7
+    Scenario: a host who is away comes into another room
+      Given Mary is live with Joan as a guest
+      And Ada is live with Grace as a guest
+      And Ada has announced being away
+      When Ada tries to join Mary's room
+      Then nothing about Ada's room has changed
 
     @A7
     Scenario: a host who is a guest elsewhere goes live and ends

@@ -295,6 +295,26 @@ Feature: Ending a room is complete and lasts
       And Ada ends the room and then announces being back while the room is held
       Then Ada's room stays at rest
 
+    @E6 @race @needs-scheduling @needs-database-faults
+    Scenario: the host opens the doors before the time, behind the end
+      Given Ada has scheduled a session for tomorrow
+      When Ada ends the room, and behind that opens the doors, while the room is held
+      Then Ada's room stays at rest
+
+    @E6 @race @needs-cancelling @needs-database-faults
+    Scenario: the host cancels behind the end
+      Given Ada is live with Grace as a guest
+      When Ada ends the room, and behind that cancels the session, while the room is held
+      Then Ada's room stays at rest
+
+    @E6 @race @needs-scheduling @needs-opens-by-itself @needs-database-faults
+    Scenario: somebody asks for a room whose time has come, behind the end
+      Given Ada has scheduled a session that begins soon
+      And Grace is a member
+      When the planned start has passed
+      And Grace asks for the room behind an end by Ada, while the room is held
+      Then Ada's room stays at rest
+
     @E6 @needs-data-api
     Scenario Outline: a guest tries to <deed> the room past the gateway when it has ended
       Given Ada is live with Grace as a guest

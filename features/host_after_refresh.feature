@@ -375,6 +375,15 @@ Feature: The host stays the host
       When Ada ends the room in the browser
       Then Ada's room is at rest
 
+    @H10 @browser @needs-sign-in-renewal @needs-multi-tenant
+    Scenario: the host of another tenant comes back when the sign-in has run out
+      Given Zoe is a member of another tenant
+      And Zoe is live
+      When Zoe comes back when the sign-in has run out
+      Then Zoe sees End Room
+      When Zoe ends the room in the browser
+      Then Zoe's room is at rest
+
     @H10 @browser @needs-sign-in-renewal
     Scenario: the sign-in runs out while the host has the page open
       Given Ada is live with Grace as a guest

@@ -151,6 +151,14 @@ Feature: Many at once
       Then Ada is live with exactly one open session
       And Mary is live with exactly one open session
 
+    @C4 @needs-idempotency
+    Scenario: somebody else sends the host's request, with its key
+      Given Ada has gone live with an idempotency key
+      And Mallory is live
+      When Mallory sends Ada's Go Live once more
+      Then Mallory is turned away
+      And nothing about Ada's room has changed
+
   Rule: C5 Two hosts at once don't touch each other
 
     @C5

@@ -288,6 +288,13 @@ Feature: What operators watch
       And Ada has a session in the lobby with Joan waiting
       Then Ada is told that Joan waits, and nobody else
 
+    @O7 @needs-lobby @needs-admission
+    Scenario: two hosts ask who waits, one after the other
+      Given Ada has a session in the lobby with Grace waiting
+      And Mary has a session in the lobby with Joan waiting
+      Then Ada is told that Grace waits, and nobody else
+      And Mary is told that Joan waits, and nobody else
+
     @O7
     Scenario: the host asks which sessions the room has had
       Given Ada is live with Grace as a guest

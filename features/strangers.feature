@@ -227,6 +227,16 @@ Feature: Nobody gets in where they don't belong
       When Joan reads Zoe's sessions past the gateway
       Then Joan was told nothing
 
+    @S4 @browser @needs-multi-tenant
+    Scenario: a host of another tenant goes live and ends like any other
+      Given Zoe is a member of another tenant
+      And Zoe has a room
+      When Zoe goes live through the gateway
+      Then Zoe is live with exactly one open session
+      And Zoe sees Zoe's session in the listing, with its title and host
+      When Zoe ends the room through the gateway
+      Then Zoe's room is at rest
+
   Rule: S5 What the host may do with their room, nobody else may
     Each deed is tried when the host would succeed with it, so that nothing but who asks is in the way.
 

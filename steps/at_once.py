@@ -12,6 +12,7 @@ from greenroom.scenario.world import World
 from steps.words import text
 
 _AT_LAST = WordList("act", {"cancels the session": "cancel", "resets the room": "reset"})
+_BEHIND = WordList("act", {"opens the doors": "open_early", "cancels the session": "cancel"})
 
 
 @when(text("{host:Name} goes live {n:Count} times at the same moment while the room is held"))
@@ -79,6 +80,18 @@ def ends_goes_live_and(world: World, host: str, last: str) -> None:
 def joins_and_behind_that(world: World, guest: str, host: str, last: str) -> None:
     """The guest waits for the room's row, and the host behind them, when the row is let go."""
     concurrent.join_and(world, world.people.person(guest), world.people.person(host), last)
+
+
+@when(text("{host:Name} ends the room, and behind that {last:Behind}, while the room is held", Behind=_BEHIND))
+def ends_and_then(world: World, host: str, last: str) -> None:
+    """The end waits for the room's row, and the other request behind it, when the row is let go."""
+    concurrent.end_and(world, world.people.person(host), last)
+
+
+@when(text("{guest:Name} asks for the room behind an end by {host:Name}, while the room is held"))
+def ends_and_is_asked(world: World, host: str, guest: str) -> None:
+    """The end waits for the room's row; whoever asks has looked before it is carried out."""
+    concurrent.end_and_ask(world, world.people.person(host), world.people.person(guest))
 
 
 @when(text("{host:Name} ends the room and then announces being back while the room is held"))

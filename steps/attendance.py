@@ -131,6 +131,7 @@ def tries_to_let_in_too_late(world: World, host: str, guest: str) -> None:
     visits.try_to_let_in(world, world.people.person(host), world.people.person(guest))
 
 
+@when(text("{host:Name} tries to put {guest:Name} out"))
 @when(text("{host:Name} tries to put {guest:Name} out after the end"))
 def tries_to_put_out_too_late(world: World, host: str, guest: str) -> None:
     """One request, as from a page that is still open; what comes of it is for a Then."""

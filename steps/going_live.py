@@ -234,6 +234,13 @@ def sends_same_go_live(world: World, host: str) -> None:
     repeated_go_live.send_go_live_again(world, world.people.person(host))
 
 
+@when(text("{other:Name} sends {host:Name}'s Go Live once more"))
+@costs(go_lives=1)
+def sends_anothers_go_live(world: World, other: str, host: str) -> None:
+    """In the host's room, with the same key and title, by somebody who has seen it; what comes of it is for a Then."""
+    repeated_go_live.send_go_live_of(world, world.people.person(other), world.people.person(host))
+
+
 @then(text("{host:Name} is live with exactly one open session, or nothing has changed"))
 def is_live_or_unchanged(world: World, host: str) -> None:
     """All of the Go Live or nothing of it."""

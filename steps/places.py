@@ -158,6 +158,7 @@ def has_had_listing_open_in_vain(world: World, member: str) -> None:
     places.have_had_open_in_vain(world, world.people.person(member), None)
 
 
+@given(text("{host:Name} has announced being away"))
 @when(text("{host:Name} announces being away"))
 def announces_being_away(world: World, host: str) -> None:
     """One request, which is carried out."""

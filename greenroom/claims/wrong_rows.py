@@ -136,6 +136,7 @@ _UNLISTED: What = ("listing.status", NOT_LISTED)
 _LISTED: What = ("listing.status", STILL_LIVE)
 _ENTRIES: What = ("listing", "too many")
 _ENTRY_TIME: What = ("listing.ended_at", "not set")
+_ENTRY_TO_COME: What = ("listing.ended_at", "yet to come")
 
 _OF_ROW: Mapping[str, Callable[[Mapping[str, Any]], Iterator[What]]] = {
     "nothing-stuck": lambda row: iter((_STUCK,)),
@@ -149,7 +150,7 @@ _OF_ROW: Mapping[str, Callable[[Mapping[str, Any]], Iterator[What]]] = {
     "left-after-joined": lambda row: iter((_LEFT_ORDER,)),
     "listing-live-is-true": _listed,
     "listing-once": lambda row: iter((_ENTRIES,)),
-    "listing-ended-has-time": lambda row: iter((_ENTRY_TIME,)),
+    "listing-ended-has-time": lambda row: iter((_ENTRY_TIME if row.get("ended_at") is None else _ENTRY_TO_COME,)),
     "one-room-a-host": lambda row: iter((_ROOMS,)),
     "room-is-linked": lambda row: iter((_LINK,)),
     **{rule.name: _changed for rule in HISTORY},

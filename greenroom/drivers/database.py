@@ -16,6 +16,7 @@ from greenroom.drivers.standby import Standby
 from greenroom.relations.canonical import RELATIONS, canonical, load_queries, load_relations, over_relations
 from greenroom.relations.sql_lines import line_of_query
 from greenroom.relations.state import SNAPSHOT, State
+from greenroom.targetfile.arrangements import USUALLY
 
 _FORBIDDEN = (
     psycopg.errors.CheckViolation,
@@ -149,7 +150,7 @@ class Database:
         """Carry out an arrangement by its name. Raises NotApplicable when the target has none of that name."""
         query = self.arrangement(arrangement)
         try:
-            return self._connection.write(sql.SQL(query), values)
+            return self._connection.write(sql.SQL(query), {**USUALLY, **values})
         except psycopg.Error as error:
             where = f"{self._folder.name}/arrange.sql: {arrangement}"
             hint = what_to_do(error, "the statement of that arrangement")

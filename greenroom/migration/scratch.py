@@ -23,6 +23,7 @@ from greenroom.migration.aging import written_long_ago
 from greenroom.migration.population import HEALTHY, OPEN, PlannedRoom, RoomKind
 from greenroom.relations.state import State
 from greenroom.relations.stuck_kinds import Pointer
+from greenroom.targetfile.arrangements import STANDINGS
 from greenroom.targetfile.model import Migration, Target
 from greenroom.targetfile.rooms import Presence, States
 
@@ -226,10 +227,10 @@ def make_room(
         everyone += [(_account(database, faker, f"guest-{number}-{n}"), "guest") for n in range(planned.guests)]
         everyone += [(regular, "guest")] if regular else []
         left = None if kind.inside else began + dt.timedelta(minutes=1)
-        for account, role in everyone:
-            database.arrange(
-                "add_attendance", session_id=session, account_id=account, role=role, joined_at=began, left_at=left
-            )
+        for place, (account, role) in enumerate(everyone):
+            standing = STANDINGS[(number + place) % len(STANDINGS)] if kind.inside and role == "guest" else STANDINGS[0]
+            who = {"session_id": session, "account_id": account, "role": role, "standing": standing}
+            database.arrange("add_attendance", **who, joined_at=began, left_at=left)
         early = _account(database, faker, f"guest-{number}-early")
         stayed = {"joined_at": began, "left_at": began + dt.timedelta(seconds=min(planned.age_minutes, 30) * 15)}
         database.arrange("add_attendance", session_id=session, account_id=early, role="guest", **stayed)

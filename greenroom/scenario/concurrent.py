@@ -129,6 +129,17 @@ def end_and_announce(world: World, host: Person) -> None:
     _line_up(world, host, [_attempt(world, host, "end"), _attempt(world, host, "host_present")])
 
 
+def end_and(world: World, host: Person, last: str) -> None:
+    """The room is held; its host ends it and does a last thing behind that, then the room is let go."""
+    _line_up(world, host, [_attempt(world, host, "end"), _attempt(world, host, last)])
+
+
+def end_and_ask(world: World, host: Person, guest: Person) -> None:
+    """The room is held; its host ends it, and somebody asks for it behind that, then the room is let go."""
+    ask = partial(world.gateway.attempt, "room_state", guest.account, room=host.room_id)
+    _line_up(world, host, [_attempt(world, host, "end"), ask])
+
+
 def ban_and_join(world: World, host: Person, guest: Person) -> None:
     """The room is held; its host bans the guest, who comes in again behind that, then the room is let go."""
     ban = _attempt(world, host, "ban", guest=guest.account_id)

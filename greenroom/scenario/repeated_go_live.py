@@ -28,8 +28,12 @@ def go_live_with_similar_key(world: World, host: Person) -> None:
 
 def send_go_live_again(world: World, host: Person) -> None:
     """The host's last Go Live, which had a key, is sent once more; what came of it is kept."""
-    wish = {"room": host.room_id, "title": host.title, "topics": ["talk"], "key": _key(world)}
-    host.outcomes = [world.gateway.attempt("go_live", host.account, **wish)]
+    host.outcomes = [world.gateway.attempt("go_live", host.account, **_last_wish(world, host))]
+
+
+def send_go_live_of(world: World, other: Person, host: Person) -> None:
+    """Somebody else sends the host's last Go Live, which had a key, once more; what came of it is kept."""
+    other.outcome = world.gateway.attempt("go_live", other.account, **_last_wish(world, host))
 
 
 def double_click_go_live(world: World, host: Person) -> None:
@@ -57,6 +61,10 @@ def double_click_go_live_while_reset(world: World, host: Person) -> None:
     popup.click_twice(host.values())
     faults.await_slow(world.deadlines.control)
     faults.check_met()
+
+
+def _last_wish(world: World, host: Person) -> dict[str, object]:
+    return {"room": host.room_id, "title": host.title, "topics": ["talk"], "key": _key(world)}
 
 
 def _key(world: World, last: str = "1") -> str:

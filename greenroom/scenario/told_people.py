@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from functools import partial
 from typing import Any
 
 from greenroom.claims.observation import Observation
@@ -35,8 +34,10 @@ STANDINGS: Mapping[str, OwnStanding] = {standing.words: standing for standing in
 
 
 def expect_told_who_waits(world: World, host: Person, waiting: Collection[Person]) -> None:
-    """The host is told of exactly these people that they wait in the lobby, within the deadline "settle" (O7). Raises
-    NotApplicable where the target does not say how it tells."""
+    """The host is told of exactly these people that they wait in the lobby, within the deadline "settle", also right
+    after the host of another room has asked for theirs (O7). Raises NotApplicable where the target does not say how it
+    tells."""
+    others = [one for one in world.people.values() if one.account is not None and one.room_id and one is not host]
     told = must(world.gateway, "waiting", host.account, room=host.room_id).answer
     by = next((word for word in ("people", "names") if word in told), None)
     if by is None:
@@ -44,6 +45,8 @@ def expect_told_who_waits(world: World, host: Person, waiting: Collection[Person
         raise NotApplicable("operation:waiting", reason)
 
     def ask() -> list[str]:
+        for other in others:
+            world.gateway.attempt("waiting", other.account, room=other.room_id)
         answer = must(world.gateway, "waiting", host.account, room=host.room_id).answer
         return sorted(_called(world, one) for one in answer[by])
 
@@ -54,25 +57,31 @@ def expect_told_who_waits(world: World, host: Person, waiting: Collection[Person
 
 def expect_told_of_oneself(world: World, person: Person, host: Person, standing: OwnStanding) -> None:
     """Who asks for the host's room is told so of themselves, within the deadline "settle" (O7): what the answer
-    has no word for is not asked for. Raises NotApplicable where it has none at all."""
-    due = standing.due
+    has no word for is not asked for. The host asks before and after them, and is told nothing of that: an answer that
+    was given to one is not good for the other. Raises NotApplicable where it has none at all."""
 
     def ask() -> Mapping[str, Any]:
-        answer = must(world.gateway, "room_state", person.account, room=host.room_id).answer
-        return {word: bool(answer[word]) for word in due if word in answer}
+        return {
+            f"{asker.name}: {word.removesuffix('_or_none')}": bool(answer[word])
+            for asker in (host, person, host)
+            for answer in [must(world.gateway, "room_state", asker.account, room=host.room_id).answer]
+            for word in standing.due
+            if word in answer
+        }
 
     if not ask():
-        reason = f"the target does not tell people what they are in a room: [operations.room_state] {' or '.join(due)}"
+        words = " or ".join(standing.due)
+        reason = f"the target does not tell people what they are in a room: [operations.room_state] {words}"
         raise NotApplicable("room-state", reason)
-    agrees = partial(_agrees, due)
+    due = {f"{person.name}: {word.removesuffix('_or_none')}": value for word, value in standing.due.items()}
+
+    def agrees(found: Mapping[str, Any]) -> bool:
+        return all(said == due.get(word, False) for word, said in found.items())
+
     found, waited = eventually(ask, agrees, world.deadlines.settle, pause=world.browsers.let_pass)
-    expected = {word: due[word] for word in found}
+    expected = {word: due.get(word, False) for word in found}
     sentence = f"{person.name} is told that {standing.words}"
     _confirm(world, sentence, _words(expected), _words(found), waited, "operation:room_state")
-
-
-def _agrees(due: Mapping[str, bool], found: Mapping[str, Any]) -> bool:
-    return all(found[word] == due[word] for word in found)
 
 
 def _called(world: World, told: Any) -> str:
@@ -87,7 +96,7 @@ def _list(names: Collection[str]) -> str:
 
 
 def _words(said: Mapping[str, Any]) -> str:
-    return ", ".join(f"{word.removesuffix('_or_none')} {'yes' if so else 'no'}" for word, so in said.items())
+    return ", ".join(f"{word} {'yes' if so else 'no'}" for word, so in said.items())
 
 
 def _confirm(world: World, sentence: str, expected: str, found: str, waited: float, operation: str) -> None:

@@ -29,8 +29,8 @@ ARRANGEMENTS: Mapping[str, Arrangement] = {
         ("session_id",),
     ),
     "add_attendance": Arrangement(
-        "lets a person be inside a session, or have left it",
-        ("session_id", "account_id", "role", "joined_at", "left_at"),
+        "lets a person be inside a session, wait for it, have lost the connection to it, or have left it",
+        ("session_id", "account_id", "role", "joined_at", "left_at", "standing"),
     ),
     "set_listing": Arrangement(
         "lists a room, or changes its entry", ("room_id", "title", "host_id", "status", "started_at", "ended_at")
@@ -58,3 +58,8 @@ ARRANGEMENTS: Mapping[str, Arrangement] = {
     ),
     "make_room": Arrangement("makes a room of an account, and returns its id", ("account_id", "title"), ("room_id",)),
 }  # fmt: skip
+
+STANDINGS = ("inside", "waiting", "disconnected")
+"""What `standing` may be: `waiting` in a lobby, or `disconnected` and expected back."""
+USUALLY: Mapping[str, object] = {"standing": STANDINGS[0]}
+"""What a parameter is where nobody says otherwise."""

@@ -20,9 +20,11 @@ insert into live_room_sessions (room_id, tenant_id, session_title, status, start
 select id, tenant_id, :title, :status, :starts_at, :ended_at, true from live_rooms where id = (:room_id)::uuid
 returning id::text as session_id;
 
--- name: add_attendance(session_id, account_id, role, joined_at, left_at)!
-insert into live_room_attendance (live_room_id, session_id, user_id, role, lobby_status, joined_at, left_at)
-select room_id, id, (:account_id)::uuid, :role, 'admitted', :joined_at, :left_at
+-- name: add_attendance(session_id, account_id, role, joined_at, left_at, standing)!
+insert into live_room_attendance
+    (live_room_id, session_id, user_id, role, lobby_status, joined_at, left_at, disconnected_at)
+select room_id, id, (:account_id)::uuid, :role, case :standing when 'waiting' then 'waiting' else 'admitted' end,
+       :joined_at, :left_at, case :standing when 'disconnected' then (:joined_at)::timestamptz end
 from live_room_sessions where id = (:session_id)::uuid;
 
 -- name: set_listing(room_id, title, host_id, status, started_at, ended_at)!

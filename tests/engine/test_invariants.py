@@ -150,6 +150,10 @@ def listing_without_end_time(room: HostRoom) -> None:
     room.listed("ended")
 
 
+def listing_ended_tomorrow(room: HostRoom) -> None:
+    room.listed("ended", ended=-24)
+
+
 def second_room(room: HostRoom) -> None:
     room.run(
         "insert into live_rooms (title, host_user_id, room_name, room_slug)"
@@ -182,6 +186,7 @@ PLANTED: list[tuple[Callable[[HostRoom], None], set[str]]] = [
     (live_but_listed_as_ended, {"listing-live-is-true"}),
     (listed_twice, {"listing-once"}),
     (listing_without_end_time, {"listing-ended-has-time"}),
+    (listing_ended_tomorrow, {"listing-ended-has-time"}),
     (second_room, {"one-room-a-host"}),
     (linked_elsewhere, {"room-is-linked"}),
 ]

@@ -8,6 +8,7 @@ import psycopg
 
 from greenroom.doctor.checks.database.dry_run import DryRun, WrongEffect, expect
 from greenroom.relations.canonical import LISTING_STATUSES, OPEN_SESSION, ROOM_STATUSES, SESSION_STATUSES
+from greenroom.targetfile.arrangements import STANDINGS
 
 
 def _set_room(run: DryRun) -> None:
@@ -104,6 +105,10 @@ def _add_attendance(run: DryRun) -> None:
     if "add_session" not in run.queries:
         raise WrongEffect("it can't be tried without add_session")
     session = run.session("ended")
+    for standing in STANDINGS[1:]:
+        with run.rolled_back():  # whether such a row is shown at all is the target's own affair
+            guest = {"account_id": run.guest, "role": "guest", "joined_at": run.began, "left_at": None}
+            run.arrange("add_attendance", session_id=session, **guest, standing=standing)
     people = [(run.host, "host", None)] if run.presence.has_rows else []
     for account, role, left in [*people, (run.guest, "guest", run.ended)]:
         run.arrange(

@@ -13,6 +13,7 @@ from greenroom.core import clock
 from greenroom.doctor.examination import Examination
 from greenroom.doctor.own_connection import connect, select
 from greenroom.drivers.opened_connection import Connection
+from greenroom.targetfile.arrangements import USUALLY
 
 Rows = list[dict[str, Any]]
 
@@ -41,7 +42,7 @@ class DryRun:
 
     def arrange(self, arrangement: str, /, **values: Any) -> Rows:
         """Carry out a statement of arrange.sql. Raises psycopg.Error."""
-        cursor = self._connection.execute(sql.SQL(self.queries[arrangement]), values)
+        cursor = self._connection.execute(sql.SQL(self.queries[arrangement]), {**USUALLY, **values})
         return cursor.fetchall() if cursor.description else []
 
     def rows(self, query: str, **values: Any) -> Rows:
