@@ -61,3 +61,10 @@ def describe(outcome: Outcome) -> str:
             return f"broke: {sent} {outcome.why}"
         case Broke():
             return f"broke: {outcome.why} to {sent}"
+
+
+def not_carried_out(outcome: Refused | Broke) -> str:
+    """The message for an operation that should have been carried out: its first line says what became of it."""
+    operation = outcome.operation.replace("_", " ")
+    became = f"refused: {outcome.status} {outcome.code}".rstrip() if isinstance(outcome, Refused) else "broke"
+    return f"expected that {operation} is carried out, found: {became}\n  found     {describe(outcome)}"

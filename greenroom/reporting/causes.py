@@ -16,7 +16,7 @@ So a cause is never larger than what its scenarios show, and a second bug that s
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from greenroom.core.errors import What
@@ -95,6 +95,7 @@ def causes_of(scenarios: Sequence[ScenarioFinished], order: PromiseOrder) -> tup
 
 
 _LET_IN = "not refused"
+_LONG_EXAMPLE = 60  # characters, of which a shorter example is easier to read
 
 
 class _Case:
@@ -160,10 +161,11 @@ def _join(cases: list[_Case], look: Callable[[_Case], list[What]], groups: dict[
 def _cause(what: What, cases: list[_Case], scenarios: Sequence[ScenarioFinished], order: PromiseOrder) -> FailureCause:
     standing = standing_of(what, [case.scenario for case in cases], scenarios, order)
 
-    def telling(case: _Case) -> tuple[bool, bool, bool, int, float]:
+    def telling(case: _Case) -> tuple[bool, bool, bool, int, bool, float]:
         one = case.scenario
         direct = one.failure is not None and one.failure.promise in standing.broken
-        return one.verdict not in RED, what not in case.shows, not direct, len(one.steps), one.seconds
+        is_long = len(" ".join(one.example.values())) > _LONG_EXAMPLE
+        return one.verdict not in RED, what not in case.shows, not direct, len(one.steps), is_long, one.seconds
 
     ranked = sorted(cases, key=telling)
     besides = Counter(other for case in cases for other in case.shows if other != what)
@@ -185,7 +187,15 @@ def _since(what: What, case: _Case) -> list[str]:
     if found is None or not found.since or found.since > len(case.scenario.steps):
         return []
     step = case.scenario.steps[found.since - 1]
-    return found.operations or [f"{step.keyword} {step.text}"]
+    return found.operations or [f"{step.keyword} {_outlined(step.text, case.scenario.example)}"]
+
+
+def _outlined(text: str, example: Mapping[str, str]) -> str:
+    """The text of a step as its outline has it: what differs from row to row makes it no other step."""
+    for column, value in sorted(example.items(), key=lambda one: -len(one[1])):
+        if len(value) > 1:
+            text = text.replace(value, f"<{column}>")
+    return text
 
 
 def _most_common_first(places: list[list[str]]) -> list[str]:

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from greenroom.core.verdict import Verdict
 from greenroom.record.events import ScenarioFinished
 from greenroom.reporting.attempts import as_scenario
-from greenroom.reporting.failure_text import FailureLine, again, headline, lines, place, step_text
+from greenroom.reporting.failure_evidence import evidence_lines
+from greenroom.reporting.failure_text import FailureLine, again, headline, place, step_text
 from greenroom.reporting.har import archive_name, has_archive
 from greenroom.reporting.naming import full_name, number_of
 from greenroom.reporting.words import seconds_text
@@ -76,6 +77,6 @@ def card_of(number: int, scenario: ScenarioFinished) -> ScenarioCard:
         headline=headline(scenario),
         step=step_text(scenario),
         place=place(scenario),
-        told=tuple(lines(failure)[:_LINES]) if failure else (),
+        told=tuple(evidence_lines(scenario)[:_LINES]),
         command=again(failure) if failure else "",
     )

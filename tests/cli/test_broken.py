@@ -57,7 +57,7 @@ def test_a_person_is_told_what_is_wrong_and_since_when(ran: Ran) -> None:
     told = [line.split(maxsplit=1) for line in ran.out.splitlines() if line.startswith("  ")]
     labels = {line[0] for line in told if line}
     assert {"where", "expected", "found", "wrong", "since", "breaks", "again"} <= labels
-    assert "Ada's room is at rest: not so" in ran.out
+    assert "expected that Ada's room is at rest, found: " in ran.out
     assert ["wrong", "session"] in told
     expected, found = r"  expected  status idle   session -  .*", r"  found     status idle   session Ada's session"
     assert re.search(f"^{expected}\n{found}", ran.out, re.MULTILINE)

@@ -74,10 +74,11 @@ E1 broken: Ada's room is not at rest
   expected  status idle   session -        host present no
   found     status idle   session 767a…    host present no      (rooms, after 2.0 s of 2 s "settle")
   since     step 3  Ada ends the room in the browser      session: live -> ended, room: live -> idle
-  sent      POST …/end -> 503 in 12 ms (fault: answers 503) {"ok": false, "error": "INTERNAL", "mes…
-            PATCH …/live_room_attendance -> 204 in 8 ms
-            PATCH …/live_rooms -> 204 in 8 ms
-            PATCH …/community_live_streams -> 204 in 8 ms
+  console   Ada's page: [EndRoom] Gateway failed, trying the fallback
+  sent      POST …/end by Ada's page -> 503 in 12 ms (fault: answers 503) {"ok": false, "error": "I…
+            PATCH …/live_room_attendance by Ada's page -> 204 in 8 ms
+            PATCH …/live_rooms by Ada's page -> 204 in 8 ms
+            PATCH …/community_live_streams by Ada's page -> 204 in 8 ms
   hint      the page's fallback has to clear the room's pointer too
   again     greenroom run features/end_persistence.feature -k "while the gateway answers 503" --seed 41
 """ in summary(WHOLE)
@@ -203,7 +204,8 @@ def test_quiet_says_failures_only_and_verbose_every_step() -> None:
     assert "passed" not in quiet.replace("passes", "")
     assert quiet.startswith("  failed  E7 E1")
     verbose = live(events, console(), Verbosity.VERBOSE)
-    assert "          When Ada ends the room in the browser  0.31 s\n            POST …/end -> 200 in 12 ms" in verbose
+    sent = "            POST …/end by Ada's page -> 200 in 12 ms"
+    assert f"          When Ada ends the room in the browser  0.31 s\n{sent}" in verbose
 
 
 def test_a_terminal_gets_a_live_area_with_failures_above() -> None:

@@ -36,6 +36,7 @@ _NO_NETWORK = "ERR_INTERNET_DISCONNECTED"
 """What the browser says where there is no network, which may be the scenario's doing."""
 
 _READS = ("GET", "HEAD", "OPTIONS")
+_LONGEST_REFUSAL = 2000
 _QUIET = 0.2
 """Seconds without a request or an answer, after which a page has had the time to show what it was told."""
 
@@ -66,6 +67,7 @@ class PageTraffic:
         self.asked_in_vain = 0
         """How often pages have missed the network that they lost last."""
         self._answers: list[tuple[Request, Response, int]] = []  # those that somebody in between may have given
+        self._kept: dict[Request, tuple[list[Exchange], int]] = {}  # where in the evidence a request stands
         self._loads: dict[Page | None, int] = {}
         self._met: list[_Met] = []
         self._lost_scripts: list[_Met] = []
@@ -257,6 +259,15 @@ class PageTraffic:
             except PlaywrightError:  # the page has gone on, and its answers with it
                 text = _as_labelled(response)
             self._judge(request, response.status, response.headers, text, "", load)
+            self._told(request, response.status, text)
+
+    def _told(self, request: Request, status: int, text: str) -> None:
+        """What a request was refused with belongs to the evidence. Other answers may hold what nobody should read."""
+        kept = self._kept.pop(request, None)
+        if kept is not None and status >= 400:
+            exchanges, place = kept
+            body = self._evidence.redactor.text(text[:_LONGEST_REFUSAL])
+            exchanges[place] = exchanges[place].model_copy(update={"response_body": body})
 
     def _judge(
         self, request: Request, status: int | None, headers: Mapping[str, str], text: str, error: str, load: int
@@ -299,7 +310,8 @@ class PageTraffic:
             return
         if request.method == "GET" and status is not None and status < 400:
             return  # polling: what it shows is in the checks
-        redact = self._evidence.redactor
+        redact, exchanges = self._evidence.redactor, self._evidence.current.exchanges
+        self._kept[request] = exchanges, len(exchanges)
         self._evidence.exchange(
             Exchange(
                 channel=service or "page",

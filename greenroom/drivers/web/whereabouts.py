@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from urllib.parse import parse_qsl, urlsplit
 
 from playwright.sync_api import Error, Page
@@ -10,6 +11,7 @@ from greenroom.drivers.web.dialogs import said_in_dialogs
 from greenroom.drivers.web.frames import shown_in_frames
 
 _EXCERPT = 160
+_UNSEEN = re.compile("[\u200b\u200c\u200e\u200f\u2060\ufeff]")  # characters that a page holds and nobody sees
 
 
 def what_is_there(page: Page) -> str:
@@ -19,8 +21,9 @@ def what_is_there(page: Page) -> str:
         shown = " ".join(f"{own} {shown_in_frames(page, 1000)}".split())
     except Error:
         shown = ""
+    shown = _UNSEEN.sub("", shown)
     excerpt = shown if len(shown) <= _EXCERPT else shown[: _EXCERPT - 1] + "…"
-    found, dialog = f"{page.url}, which shows {excerpt!r}" if shown else page.url, said_in_dialogs(page)
+    found, dialog = f'{page.url}, which shows "{excerpt}"' if shown else page.url, said_in_dialogs(page)
     return f"{found}, after a dialog that said {dialog!r}" if dialog else found
 
 

@@ -1,0 +1,84 @@
+"""What a failure's evidence adds to its words: what the page said and showed, and with what something was let in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from greenroom.core.verdict import Verdict
+from greenroom.record.events import ScenarioFinished
+from greenroom.record.step import PageNote, Step
+from greenroom.reporting.failure_text import FailureLine, again, headline, lines, place, step_text
+from greenroom.reporting.words import clip, tail_of
+
+_NOTES = 2
+_LONGEST = 240
+_TOLD_OF = frozenset({Verdict.FAILED, Verdict.CONTRADICTION, Verdict.BLOCKED, Verdict.FLAKY})
+
+
+def evidence_lines(scenario: ScenarioFinished) -> list[FailureLine]:
+    """The lines of the failure, and those of its evidence that decide; none for a scenario without a failure."""
+    if scenario.failure is None:
+        return []
+    told = lines(scenario.failure)
+    if scenario.verdict not in _TOLD_OF:
+        return told
+    since_acted = _since_acted(scenario.steps)
+    return [*told, *_let_in(scenario, since_acted), *_complaints(since_acted), *_shown(scenario, since_acted)]
+
+
+def full_text(scenario: ScenarioFinished) -> str:
+    """All that is known of the failure as plain text, for reports that show one block."""
+    failure = scenario.failure
+    if failure is None:
+        return headline(scenario)
+    told = [headline(scenario)]
+    if step := step_text(scenario):
+        told.append(f"  {'step':<9} {step}")
+    told += [f"  {line.label:<9} {line.text}" if line.label else f"  {line.text}" for line in evidence_lines(scenario)]
+    told.append(f"  {'where':<9} {place(scenario)}  {scenario.name}")
+    if failure.promise_text:
+        told.append(f"  {'promise':<9} {failure.promise} {failure.promise_text}")
+    if scenario.note:
+        told.append(f"  {'note':<9} {scenario.note}")
+    if failure.hint:
+        told.append(f"  {'hint':<9} {failure.hint}")
+    if command := again(failure):
+        told.append(f"  {'again':<9} {command}")
+    return "\n".join(told)
+
+
+def _since_acted(steps: list[Step]) -> list[Step]:
+    """The steps from the last one in which somebody did something on, up to the one that failed."""
+    reached = [step for step in steps if step.verdict is not None]
+    last = next((at for at, step in enumerate(reached) if step.verdict is not Verdict.PASSED), len(reached) - 1)
+    acted = [at for at, step in enumerate(reached[: last + 1]) if step.keyword in ("Given", "When")]
+    return reached[max(acted, default=0) : last + 1]
+
+
+def _let_in(scenario: ScenarioFinished, steps: list[Step]) -> Iterator[FailureLine]:
+    """What was asked for in a request that should have been refused: who somebody claims to be stands in its body."""
+    if not scenario.failure or not any(one.how == "not refused" for one in scenario.failure.wrong):
+        return
+    sent = [one for step in steps for one in step.exchanges if one.status is not None and one.status < 400]
+    if sent and sent[-1].request_body:
+        yield FailureLine("asked", clip(f"{sent[-1].method} {tail_of(sent[-1].url)} {sent[-1].request_body}", _LONGEST))
+
+
+def _complaints(steps: list[Step]) -> Iterator[FailureLine]:
+    """What pages wrote to their consoles, or failed at, beside what the scenario made fail."""
+    said = [f"{note.who}'s page: {note.text}" for step in steps for note in step.page if _complains(note)]
+    for text in list(dict.fromkeys(said))[-_NOTES:]:
+        yield FailureLine("console", clip(text, _LONGEST))
+
+
+def _complains(note: PageNote) -> bool:
+    of_weight = note.kind in ("error", "request-failed") or note.level in ("error", "warning")
+    return of_weight and not note.expected and not note.text.startswith("Failed to load resource")
+
+
+def _shown(scenario: ScenarioFinished, steps: list[Step]) -> Iterator[FailureLine]:
+    """What the pages of people showed when the step had failed; not what the failure has said already."""
+    message = scenario.failure.message if scenario.failure else ""
+    for note in (note for step in steps for note in step.page if note.kind == "shown"):
+        if note.text.partition(",")[0] not in message:
+            yield FailureLine("page", f"{note.who}'s page is at {note.text}")
