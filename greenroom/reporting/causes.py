@@ -4,7 +4,8 @@ How it is found out, so that a reader can follow it:
 
 1. A failure says what failed (`wrong`), and what else was wrong with the rows at that moment (`also`). What was wrong
    before the step since which something fails may explain it (`_explains`), and so may an operation of that step which
-   other failures show to be let in, where rows have changed that should not.
+   other failures show to be let in, where rows have changed that should not. So may what a visit has done to a room, as
+   another failure shows (`consequences`).
 2. Failures that nothing explains come first. What most of them share is a cause; those are taken away, and what most of
    the others share is the next one.
 3. A failure that something explains belongs to the cause that explains it, else to the cause whose thing it shows
@@ -22,6 +23,7 @@ from dataclasses import dataclass
 from greenroom.core.errors import What
 from greenroom.core.verdict import CHARGED, RED, Verdict
 from greenroom.record.events import ScenarioFinished, Wrong
+from greenroom.reporting.consequences import Overreaches
 from greenroom.reporting.failure_text import headline
 from greenroom.reporting.promises import PromiseOrder
 from greenroom.reporting.standing import Standing, standing_of
@@ -84,6 +86,9 @@ def causes_of(scenarios: Sequence[ScenarioFinished], order: PromiseOrder) -> tup
     }
     for case in charged:
         case.explained_by += [what for what in case.could_have_changed if what in let_in and what not in case.shows]
+    overreaches = Overreaches([case.scenario for case in charged])
+    for case in charged:
+        case.explained_by += [what for what in overreaches.explaining(case.scenario) if what not in case.explained_by]
     groups: dict[What, list[_Case]] = {}
     _cover([case for case in charged if not case.explained_by], lambda case: case.shows, groups)
     later = [case for case in charged if case.explained_by]

@@ -6,12 +6,13 @@ from collections.abc import Iterator
 
 from greenroom.core.verdict import Verdict
 from greenroom.record.events import ScenarioFinished
-from greenroom.record.step import PageNote, Step
+from greenroom.record.step import Change, PageNote, Step
 from greenroom.reporting.failure_text import FailureLine, again, headline, lines, place, step_text
 from greenroom.reporting.words import clip, tail_of
 
 _NOTES = 2
 _LONGEST = 240
+_LONGEST_STORY = 400
 _TOLD_OF = frozenset({Verdict.FAILED, Verdict.CONTRADICTION, Verdict.BLOCKED, Verdict.FLAKY})
 
 
@@ -23,7 +24,8 @@ def evidence_lines(scenario: ScenarioFinished) -> list[FailureLine]:
     if scenario.verdict not in _TOLD_OF:
         return told
     since_acted = _since_acted(scenario.steps)
-    return [*told, *_let_in(scenario, since_acted), *_complaints(since_acted), *_shown(scenario, since_acted)]
+    rows = [] if any(line.label == "since" for line in told) else _last_changes(scenario.steps)
+    return [*told, *rows, *_let_in(scenario, since_acted), *_complaints(since_acted), *_shown(scenario, since_acted)]
 
 
 def full_text(scenario: ScenarioFinished) -> str:
@@ -47,12 +49,48 @@ def full_text(scenario: ScenarioFinished) -> str:
     return "\n".join(told)
 
 
+def story_lines(scenario: ScenarioFinished) -> list[FailureLine]:
+    """How things stood and what was done before the step that failed: a line for the Givens, one for the Whens."""
+    reached = [step for step in scenario.steps if step.verdict is not None]
+    failing = next((at for at, step in enumerate(reached) if step.verdict is not Verdict.PASSED), len(reached))
+    told: dict[str, list[str]] = {}
+    phase = "given"
+    for step in reached[:failing]:
+        phase = step.keyword.lower() if step.keyword in ("Given", "When", "Then") else phase
+        if phase != "then":
+            told.setdefault(phase, []).append(step.text)
+    return [FailureLine(label, clip("; ".join(texts), _LONGEST_STORY)) for label, texts in told.items()]
+
+
 def _since_acted(steps: list[Step]) -> list[Step]:
     """The steps from the last one in which somebody did something on, up to the one that failed."""
     reached = [step for step in steps if step.verdict is not None]
     last = next((at for at, step in enumerate(reached) if step.verdict is not Verdict.PASSED), len(reached) - 1)
     acted = [at for at, step in enumerate(reached[: last + 1]) if step.keyword in ("Given", "When")]
     return reached[max(acted, default=0) : last + 1]
+
+
+def _last_changes(steps: list[Step]) -> list[FailureLine]:
+    """What the database had to say before a step failed: the last step that changed rows, and how. Changes stand before
+    rows that came or went, a room's and a session's before those of others."""
+    changing = [(number, step) for number, step in enumerate(steps, 1) if step.changes]
+    if not changing:
+        return []
+    number, step = changing[-1]
+    changes = sorted(step.changes, key=lambda change: (not change.field, _IN_ORDER.index(change.relation)))
+    told = [_change(change) for change in changes[:_CHANGES]]
+    more = f", and {len(changes) - _CHANGES} more" if len(changes) > _CHANGES else ""
+    return [FailureLine("rows", f"step {number}  {step.keyword} {step.text}      {', '.join(told)}{more}")]
+
+
+_IN_ORDER = ("rooms", "sessions", "attendance", "listing", "accounts")
+_CHANGES = 4
+
+
+def _change(change: Change) -> str:
+    if change.field:
+        return f"{change.key} {change.field}: {change.before} -> {change.after}"
+    return f"{change.relation}: {'gone' if change.after is None else 'new'} {change.key}"
 
 
 def _let_in(scenario: ScenarioFinished, steps: list[Step]) -> Iterator[FailureLine]:

@@ -13,7 +13,7 @@ from greenroom.core.wording import plural
 from greenroom.record.events import ScenarioFinished
 from greenroom.reporting.causes import FailureCause
 from greenroom.reporting.exchange_text import key_exchanges, one_line
-from greenroom.reporting.failure_evidence import evidence_lines
+from greenroom.reporting.failure_evidence import evidence_lines, story_lines
 from greenroom.reporting.failure_text import again, headline, place, step_text
 from greenroom.reporting.naming import full_name
 from greenroom.reporting.terminal_style import INDENT, STYLE, Verbosity, print_labelled, print_line, safe
@@ -47,6 +47,8 @@ def render_failure(console: Console, scenario: ScenarioFinished) -> None:
     print_labelled(console, "where", Text.assemble(safe(f"{place(scenario)}  "), safe(full_name(scenario), "bold")))
     failure = scenario.failure
     if step := step_text(scenario):
+        for line in story_lines(scenario):
+            print_labelled(console, line.label, safe(line.text))
         print_labelled(console, "step", safe(step.removeprefix("step ")))
     told = evidence_lines(scenario)
     for line in told[:_LINES]:

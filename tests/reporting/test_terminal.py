@@ -70,6 +70,8 @@ def test_a_failure_is_told_in_the_voice_of_the_project() -> None:
 E1 broken: Ada's room is not at rest
   where     features/end_persistence.feature:12  the host ends the room while the gateway answers
             503
+  given     Ada is live with Grace as a guest; the gateway answers 503 when a room is ended
+  when      Ada ends the room in the browser
   step      4 of 6  Then Ada's room is at rest
   expected  status idle   session -        host present no
   found     status idle   session 767a…    host present no      (rooms, after 2.0 s of 2 s "settle")
