@@ -90,7 +90,7 @@ def _rank(exchange: Exchange, *, decides: bool, let_in: bool) -> int:
         return 0  # the page has gone on, and awaits it no more
     if failed(exchange) or exchange.fault:
         return _TELLING
-    if reads and not let_in:
+    if reads and (exchange.origin == "page" or not let_in):
         return 0
     if decides or reads:
         return _DECIDES

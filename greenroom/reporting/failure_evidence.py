@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping
 
 from greenroom.core.verdict import Verdict
 from greenroom.record.events import ScenarioFinished
 from greenroom.record.step import Change, PageNote, Step
+from greenroom.reporting.exchange_text import one_line
 from greenroom.reporting.failure_text import FailureLine, again, headline, lines, place, step_text
 from greenroom.reporting.words import clip, tail_of
 
 _NOTES = 2
 _LONGEST = 240
 _LONGEST_STORY = 400
+_READS = 2
 _TOLD_OF = frozenset({Verdict.FAILED, Verdict.CONTRADICTION, Verdict.BLOCKED, Verdict.FLAKY})
 
 
@@ -25,7 +28,8 @@ def evidence_lines(scenario: ScenarioFinished) -> list[FailureLine]:
         return told
     since_acted = _since_acted(scenario.steps)
     rows = [] if any(line.label == "since" for line in told) else _last_changes(scenario.steps)
-    return [*told, *rows, *_let_in(scenario, since_acted), *_complaints(since_acted), *_shown(scenario, since_acted)]
+    of_pages = [*_complaints(since_acted), *_shown(scenario, since_acted), *_reads(since_acted)]
+    return [*told, *rows, *_let_in(scenario, since_acted), *of_pages]
 
 
 def full_text(scenario: ScenarioFinished) -> str:
@@ -71,9 +75,9 @@ def _since_acted(steps: list[Step]) -> list[Step]:
 
 
 def _last_changes(steps: list[Step]) -> list[FailureLine]:
-    """What the database had to say before a step failed: the last step that changed rows, and how. Changes stand before
-    rows that came or went, a room's and a session's before those of others."""
-    changing = [(number, step) for number, step in enumerate(steps, 1) if step.changes]
+    """What the database had to say before a step failed: the last step that changed rows that were there, and how.
+    Changes stand before rows that came or went, a room's and a session's before those of others."""
+    changing = [(number, step) for number, step in enumerate(steps, 1) if any(one.field for one in step.changes)]
     if not changing:
         return []
     number, step = changing[-1]
@@ -99,7 +103,18 @@ def _let_in(scenario: ScenarioFinished, steps: list[Step]) -> Iterator[FailureLi
         return
     sent = [one for step in steps for one in step.exchanges if one.status is not None and one.status < 400]
     if sent and sent[-1].request_body:
-        yield FailureLine("asked", clip(f"{sent[-1].method} {tail_of(sent[-1].url)} {sent[-1].request_body}", _LONGEST))
+        asked = f"{sent[-1].method} {tail_of(sent[-1].url)} {_by_name(sent[-1].request_body, scenario.people)}"
+        yield FailureLine("asked", clip(asked, _LONGEST))
+
+
+def _by_name(text: str, people: Mapping[str, str]) -> str:
+    """A text with the ids of people and their rooms shown by name; `people` tells of each the beginnings of both."""
+    named = {part: f"{who}'s {kind}" for who, told in people.items() for kind, part in _ID.findall(told)}
+    return _UUID.sub(lambda found: named.get(found[1], found[0]), text)
+
+
+_ID = re.compile(r"(account|room) ([0-9a-f]{8})…")
+_UUID = re.compile(r"\b([0-9a-f]{8})-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b")
 
 
 def _complaints(steps: list[Step]) -> Iterator[FailureLine]:
@@ -120,3 +135,15 @@ def _shown(scenario: ScenarioFinished, steps: list[Step]) -> Iterator[FailureLin
     for note in (note for step in steps for note in step.page if note.kind == "shown"):
         if note.text.partition(",")[0] not in message:
             yield FailureLine("page", f"{note.who}'s page is at {note.text}")
+
+
+def _reads(steps: list[Step]) -> Iterator[FailureLine]:
+    """What the pages had read last when the step had failed: whether they were told what they should show."""
+    read = [
+        one
+        for step in steps
+        for one in step.exchanges
+        if one.origin == "page" and one.method == "GET" and one.response_body and (one.status or 0) < 400
+    ]
+    for one in read[-_READS:]:
+        yield FailureLine("read", one_line(one, body=_LONGEST))

@@ -92,4 +92,4 @@ def test_the_command_shows_it_again(
     variables = {"GREENROOM_REFERENCE": str(copy)}
     again = greenroom("run", *arguments, "--reports", str(tmp_path), variables=variables)
     assert again.code == 1
-    assert "E1 broken: Ada's room is at rest" in again.out and "not conformant  1 scenario" in again.out
+    assert "E1 broken: expected that Ada's room is at rest" in again.out and "not conformant  1 scenario" in again.out

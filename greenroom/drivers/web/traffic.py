@@ -17,6 +17,7 @@ from greenroom.core.deadlines import eventually
 from greenroom.core.errors import Inconclusive
 from greenroom.drivers.web.asked_again import AskedAgain, PageRead, read_of
 from greenroom.drivers.web.in_between import PageAnswer, in_between, unanswered
+from greenroom.drivers.web.page_answers import PageAnswers
 from greenroom.drivers.web.page_sockets import PageSockets
 from greenroom.drivers.web.requests import PageRequests
 from greenroom.drivers.web.service_workers import Relayed
@@ -36,7 +37,6 @@ _NO_NETWORK = "ERR_INTERNET_DISCONNECTED"
 """What the browser says where there is no network, which may be the scenario's doing."""
 
 _READS = ("GET", "HEAD", "OPTIONS")
-_LONGEST_REFUSAL = 2000
 _QUIET = 0.2
 """Seconds without a request or an answer, after which a page has had the time to show what it was told."""
 
@@ -67,7 +67,7 @@ class PageTraffic:
         self.asked_in_vain = 0
         """How often pages have missed the network that they lost last."""
         self._answers: list[tuple[Request, Response, int]] = []  # those that somebody in between may have given
-        self._kept: dict[Request, tuple[list[Exchange], int]] = {}  # where in the evidence a request stands
+        self.answers = PageAnswers(evidence)
         self._loads: dict[Page | None, int] = {}
         self._met: list[_Met] = []
         self._lost_scripts: list[_Met] = []
@@ -259,15 +259,7 @@ class PageTraffic:
             except PlaywrightError:  # the page has gone on, and its answers with it
                 text = _as_labelled(response)
             self._judge(request, response.status, response.headers, text, "", load)
-            self._told(request, response.status, text)
-
-    def _told(self, request: Request, status: int, text: str) -> None:
-        """What a request was refused with belongs to the evidence. Other answers may hold what nobody should read."""
-        kept = self._kept.pop(request, None)
-        if kept is not None and status >= 400:
-            exchanges, place = kept
-            body = self._evidence.redactor.text(text[:_LONGEST_REFUSAL])
-            exchanges[place] = exchanges[place].model_copy(update={"response_body": body})
+            self.answers.judged(request, response.status, text)
 
     def _judge(
         self, request: Request, status: int | None, headers: Mapping[str, str], text: str, error: str, load: int
@@ -308,23 +300,22 @@ class PageTraffic:
         service = self._service(request)
         if request.resource_type not in _DATA and (service != "web" or request.method == "GET"):
             return
-        if request.method == "GET" and status is not None and status < 400:
-            return  # polling: what it shows is in the checks
-        redact, exchanges = self._evidence.redactor, self._evidence.current.exchanges
-        self._kept[request] = exchanges, len(exchanges)
-        self._evidence.exchange(
-            Exchange(
-                channel=service or "page",
-                origin="page",
-                who=self._who,
-                method=request.method,
-                url=redact.text(request.url),
-                request_body=redact.text(request.post_data or ""),
-                status=status,
-                error=error,
-                seconds=round(max(request.timing["responseStart"], 0.0) / 1000, 4),
-            )
+        redact = self._evidence.redactor
+        exchange = Exchange(
+            channel=service or "page",
+            origin="page",
+            who=self._who,
+            method=request.method,
+            url=redact.text(request.url),
+            request_body=redact.text(request.post_data or ""),
+            status=status,
+            error=error,
+            seconds=round(max(request.timing["responseStart"], 0.0) / 1000, 4),
         )
+        if request.method == "GET" and status is not None and status < 400:
+            self.answers.read(request, exchange)  # polling: what it shows is in the checks
+        else:
+            self.answers.recorded(request, exchange)
 
 
 def _page_of(request: Request) -> Page | None:

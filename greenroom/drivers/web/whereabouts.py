@@ -11,13 +11,18 @@ from greenroom.drivers.web.dialogs import said_in_dialogs
 from greenroom.drivers.web.frames import shown_in_frames
 
 _EXCERPT = 160
+_MAIN, _DIALOG = "main:visible", "dialog:visible, [role=dialog]:visible"
 _UNSEEN = re.compile("[\u200b\u200c\u200e\u200f\u2060\ufeff]")  # characters that a page holds and nobody sees
 
 
 def what_is_there(page: Page) -> str:
-    """The address of the page, the beginning of what it shows, and what a dialog of it has said."""
+    """The address of the page, the beginning of what it shows (of an open dialog, or of its main part, where there is
+    one), and what a dialog of the browser's has said."""
     try:
         own = page.locator("body").inner_text(timeout=1000)
+        for part in (_MAIN, _DIALOG):  # what is around it is the same on every page
+            if page.locator(part).count() == 1:
+                own = page.locator(part).inner_text(timeout=1000) or own
         shown = " ".join(f"{own} {shown_in_frames(page, 1000)}".split())
     except Error:
         shown = ""
