@@ -72,7 +72,8 @@ def key_exchanges(scenario: ScenarioFinished, limit: int = 4) -> list[Repeated]:
     let_in = any(one.how == "not refused" for one in wrong)
     ranks = [_rank(one.exchange, decides=at in deciding, let_in=let_in) for at, one in folded]
     ranked = sorted(range(len(folded)), key=lambda place: (ranks[place], place), reverse=True)
-    chosen = [place for place in ranked if ranks[place] > 0][:limit]
+    told = [place for place in ranked if ranks[place] > _ARRANGES]
+    chosen = (told or [place for place in ranked if ranks[place] == _ARRANGES])[:limit]
     deed = next((place for place in ranked if ranks[place] == _DECIDES), None)
     if deed is not None and deed not in chosen:
         chosen[-1] = deed

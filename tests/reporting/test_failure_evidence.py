@@ -98,3 +98,12 @@ def test_the_deed_has_its_place_beside_many_refusals() -> None:
     deed = build.exchange("POST", "/rooms/r/end", 200)
     shown = [one.exchange for one in key_exchanges(failed(exchanges=[deed, *refused]))]
     assert deed in shown and len(shown) == 4
+
+
+def test_that_accounts_were_made_is_told_where_nothing_else_was_sent() -> None:
+    signed_up = build.exchange("POST", "/auth/v1/signup", 200, channel="auth")
+    sent = build.exchange("POST", "/rooms", 201)
+    given = build.step("Given a", exchanges=[signed_up])
+    for scenario, shown in ((failed(), [signed_up]), (failed(exchanges=[sent]), [sent])):
+        whole = scenario.model_copy(update={"steps": [given, *scenario.steps]})
+        assert [one.exchange for one in key_exchanges(whole)] == shown

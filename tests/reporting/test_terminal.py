@@ -277,3 +277,18 @@ def test_what_else_went_wrong_is_told() -> None:
         "x", verdict=Verdict.FAILED, failure=build.failure("no", besides=["error: the clean-up broke"])
     )
     assert "  besides   error: the clean-up broke" in summary(build.record(failed))
+
+
+def test_an_error_that_many_scenarios_meet_is_told_once() -> None:
+    error = build.failure("no step", kind="error", promise="")
+    same = [build.scenario(f"number {n}", verdict=Verdict.ERROR, failure=error) for n in range(5)]
+    out = summary(build.record(*same))
+    assert out.count("error: no step") == 1 and "the same in 4 other scenarios" in out
+    assert "throttled  1 scenario  POST /x answered 429" in summary(
+        build.record(
+            build.scenario(
+                verdict=Verdict.INCONCLUSIVE,
+                failure=build.failure("throttled: POST /x answered 429", kind="inconclusive", cause="throttled"),
+            )
+        )
+    )
