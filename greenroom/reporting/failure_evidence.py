@@ -39,6 +39,7 @@ def full_text(scenario: ScenarioFinished) -> str:
         return headline(scenario)
     told = [headline(scenario)]
     if step := step_text(scenario):
+        told += [f"  {line.label:<9} {line.text}" for line in story_lines(scenario)]
         told.append(f"  {'step':<9} {step}")
     told += [f"  {line.label:<9} {line.text}" if line.label else f"  {line.text}" for line in evidence_lines(scenario)]
     told.append(f"  {'where':<9} {place(scenario)}  {scenario.name}")
