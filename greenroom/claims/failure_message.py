@@ -30,15 +30,15 @@ def broken(sentence: str, facts: Sequence[Fact], evidence: Evidence | None, *, w
     if all(len(fact.expected) + len(fact.found) < _WIDE for fact in facts):
         lines.append("  expected  " + _side_by_side(facts, [fact.expected for fact in facts]))
         lines.append("  found     " + _side_by_side(facts, [fact.found for fact in facts]) + _after(waited, deadline))
+        wrong = [fact.name for fact in facts if not fact.holds]
+        if 0 < len(wrong) < len(facts):
+            lines.append(f"  wrong     {', '.join(wrong)}")
     else:
         for fact in facts:
             if not fact.holds:
                 name = f"{fact.name}: " if fact.name else ""
                 lines += [f"  expected  {name}{fact.expected}", f"  found     {name}{fact.found}"]
         lines[-1] += _after(waited, deadline)
-    wrong = [fact.name for fact in facts if not fact.holds]
-    if 0 < len(wrong) < len(facts):
-        lines.append(f"  wrong     {', '.join(wrong)}")
     since = _since(evidence, facts) if evidence is not None else ""
     if since:
         lines.append(f"  since     {since}")

@@ -164,7 +164,8 @@ class World:
             if against := contradicted(announced, facts, states[-1]):
                 shown = ", ".join(f"{fact.name} {fact.found}" for fact in named(against, self.naming.ids))
                 but = f"{announced.who} said {announced.what}, and {self._who_shows(against)} {shown}"
-                raise Contradiction(f"{message}\n  but       {but}", wrong=wrong(facts))
+                told = message.partition("\n")[2]
+                raise Contradiction(f"{but}\n  claim     {sentence}\n{told}", wrong=wrong(facts))
         raise BrokenPromise(message, wrong=wrong(facts), since=changed_in(self.evidence, facts))
 
     def confirm(self, seen: Observation) -> None:

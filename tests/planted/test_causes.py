@@ -74,4 +74,4 @@ def test_what_a_given_says_and_is_not_so_blocks_and_is_not_the_fault_of_the_step
 def test_a_contradiction_names_who_announced_and_who_shows(tmp_path: Path) -> None:
     told, said = run(tmp_path, "E1 and not needs-database-faults", "end_leaves_the_room_live")
     assert told["counts"]["contradiction"] == 1
-    assert "but       the gateway said that Ada's room has ended, and the database shows status live" in said
+    assert "contradiction: the gateway said that Ada's room has ended, and the database shows status live" in said
