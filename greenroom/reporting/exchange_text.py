@@ -93,9 +93,9 @@ def _rank(exchange: Exchange, *, decides: bool, let_in: bool) -> int:
         return _TELLING
     if reads and (exchange.origin == "page" or not let_in):
         return 0
-    if decides or reads:
-        return _DECIDES
-    return _ARRANGES if exchange.channel == "auth" else _CHANGES
+    if exchange.channel == "auth":
+        return _ARRANGES
+    return _DECIDES if decides or reads else _CHANGES
 
 
 def fold(exchanges: Iterable[Exchange]) -> list[Repeated]:

@@ -16,6 +16,7 @@ _NOTES = 2
 _LONGEST = 240
 _LONGEST_STORY = 400
 _READS = 2
+_ASKED = 2
 _TOLD_OF = frozenset({Verdict.FAILED, Verdict.CONTRADICTION, Verdict.BLOCKED, Verdict.FLAKY})
 
 
@@ -99,13 +100,15 @@ def _change(change: Change) -> str:
 
 
 def _let_in(scenario: ScenarioFinished, steps: list[Step]) -> Iterator[FailureLine]:
-    """What was asked for in a request that should have been refused: who somebody claims to be stands in its body."""
+    """What was asked for in a request that should have been refused, and in the one before it: who somebody claims to
+    be stands in a body, and what they have changed to be let in."""
     if not scenario.failure or not any(one.how == "not refused" for one in scenario.failure.wrong):
         return
     sent = [one for step in steps for one in step.exchanges if one.status is not None and one.status < 400]
-    if sent and sent[-1].request_body:
-        asked = f"{sent[-1].method} {tail_of(sent[-1].url)} {_by_name(sent[-1].request_body, scenario.people)}"
-        yield FailureLine("asked", clip(asked, _LONGEST))
+    for one in sent[-_ASKED:]:
+        if one.request_body and one.method != "GET":
+            asked = f"{one.method} {tail_of(one.url)} {_by_name(one.request_body, scenario.people)}"
+            yield FailureLine("asked", clip(asked, _LONGEST))
 
 
 def _by_name(text: str, people: Mapping[str, str]) -> str:
