@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from greenroom.claims.fact import Claim, Fact, facts_of
 from greenroom.core import clock
-from greenroom.relations.state import State, moment, show
+from greenroom.relations.state import State, moment, show_times
 
 LATELY = dt.timedelta(minutes=30)
 """How long ago "just now" may be: a scenario takes minutes at most, also on a slow machine, and what it ends has lasted
@@ -62,4 +62,5 @@ def _just_now(name: str, found: str | None, about: str, when: str = "when it end
     at, now = moment(found), clock.latest()
     right = at is not None and now - LATELY <= at <= now + clock.SKEW
     how = missing if at is None else f"not {when}"
-    return Fact(name, f"just now, {show(now.isoformat())}", show(found), right, about=about, wrong=how)
+    due, there = show_times(now.isoformat(), found)
+    return Fact(name, f"just now, {due}", there, right, about=about, wrong=how)

@@ -9,7 +9,7 @@ from greenroom.claims.changed_rows import rows_kept
 from greenroom.claims.fact import Claim, Fact, same
 from greenroom.core import clock
 from greenroom.relations.canonical import OPEN_SESSION
-from greenroom.relations.state import Row, State, moment, show
+from greenroom.relations.state import Row, State, moment, show, show_times
 
 
 def session_over(session_id: str, *, statuses: Sequence[str] = ("ended",)) -> Claim:
@@ -122,7 +122,7 @@ def starts_at(session_id: str, planned: dt.datetime) -> Claim:
         session = state.session(session_id)
         start = moment(session["starts_at"]) if session else None
         right = start is not None and abs(start - planned) < dt.timedelta(minutes=1)
-        expected, found = show(planned.isoformat()), show(session["starts_at"] if session else None)
+        expected, found = show_times(planned.isoformat(), session["starts_at"] if session else None)
         how = "other than asked for" if start else "not set"
         return [Fact("starts at", expected, found, right, about="sessions.starts_at", wrong=how)]
 

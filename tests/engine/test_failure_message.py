@@ -10,6 +10,7 @@ from greenroom.core.redact import Redactor
 from greenroom.core.verdict import Verdict
 from greenroom.record.events import Change, Check
 from greenroom.record.evidence import Evidence, OpenStep
+from greenroom.relations.state import show_times
 from tests.support.rows import attendance, entry, room, session, state
 
 STUCK = at_rest("r1")(state(room(session_id="s1", host_present=True)))
@@ -178,3 +179,11 @@ def test_a_deed_that_has_changed_nothing_is_named() -> None:
     text = broken("Grace has left", [same("times inside", 0, 1)], evidence(1), waited=0.0, deadline="")
     assert text.endswith("  effect    none: step 2  When Ada ends the room      has changed no row that is shown")
     assert "effect" not in broken("it", [same("a", 0, 1)], evidence(1, 2), waited=0.0, deadline="")
+
+
+def test_a_time_of_another_day_has_its_day() -> None:
+    assert show_times("2026-11-28T15:59:42+00:00", "2026-11-27T23:30:00+00:00") == [
+        "2026-11-28 15:59:42Z",
+        "2026-11-27 23:30:00Z",
+    ]
+    assert show_times("2026-11-28T15:59:42+00:00", None) == ["15:59:42Z", "-"]
