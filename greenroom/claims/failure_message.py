@@ -9,6 +9,7 @@ from dataclasses import replace
 from greenroom.claims.changed_rows import CHANGED
 from greenroom.claims.fact import Fact
 from greenroom.core.wording import expected_that
+from greenroom.record.change_words import words_of_change
 from greenroom.record.events import Change, Rows
 from greenroom.record.evidence import Evidence, OpenStep
 from greenroom.relations.canonical import RELATIONS
@@ -149,7 +150,7 @@ def _since(evidence: Evidence, facts: Sequence[Fact]) -> str:
         return ""
     wrong, (step, number) = [fact for fact in facts if not fact.holds], last
     changes = sorted(step.changes, key=lambda change: _nearness(change, wrong))
-    told = [_change(change, step.changes) for change in changes[:_MOST_CHANGES]]
+    told = [words_of_change(change, step.changes) for change in changes[:_MOST_CHANGES]]
     more = f", and {len(changes) - _MOST_CHANGES} more" if len(changes) > _MOST_CHANGES else ""
     return f"step {number}  {step.keyword} {step.text}      {', '.join(told)}{more}"
 
@@ -162,11 +163,3 @@ def _nearness(change: Change, wrong: Sequence[Fact]) -> int:
     if f"{change.relation}.{change.field}" in about:
         return 1
     return 2 if change.relation in {one.partition(".")[0] for one in about} else 3
-
-
-def _change(change: Change, among: Sequence[Change]) -> str:
-    if not change.field:
-        return f"{change.relation}: {'gone' if change.after is None else 'new'} {change.key}"
-    alone = len({other.key for other in among if other.relation == change.relation}) == 1
-    row = "" if alone and change.relation != "attendance" else f" of {change.key}"
-    return f"{change.relation}.{change.field}{row}: {change.before} -> {change.after}"

@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator, Mapping
 
 from greenroom.core.verdict import Verdict
+from greenroom.record.change_words import words_of_change
 from greenroom.record.events import ScenarioFinished
-from greenroom.record.step import Change, PageNote, Step
+from greenroom.record.step import PageNote, Step
 from greenroom.reporting.exchange_text import one_line
 from greenroom.reporting.failure_text import FailureLine, again, headline, lines, place, step_text
 from greenroom.reporting.words import clip, tail_of
@@ -84,19 +85,13 @@ def _last_changes(steps: list[Step]) -> list[FailureLine]:
         return []
     number, step = changing[-1]
     changes = sorted(step.changes, key=lambda change: (not change.field, _IN_ORDER.index(change.relation)))
-    told = [_change(change) for change in changes[:_CHANGES]]
+    told = [words_of_change(change, step.changes) for change in changes[:_CHANGES]]
     more = f", and {len(changes) - _CHANGES} more" if len(changes) > _CHANGES else ""
     return [FailureLine("rows", f"step {number}  {step.keyword} {step.text}      {', '.join(told)}{more}")]
 
 
 _IN_ORDER = ("rooms", "sessions", "attendance", "listing", "accounts")
 _CHANGES = 4
-
-
-def _change(change: Change) -> str:
-    if change.field:
-        return f"{change.key} {change.field}: {change.before} -> {change.after}"
-    return f"{change.relation}: {'gone' if change.after is None else 'new'} {change.key}"
 
 
 def _let_in(scenario: ScenarioFinished, steps: list[Step]) -> Iterator[FailureLine]:

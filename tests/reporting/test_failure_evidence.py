@@ -75,7 +75,7 @@ def test_the_last_rows_that_changed_are_told_where_the_failure_names_none() -> N
         Change(relation="listing", key="Ada's room", field="", before=None, after="status live"),
         Change(relation="rooms", key="Ada's room", field="status", before="live", after="idle"),
     ]
-    line = "step 3  When Ada ends the room      Ada's room status: live -> idle, listing: new Ada's room"
+    line = "step 3  When Ada ends the room      rooms.status: live -> idle, listing: new Ada's room"
     assert told(failed(changes=changes))["rows"] == line
     assert "rows" not in told(failed(changes=changes[:1]))
     assert "rows" not in told(failed(message="no\n  since     step 1  Given", changes=changes))
