@@ -8,11 +8,14 @@ from collections.abc import Sequence
 
 from greenroom.claims.fact import Claim, Fact, facts_of
 from greenroom.core import clock
-from greenroom.relations.state import State, moment, show
+from greenroom.relations.state import State, moment, show_times
 
 LATELY = dt.timedelta(minutes=30)
 """How long ago "just now" may be: a scenario takes minutes at most, also on a slow machine, and what it ends has lasted
 for hours."""
+
+_INSIDE = "still inside"
+"""The same that is said of one who has not left: it is the same thing that is wrong."""
 
 
 def ended_just_now(room_id: str, session_id: str, inside: Sequence[str]) -> Claim:
@@ -40,7 +43,7 @@ def left_just_now(session_id: str, account_id: str) -> Claim:
     def claim(state: State) -> list[Fact]:
         mine = [row for row in state.attendance_of(session_id) if row["account_id"] == account_id]
         last = max(mine, key=lambda row: str(row["joined_at"]), default=None)
-        return [_just_now("left", last["left_at"] if last else None, "attendance.left_at", "when they left")]
+        return [_just_now("left", last["left_at"] if last else None, "attendance.left_at", "when they left", _INSIDE)]
 
     return claim
 
@@ -55,8 +58,9 @@ def began_just_now(session_id: str) -> Claim:
     return claim
 
 
-def _just_now(name: str, found: str | None, about: str, when: str = "when it ended") -> Fact:
+def _just_now(name: str, found: str | None, about: str, when: str = "when it ended", missing: str = "not set") -> Fact:
     at, now = moment(found), clock.latest()
     right = at is not None and now - LATELY <= at <= now + clock.SKEW
-    how = "not set" if at is None else f"not {when}"
-    return Fact(name, f"just now, {show(now.isoformat())}", show(found), right, about=about, wrong=how)
+    how = missing if at is None else f"not {when}"
+    due, there = show_times(now.isoformat(), found)
+    return Fact(name, f"just now, {due}", there, right, about=about, wrong=how)

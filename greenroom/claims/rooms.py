@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import Any
 
+from greenroom.claims.changed_rows import rows_kept
 from greenroom.claims.fact import Claim, Fact, facts_of, same
 from greenroom.claims.listing import without_late_ends
 from greenroom.relations.canonical import LIVE_ROOM, OPEN_SESSION, RELATIONS
@@ -86,8 +87,7 @@ def unchanged(before: State, rooms: Sequence[str], accounts: Sequence[str] = ())
             old, new = was.all(relation), now.all(relation)
             if relation == "listing":
                 new = without_late_ends(was, new)
-            found = _brief(new) if old != new else _brief(old)
-            facts.append(Fact(relation, _brief(old), found, old == new, about=relation, wrong="changed"))
+            facts.append(rows_kept(relation, old, new))
         return facts
 
     return claim
@@ -154,7 +154,3 @@ def _about_room(room_id: str, *parts: Callable[[Row, State], list[Fact]]) -> Cla
         return [fact for part in parts for fact in facts_of(partial(part, room), state)]
 
     return claim
-
-
-def _brief(rows: Sequence[Row]) -> str:
-    return "; ".join(" ".join(show(value) for value in row.values()) for row in rows) or "none"

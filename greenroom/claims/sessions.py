@@ -5,10 +5,11 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 
+from greenroom.claims.changed_rows import rows_kept
 from greenroom.claims.fact import Claim, Fact, same
 from greenroom.core import clock
 from greenroom.relations.canonical import OPEN_SESSION
-from greenroom.relations.state import Row, State, moment, show
+from greenroom.relations.state import Row, State, moment, show, show_times
 
 
 def session_over(session_id: str, *, statuses: Sequence[str] = ("ended",)) -> Claim:
@@ -82,15 +83,13 @@ def keeps_leave_times(session_id: str, before: State) -> Claim:
 
 def session_unchanged(session_id: str, before: State) -> Claim:
     """No column of a session and of its attendance is other than it was (E5)."""
+
+    def row(state: State) -> list[Row]:
+        return [found for found in [state.session(session_id)] if found is not None]
+
     return lambda state: [
-        same("session row", before.session(session_id), state.session(session_id), "sessions", "changed"),
-        same(
-            "attendance rows",
-            before.attendance_of(session_id),
-            state.attendance_of(session_id),
-            "attendance",
-            "changed",
-        ),
+        rows_kept("sessions", row(before), row(state), "session"),
+        rows_kept("attendance", before.attendance_of(session_id), state.attendance_of(session_id)),
     ]
 
 
@@ -134,7 +133,7 @@ def starts_at(session_id: str, planned: dt.datetime) -> Claim:
         session = state.session(session_id)
         start = moment(session["starts_at"]) if session else None
         right = start is not None and abs(start - planned) < dt.timedelta(minutes=1)
-        expected, found = show(planned.isoformat()), show(session["starts_at"] if session else None)
+        expected, found = show_times(planned.isoformat(), session["starts_at"] if session else None)
         how = "other than asked for" if start else "not set"
         return [Fact("starts at", expected, found, right, about="sessions.starts_at", wrong=how)]
 

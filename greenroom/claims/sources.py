@@ -102,7 +102,7 @@ class _ThroughGateway:
         known: list[Any] = []
         while True:
             outcome = self._gateway.attempt("listing", asker.account, room=asker.room_id, **follows)
-            told = _told("tell the listing", outcome)
+            told = _told("tells the listing", outcome)
             if told is None:
                 return
             yield told
@@ -121,7 +121,7 @@ class _ThroughGateway:
 
     def _room(self, owner: Person) -> list[Row]:
         outcome = self._gateway.attempt(self._rooms, owner.account, room=owner.room_id)
-        told = _told("tell the room's state", outcome)
+        told = _told("tells the room's state", outcome)
         if told is None:
             return []
         row: dict[str, Any] = {"room_id": owner.room_id, "status": _known(told["status"], ROOM_STATUSES, self._rooms)}
@@ -161,7 +161,8 @@ def _told(what: str, outcome: Outcome) -> Mapping[str, Any] | None:
         return outcome.answer
     if isinstance(outcome, Refused) and outcome.names & {"not_found", "no_room"}:
         return None
-    raise OperationFailed(f"the gateway should {what}\n  found     {describe(outcome)}", wrong=amiss(outcome))
+    message = f"expected that the gateway {what}\n  found     {describe(outcome)}"
+    raise OperationFailed(message, wrong=amiss(outcome))
 
 
 def _known(status: Any, known: Collection[str], operation: str) -> str:

@@ -76,11 +76,12 @@ class Throttled(Inconclusive):
 
 class BrokenPromise(AssertionError):
     """The target does something else than was promised. The message holds what was expected and what was found, `wrong`
-    the same for machines; where it is empty, the message is all that is known."""
+    the same for machines; where it is empty, the message is all that is known. `since` is the number of the step since
+    which it is so, where that is known, else 0."""
 
-    def __init__(self, message: str = "", *, wrong: Sequence[What] = ()) -> None:
+    def __init__(self, message: str = "", *, wrong: Sequence[What] = (), since: int = 0) -> None:
         super().__init__(message)
-        self.wrong = tuple(wrong)
+        self.wrong, self.since = tuple(wrong), since
 
 
 class OperationFailed(BrokenPromise):

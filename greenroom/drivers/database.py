@@ -70,8 +70,10 @@ class Database:
         text, columns = (self._folder / "relations.sql").read_text(encoding="utf-8"), RELATIONS[name]
         where = f"{self._folder.name}/relations.sql:{line_of_query(text, name)}: {name}"
         if error := self._error(name, "*"):
-            path = str(self._connection.read("select current_setting('search_path') as path")[0]["path"])
-            return BadTarget(f"{where}: {first_line(error)}", hint=of_a_relation(error, path))
+            query = "select current_setting('search_path') as path, current_database() as name"
+            here = self._connection.read(query)[0]
+            hint = of_a_relation(error, str(here["path"]), str(here["name"]))
+            return BadTarget(f"{where}: {first_line(error)}", hint=hint)
         for column in columns:
             if self._complaint(name, column):
                 return BadTarget(f"{where} lacks the column {column!r}", hint=f"it must select {', '.join(columns)}")

@@ -37,9 +37,11 @@ def what_to_do(error: psycopg.Error, otherwise: str = "") -> str:
     return _BY_STATE.get(state, otherwise)
 
 
-def of_a_relation(error: psycopg.Error, path: str) -> str:
-    """A hint for a SELECT of the target's file that fails, where the session's search_path is `path`."""
+def of_a_relation(error: psycopg.Error, path: str, database: str) -> str:
+    """A hint for a SELECT of the target's file that fails in that database, where the session's search_path is
+    `path`."""
     if isinstance(error, psycopg.errors.UndefinedTable | psycopg.errors.UndefinedFunction):
         where = path or "no schema at all"
-        return f"the SELECT of that relation: names without a schema are looked for in {where} alone"
+        right = f"is {database!r}, to which [database] dsn leads, the right database?"
+        return f"{right} In the SELECT of that relation names without a schema are looked for in {where} alone"
     return what_to_do(error, "the SELECT of that relation")

@@ -16,7 +16,7 @@ from greenroom.drivers.environment.form import body_kind, code_in, is_so, said
 from greenroom.drivers.hangs import Hangs
 from greenroom.drivers.http import Http
 from greenroom.drivers.in_part import parts_of
-from greenroom.drivers.outcome import Broke, CarriedOut, Outcome, Refused, describe
+from greenroom.drivers.outcome import Broke, CarriedOut, Outcome, Refused, not_carried_out
 from greenroom.drivers.redirects import read_location
 from greenroom.record.evidence import Evidence
 from greenroom.targetfile.model import Operation, Request, Target
@@ -126,7 +126,7 @@ class Gateway:
         outcome = self.attempt(operation, who, **values)
         if isinstance(outcome, CarriedOut):
             return outcome
-        raise BrokenPromise(f"the gateway should {operation.replace('_', ' ')}\n  found     {describe(outcome)}")
+        raise BrokenPromise(not_carried_out(outcome))
 
     def perform(self, name: str, operation: Operation, who: Account | None, values: Mapping[str, Any]) -> Outcome:
         """Send the operation's request as `who` and say what came of it."""

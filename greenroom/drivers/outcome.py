@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Any
 
+from greenroom.core.wording import expected_that
 from greenroom.record.events import Exchange
 
 
@@ -46,6 +48,7 @@ class Broke:
     exchange: Exchange
 
 
+_MOST_SAID = 200
 Outcome = CarriedOut | Refused | Broke
 
 
@@ -56,8 +59,22 @@ def describe(outcome: Outcome) -> str:
         case CarriedOut():
             return f"carried out ({outcome.exchange.status} to {sent})"
         case Refused():
-            return f"refused: {outcome.status} {outcome.code or '(no code)'} to {sent}"
+            return f"refused: {outcome.status} {outcome.code or '(no code)'} to {sent}{_saying(outcome)}"
         case Broke(status=0):
             return f"broke: {sent} {outcome.why}"
         case Broke():
             return f"broke: {outcome.why} to {sent}"
+
+
+def not_carried_out(outcome: Refused | Broke) -> str:
+    """The message for an operation that should have been carried out: its first line says what became of it."""
+    became = f"refused: {outcome.status} {outcome.code}".rstrip() if isinstance(outcome, Refused) else "broke"
+    first = expected_that(f"the operation {outcome.operation} is carried out", became)
+    return f"{first}\n  found     {describe(outcome)}"
+
+
+def _saying(refused: Refused) -> str:
+    """The words of a refusal, where there are more than its code."""
+    said = " ".join(refused.exchange.response_body.split())
+    words = said.replace(refused.code, "") if refused.code else said
+    return f", saying {said[:_MOST_SAID]}" if re.search(r"[a-z]{2,} +[a-z]{2,}", words) else ""

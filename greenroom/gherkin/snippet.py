@@ -5,7 +5,8 @@ from __future__ import annotations
 import keyword
 import re
 
-_NAME = re.compile(r"\b[A-Z][a-z]+(?:-[A-Z][a-z]+)*(?!')\b|\b[A-Z][a-z]+(?:-[A-Z][a-z]+)*(?='s\b)")
+_WORD = r"(?:[A-Z][^\WA-Z\d_]+|[^\x00-\x7f\W\d_][^\W\d_]*)"  # Ada, Renée, Мария, 李
+_NAME = re.compile(rf"\b{_WORD}(?:-{_WORD})*(?!')\b|\b{_WORD}(?:-{_WORD})*(?='s\b)")
 _PARTS = re.compile(rf"(?P<name>{_NAME.pattern})|(?P<count>\b\d+\b)|(?P<quoted>\"[^\"]*\"|“[^”]*”)")
 _ROLES = ("host", "guest", "other", "another")
 _LONGEST = 40

@@ -23,16 +23,20 @@ def hint_for(step: StepLine, text: str, vocabulary: Vocabulary, lines: tuple[str
     if mended != text and vocabulary.matches(step.type, mended):
         return _odd_letter(text, (step.line, row), lines)
     close = _meant(step, text[:_LONGEST], vocabulary)
-    if any(meant(letter) != letter for letter in text):
+    if _odd_letters(text):
         return f"{_odd_letter(text, (step.line, row), lines)}; {close}"
     return close
 
 
+def _odd_letters(text: str) -> list[str]:
+    """The characters that are not what they seem to be; those of a word in another script, such as a name, are."""
+    words = ((word, word.isalpha() and not plain(word).isascii()) for word in re.split(r"([^\W\d_]+)", text))
+    return [letter for word, is_foreign in words if not is_foreign for letter in word if meant(letter) != letter]
+
+
 def _odd_letter(text: str, places: tuple[int, int], lines: tuple[str, ...]) -> str:
     """The first character of a step that is not what it seems to be; where there is none, blanks are too many."""
-    for letter in text:
-        if meant(letter) == letter:
-            continue
+    for letter in _odd_letters(text) or [letter for letter in text if meant(letter) != letter]:
         for line in places:
             column = lines[line - 1].find(letter) + 1
             if column:

@@ -7,11 +7,12 @@ from collections.abc import Callable, Collection
 
 from greenroom.core.errors import BrokenPromise, What
 from greenroom.core.verdict import Verdict
+from greenroom.core.wording import claimed
 from greenroom.record.evidence import Evidence, OpenStep
 from greenroom.record.step import Wrong
 
 _QUOTED = re.compile(r"'[^']*'|\"[^\"]*\"")
-_UNUSABLE = re.compile(r"""no usable control (?:'(.+)'|"(.+)")$""")
+_UNUSABLE = re.compile(r"""no usable control (?:'(.+?)'|"(.+?)")(?:: .*)?$""")
 _VARIES = re.compile(r"\b[\w-]*\d[\w.-]*\b|https?://\S+")  # ids, numbers, addresses
 _CONTROLS: tuple[tuple[str, What], ...] = (
     (r"not see End Room", ("page:End Room", "offered")),
@@ -63,14 +64,15 @@ def wrong_of(
 
     said = error.wrong if isinstance(error, BrokenPromise) else ()
     failed = list(said) or [what_is_said(message, names)]
-    direct = [traced(what, acting(rows.get(what, place))) for what in failed]
+    known = error.since if isinstance(error, BrokenPromise) else 0
+    direct = [traced(what, known or acting(rows.get(what, place))) for what in failed]
     also = [traced(what, acting(since)) for what, since in rows.items() if what not in failed]
     return direct, also
 
 
 def what_is_said(message: str, names: Collection[str] = ()) -> What:
     """What a message says is wrong, without what differs from scenario to scenario: people, ids, quoted words."""
-    first = message.strip().partition("\n")[0].removesuffix(": not so")
+    first = claimed(message.strip().partition("\n")[0])
     people = "|".join(map(re.escape, sorted(names, key=len, reverse=True)))
     if people:
         first = re.sub(rf"\b(?:{people})\b", "somebody", first)

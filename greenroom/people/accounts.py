@@ -23,7 +23,8 @@ from greenroom.targetfile.model import Request, Target
 
 _FOR_WANT_OF_A_TOKEN = (400, 403, 419)
 _TOKEN = "does it want a CSRF token beside its cookies? [sign_in.csrf] says where it comes from"
-_DOCTOR = "greenroom doctor tries each way in"
+_DOCTOR = "is the key of that request still good, and its address right? greenroom doctor tries each way in"
+_MOST_SAID = 160
 
 
 @dataclasses.dataclass
@@ -64,7 +65,7 @@ class Accounts:
         if request is not None:
             account = self._csrf.given(account, evidence)
             values["csrf"] = account.csrf
-            answer = self._ask(request, values, evidence, f"make an account for {name}", account)
+            answer = self._ask(request, values, evidence, "make an account", account)
             account = self._with(account, words(request, answer), answer, evidence)
         else:
             account = self._arranged(account, values, elsewhere=elsewhere)
@@ -273,7 +274,9 @@ class Accounts:
         keeps = self._csrf.used or by_cookie or (sign_in.start is not None and request is sign_in.request)
         answer = self._asked(request, values, evidence, account.cookies if keeps else {})
         if answer.status not in request.success:
-            message = f"could not {purpose}: {request.service} answered {answer.status}"
+            sent, said = answer.exchange, " ".join(answer.exchange.response_body.split())[:_MOST_SAID]
+            says = f", saying {said}" if said else ""
+            message = f"could not {purpose}: {sent.method} {sent.url} answered {answer.status}{says}"
             wants_token = answer.status in _FOR_WANT_OF_A_TOKEN and sign_in.cookies and not self._csrf.used
             raise TargetUnavailable("sign-in", message, hint=_TOKEN if wants_token else _DOCTOR)
         return answer

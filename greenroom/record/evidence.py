@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 from greenroom.core.errors import What
@@ -91,9 +91,9 @@ class Evidence:
         """What is wrong with the rows now that the step is over; what was so before keeps its step."""
         self.wrong_since = {what: self.wrong_since.get(what, len(self.steps)) for what in found}
 
-    def last_change(self) -> tuple[OpenStep, int] | None:
-        """The last step after which rows had changed, with its number from 1."""
+    def last_change(self, such: Callable[[Change], bool] = lambda change: True) -> tuple[OpenStep, int] | None:
+        """The last step after which rows had changed, and `such` a change was among it, with its number from 1."""
         for number in range(len(self.steps), 0, -1):
-            if self.steps[number - 1].changes:
+            if any(map(such, self.steps[number - 1].changes)):
                 return self.steps[number - 1], number
         return None

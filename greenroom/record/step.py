@@ -79,10 +79,11 @@ class Wrong(Recorded):
 
 
 class PageNote(Recorded):
-    """What a page said by itself: a console line, an uncaught error, a failed request."""
+    """What a page said by itself: a console line, an uncaught error, a failed request; or what it showed when a step
+    had failed."""
 
     who: str = Field(description="The person whose page it is.")
-    kind: Literal["console", "error", "request-failed", "navigation"]
+    kind: Literal["console", "error", "request-failed", "navigation", "shown"]
     level: str = ""
     text: str
     expected: bool = Field(False, description="Whether the scenario caused it on purpose.")

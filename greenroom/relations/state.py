@@ -200,6 +200,15 @@ def show(value: Any, names: Names | None = None, column: str = "") -> str:
     return f"{time[1]}{(time[2] or '').rstrip('0').rstrip('.')}Z" if time else text
 
 
+def show_times(*times: str | None) -> list[str]:
+    """Times as `show` shows them, each with its day where they are not all of one day."""
+    days = {time[:10] for time in times if time}
+    return [
+        f"{time[:10]} {show(time)}" if time and len(days) > 1 and _TIME.fullmatch(time) else show(time)
+        for time in times
+    ]
+
+
 def kind_of(column: str) -> str:
     """What the ids in a column are ids of: account, room or session; the column's own name for any other."""
     return _KIND_OF.get(column, column)

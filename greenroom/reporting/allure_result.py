@@ -14,7 +14,8 @@ from greenroom.record.times import instant
 from greenroom.reporting.allure_files import AllureFiles
 from greenroom.reporting.allure_steps import STATUS, steps_of
 from greenroom.reporting.attempts import ends_well
-from greenroom.reporting.failure_text import full_text, headline
+from greenroom.reporting.failure_evidence import full_text
+from greenroom.reporting.failure_text import headline
 
 _PLAN = re.compile(r"T\d+")
 """The tag of a test of the fix's own plan."""

@@ -4,7 +4,8 @@ How it is found out, so that a reader can follow it:
 
 1. A failure says what failed (`wrong`), and what else was wrong with the rows at that moment (`also`). What was wrong
    before the step since which something fails may explain it (`_explains`), and so may an operation of that step which
-   other failures show to be let in, where rows have changed that should not.
+   other failures show to be let in, where rows have changed that should not. So may what a visit has done to a room, as
+   another failure shows (`consequences`).
 2. Failures that nothing explains come first. What most of them share is a cause; those are taken away, and what most of
    the others share is the next one.
 3. A failure that something explains belongs to the cause that explains it, else to the cause whose thing it shows
@@ -16,12 +17,13 @@ So a cause is never larger than what its scenarios show, and a second bug that s
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from greenroom.core.errors import What
 from greenroom.core.verdict import CHARGED, RED, Verdict
 from greenroom.record.events import ScenarioFinished, Wrong
+from greenroom.reporting.consequences import Overreaches
 from greenroom.reporting.failure_text import headline
 from greenroom.reporting.promises import PromiseOrder
 from greenroom.reporting.standing import Standing, standing_of
@@ -84,6 +86,9 @@ def causes_of(scenarios: Sequence[ScenarioFinished], order: PromiseOrder) -> tup
     }
     for case in charged:
         case.explained_by += [what for what in case.could_have_changed if what in let_in and what not in case.shows]
+    overreaches = Overreaches([case.scenario for case in charged])
+    for case in charged:
+        case.explained_by += [what for what in overreaches.explaining(case.scenario) if what not in case.explained_by]
     groups: dict[What, list[_Case]] = {}
     _cover([case for case in charged if not case.explained_by], lambda case: case.shows, groups)
     later = [case for case in charged if case.explained_by]
@@ -95,6 +100,7 @@ def causes_of(scenarios: Sequence[ScenarioFinished], order: PromiseOrder) -> tup
 
 
 _LET_IN = "not refused"
+_LONG_EXAMPLE = 60  # characters, of which a shorter example is easier to read
 
 
 class _Case:
@@ -160,10 +166,11 @@ def _join(cases: list[_Case], look: Callable[[_Case], list[What]], groups: dict[
 def _cause(what: What, cases: list[_Case], scenarios: Sequence[ScenarioFinished], order: PromiseOrder) -> FailureCause:
     standing = standing_of(what, [case.scenario for case in cases], scenarios, order)
 
-    def telling(case: _Case) -> tuple[bool, bool, bool, int, float]:
+    def telling(case: _Case) -> tuple[bool, bool, bool, int, bool, float]:
         one = case.scenario
         direct = one.failure is not None and one.failure.promise in standing.broken
-        return one.verdict not in RED, what not in case.shows, not direct, len(one.steps), one.seconds
+        is_long = len(" ".join(one.example.values())) > _LONG_EXAMPLE
+        return one.verdict not in RED, what not in case.shows, not direct, len(one.steps), is_long, one.seconds
 
     ranked = sorted(cases, key=telling)
     besides = Counter(other for case in cases for other in case.shows if other != what)
@@ -185,7 +192,15 @@ def _since(what: What, case: _Case) -> list[str]:
     if found is None or not found.since or found.since > len(case.scenario.steps):
         return []
     step = case.scenario.steps[found.since - 1]
-    return found.operations or [f"{step.keyword} {step.text}"]
+    return found.operations or [f"{step.keyword} {_outlined(step.text, case.scenario.example)}"]
+
+
+def _outlined(text: str, example: Mapping[str, str]) -> str:
+    """The text of a step as its outline has it: what differs from row to row makes it no other step."""
+    for column, value in sorted(example.items(), key=lambda one: -len(one[1])):
+        if len(value) > 1:
+            text = text.replace(value, f"<{column}>")
+    return text
 
 
 def _most_common_first(places: list[list[str]]) -> list[str]:

@@ -20,8 +20,8 @@ class Repeated:
 
 
 def one_line(exchange: Exchange, *, body: int = 60) -> str:
-    """`POST …/end -> 500 in 12 ms {"ok":false…}`, with at most `body` characters of the answer."""
-    asked = f"{exchange.method} {tail_of(exchange.url)}"
+    """`POST …/end by Ada -> 500 in 12 ms {"ok":false…}`, with at most `body` characters of the answer."""
+    asked = f"{exchange.method} {tail_of(exchange.url)}{_by(exchange)}"
     if exchange.fault and exchange.status is None and not exchange.error:
         return f"{asked} -> (fault: {exchange.fault})"  # what the scenario has made of it; what came of it follows
     if exchange.status is None:
@@ -61,17 +61,41 @@ def failed(exchange: Exchange) -> bool:
 def key_exchanges(scenario: ScenarioFinished, limit: int = 4) -> list[Repeated]:
     """The few exchanges that tell most about a failure, in the order they went.
 
-    Those that failed or met a fault, up to the failing step; where there is room, the last that changed something.
+    Those that failed or met a fault, up to the failing step; where there is room, those that changed something, first
+    of the failing step and of the step since which rows are wrong. One of these two has a place in any case.
     """
     reached = [step for step in scenario.steps if step.verdict is not None]
     last = next((at for at, step in enumerate(reached) if step.verdict != Verdict.PASSED), len(reached) - 1)
-    folded = fold(exchange for step in reached[: last + 1] for exchange in step.exchanges)
-    telling = [at for at, one in enumerate(folded) if failed(one.exchange) or one.exchange.fault]
-    changing = [at for at, one in enumerate(folded) if one.exchange.method not in ("GET", "HEAD", "OPTIONS")]
-    chosen = telling[-limit:]
-    room = limit - len(chosen)
-    spare = [at for at in changing if at not in chosen][-room:] if room else []
-    return [folded[at] for at in sorted([*chosen, *spare])]
+    wrong = scenario.failure.wrong if scenario.failure else []
+    deciding = {last, *(one.since - 1 for one in wrong)}
+    folded = [(at, one) for at, step in enumerate(reached[: last + 1]) for one in fold(step.exchanges)]
+    let_in = any(one.how == "not refused" for one in wrong)
+    ranks = [_rank(one.exchange, decides=at in deciding, let_in=let_in) for at, one in folded]
+    ranked = sorted(range(len(folded)), key=lambda place: (ranks[place], place), reverse=True)
+    told = [place for place in ranked if ranks[place] > _ARRANGES]
+    chosen = (told or [place for place in ranked if ranks[place] == _ARRANGES])[:limit]
+    deed = next((place for place in ranked if ranks[place] == _DECIDES), None)
+    if deed is not None and deed not in chosen:
+        chosen[-1] = deed
+    return [folded[place][1] for place in sorted(chosen)]
+
+
+_TELLING, _DECIDES, _CHANGES, _ARRANGES = 4, 3, 2, 1
+
+
+def _rank(exchange: Exchange, *, decides: bool, let_in: bool) -> int:
+    """How much an exchange tells of a failure, 0 for nothing. What was `let_in` and should not have been may be a
+    read."""
+    reads = exchange.method in ("GET", "HEAD", "OPTIONS")
+    if reads and exchange.status is None and "ERR_ABORTED" in exchange.error:
+        return 0  # the page has gone on, and awaits it no more
+    if failed(exchange) or exchange.fault:
+        return _TELLING
+    if reads and (exchange.origin == "page" or not let_in):
+        return 0
+    if exchange.channel == "auth":
+        return _ARRANGES
+    return _DECIDES if decides or reads else _CHANGES
 
 
 def fold(exchanges: Iterable[Exchange]) -> list[Repeated]:
@@ -83,6 +107,13 @@ def fold(exchanges: Iterable[Exchange]) -> list[Repeated]:
         else:
             folded.append(Repeated(exchange, 1))
     return folded
+
+
+def _by(exchange: Exchange) -> str:
+    """On whose behalf: `by Ada`, or `by Ada's page`. Of the name that somebody was given for a run its first word."""
+    who = "" if exchange.who == "harness" else exchange.who.partition(" ")[0]
+    whose = "'s page" if exchange.origin == "page" else ""
+    return f" by {who}{whose}" if who else ""
 
 
 def _gist(exchange: Exchange) -> tuple[object, ...]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from greenroom.core.verdict import Verdict
 from greenroom.record.events import Failure, ScenarioFinished
 
-_LABELLED = re.compile(r"^\s*([a-z][a-z-]{2,11}) {2,}(\S.*)$|^\s*(expected|found|since|again|hint):? (\S.*)$")
+_LABELLED = re.compile(r"^\s*([a-z][a-z-]{2,11}) {2,}(\S.*)$|^\s*(expected(?! that )|found|since|again|hint):? (\S.*)$")
 _SAYS_SO = re.compile(
     r"^(\w+ )?(broken|contradiction|inconclusive|error|blocked|left behind|unexpectedly fixed|flaky)\b", re.I
 )
@@ -37,7 +37,8 @@ def headline(scenario: ScenarioFinished) -> str:
         case Verdict.PASSED:
             return ""
         case Verdict.INCONCLUSIVE:
-            return f"inconclusive, {failure.cause}: {first}" if failure and failure.cause else f"inconclusive: {first}"
+            cause = failure.cause if failure else ""
+            return f"inconclusive, {cause}: {first.removeprefix(f'{cause}: ')}" if cause else f"inconclusive: {first}"
         case Verdict.FAILED:
             return _broken(failure, first)
         case _:
@@ -93,27 +94,6 @@ def step_text(scenario: ScenarioFinished) -> str:
         if failure.step in (step.text, whole) and (not failure.line or step.line == failure.line):
             return f"step {number} of {len(scenario.steps)}  {whole}"
     return failure.step
-
-
-def full_text(scenario: ScenarioFinished) -> str:
-    """All that is known of the failure as plain text, for reports that show one block."""
-    failure = scenario.failure
-    if failure is None:
-        return headline(scenario)
-    told = [headline(scenario)]
-    if step := step_text(scenario):
-        told.append(f"  {'step':<9} {step}")
-    told += [f"  {line.label:<9} {line.text}" if line.label else f"  {line.text}" for line in lines(failure)]
-    told.append(f"  {'where':<9} {place(scenario)}  {scenario.name}")
-    if failure.promise_text:
-        told.append(f"  {'promise':<9} {failure.promise} {failure.promise_text}")
-    if scenario.note:
-        told.append(f"  {'note':<9} {scenario.note}")
-    if failure.hint:
-        told.append(f"  {'hint':<9} {failure.hint}")
-    if command := again(failure):
-        told.append(f"  {'again':<9} {command}")
-    return "\n".join(told)
 
 
 def _first(failure: Failure | None) -> str:

@@ -7,12 +7,15 @@ from dataclasses import dataclass
 from greenroom.core.verdict import Verdict
 from greenroom.record.events import ScenarioFinished
 from greenroom.reporting.attempts import as_scenario
-from greenroom.reporting.failure_text import FailureLine, again, headline, lines, place, step_text
+from greenroom.reporting.exchange_text import key_exchanges, one_line
+from greenroom.reporting.failure_evidence import evidence_lines, story_lines
+from greenroom.reporting.failure_text import FailureLine, again, headline, place, step_text
 from greenroom.reporting.har import archive_name, has_archive
 from greenroom.reporting.naming import full_name, number_of
 from greenroom.reporting.words import seconds_text
 
 _LINES = 80
+_BODY = 120
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +40,17 @@ class ScenarioCard:
     def verdict(self) -> Verdict:
         """The scenario's verdict."""
         return self.scenario.verdict
+
+    @property
+    def story(self) -> list[FailureLine]:
+        """How things stood and what was done before the step that failed."""
+        return story_lines(self.scenario)
+
+    @property
+    def sent(self) -> list[FailureLine]:
+        """The requests that tell most about the failure."""
+        told = (one_line(one.exchange, body=_BODY) for one in key_exchanges(self.scenario))
+        return [FailureLine("" if number else "sent", text) for number, text in enumerate(told)]
 
     @property
     def archive(self) -> str:
@@ -76,6 +90,6 @@ def card_of(number: int, scenario: ScenarioFinished) -> ScenarioCard:
         headline=headline(scenario),
         step=step_text(scenario),
         place=place(scenario),
-        told=tuple(lines(failure)[:_LINES]) if failure else (),
+        told=tuple(evidence_lines(scenario)[:_LINES]),
         command=again(failure) if failure else "",
     )

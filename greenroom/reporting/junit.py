@@ -14,7 +14,8 @@ from greenroom.record.events import Header, ScenarioFinished, Step
 from greenroom.reporting.attempts import ends_well, failed_attempts
 from greenroom.reporting.conclusion import Conclusion
 from greenroom.reporting.exchange_text import fold, one_line
-from greenroom.reporting.failure_text import full_text, headline
+from greenroom.reporting.failure_evidence import full_text
+from greenroom.reporting.failure_text import headline
 from greenroom.reporting.junit_attachments import Attached, attachment_lines, nothing_attached
 from greenroom.reporting.naming import full_name
 from greenroom.reporting.words import clip

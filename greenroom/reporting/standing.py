@@ -1,7 +1,8 @@
 """Which promises a cause breaks, and which it only touches.
 
 A promise is broken by a cause when the claims of its own scenarios are what fails: in all of them, or, where that is so
-of no promise, in more of them than of any other. A scenario that fails while it is still being arranged, in a Given,
+of no promise, in more of them than of any other. Where a promise is in every scenario of the cause, one that is in less
+than half of them is not broken by it. A scenario that fails while it is still being arranged, in a Given,
 has not come to its claims: it counts only where no other does. Of several such those with the shortest scenarios are
 named, which say it most directly, and those of an invariant that the same rows offend; at most three. The others whose
 scenarios the cause made fail or blocked are touched. An operation that keeps scenarios from being arranged breaks the
@@ -38,7 +39,7 @@ def standing_of(
     named = [one for one in charged if one.verdict in RED and one.failure is not None and _shows(one, what)]
     named = [one for one in named if not _was_arranging(one)] or named
     first = {one.failure.promise for one in named if one.failure}  # a claim of these was the first to fail somewhere
-    of_own = Counter(promise for one in named for promise in _own(one) if promise in first)
+    of_own = _without_marginal(Counter(promise for one in named for promise in _own(one) if promise in first), named)
     by_invariant = Counter(one.failure.promise for one in named if one.failure and one.failure.kind == "invariant")
     judged = Counter(promise for one in scenarios if one.verdict in _JUDGED for promise in one.promises)
 
@@ -59,6 +60,14 @@ def standing_of(
     affected = {promise for one in charged for promise in one.promises}
     affected |= {one.failure.promise for one in charged if one.failure and one.failure.promise}
     return Standing(tuple(sorted(broken, key=order)), tuple(sorted(affected - {*broken}, key=order)))
+
+
+def _without_marginal(counts: Counter[str], named: Sequence[ScenarioFinished]) -> Counter[str]:
+    """Where one promise is in every one of the cause's scenarios, those that are in less than half of them are no part
+    of what it breaks: a promise with a single scenario would fail "in all of them" else."""
+    if len(named) not in counts.values():
+        return counts
+    return Counter({promise: count for promise, count in counts.items() if 2 * count >= len(named)})
 
 
 def _shows(scenario: ScenarioFinished, what: What) -> bool:

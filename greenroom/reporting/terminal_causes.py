@@ -13,7 +13,8 @@ from greenroom.core.wording import plural
 from greenroom.record.events import ScenarioFinished
 from greenroom.reporting.causes import FailureCause
 from greenroom.reporting.exchange_text import key_exchanges, one_line
-from greenroom.reporting.failure_text import again, headline, lines, place, step_text
+from greenroom.reporting.failure_evidence import evidence_lines, story_lines
+from greenroom.reporting.failure_text import again, headline, place, step_text
 from greenroom.reporting.naming import full_name
 from greenroom.reporting.terminal_style import INDENT, STYLE, Verbosity, print_labelled, print_line, safe
 from greenroom.reporting.words import enumerated
@@ -46,8 +47,10 @@ def render_failure(console: Console, scenario: ScenarioFinished) -> None:
     print_labelled(console, "where", Text.assemble(safe(f"{place(scenario)}  "), safe(full_name(scenario), "bold")))
     failure = scenario.failure
     if step := step_text(scenario):
+        for line in story_lines(scenario):
+            print_labelled(console, line.label, safe(line.text))
         print_labelled(console, "step", safe(step.removeprefix("step ")))
-    told = lines(failure) if failure else []
+    told = evidence_lines(scenario)
     for line in told[:_LINES]:
         print_labelled(console, line.label, safe(line.text))
     if len(told) > _LINES:
@@ -75,13 +78,19 @@ def _head(console: Console, cause: FailureCause, counted: str) -> None:
 
 
 def _others(console: Console, cause: FailureCause, *, all_of_them: bool) -> None:
-    others = cause.scenarios[1:]
+    counted = [f"{len(cause.failed)} failed"] if cause.failed else []
+    counted += [f"{len(cause.blocked)} blocked"] if cause.blocked else []
+    render_others(console, cause.scenarios[1:], f", {enumerated(counted)} in all", all_of_them=all_of_them)
+
+
+def render_others(
+    console: Console, others: Sequence[ScenarioFinished], counted: str = "", *, all_of_them: bool = False
+) -> None:
+    """Print a line for each of the other scenarios that say the same, the first few unless `all_of_them`."""
     if not others:
         return
     console.print()
-    counted = [f"{len(cause.failed)} failed"] if cause.failed else []
-    counted += [f"{len(cause.blocked)} blocked"] if cause.blocked else []
-    console.print(safe(f"the same in {plural(len(others), 'other scenario')}, {enumerated(counted)} in all"))
+    console.print(safe(f"the same in {plural(len(others), 'other scenario')}{counted}"))
     shown = others if all_of_them else others[:_OTHERS]
     for scenario in shown:
         label = " ".join(scenario.promises)

@@ -17,7 +17,7 @@ from greenroom.record.events import Footer, ScenarioFinished
 from greenroom.reporting.conclusion import Conclusion
 from greenroom.reporting.failure_text import headline, place
 from greenroom.reporting.naming import full_name
-from greenroom.reporting.terminal_causes import render_causes, render_failure
+from greenroom.reporting.terminal_causes import render_causes, render_failure, render_others
 from greenroom.reporting.terminal_history import render_history
 from greenroom.reporting.terminal_stability import render_stability
 from greenroom.reporting.terminal_style import RUN_STYLE, STYLE, Verbosity, print_line, safe
@@ -55,9 +55,15 @@ def render_summary(
 def _failures(console: Console, scenarios: Sequence[ScenarioFinished], verbosity: Verbosity) -> None:
     bad = [one for verdict in ATTENTION for one in scenarios if one.verdict is verdict]
     bad = [one for one in bad if one.verdict is not Verdict.INCONCLUSIVE and one.verdict not in CHARGED]
+    alike: dict[str, list[ScenarioFinished]] = {}
+    for scenario in bad:  # an error says the same in every scenario that meets it: it is told once
+        alike.setdefault(headline(scenario) if scenario.verdict is Verdict.ERROR else scenario.id, []).append(scenario)
+    bad = bad if verbosity is Verbosity.VERBOSE else [first for first, *_ in alike.values()]
     limit = len(bad) if verbosity is Verbosity.VERBOSE else _IN_FULL
     for scenario in bad[:limit]:
         render_failure(console, scenario)
+        if verbosity is not Verbosity.VERBOSE and (others := alike.get(headline(scenario), [])[1:]):
+            render_others(console, others)
     if rest := bad[limit:]:
         console.print()
         print_line(console, Text(f"and {len(rest)} more, in full in the report:", style="bold"))
@@ -81,7 +87,13 @@ def _inconclusive(console: Console, scenarios: Sequence[ScenarioFinished]) -> No
     for cause, stopped in causes.items():
         failure = stopped[0].failure
         why = failure.message.strip().partition("\n")[0] if failure else stopped[0].note
-        print_line(console, "  ", Text(cause, style="bold"), f"  {plural(len(stopped), 'scenario')}  ", safe(why))
+        print_line(
+            console,
+            "  ",
+            Text(cause, style="bold"),
+            f"  {plural(len(stopped), 'scenario')}  ",
+            safe(why.removeprefix(f"{cause}: ")),
+        )
         if failure and failure.hint:
             print_line(console, "    hint  ", safe(failure.hint))
 

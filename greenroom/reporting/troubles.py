@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from greenroom.core.verdict import CHARGED, RunVerdict, Verdict
 from greenroom.record.events import ScenarioFinished
 from greenroom.reporting.conclusion import Conclusion
-from greenroom.reporting.failure_text import again, full_text, headline
+from greenroom.reporting.failure_evidence import full_text
+from greenroom.reporting.failure_text import again, headline
 from greenroom.reporting.words import ATTENTION
 
 

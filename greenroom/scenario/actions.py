@@ -99,7 +99,7 @@ def must_have_opened(host: Person) -> None:
     """The viewer has opened. Raises BrokenPromise with what the page says."""
     if host.on_page is None or not host.on_page.opened:
         says = host.on_page.says if host.on_page else "nothing"
-        raise BrokenPromise(f"{host.name} should be live\n  found     the page says {says!r}")
+        raise BrokenPromise(f"{host.name} should be live, and the page says {says!r}\n  found     {says!r}")
 
 
 def try_go_live_in_browser(

@@ -8,7 +8,7 @@ from greenroom.claims.amiss import amiss
 from greenroom.core.errors import OperationFailed
 from greenroom.drivers.account import Account
 from greenroom.drivers.gateway import Gateway
-from greenroom.drivers.outcome import CarriedOut, Outcome, describe
+from greenroom.drivers.outcome import CarriedOut, Outcome, not_carried_out
 
 
 def gives_room(gateway: Gateway) -> str:
@@ -26,5 +26,4 @@ def succeeded(outcome: Outcome) -> CarriedOut:
     """The outcome, which has to be that it was carried out. Raises OperationFailed."""
     if isinstance(outcome, CarriedOut):
         return outcome
-    message = f"the gateway should {outcome.operation.replace('_', ' ')}\n  found     {describe(outcome)}"
-    raise OperationFailed(message, wrong=amiss(outcome))
+    raise OperationFailed(not_carried_out(outcome), wrong=amiss(outcome))

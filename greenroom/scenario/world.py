@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, TypeVar
 from greenroom.claims.announcement import Announcement, contradicted
 from greenroom.claims.deeds import Deed
 from greenroom.claims.fact import Claim, Fact, facts_of, holds, seen, wrong
-from greenroom.claims.failure_message import broken, expected_text, found_text, named, rows_of, unseen_of
+from greenroom.claims.failure_message import broken, changed_in, expected_text, found_text, named, rows_of, unseen_of
 from greenroom.claims.observation import Observation
 from greenroom.claims.sources import ALL, source_for
 from greenroom.claims.wrong_rows import wrong_rows
@@ -162,13 +162,14 @@ class World:
             return states[-1]
         ticks.in_vain(waited) if deadline else ticks.forget()
         self._changed_to(states[-1])
-        message = broken(f"{sentence}: not so", facts, self.evidence, waited=waited, deadline=label)
+        message = broken(sentence, facts, self.evidence, waited=waited, deadline=label)
         for announced in self.told.values():
             if against := contradicted(announced, facts, states[-1]):
                 shown = ", ".join(f"{fact.name} {fact.found}" for fact in named(against, self.naming.ids))
                 but = f"{announced.who} said {announced.what}, and {self._who_shows(against)} {shown}"
-                raise Contradiction(f"{message}\n  but       {but}", wrong=wrong(facts))
-        raise BrokenPromise(message, wrong=wrong(facts))
+                told = message.partition("\n")[2]
+                raise Contradiction(f"{but}\n  claim     {sentence}\n{told}", wrong=wrong(facts))
+        raise BrokenPromise(message, wrong=wrong(facts), since=changed_in(self.evidence, facts))
 
     def confirm(self, seen: Observation) -> None:
         """A claim about what was seen elsewhere than in rows. Raises BrokenPromise when it does not hold, Inconclusive
@@ -191,7 +192,7 @@ class World:
         if not seen.held:
             ticks.in_vain(seen.waited)
             facts = [Fact("", seen.expected, seen.found, False)]
-            message = broken(f"{seen.sentence}: not so", facts, None, waited=seen.waited, deadline=seen.deadline)
+            message = broken(seen.sentence, facts, None, waited=seen.waited, deadline=seen.deadline)
             raise BrokenPromise(message, wrong=seen.wrong)
 
     def explained(self, error: BaseException) -> BaseException:

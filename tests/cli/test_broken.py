@@ -57,7 +57,7 @@ def test_a_person_is_told_what_is_wrong_and_since_when(ran: Ran) -> None:
     told = [line.split(maxsplit=1) for line in ran.out.splitlines() if line.startswith("  ")]
     labels = {line[0] for line in told if line}
     assert {"where", "expected", "found", "wrong", "since", "breaks", "again"} <= labels
-    assert "Ada's room is at rest: not so" in ran.out
+    assert "expected that Ada's room is at rest, found: " in ran.out
     assert ["wrong", "session"] in told
     expected, found = r"  expected  status idle   session -  .*", r"  found     status idle   session Ada's session"
     assert re.search(f"^{expected}\n{found}", ran.out, re.MULTILINE)
@@ -92,4 +92,4 @@ def test_the_command_shows_it_again(
     variables = {"GREENROOM_REFERENCE": str(copy)}
     again = greenroom("run", *arguments, "--reports", str(tmp_path), variables=variables)
     assert again.code == 1
-    assert "E1 broken: Ada's room is at rest" in again.out and "not conformant  1 scenario" in again.out
+    assert "E1 broken: expected that Ada's room is at rest" in again.out and "not conformant  1 scenario" in again.out

@@ -52,6 +52,11 @@ def test_who_stands_twice_in_a_step_has_two_placeholders_that_can_be_parsed() ->
     assert StepText(pattern, {}).is_matching("Ada opens Ada's room"), pattern
 
 
+def test_a_name_in_another_script_has_a_placeholder_as_well() -> None:
+    source = snippet_for("given", "Зоя waits in the lobby of Renée")
+    assert "{host:Name} waits in the lobby of {guest:Name}" in source
+
+
 def test_lint_prints_a_snippet_for_each_unknown_step_once_and_run_says_so(tmp_path: Path) -> None:
     file = tmp_path / "new.feature"
     file.write_text(

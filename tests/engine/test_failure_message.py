@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from greenroom.claims.changed_rows import rows_kept
 from greenroom.claims.fact import Fact, same
 from greenroom.claims.failure_message import broken, expected_text, found_text, named, rows_of
 from greenroom.claims.rooms import at_rest
@@ -9,7 +10,8 @@ from greenroom.core.redact import Redactor
 from greenroom.core.verdict import Verdict
 from greenroom.record.events import Change, Check
 from greenroom.record.evidence import Evidence, OpenStep
-from tests.support.rows import entry, room, session, state
+from greenroom.relations.state import show_times
+from tests.support.rows import attendance, entry, room, session, state
 
 STUCK = at_rest("r1")(state(room(session_id="s1", host_present=True)))
 
@@ -18,7 +20,8 @@ def evidence(*changed: int, changes: int = 1) -> Evidence:
     """Three steps, of which those with these numbers changed rows."""
     found = Evidence(Redactor())
     for number, text in enumerate(("Ada is live", "Ada ends the room", "Ada's room is at rest"), start=1):
-        found.begin(OpenStep(("Given", "When", "Then")[number - 1], text, number))
+        keyword = ("Given", "When", "Then")[number - 1]
+        found.begin(OpenStep(keyword, text, number, type=keyword.lower()))
         if number in changed:
             found.changed(
                 [
@@ -30,12 +33,12 @@ def evidence(*changed: int, changes: int = 1) -> Evidence:
 
 
 def message(facts: list[Fact], seen: Evidence) -> list[str]:
-    return broken("Ada's room is at rest: not so", facts, seen, waited=2.04, deadline='2 s "settle"').splitlines()
+    return broken("Ada's room is at rest", facts, seen, waited=2.04, deadline='2 s "settle"').splitlines()
 
 
 def test_expected_and_found_stand_below_each_other() -> None:
     claim, expected, found, which = message(STUCK, evidence())
-    assert claim == "Ada's room is at rest: not so"
+    assert claim == "expected that Ada's room is at rest, found: session s1, host present yes"
     assert expected.startswith("  expected  status idle   session -    host present no")
     assert found.startswith("  found     status idle   session s1   host present yes")
     assert found.endswith('(after 2.0 s of 2 s "settle")')
@@ -59,7 +62,7 @@ def test_since_is_the_last_step_that_changed_rows() -> None:
     assert message(STUCK, evidence(1, 2))[-1] == (
         "  since     step 2  When Ada ends the room      rooms.column0: a -> b"
     )
-    assert message(STUCK, evidence(1))[-1].startswith("  since     step 1  Given Ada is live")
+    assert message(STUCK, evidence(1))[-2].startswith("  since     step 1  Given Ada is live")
     assert not any("since" in line for line in message(STUCK, evidence()))
 
 
@@ -80,7 +83,7 @@ def test_rows_that_came_or_went_are_told() -> None:
 
 def test_no_deadline_no_waiting() -> None:
     text = broken("a claim", [same("a", 1, 2)], evidence(), waited=0.0, deadline="")
-    assert text.splitlines() == ["a claim", "  expected  a 1", "  found     a 2"]
+    assert text.splitlines() == ["expected that a claim, found: a 2", "  expected  a 1", "  found     a 2"]
 
 
 def test_facts_in_one_line() -> None:
@@ -124,3 +127,63 @@ def test_ids_that_are_known_are_shown_by_name() -> None:
     shown = named(facts, {("session", session): "Ada's session", ("room", "1"): "Ada's room"})
     assert found_text(shown) == "session Ada's session   session status ended   open sessions 1"
     assert expected_text(shown) == "session -   session status live   open sessions 0"
+
+
+def test_the_change_that_is_wrong_stands_first() -> None:
+    """Of an end that touches somebody's stay elsewhere, that stay must not be hidden behind what an end changes."""
+    seen = evidence()
+    own = [Change(relation="rooms", key="Ada's room", field=f"column{i}", before="a", after="b") for i in range(4)]
+    stay = Change(relation="attendance", key="Mary's session / Ada", field="left_at", before="-", after="12:00:00Z")
+    seen.changed([*own, stay])
+    was = [attendance("5bf6bddf-0000-4000-8000-000000000001", session_id="m1", left_at=None)[1]]
+    now = [{**was[0], "left_at": "2026-11-28T12:00:00+00:00"}]
+    facts = named(
+        [rows_kept("attendance", was, now)],
+        {("session", "m1"): "m1", ("account", "5bf6bddf-0000-4000-8000-000000000001"): "Ada"},
+    )
+    text = broken("nothing about Mary's room has changed", facts, seen, waited=0.0, deadline="")
+    assert "  expected  attendance m1 / Ada left_at -\n" in text
+    assert "  found     attendance m1 / Ada left_at 12:00:00Z\n" in text
+    assert "attendance.left_at of Mary's session / Ada: - -> 12:00:00Z, rooms.column0" in text
+
+
+def test_rows_that_should_not_have_changed_name_the_step_that_changed_them() -> None:
+    seen = evidence(3)
+    seen.steps[1].changes.append(Change(relation="rooms", key="r1", field="status", before="live", after="idle"))
+    facts = [rows_kept("rooms", [room(status="live")[1]], [room()[1]])]
+    assert "since     step 2  When Ada ends the room" in broken("as it was", facts, seen, waited=0.0, deadline="")
+
+
+def test_only_what_differs_is_told() -> None:
+    old, new = [room(status="live", session_id="s1")[1]], [room(status="idle", session_id="s1")[1]]
+    fact = rows_kept("rooms", old, new)
+    assert (fact.expected, fact.found, fact.holds) == ("r1 status live", "r1 status idle", False)
+    gone = rows_kept("rooms", old, [])
+    assert gone.expected.startswith("r1 host_id ada") and gone.found == "r1 no row"
+    assert rows_kept("rooms", old, old).found == "as it was" and rows_kept("rooms", old, old).holds
+    assert rows_kept("rooms", old, old * 2).found == "2 rows"
+
+
+def test_the_first_line_says_what_was_found() -> None:
+    address = "http://127.0.0.1:1/api/v1/live/rooms/af298b07-f2da-4e7c-912c-83c8365a166d/join"
+    fact = Fact("", "refused", f"carried out (200 to POST {address})", False)
+    text = broken("Grace is not let in", [fact], None, waited=0.0, deadline="")
+    assert text.splitlines()[0] == "expected that Grace is not let in, found: carried out (200 to POST …/join)"
+    assert f"found     carried out (200 to POST {address})" in text
+    many = [Fact(f"fact{i}", "a", "b" * 90, False) for i in range(5)]
+    first = broken("it holds", many, None, waited=0.0, deadline="").splitlines()[0]
+    assert "fact0 bb" in first and "…" in first and first.endswith(" and 2 more") and len(first) < 240
+
+
+def test_a_deed_that_has_changed_nothing_is_named() -> None:
+    text = broken("Grace has left", [same("times inside", 0, 1)], evidence(1), waited=0.0, deadline="")
+    assert text.endswith("  effect    none: step 2  When Ada ends the room      has changed no row that is shown")
+    assert "effect" not in broken("it", [same("a", 0, 1)], evidence(1, 2), waited=0.0, deadline="")
+
+
+def test_a_time_of_another_day_has_its_day() -> None:
+    assert show_times("2026-11-28T15:59:42+00:00", "2026-11-27T23:30:00+00:00") == [
+        "2026-11-28 15:59:42Z",
+        "2026-11-27 23:30:00Z",
+    ]
+    assert show_times("2026-11-28T15:59:42+00:00", None) == ["15:59:42Z", "-"]

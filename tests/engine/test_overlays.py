@@ -78,3 +78,21 @@ def test_a_new_tab_as_well(host: BrowserHost) -> None:
         tab.goto("/r/r1", "main[data-ready=true]")
         tab.play(END, {})
         assert tab.sees("text=pressed")
+
+
+@pytest.mark.parametrize(
+    ("page", "why"),
+    [
+        ("end.disabled = true", "'button End': it is disabled"),
+        ("end.style.display = 'none'", "'button End': it is there and hidden (display: none)"),
+        (
+            "const box = document.createElement('nav'); box.hidden = true; box.append(end); document.body.append(box)",
+            "'button End': it is there and hidden (display: none of the <nav> around it)",
+        ),
+        ("end.remove()", "'button End': it is not on the page"),
+    ],
+)
+def test_why_a_control_can_not_be_used_is_told(host: BrowserHost, page: str, why: str) -> None:
+    with page_under(host, page, []) as tab, pytest.raises(BrokenPromise) as failure:
+        tab.play(END, {})
+    assert str(failure.value).startswith(f"the page has no usable control {why}\n")

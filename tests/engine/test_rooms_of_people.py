@@ -76,7 +76,7 @@ def test_where_the_page_makes_rooms_nobody_has_one_before() -> None:
     with serving(answers(404, {"ok": False})) as server:
         assert host(server, web=True, my_room=MY_ROOM).room_id == ""
         assert host(server, web=True).room_id == ""
-        with pytest.raises(OperationFailed, match="should my room"):
+        with pytest.raises(OperationFailed, match="the operation my_room is carried out"):
             host(server, my_room=MY_ROOM)
         with pytest.raises(NotApplicable, match="create_room"):
             host(server)

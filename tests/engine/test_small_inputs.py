@@ -179,6 +179,13 @@ CASES = [
         "column 10 holds a cyrillic capital letter a: type 'A'",
     ),
     Case(
+        "a step nobody knows with a cyrillic name in it",
+        f"  Scenario: s\n{GIVEN}    When \u0417\u043e\u044f waits in Ada's lobby for ever\n{THEN}",
+        4,
+        "unknown step",
+        "did you mean: When",
+    ),
+    Case(
         "line separator in a name",
         f"  Scenario: s\u2028t\n{GIVEN}{WHEN}{THEN}",
         2,

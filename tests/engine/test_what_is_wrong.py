@@ -48,13 +48,14 @@ def test_what_fails_in_a_given_blocks_the_scenario(tmp_path: Path) -> None:
 
 def test_rows_that_a_given_did_not_arrange_block_the_scenario(tmp_path: Path) -> None:
     scenario = running(tmp_path, 1)
-    scenario.take(BrokenPromise("Ada is present: not so", wrong=[("rooms.host_present", "not set")]), "", TEXTS)
+    error = BrokenPromise("expected that Ada is present, found: no", wrong=[("rooms.host_present", "not set")])
+    scenario.take(error, "", TEXTS)
     assert scenario.verdict is Verdict.BLOCKED
 
 
 def test_what_a_page_shows_in_a_given_is_the_scenarios_own(tmp_path: Path) -> None:
     scenario = running(tmp_path, 1)
-    scenario.take(BrokenPromise("Grace sees Ada's session in the listing: not so"), "", TEXTS)
+    scenario.take(BrokenPromise("expected that Grace sees Ada's session in the listing, found: no entry"), "", TEXTS)
     assert scenario.verdict is Verdict.FAILED and scenario.failure and scenario.failure.promise == "E1"
 
 
@@ -113,13 +114,14 @@ def test_rows_that_are_right_again_were_wrong_in_passing(tmp_path: Path) -> None
 def test_a_message_alone_is_told_without_what_differs_from_scenario_to_scenario(tmp_path: Path) -> None:
     one = what_is_said("Ada should see room 7c1e4 as 'Talk'\n  found  x", ["Ada"])
     assert one == what_is_said("Mary should see room 9f02 as 'Else'", ["Mary"]) != what_is_said("Ada sees nothing")
-    assert what_is_said("Grace sees End Room: not so", ["Grace"]) == ("page:End Room", "not offered")
+    assert what_is_said("expected that Grace sees End Room, found: no", ["Grace"]) == ("page:End Room", "not offered")
     join = "role=button[name='Join']"
     assert what_is_said(f"the page has no usable control {join!r}\n  found  x") == (f"page:{join}", "can't be used")
     unusable = "the page has no usable control '#room-7c1e4 >> text=Go'"
     assert what_is_said(unusable) == ("page:#… >> text=Go", "can't be used")
     assert what_is_said("the host should see End Room") == ("page:End Room", "not offered")
-    assert what_is_said("Grace does not see End Room: not so", ["Grace"]) == ("page:End Room", "offered")
+    there = "expected that Grace does not see End Room, found: it is there"
+    assert what_is_said(there, ["Grace"]) == ("page:End Room", "offered")
 
 
 def test_no_secret_becomes_what_is_wrong(tmp_path: Path) -> None:

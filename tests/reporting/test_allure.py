@@ -82,7 +82,7 @@ def test_steps_keep_their_words_statuses_and_times(out: Path) -> None:
 
 def test_evidence_is_attached_to_its_step(out: Path) -> None:
     steps = named(out, "while the gateway answers 503")["steps"]
-    exchange = attachment(steps[2], "!! POST …/end -> 503", out)
+    exchange = attachment(steps[2], "!! POST …/end by Ada's page -> 503", out)
     assert "authorization: Bearer <redacted>" in exchange
     changes = list(csv.reader(attachment(steps[2], "what changed", out).splitlines()))
     assert ["rooms", "Ada's room", "status", "live", "idle"] in changes

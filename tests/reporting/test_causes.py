@@ -10,7 +10,7 @@ import pytest
 
 from greenroom.core.errors import What
 from greenroom.core.verdict import Exit, Verdict
-from greenroom.record.events import ScenarioFinished, Wrong
+from greenroom.record.events import Change, ScenarioFinished, Wrong
 from greenroom.reporting.conclusion import Conclusion, conclude
 from greenroom.reporting.reports import write_reports
 from tests.support.samples import build
@@ -124,6 +124,38 @@ def test_an_operation_that_was_let_in_explains_what_it_changed() -> None:
     assert cause.what == let_in and len(cause.failed) == 2
     by_another = changed.model_copy(update={"operations": ["tamper_room"]})
     assert len(run(bad("R7", wrong(let_in)), bad("S1", by_another)).causes) == 2
+
+
+def left(*whats: Wrong, verdict: Verdict = Verdict.FAILED, since: int = 2) -> ScenarioFinished:
+    """A scenario in whose second step somebody leaves, and with that the room is idle."""
+    ended = Change(relation="rooms", key="Ada's room", field="status", before="live", after="idle")
+    leave = build.exchange("POST", f"http://gateway/rooms/{since}/leave", 200)
+    steps = [build.step("Given a"), build.step("When b", exchanges=[leave], changes=[ended]), build.step("Then c")]
+    return bad("A2", *whats, verdict=verdict).model_copy(update={"steps": steps})
+
+
+def test_a_visit_that_ends_the_room_explains_what_is_refused_after_it() -> None:
+    """The last guest leaves, and the room is closed: a cause, and not three."""
+    shows = Wrong(subject="rooms.status", how="not live", since=2, operations=["leave"])
+    refused = wrong(("operation:end", "refused as not_live"), since=3)
+    blocked = wrong(("operation:join", "refused as not_live"), since=3)
+    hostless = Wrong(subject="rooms.host_present", how="other than expected", since=2, operations=["leave"])
+    found = run(left(refused), left(blocked, verdict=Verdict.BLOCKED), left(shows), left(hostless))
+    assert [cause.what for cause in found.causes] == [("rooms.status", "not live")]
+
+
+def test_a_visit_explains_neither_what_broke_nor_what_it_did_not_change() -> None:
+    shows = Wrong(subject="rooms.status", how="not live", since=2, operations=["leave"])
+    broke = wrong(("operation:end", "broke"), since=3)
+    assert len(run(left(shows), left(broke)).causes) == 2
+    assert len(run(left(shows), bad("E1", wrong(("operation:end", "refused as not_live"), since=3))).causes) == 2
+    by_end = Wrong(subject="rooms.status", how="not live", since=2, operations=["end"])
+    assert len(run(left(by_end), left(wrong(("operation:end", "refused as not_live"), since=3))).causes) == 2
+
+
+def test_a_promise_with_one_scenario_is_not_blamed_for_a_cause_that_is_in_all_of_another() -> None:
+    found = run(bad("A1 A2", wrong(INSIDE)), *[bad("A2", wrong(INSIDE), steps=n) for n in range(4, 9)], good("A2"))
+    assert found.causes[0].broken == ("A2",)
 
 
 def test_rows_of_the_same_step_explain_what_is_only_expected_of_them() -> None:

@@ -76,7 +76,7 @@ def test_a_failure_says_all_of_it(root: Element) -> None:
     assert failure is not None
     assert failure.get("message") == "E1 broken: Ada's room is not at rest"
     assert "again     greenroom run" in (failure.text or "")
-    assert "POST …/end -> 503" in failed.findtext("system-out", "")
+    assert "POST …/end by Ada's page -> 503" in failed.findtext("system-out", "")
     assert "not reached" in failed.findtext("system-out", "")
 
 

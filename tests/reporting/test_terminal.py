@@ -70,14 +70,17 @@ def test_a_failure_is_told_in_the_voice_of_the_project() -> None:
 E1 broken: Ada's room is not at rest
   where     features/end_persistence.feature:12  the host ends the room while the gateway answers
             503
+  given     Ada is live with Grace as a guest; the gateway answers 503 when a room is ended
+  when      Ada ends the room in the browser
   step      4 of 6  Then Ada's room is at rest
   expected  status idle   session -        host present no
   found     status idle   session 767a…    host present no      (rooms, after 2.0 s of 2 s "settle")
   since     step 3  Ada ends the room in the browser      session: live -> ended, room: live -> idle
-  sent      POST …/end -> 503 in 12 ms (fault: answers 503) {"ok": false, "error": "INTERNAL", "mes…
-            PATCH …/live_room_attendance -> 204 in 8 ms
-            PATCH …/live_rooms -> 204 in 8 ms
-            PATCH …/community_live_streams -> 204 in 8 ms
+  console   Ada's page: [EndRoom] Gateway failed, trying the fallback
+  sent      POST …/end by Ada's page -> 503 in 12 ms (fault: answers 503) {"ok": false, "error": "I…
+            PATCH …/live_room_attendance by Ada's page -> 204 in 8 ms
+            PATCH …/live_rooms by Ada's page -> 204 in 8 ms
+            PATCH …/community_live_streams by Ada's page -> 204 in 8 ms
   hint      the page's fallback has to clear the room's pointer too
   again     greenroom run features/end_persistence.feature -k "while the gateway answers 503" --seed 41
 """ in summary(WHOLE)
@@ -203,7 +206,8 @@ def test_quiet_says_failures_only_and_verbose_every_step() -> None:
     assert "passed" not in quiet.replace("passes", "")
     assert quiet.startswith("  failed  E7 E1")
     verbose = live(events, console(), Verbosity.VERBOSE)
-    assert "          When Ada ends the room in the browser  0.31 s\n            POST …/end -> 200 in 12 ms" in verbose
+    sent = "            POST …/end by Ada's page -> 200 in 12 ms"
+    assert f"          When Ada ends the room in the browser  0.31 s\n{sent}" in verbose
 
 
 def test_a_terminal_gets_a_live_area_with_failures_above() -> None:
@@ -273,3 +277,18 @@ def test_what_else_went_wrong_is_told() -> None:
         "x", verdict=Verdict.FAILED, failure=build.failure("no", besides=["error: the clean-up broke"])
     )
     assert "  besides   error: the clean-up broke" in summary(build.record(failed))
+
+
+def test_an_error_that_many_scenarios_meet_is_told_once() -> None:
+    error = build.failure("no step", kind="error", promise="")
+    same = [build.scenario(f"number {n}", verdict=Verdict.ERROR, failure=error) for n in range(5)]
+    out = summary(build.record(*same))
+    assert out.count("error: no step") == 1 and "the same in 4 other scenarios" in out
+    assert "throttled  1 scenario  POST /x answered 429" in summary(
+        build.record(
+            build.scenario(
+                verdict=Verdict.INCONCLUSIVE,
+                failure=build.failure("throttled: POST /x answered 429", kind="inconclusive", cause="throttled"),
+            )
+        )
+    )

@@ -6,7 +6,7 @@ import pytest
 
 from greenroom.core.verdict import Verdict
 from greenroom.core.wording import plural
-from greenroom.reporting import exchange_text, failure_text, naming, words
+from greenroom.reporting import exchange_text, failure_evidence, failure_text, naming, words
 from tests.support.samples import big, build
 from tests.support.samples.evidence import broken_rest_steps, polled
 
@@ -93,7 +93,7 @@ def test_the_command_is_told_once() -> None:
 
 
 def test_the_full_text_has_all_that_a_person_needs() -> None:
-    text = failure_text.full_text(next(one for one in big.bad() if one.verdict is Verdict.FAILED))
+    text = failure_evidence.full_text(next(one for one in big.bad() if one.verdict is Verdict.FAILED))
     for part in [
         "E1 broken: Ada's room is not at rest\n",
         "step 4 of 6  Then Ada's room is at rest",
@@ -106,14 +106,14 @@ def test_the_full_text_has_all_that_a_person_needs() -> None:
 
 def test_an_exchange_in_one_line() -> None:
     answered = build.exchange("POST", "/api/v1/live/rooms/7c1e/end", 500, '{"ok": false,\n "error": "INTERNAL"}')
-    assert exchange_text.one_line(answered) == 'POST …/end -> 500 in 12 ms {"ok": false, "error": "INTERNAL"}'
-    assert exchange_text.one_line(answered, body=12) == 'POST …/end -> 500 in 12 ms {"ok": fals…'
+    assert exchange_text.one_line(answered) == 'POST …/end by Ada -> 500 in 12 ms {"ok": false, "error": "INTERNAL"}'
+    assert exchange_text.one_line(answered, body=12) == 'POST …/end by Ada -> 500 in 12 ms {"ok": fals…'
     silent = build.exchange("GET", "/health", None, error="connection refused", seconds=2.0)
-    assert exchange_text.one_line(silent) == "GET /health -> no answer in 2,000 ms (connection refused)"
+    assert exchange_text.one_line(silent) == "GET /health by Ada -> no answer in 2,000 ms (connection refused)"
     faulty = build.exchange("GET", "/health", 503, fault="answers 503")
-    assert exchange_text.one_line(faulty) == "GET /health -> 503 in 12 ms (fault: answers 503)"
+    assert exchange_text.one_line(faulty) == "GET /health by Ada -> 503 in 12 ms (fault: answers 503)"
     held = build.exchange("POST", "/end", None, fault="never answers")
-    assert exchange_text.one_line(held) == "POST /end -> (fault: never answers)"
+    assert exchange_text.one_line(held) == "POST /end by Ada -> (fault: never answers)"
 
 
 def test_an_exchange_in_full_lays_json_out() -> None:
@@ -132,9 +132,9 @@ def test_a_poll_is_one_line() -> None:
 def test_the_exchanges_that_tell_most() -> None:
     one = build.scenario(verdict=Verdict.FAILED, steps=broken_rest_steps())
     told = [exchange_text.one_line(each.exchange, body=0) for each in exchange_text.key_exchanges(one)]
-    assert told[0] == "POST …/end -> 503 in 12 ms (fault: answers 503)"
+    assert told[0] == "POST …/end by Ada's page -> 503 in 12 ms (fault: answers 503)"
     assert told[1:] == [
-        f"PATCH …/{relation} -> 204 in 8 ms"
+        f"PATCH …/{relation} by Ada's page -> 204 in 8 ms"
         for relation in ("live_room_attendance", "live_rooms", "community_live_streams")
     ]
     assert exchange_text.key_exchanges(build.scenario()) == []

@@ -59,7 +59,7 @@ def test_each_resource_serves_an_ordinary_test(tmp_path: Path) -> None:
         cwd=ROOT, env=environment(), capture_output=True, text=True, check=False, timeout=120,
     )  # fmt: skip
     assert "5 passed" in done.stdout and "1 failed" in done.stdout, done.stdout + done.stderr
-    assert "Ada is live: not so" in done.stdout
+    assert "expected that Ada is live, found: " in done.stdout
     assert "expected  status lobby or live" in done.stdout
     assert done.returncode == 1
 

@@ -232,7 +232,7 @@ def _hint(seen: _Seen) -> str:
     own = f'`body = "{seen.kind}"` at a refusal with the status {seen.status}'
     if seen.kind != "empty":
         own += ", or `plain_answers`,"
-    who = "a proxy, a firewall, or a wrong `path`?"
+    who = "a proxy, a firewall, a wrong address in [addresses], or a wrong `path`?"
     if seen.status in (401, 403) and not seen.target.protection.is_there:
         who = "a protected deployment? [protection] says what lets requests through."
     return f"{who} If the application answers so itself: {own} in target.toml says it"

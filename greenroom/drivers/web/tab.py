@@ -26,12 +26,13 @@ from greenroom.drivers.web.frames import into_frames, quoted
 from greenroom.drivers.web.kept_session import keep_from_the_beginning, keep_session
 from greenroom.drivers.web.loading import failed, load
 from greenroom.drivers.web.opened_pages import follow_opened
-from greenroom.drivers.web.overlays import put_away_overlays, what_covers
+from greenroom.drivers.web.overlays import put_away_overlays
 from greenroom.drivers.web.page_console import PageConsole
 from greenroom.drivers.web.page_writes import PageWrites
 from greenroom.drivers.web.readiness import not_ready, reload_until_ready, wait_for_mark
 from greenroom.drivers.web.shown_text import text_or_name
 from greenroom.drivers.web.traffic import PageTraffic
+from greenroom.drivers.web.unusable import control_words, why_unusable, with_hidden
 from greenroom.drivers.web.whereabouts import is_place, what_is_there
 from greenroom.record.evidence import Evidence
 from greenroom.targetfile.model import Target
@@ -284,8 +285,10 @@ class Tab:
                 self._act(self.page, self.shown(selector, values).first if selector else None, step, values)
             except PlaywrightTimeout as late:
                 ticks.in_vain(self.target.deadlines.control)
-                control, found = fill_text(selector, values), f"{self.there()}{what_covers(late)}"
-                raise BrokenPromise(f"the page has no usable control {control!r}\n  found     {found}") from None
+                hidden = self.find(with_hidden(selector), values)
+                why = why_unusable(self.shown(selector, values), hidden, late)
+                control = repr(control_words(fill_text(selector, values))) + (f": {why}" if why else "")
+                raise BrokenPromise(f"the page has no usable control {control}\n  found     {self.there()}") from None
             except PlaywrightError as error:
                 raise failed(error) from None
 

@@ -17,6 +17,7 @@ from greenroom.core.deadlines import eventually
 from greenroom.core.errors import Inconclusive
 from greenroom.drivers.web.asked_again import AskedAgain, PageRead, read_of
 from greenroom.drivers.web.in_between import PageAnswer, in_between, unanswered
+from greenroom.drivers.web.page_answers import PageAnswers
 from greenroom.drivers.web.page_sockets import PageSockets
 from greenroom.drivers.web.requests import PageRequests
 from greenroom.drivers.web.service_workers import Relayed
@@ -66,6 +67,7 @@ class PageTraffic:
         self.asked_in_vain = 0
         """How often pages have missed the network that they lost last."""
         self._answers: list[tuple[Request, Response, int]] = []  # those that somebody in between may have given
+        self.answers = PageAnswers(evidence)
         self._loads: dict[Page | None, int] = {}
         self._met: list[_Met] = []
         self._lost_scripts: list[_Met] = []
@@ -257,6 +259,7 @@ class PageTraffic:
             except PlaywrightError:  # the page has gone on, and its answers with it
                 text = _as_labelled(response)
             self._judge(request, response.status, response.headers, text, "", load)
+            self.answers.judged(request, response.status, text)
 
     def _judge(
         self, request: Request, status: int | None, headers: Mapping[str, str], text: str, error: str, load: int
@@ -297,22 +300,22 @@ class PageTraffic:
         service = self._service(request)
         if request.resource_type not in _DATA and (service != "web" or request.method == "GET"):
             return
-        if request.method == "GET" and status is not None and status < 400:
-            return  # polling: what it shows is in the checks
         redact = self._evidence.redactor
-        self._evidence.exchange(
-            Exchange(
-                channel=service or "page",
-                origin="page",
-                who=self._who,
-                method=request.method,
-                url=redact.text(request.url),
-                request_body=redact.text(request.post_data or ""),
-                status=status,
-                error=error,
-                seconds=round(max(request.timing["responseStart"], 0.0) / 1000, 4),
-            )
+        exchange = Exchange(
+            channel=service or "page",
+            origin="page",
+            who=self._who,
+            method=request.method,
+            url=redact.text(request.url),
+            request_body=redact.text(request.post_data or ""),
+            status=status,
+            error=error,
+            seconds=round(max(request.timing["responseStart"], 0.0) / 1000, 4),
         )
+        if request.method == "GET" and status is not None and status < 400:
+            self.answers.read(request, exchange)  # polling: what it shows is in the checks
+        else:
+            self.answers.recorded(request, exchange)
 
 
 def _page_of(request: Request) -> Page | None:
