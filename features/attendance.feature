@@ -50,6 +50,17 @@ Feature: Who is inside is known
       Then Grace is inside Ada's session
 
     @A1 @browser
+    Scenario: a guest comes in from the listing that was open when the session before was on
+      Given Ada is live
+      And Grace has the listing open in the browser
+      And Grace sees Ada's session in the listing
+      And Ada has ended the room
+      When Ada goes live through the gateway
+      Then Grace sees Ada's session in the listing, with its title and host
+      When Grace comes into Ada's room from the listing
+      Then Grace is inside Ada's session
+
+    @A1 @browser
     Scenario: a guest who came in on the room's page reloads it
       Given Ada is live
       And Grace has come into Ada's room on its page
@@ -169,6 +180,23 @@ Feature: Who is inside is known
         | host |
         | Ada  |
         | Mary |
+
+    @A1 @browser
+    Scenario Outline: a guest comes in from the listing once <host>'s session, one of two, has gone from it
+      Given Ada is live
+      And Mary is live
+      And Grace has the listing open in the browser
+      And Grace sees Ada's session in the listing
+      And Grace sees Mary's session in the listing
+      When <host> ends the room through the gateway
+      Then Grace no longer sees <host>'s session in the listing
+      When Grace comes into <other>'s room from the listing
+      Then Grace is inside <other>'s session
+
+      Examples:
+        | host | other |
+        | Mary | Ada   |
+        | Ada  | Mary  |
 
   Rule: A2 Whoever leaves is not inside any more
     In this session and in every later one, and at the moment at which they leave; everybody else stays.

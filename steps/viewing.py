@@ -147,6 +147,12 @@ def changes_over(world: World, host: str, other: str) -> None:
     places.change_over(world, person, world.people.person(other), person)
 
 
+@when(text("{host:Name} signs out, and {other:Name} signs in by links of the page"))
+def hands_over(world: World, host: str, other: str) -> None:
+    """In one tab, by its links and the form: where the pages are one application, nothing is loaded anew."""
+    places.hand_over(world, world.people.person(host), world.people.person(other))
+
+
 @when(text("{guest:Name} forges the navigation state"))
 def forges(world: World, guest: str) -> None:
     """What navigation hands over says that the guest is the host."""

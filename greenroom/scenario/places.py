@@ -46,10 +46,15 @@ def have_had_open(world: World, person: Person, host: Person | None) -> None:
 
 def open_in_the_past(world: World, visitor: Person, host: Person) -> None:
     """Somebody has opened the host's room: what happens next is in the past of the page, until it is the present."""
+    live_in_the_past(world, visitor)
+    actions.visit(world, visitor, host)
+
+
+def live_in_the_past(world: World, visitor: Person) -> None:
+    """What happens on the pages that somebody opens is in the past of them, until it is the present."""
     from greenroom.drivers.web.page_clock import late_script
 
     world.browsers.of(visitor).tab.context.add_init_script(late_script(OPEN_FOR))
-    actions.visit(world, visitor, host)
 
 
 def come_to_the_present(world: World, visitor: Person) -> None:
@@ -174,6 +179,24 @@ def change_over(world: World, person: Person, other: Person, host: Person) -> No
     browser.tab.sign_in_as_well(world.worker.accounts.for_page(other.account, world.evidence), other.name)
     person.browser, other.browser, other.visiting = None, browser, host.name
     browser.viewer.open(host.values())
+
+
+def hand_over(world: World, person: Person, other: Person) -> None:
+    """The person signs out on the page that is open; there somebody else signs in by its links and the form, and looks
+    at what comes then. Raises NotApplicable where nothing says how people sign out, or in, or there is no password."""
+    from greenroom.drivers.web.signing_in import sign_in_from_here
+
+    how = world.target.browser_sign_in
+    if not (how.sign_in and how.sign_out):
+        said = "the target does not say how people sign out and in by links: [browser_sign_in] sign_in, sign_out"
+        raise NotApplicable("sign-out", said)
+    if other.account is None or not other.account.password:
+        raise NotApplicable("sign-out", f"nobody knows a password of {other.name}'s")
+    browser = world.browsers.of(person)
+    browser.tab.sign_out()
+    sign_in_from_here(browser.tab, world.worker.accounts.for_page(other.account, world.evidence), other.name)
+    if person is not other:
+        person.browser, other.browser = None, browser
 
 
 def _tell_page(world: World, person: Person, tell: Callable[[Page], None]) -> None:
