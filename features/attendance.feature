@@ -181,23 +181,6 @@ Feature: Who is inside is known
         | Ada  |
         | Mary |
 
-    @A1 @browser
-    Scenario Outline: a guest comes in from the listing once <host>'s session, one of two, has gone from it
-      Given Ada is live
-      And Mary is live
-      And Grace has the listing open in the browser
-      And Grace sees Ada's session in the listing
-      And Grace sees Mary's session in the listing
-      When <host> ends the room through the gateway
-      Then Grace no longer sees <host>'s session in the listing
-      When Grace comes into <other>'s room from the listing
-      Then Grace is inside <other>'s session
-
-      Examples:
-        | host | other |
-        | Mary | Ada   |
-        | Ada  | Mary  |
-
   Rule: A2 Whoever leaves is not inside any more
     In this session and in every later one, and at the moment at which they leave; everybody else stays.
 

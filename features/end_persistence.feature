@@ -760,6 +760,10 @@ Feature: Ending a room is complete and lasts
       When Ada has the network back
       Then Ada stays live in the same session
       And Ada sees End Room
+      When Ada goes back to the listing by a link
+      And Ada goes into Ada's room from the listing
+      And Ada ends the room in the browser
+      Then Ada's room is at rest
 
     @E14 @browser @needs-client-fallback
     Scenario: the host reloads the page after an end that has failed

@@ -121,6 +121,15 @@ Feature: The host stays the host
       When Ada ends the room in the browser
       Then Ada's room is at rest
 
+    @H2 @browser
+    Scenario: the host comes back by signing in again, by links
+      Given Ada is live in the browser with Grace as a guest
+      When Ada signs out on the room's page, and opens the room again
+      And Ada signs in by links of the page
+      And Ada goes back to the listing by a link
+      And Ada goes into Ada's room from the listing
+      Then Ada sees End Room
+
   Rule: H3 Reloading again and again changes nothing
 
     @H3 @browser

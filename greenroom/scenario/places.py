@@ -21,6 +21,8 @@ from greenroom.scenario.world import World
 if TYPE_CHECKING:  # whoever needs no page does not wait for the import of a browser's driver
     from playwright.sync_api import Page
 
+    from greenroom.drivers.account import Account
+
 _A_MOMENT = 1.0
 _OFTEN = 6
 """Looks of a page after which one that gives up, or takes its time, has begun to."""
@@ -183,20 +185,31 @@ def change_over(world: World, person: Person, other: Person, host: Person) -> No
 
 def hand_over(world: World, person: Person, other: Person) -> None:
     """The person signs out on the page that is open; there somebody else signs in by its links and the form, and looks
-    at what comes then. Raises NotApplicable where nothing says how people sign out, or in, or there is no password."""
-    from greenroom.drivers.web.signing_in import sign_in_from_here
-
-    how = world.target.browser_sign_in
-    if not (how.sign_in and how.sign_out):
-        said = "the target does not say how people sign out and in by links: [browser_sign_in] sign_in, sign_out"
-        raise NotApplicable("sign-out", said)
-    if other.account is None or not other.account.password:
-        raise NotApplicable("sign-out", f"nobody knows a password of {other.name}'s")
+    at what comes then. Raises NotApplicable where nothing says how people sign out, or in."""
+    if not world.target.browser_sign_in.sign_out:
+        raise NotApplicable("sign-out", "the target does not say how people sign out: [browser_sign_in] sign_out")
+    _check_signs_in_by_links(world, other)
     browser = world.browsers.of(person)
     browser.tab.sign_out()
-    sign_in_from_here(browser.tab, world.worker.accounts.for_page(other.account, world.evidence), other.name)
-    if person is not other:
-        person.browser, other.browser = None, browser
+    person.browser, other.browser = None, browser
+    sign_in_from_here(world, other)
+
+
+def sign_in_from_here(world: World, person: Person) -> None:
+    """The person, who is signed out, signs in by links of the page that is open and the form. Raises NotApplicable
+    where nothing says how, or there is no password."""
+    from greenroom.drivers.web.signing_in import sign_in_from_here
+
+    account = world.worker.accounts.for_page(_check_signs_in_by_links(world, person), world.evidence)
+    sign_in_from_here(world.browsers.of(person).tab, account, person.name)
+
+
+def _check_signs_in_by_links(world: World, person: Person) -> Account:
+    if not world.target.browser_sign_in.sign_in:
+        raise NotApplicable("sign-in", "the target does not say how people sign in by links: [browser_sign_in] sign_in")
+    if person.account is None or not person.account.password:
+        raise NotApplicable("sign-in", f"nobody knows a password of {person.name}'s")
+    return person.account
 
 
 def _tell_page(world: World, person: Person, tell: Callable[[Page], None]) -> None:
