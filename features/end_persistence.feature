@@ -760,7 +760,16 @@ Feature: Ending a room is complete and lasts
       When Ada has the network back
       Then Ada stays live in the same session
       And Ada sees End Room
-      When Ada goes back to the listing by a link
+
+    @E14 @browser @needs-client-fallback
+    Scenario: the host goes away from the page after an end that has failed, and comes back by links
+      Given Ada is live in the browser with Grace as a guest
+      And the gateway answers 500 when Ada ends the room
+      And the data API answers 500 when Ada falls back on it
+      When Ada tries to end the room in the browser
+      Then the page tells Ada that the room could not be ended
+      When all is well again for Ada
+      And Ada goes back to the listing by a link
       And Ada goes into Ada's room from the listing
       And Ada ends the room in the browser
       Then Ada's room is at rest

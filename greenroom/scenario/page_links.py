@@ -88,7 +88,7 @@ def _jump(world: World, person: Person, pages: int, place: str = "") -> None:
     browser = world.browsers.of(person)
     links.jump_in_history(browser.tab, pages)
     if not browser.viewer.is_room() or (place and browser.tab.page.url != place):
-        raise NotApplicable("history", f"the browser's history leads elsewhere: it is at {browser.tab.there()}")
+        raise NotApplicable("history", "the browser's history does not lead to the room past the listing")
 
 
 def open_address_of(world: World, visitor: Person, host: Person) -> None:
@@ -96,7 +96,7 @@ def open_address_of(world: World, visitor: Person, host: Person) -> None:
     that is no address of a room."""
     shown = world.browsers.of(host)
     if not shown.viewer.is_room():
-        raise NotApplicable("own-address", f"the host is at no address of a room: {shown.tab.there()}")
+        raise NotApplicable("own-address", "the host is led to no address of a room")
     visitor.visiting = host.name
     world.browsers.of(visitor).viewer.open_address(shown.tab.page.url, host.values())
 
