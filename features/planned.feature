@@ -359,9 +359,3 @@ Feature: What is planned happens at its time
         | the time of Honolulu   |
         | Turkish                |
         | Egyptian Arabic        |
-
-    @P5 @L1 @browser
-    Scenario: a session has begun yesterday, by the time of another member's computer
-      Given Ada has been live for hours with Grace as a guest
-      And Joan's computer is set to a time just after midnight
-      Then Joan sees Ada's session in the listing

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import datetime as dt
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum
 
@@ -31,25 +30,15 @@ class Setting:
     """A time zone by its name in the IANA's database, the language of numbers, dates and capital letters, or that what
     moves on pages is shown."""
 
-    time_zone: str | Callable[[], str] = ""
+    time_zone: str = ""
     language: str = ""
     shows_movement: bool = False
 
-
-def _just_after_midnight() -> str:
-    """A time zone in which the day began within this hour. Its name counts the hours that it is behind."""
-    hour = dt.datetime.now(dt.UTC).hour
-    return f"Etc/GMT{hour if hour <= _FURTHEST_BEHIND else hour - 24:+d}"
-
-
-_FURTHEST_BEHIND = 12
-"""Hours."""
 
 SETTINGS: Mapping[str, Setting] = {
     "the time of Kathmandu": Setting(time_zone="Asia/Kathmandu"),  # a quarter of an hour off everybody else's
     "the time of Kiritimati": Setting(time_zone="Pacific/Kiritimati"),  # the first to have tomorrow
     "the time of Honolulu": Setting(time_zone="Pacific/Honolulu"),  # behind, with half a day of yesterday
-    "a time just after midnight": Setting(time_zone=_just_after_midnight),  # what began an hour ago began yesterday
     "Turkish": Setting(language="tr-TR"),  # "i" and "I" are two letters there
     "Egyptian Arabic": Setting(language="ar-EG"),  # other digits, and written from the right
     "Thai": Setting(language="th-TH"),  # another calendar, in which it is the year 2569
@@ -79,8 +68,7 @@ def use_computer(world: World, person: Person, setting: Setting) -> None:
     """The person looks at pages on a computer that is set so from here on, signed in as before."""
     from greenroom.drivers.web.device import Device
 
-    zone = setting.time_zone if isinstance(setting.time_zone, str) else setting.time_zone()
-    device = Device(language=setting.language, time_zone=zone, shows_movement=setting.shows_movement)
+    device = Device(language=setting.language, time_zone=setting.time_zone, shows_movement=setting.shows_movement)
     world.browsers.another(person, device=device)
 
 
