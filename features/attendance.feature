@@ -50,6 +50,17 @@ Feature: Who is inside is known
       Then Grace is inside Ada's session
 
     @A1 @browser
+    Scenario: a guest comes in from the listing that was open when the session before was on
+      Given Ada is live
+      And Grace has the listing open in the browser
+      And Grace sees Ada's session in the listing
+      And Ada has ended the room
+      When Ada goes live through the gateway
+      Then Grace sees Ada's session in the listing, with its title and host
+      When Grace comes into Ada's room from the listing
+      Then Grace is inside Ada's session
+
+    @A1 @browser
     Scenario: a guest who came in on the room's page reloads it
       Given Ada is live
       And Grace has come into Ada's room on its page

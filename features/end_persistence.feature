@@ -153,7 +153,10 @@ Feature: Ending a room is complete and lasts
       And Ada has ended the room in the browser
       When Ada goes back to the listing by a link and goes live from there
       Then Ada is live with exactly one open session
-      And Ada sees End Room
+      When Ada goes back to the listing by a link
+      Then Ada sees Ada's session in the listing, with its title and host
+      When Ada goes into Ada's room from the listing
+      Then Ada sees End Room
       When Ada ends the room in the browser
       Then Ada's room is at rest
 
@@ -389,6 +392,34 @@ Feature: Ending a room is complete and lasts
       And Ada ends the room in the browser
       Then Ada's room is at rest
       And Ada's session is over and nobody is left inside
+
+    @E7 @browser @needs-client-fallback
+    Scenario: the gateway fails when the host ends a session that began after the page was opened
+      Given Ada is live with Grace as a guest, and has her room open in the browser
+      And Ada has put the page into the background
+      And Ada has ended the room
+      And Ada has gone live again
+      And the gateway answers 503 when Ada ends the room
+      When Ada comes back to the page, as it was before
+      And Ada ends the room in the browser
+      Then Ada's room is at rest
+      And Ada's session is over and nobody is left inside
+
+    @E7 @P4 @browser @needs-client-fallback @needs-wrong-clocks
+    Scenario Outline: the gateway fails when a host ends the room whose computer's clock is <off>
+      Given Ada is live with Grace as a guest
+      And the clock of Ada's computer is <off>
+      And the gateway answers 503 when Ada ends the room
+      When Ada opens Ada's room in the browser
+      And Ada ends the room in the browser
+      Then Ada's room is at rest
+      And Ada's session is over and nobody is left inside
+      And Ada's session, the stay of everyone inside and the entry ended just now
+
+      Examples:
+        | off               |
+        | half an hour slow |
+        | half an hour fast |
 
     @E7 @browser @needs-client-fallback
     Scenario: the host goes back to the listing while the gateway has not answered the end, and never does
@@ -694,6 +725,7 @@ Feature: Ending a room is complete and lasts
       When all is well again for Ada
       And Ada ends the room in the browser
       Then Ada's room is at rest
+      And the page shows Ada no failure
 
       Examples:
         | trouble                |
@@ -772,6 +804,19 @@ Feature: Ending a room is complete and lasts
       When Ada has the network back
       Then Ada stays live in the same session
       And Ada sees End Room
+
+    @E14 @browser @needs-client-fallback
+    Scenario: the host goes away from the page after an end that has failed, and comes back by links
+      Given Ada is live in the browser with Grace as a guest
+      And the gateway answers 500 when Ada ends the room
+      And the data API answers 500 when Ada falls back on it
+      When Ada tries to end the room in the browser
+      Then the page tells Ada that the room could not be ended
+      When all is well again for Ada
+      And Ada goes back to the listing by a link
+      And Ada goes into Ada's room from the listing
+      And Ada ends the room in the browser
+      Then Ada's room is at rest
 
     @E14 @browser @needs-client-fallback
     Scenario: the host reloads the page after an end that has failed

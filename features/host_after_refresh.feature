@@ -61,6 +61,15 @@ Feature: The host stays the host
       Then Ada's room is at rest
       And Mary is still live in the same session
 
+    @H2 @H4 @browser
+    Scenario: the host goes from room to room in the browser's history, past what lies between
+      Given Mary is live
+      And Ada is live in the browser with Grace as a guest
+      When Ada goes into Mary's room by links, and straight back in the browser's history
+      Then Ada sees End Room
+      When Ada goes straight forward into Mary's room again
+      Then Ada does not see End Room
+
     @H2 @browser @needs-capacity
     Scenario: the host comes back to a session that is full
       Given Ada is live with room for 2 people
@@ -112,6 +121,15 @@ Feature: The host stays the host
       When Ada ends the room in the browser
       Then Ada's room is at rest
 
+    @H2 @browser
+    Scenario: the host comes back by signing in again, by links
+      Given Ada is live in the browser with Grace as a guest
+      When Ada signs out on the room's page, and opens the room again
+      And Ada signs in by links of the page
+      And Ada goes back to the listing by a link
+      And Ada goes into Ada's room from the listing
+      Then Ada sees End Room
+
   Rule: H3 Reloading again and again changes nothing
 
     @H3 @browser
@@ -156,6 +174,12 @@ Feature: The host stays the host
       Then the page goes on and never offers Grace End Room
       And Ada sees End Room
       When Grace reloads the page right after Ada has
+      Then Grace does not see End Room
+
+    @H4 @browser
+    Scenario: a guest opens the address to which the host was led
+      Given Ada is live in the browser with Grace as a guest
+      When Grace opens the address that Ada's browser shows
       Then Grace does not see End Room
 
     @H4 @browser
@@ -467,6 +491,31 @@ Feature: The host stays the host
       When Ada signs out, and Mary signs in on the same page
       And Mary goes live in the browser
       Then Mary is live with exactly one open session
+      And Ada is still live in the same session
+
+    @H11 @browser
+    Scenario: a guest and the host use one page after the other, by its links
+      Given Ada is live in the browser with Grace as a guest
+      When Ada signs out, and Grace signs in by links of the page
+      And Grace goes back to the listing by a link
+      And Grace goes into Ada's room from the listing
+      Then Grace does not see End Room
+      When Grace signs out, and Ada signs in by links of the page
+      And Ada goes back to the listing by a link
+      And Ada goes into Ada's room from the listing
+      Then Ada sees End Room
+      And Ada is still live in the same session
+
+    @H11 @browser
+    Scenario: a member goes live on the page on which another was live, by its links
+      Given Mary has a room
+      And Ada is live in the browser with Grace as a guest
+      When Ada signs out, and Mary signs in by links of the page
+      And Mary goes live from the listing that is open
+      Then Mary is live with exactly one open session
+      And Ada is still live in the same session
+      When Mary ends the room in the browser
+      Then Mary's room is at rest
       And Ada is still live in the same session
 
   Rule: H12 Whether the host is there is what the host said last

@@ -204,6 +204,13 @@ Feature: The listing tells the truth
       And Ada goes back to the listing by a link
       Then Ada no longer sees Ada's session in the listing
 
+    @L2 @browser
+    Scenario: the host ends elsewhere what they began on the page, and goes back to the listing
+      Given Ada is live in the browser with Grace as a guest
+      When Ada ends the room through the gateway
+      And Ada goes back to the listing by a link
+      Then Ada no longer sees Ada's session in the listing
+
   Rule: L3 A title is shown exactly as written
     Quotes, emoji, right-to-left text, a hundred characters; and markup as text, never as markup.
 

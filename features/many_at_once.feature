@@ -262,6 +262,20 @@ Feature: Many at once
         | refuses the connection        |
         | breaks off the connection     |
 
+    @C7 @browser
+    Scenario: a page on which a Go Live has failed begins nothing later
+      Given Ada has a room
+      And Ada's pages are on a clock a quarter of an hour late
+      And the gateway answers 500 when Ada goes live
+      When Ada tries to go live in the browser
+      Then the page tells Ada that going live failed
+      When all is well again for Ada
+      And Ada loses the network
+      And Ada has the network back
+      And a quarter of an hour passes on Ada's page
+      Then nothing about Ada's room has changed
+      And Ada's room is at rest
+
     @C7 @browser @needs-page-reset
     Scenario Outline: the gateway <trouble> when the host goes live after a reset
       Given Ada's room is stuck in lobby with an ended session, and Grace inside

@@ -121,6 +121,16 @@ Feature: What is planned happens at its time
       And Grace joins Ada's room
       Then Joan sees Ada's session in the listing
 
+    @P1 @H2 @browser @needs-scheduling @needs-opens-by-itself @needs-viewer-updates
+    Scenario: the host looks at the room when the time comes
+      Given Ada has scheduled a session that begins soon
+      And Ada has Ada's room open in the browser
+      When the planned start has passed
+      And Grace joins Ada's room
+      Then Ada sees End Room
+      When Ada ends the room in the browser
+      Then Ada's room is at rest
+
   Rule: P2 A session is over once its planned end has passed
     The next who asks finds it as complete as an end: nobody inside, off the listing, the room free.
 
@@ -325,7 +335,7 @@ Feature: What is planned happens at its time
       Then Ada sees End Room
       When Ada ends the room in the browser
       Then Ada's room is at rest
-      And Ada's session is over
+      And Ada's session, the stay of everyone inside and the entry ended just now
 
       Examples:
         | setting                |

@@ -296,6 +296,14 @@ Feature: What was asked for is what comes
       When Ada goes live without a topic
       Then Joan sees Ada's session in the listing without a topic
 
+    @G6 @R1 @browser
+    Scenario: the session that a stuck room recovers to
+      Given Ada is live in the browser with Grace as a guest
+      And Joan has seen in the listing what Ada's session is about
+      And Ada's room is stuck again in live with an ended session
+      When Ada goes live in the browser
+      Then Joan sees in the listing that Ada's session is about the same
+
     @G6 @browser @needs-scheduling @needs-opens-by-itself
     Scenario: a session about something else opens at its time
       Given Ada has scheduled a session on another topic that begins soon

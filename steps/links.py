@@ -42,6 +42,24 @@ def goes_back_by_history(world: World, member: str) -> None:
     page_links.go_back_to_listing(world, world.people.person(member))
 
 
+@when(text("{host:Name} goes into {other:Name}'s room by links, and straight back in the browser's history"))
+def goes_straight_back(world: World, host: str, other: str) -> None:
+    """From the host's own room by the listing; and back past it, as by the list that the browser's button shows."""
+    page_links.enter_room_and_go_straight_back(world, world.people.person(host), world.people.person(other))
+
+
+@when(text("{host:Name} goes straight forward into {other:Name}'s room again"))
+def goes_straight_forward(world: World, host: str, other: str) -> None:
+    """In the browser's history, past the listing."""
+    page_links.go_straight_forward(world, world.people.person(host), world.people.person(other))
+
+
+@when(text("{visitor:Name} opens the address that {host:Name}'s browser shows"))
+def opens_address(world: World, visitor: str, host: str) -> None:
+    """As it was copied and sent to them, with all that a page has put into it."""
+    page_links.open_address_of(world, world.people.person(visitor), world.people.person(host))
+
+
 @when(text("{host:Name} comes back by links of the pages"))
 def comes_back_by_links(world: World, host: str) -> None:
     """To the listing, and into the room again by its entry."""

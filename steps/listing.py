@@ -124,6 +124,18 @@ def sees_no_topic(world: World, member: str, host: str) -> None:
     listing.expect_no_topic(world, world.people.person(member), world.people.person(host))
 
 
+@given(text("{member:Name} has seen in the listing what {host:Name}'s session is about"))
+def has_seen_topics(world: World, member: str, host: str) -> None:
+    """A session that was begun on the page, on a listing that stays open."""
+    listing.see_topics(world, world.people.person(member), world.people.person(host))
+
+
+@then(text("{member:Name} sees in the listing that {host:Name}'s session is about the same"))
+def sees_same_topics(world: World, member: str, host: str) -> None:
+    """It was begun on the page as well, and the form filled in alike."""
+    listing.expect_same_topics(world, world.people.person(member), world.people.person(host))
+
+
 @given(text("{member:Name} has seen in the listing how many people are inside {host:Name}'s session"))
 def has_seen_people(world: World, member: str, host: str) -> None:
     """On a page that stays open, before the scenario's act."""

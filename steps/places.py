@@ -132,6 +132,12 @@ def has_opened_in_the_past(world: World, visitor: str, host: str) -> None:
     places.open_in_the_past(world, world.people.person(visitor), world.people.person(host))
 
 
+@given(text("{visitor:Name}'s pages are on a clock a quarter of an hour late"))
+def is_in_the_past(world: World, visitor: str) -> None:
+    """What they put off happens once that quarter of an hour has passed on them."""
+    places.live_in_the_past(world, world.people.person(visitor))
+
+
 @when(text("a quarter of an hour passes on {visitor:Name}'s page"))
 def time_passes_on_page(world: World, visitor: str) -> None:
     """What the page has put off until then happens now; its clock is right after that."""

@@ -147,6 +147,18 @@ def changes_over(world: World, host: str, other: str) -> None:
     places.change_over(world, person, world.people.person(other), person)
 
 
+@when(text("{host:Name} signs out, and {other:Name} signs in by links of the page"))
+def hands_over(world: World, host: str, other: str) -> None:
+    """In one tab, by its links and the form: where the pages are one application, nothing is loaded anew."""
+    places.hand_over(world, world.people.person(host), world.people.person(other))
+
+
+@when(text("{host:Name} signs in by links of the page"))
+def signs_in_from_here(world: World, host: str) -> None:
+    """In the tab in which they are signed out, by its links and the form; the room is not opened by its link then."""
+    places.sign_in_from_here(world, world.people.person(host))
+
+
 @when(text("{guest:Name} forges the navigation state"))
 def forges(world: World, guest: str) -> None:
     """What navigation hands over says that the guest is the host."""

@@ -241,6 +241,11 @@ def shows_no_topic(shown: str, former: str) -> Observation:
     return Observation("the entry shows no former topic", not stale, "none", shown.strip() or "none")
 
 
+def shows_same_topics(shown: str, former: str) -> Observation:
+    """The entry shows what the one before was about, where the same was asked for again (G6)."""
+    return Observation("the entry shows the topics that were asked for", shown == former, former, shown or "none")
+
+
 def is_listed_above(one: str, other: str, above: bool) -> Observation:
     """One entry comes before another (L12)."""
     return Observation.of(f"{one}'s entry comes before {other}'s", above, "before", "after")

@@ -32,6 +32,7 @@ class Person:
     title: str = ""
     people_inside: int | None = None  # in their room, as they were told last
     people_listed: int | None = None  # in their room, as somebody has seen in the listing
+    topics_listed: str = ""  # of their session, as somebody has seen in the listing
     planned: dt.datetime | None = None  # when a session of theirs is to begin or to end, by the target's clock
     browser: Browser | None = None
     begun: CarriedOut | None = None  # what they were told when their last session was made through the gateway

@@ -137,6 +137,40 @@ def expect_no_topic(world: World, member: Person, host: Person) -> None:
     world.confirm(pages.shows_no_topic(shown, wishes.TOPIC))
 
 
+def see_topics(world: World, member: Person, host: Person) -> None:
+    """The member sees in the listing what the host's session is about, which was begun on the page. Raises
+    NotApplicable where entries do not show that."""
+    page = world.browsers.of(member).listing
+    if not page.tells_topics:
+        raise NotApplicable("topics", "the target does not say where entries show topics: [web.listing] entry_topics")
+    expect_seen(world, member, host)
+    host.topics_listed = world.worker.late_view.rest(
+        lambda: _words(page.topics_if_any(host.values())), page.let_pass, world.deadlines.on_open_listing
+    )
+    if not host.topics_listed:
+        raise NotApplicable("topics", "a session that is begun on the page is about nothing")
+
+
+def expect_same_topics(world: World, member: Person, host: Person) -> None:
+    """The host's live entry shows what the session before was about, as the form was filled in alike (G6)."""
+    if not host.topics_listed:
+        hint = f"add a Given: {member.name} has seen in the listing what {host.name}'s session is about"
+        raise BadFeature(f"nobody has looked what {host.name}'s session is about", hint=hint)
+    page = world.browsers.of(member).listing
+    expect_seen_in_full(world, member, host)
+    shown, _ = eventually(
+        lambda: _words(page.topics_if_any(host.values())),
+        lambda shown: shown == host.topics_listed,
+        world.deadlines.on_open_listing,
+        pause=page.let_pass,
+    )
+    world.confirm(pages.shows_same_topics(shown, host.topics_listed))
+
+
+def _words(shown: str) -> str:
+    return " ".join(sorted(shown.split()))
+
+
 def see_people(world: World, member: Person, host: Person) -> None:
     """The member sees in the listing, which stays open, how many people are inside the host's session. Raises
     NotApplicable where entries do not show that, or stop counting before."""

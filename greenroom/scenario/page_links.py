@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from greenroom.core.errors import NotApplicable
 from greenroom.people.person import Person
-from greenroom.scenario import actions, presence
+from greenroom.scenario import actions, listing, presence
 from greenroom.scenario.world import World
 
 
@@ -41,9 +41,10 @@ def go_back_to_listing(world: World, person: Person) -> None:
 
 def enter_room(world: World, visitor: Person, host: Person) -> None:
     """The person goes into the host's room by its entry in the listing that they have open, wherever that leads. Raises
-    NotApplicable where entries are no links."""
+    BrokenPromise when there is no entry, and NotApplicable where entries are no links."""
     from greenroom.drivers.web import links
 
+    listing.expect_seen(world, visitor, host)
     browser = world.browsers.of(visitor)
     if not links.enter_room(browser.tab, host.values()):
         raise NotApplicable("links", "entries of the listing are no links to rooms")
@@ -59,6 +60,45 @@ def come_in_by_entry(world: World, guest: Person, host: Person) -> None:
         raise NotApplicable("coming-in", "the target does not say how guests come in by the page: [web.viewer] come_in")
     enter_room(world, guest, host)
     viewer.come_in(host.values())
+
+
+def enter_room_and_go_straight_back(world: World, host: Person, other: Person) -> None:
+    """The host, who looks at their room, goes into another's by links, and from there back in the browser's history,
+    past the listing. Raises NotApplicable where their own room's page does not come then."""
+    browser = world.browsers.of(host)
+    was_at = browser.tab.page.url
+    go_to_listing(world, host)
+    enter_room(world, host, other)
+    _jump(world, host, -2, was_at)
+    host.visiting = ""
+    browser.viewer.arrive(host.values())
+
+
+def go_straight_forward(world: World, host: Person, other: Person) -> None:
+    """The same the other way round, into the room from which they went straight back."""
+    browser = world.browsers.of(host)
+    _jump(world, host, 2)
+    host.visiting = other.name
+    browser.viewer.arrive(other.values())
+
+
+def _jump(world: World, person: Person, pages: int, place: str = "") -> None:
+    from greenroom.drivers.web import links
+
+    browser = world.browsers.of(person)
+    links.jump_in_history(browser.tab, pages)
+    if not browser.viewer.is_room() or (place and browser.tab.page.url != place):
+        raise NotApplicable("history", "the browser's history does not lead to the room past the listing")
+
+
+def open_address_of(world: World, visitor: Person, host: Person) -> None:
+    """Somebody opens the address that the browser of the host shows, as it was sent to them. Raises NotApplicable where
+    that is no address of a room."""
+    shown = world.browsers.of(host)
+    if not shown.viewer.is_room():
+        raise NotApplicable("own-address", "the host is led to no address of a room")
+    visitor.visiting = host.name
+    world.browsers.of(visitor).viewer.open_address(shown.tab.page.url, host.values())
 
 
 def go_live_again(world: World, host: Person) -> None:

@@ -21,6 +21,8 @@ from greenroom.scenario.world import World
 if TYPE_CHECKING:  # whoever needs no page does not wait for the import of a browser's driver
     from playwright.sync_api import Page
 
+    from greenroom.drivers.account import Account
+
 _A_MOMENT = 1.0
 _OFTEN = 6
 """Looks of a page after which one that gives up, or takes its time, has begun to."""
@@ -46,10 +48,15 @@ def have_had_open(world: World, person: Person, host: Person | None) -> None:
 
 def open_in_the_past(world: World, visitor: Person, host: Person) -> None:
     """Somebody has opened the host's room: what happens next is in the past of the page, until it is the present."""
+    live_in_the_past(world, visitor)
+    actions.visit(world, visitor, host)
+
+
+def live_in_the_past(world: World, visitor: Person) -> None:
+    """What happens on the pages that somebody opens is in the past of them, until it is the present."""
     from greenroom.drivers.web.page_clock import late_script
 
     world.browsers.of(visitor).tab.context.add_init_script(late_script(OPEN_FOR))
-    actions.visit(world, visitor, host)
 
 
 def come_to_the_present(world: World, visitor: Person) -> None:
@@ -174,6 +181,35 @@ def change_over(world: World, person: Person, other: Person, host: Person) -> No
     browser.tab.sign_in_as_well(world.worker.accounts.for_page(other.account, world.evidence), other.name)
     person.browser, other.browser, other.visiting = None, browser, host.name
     browser.viewer.open(host.values())
+
+
+def hand_over(world: World, person: Person, other: Person) -> None:
+    """The person signs out on the page that is open; there somebody else signs in by its links and the form, and looks
+    at what comes then. Raises NotApplicable where nothing says how people sign out, or in."""
+    if not world.target.browser_sign_in.sign_out:
+        raise NotApplicable("sign-out", "the target does not say how people sign out: [browser_sign_in] sign_out")
+    _check_signs_in_by_links(world, other)
+    browser = world.browsers.of(person)
+    browser.tab.sign_out()
+    person.browser, other.browser = None, browser
+    sign_in_from_here(world, other)
+
+
+def sign_in_from_here(world: World, person: Person) -> None:
+    """The person, who is signed out, signs in by links of the page that is open and the form. Raises NotApplicable
+    where nothing says how, or there is no password."""
+    from greenroom.drivers.web.signing_in import sign_in_from_here
+
+    account = world.worker.accounts.for_page(_check_signs_in_by_links(world, person), world.evidence)
+    sign_in_from_here(world.browsers.of(person).tab, account, person.name)
+
+
+def _check_signs_in_by_links(world: World, person: Person) -> Account:
+    if not world.target.browser_sign_in.sign_in:
+        raise NotApplicable("sign-in", "the target does not say how people sign in by links: [browser_sign_in] sign_in")
+    if person.account is None or not person.account.password:
+        raise NotApplicable("sign-in", f"nobody knows a password of {person.name}'s")
+    return person.account
 
 
 def _tell_page(world: World, person: Person, tell: Callable[[Page], None]) -> None:

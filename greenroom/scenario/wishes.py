@@ -98,9 +98,12 @@ def go_live_beside_second_tab(world: World, host: Person) -> None:
 
     def open_second_tab() -> None:
         browser = world.browsers.of(host)
+        places.put_page_away(world, host)
         browser.tab.new_tab()
         browser.listing.open()
         places.look_at_tab(world, host, 1)
+        places.come_back_to_page(world, host)
+        browser.go_live.let_page_go_on()
 
     actions.go_live_in_browser(world, host, meanwhile=open_second_tab)
 

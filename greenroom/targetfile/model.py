@@ -122,6 +122,7 @@ class BrowserSignIn(_Table):
     value: Any = "{answer}"
     flow: list[FlowStep] = []
     signed_in: str = ""  # a selector that is there once the form has worked
+    sign_in: list[FlowStep] = []  # what a person does to sign in, on any page on which nobody is
     sign_out: list[FlowStep] = []  # what a person does to sign out, on any page
 
     @property

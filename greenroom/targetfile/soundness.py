@@ -131,6 +131,7 @@ def _people(target: Target) -> Iterator[Problem]:
     yield from _holes(("sign_in", "claims"), target.sign_in.claims, PERSON | {"now", "expires"})
     yield from _holes(("browser_sign_in", "value"), target.browser_sign_in.value, PERSON)
     yield from _flow(("browser_sign_in", "flow"), target.browser_sign_in.flow, PERSON)
+    yield from _flow(("browser_sign_in", "sign_in"), target.browser_sign_in.sign_in, PERSON)
     yield from _flow(("browser_sign_in", "sign_out"), target.browser_sign_in.sign_out, ())
 
 

@@ -46,6 +46,15 @@ def enter_room(tab: Tab, values: Mapping[str, Any]) -> bool:
     return True
 
 
+def jump_in_history(tab: Tab, pages: int) -> None:
+    """Go so many pages on in the browser's history, or back where it is less than 0, past those in between, as by the
+    list that the browser's own button shows. Whatever the page is then."""
+    before = tab.page.url
+    tab.look("a page", lambda: tab.page.evaluate("pages => { setTimeout(() => history.go(pages)) }", pages))
+    tab.traffic.stir()
+    eventually(lambda: tab.page.url != before, bool, tab.target.deadlines.page, pause=tab.let_pass)
+
+
 def _first(tab: Tab, links: Locator, leads_there: Callable[[str], bool]) -> Locator | None:
     hrefs = tab.look("links", lambda: links.evaluate_all(_HREFS))
     return next((links.nth(number) for number, href in enumerate(hrefs) if leads_there(href)), None)

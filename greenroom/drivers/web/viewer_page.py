@@ -52,6 +52,15 @@ class ViewerPage:
         self._tab.goto(path, ready, values, service=self._page.service, how="follow")
         self._enter(values)
 
+    def open_address(self, address: str, values: Values) -> None:
+        """Open the address of a room that somebody else was at, with all that it holds. A page may go on to the
+        listing, or send a visitor to sign in."""
+        page, service = self._page, self._page.service
+        before = urlsplit(self._tab.target.addresses[service]).path.rstrip("/")
+        path = urlsplit(address)._replace(scheme="", netloc="").geturl().removeprefix(before)
+        self._tab.goto(path, page.ready, values, service=service, unless=lambda: self._is_another(values))
+        self._enter(values)
+
     def arrive(self, values: Values) -> None:
         """The room was entered by a link of the page: wait until it can be used. A visitor may be sent to sign in."""
         sent_on = self._tab.was_sent_to_sign_in
