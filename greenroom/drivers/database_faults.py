@@ -99,7 +99,7 @@ def held_table(database: Database, fault: WriteFault | None, *, looks: bool = Fa
     """
     if fault is None:
         raise NotApplicable("write-fault", "the target names no table whose writes can be held up")
-    schema, _, table = fault.table.rpartition(".")
+    schema, table = fault.place
     with _holding(database) as connection:
         name = sql.Identifier(schema, table) if schema else sql.Identifier(table)
         mode = sql.SQL("access exclusive" if looks else "share")
@@ -125,7 +125,7 @@ def failing_writes(database: Database, fault: WriteFault | None, room_id: str, *
     if fault is None:
         raise NotApplicable("write-fault", "the target names no table whose writes can be made to fail")
     name = "greenroom_fault_" + "".join(letter for letter in room_id if letter.isalnum())
-    schema, _, table = fault.table.rpartition(".")
+    schema, table = fault.place
     schema = schema or "public"  # named outright: the target's functions may run without any search path
     sequence = sql.Identifier(schema, name + "_seq")
     names = {
@@ -147,7 +147,7 @@ def failing_writes(database: Database, fault: WriteFault | None, room_id: str, *
 
 def holds_no_row_of(database: Database, fault: WriteFault, room_id: str) -> bool:
     """Whether the fault's table holds rows, and none of them is the room's by what the fault says of it."""
-    schema, _, table = fault.table.rpartition(".")
+    schema, table = fault.place
     names = {"table": sql.Identifier(schema or "public", table), "room": sql.Literal(room_id)}
     (found,) = database.rows(sql.SQL(_COUNT).format(**names, written_for=_written_for(fault)))
     return bool(found["rows"]) and not found["mine"]
