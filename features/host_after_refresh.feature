@@ -200,6 +200,14 @@ Feature: The host stays the host
       Then Nemo does not see End Room
 
     @H5 @browser
+    Scenario: a visitor forges the navigation state
+      Given Ada is live with Grace as a guest
+      And Nemo is signed out
+      When Nemo opens Ada's room in the browser
+      And Nemo forges the navigation state
+      Then Nemo does not see End Room
+
+    @H5 @browser
     Scenario: the host signs out
       Given Ada is live in the browser with Grace as a guest
       When Ada signs out on the room's page, and opens the room again

@@ -162,7 +162,8 @@ Feature: What operators watch
     Scenario: the host opens the doors before the time, and once more
       Given Ada has scheduled a session for tomorrow
       And Ada has opened the doors before the time
-      And Grace has joined Ada's room
+      And Grace has tried to join Ada's room
+      And Ada has let Grace in, if she has to wait
       When Ada tries to open the doors once more
       Then nothing that was tried broke
       And nothing about Ada's room has changed

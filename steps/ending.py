@@ -106,7 +106,8 @@ def is_refused(world: World, person: str, refusal: str) -> None:
     """The documented status and code."""
     outcome = world.people[person].last_outcome
     answers.check_described(world.target, outcome.operation, refusal)
-    world.confirm(answers.refused_as(person, outcome, refusal))
+    by_status = answers.by_status_alone(world.target, outcome.operation, refusal)
+    world.confirm(answers.refused_as(person, outcome, refusal, by_status=by_status))
 
 
 @then(text("the page tells {host:Name} that the room could not be ended"))

@@ -14,9 +14,10 @@ from greenroom.drivers.environment.form import is_so, parsed
 from greenroom.drivers.outcome import Broke, CarriedOut, Outcome, Refused, describe
 from greenroom.record.events import Exchange
 from greenroom.targetfile.model import Target
-from greenroom.targetfile.operations import OPERATIONS, REFUSAL_WORDS, REFUSALS
+from greenroom.targetfile.operations import OPERATIONS, READS, REFUSAL_WORDS, REFUSALS
 
 _CONFLICTS = frozenset({"not_idle", "not_live"})
+_SIGNED_OUT = 401
 _WORDS = {name: words for words, name in REFUSAL_WORDS.items()}
 
 
@@ -26,13 +27,23 @@ def check_described(target: Target, operation: str, refusal: str) -> None:
         raise NotApplicable("refusals", f"the target does not say how it refuses: [operations.{operation}] {refusal}")
 
 
-def refused_as(who: str, outcome: Outcome, refusal: str) -> Observation:
-    """The documented refusal, by status and code; `refusal` is its name in a target file (E9, E10, S2).
+def by_status_alone(target: Target, operation: str, refusal: str) -> bool:
+    """Whether only a worthless proof is refused there, and nobody without one, as where everybody may look at a room:
+    the file has no word for that, and HTTP's own status says it."""
+    return refusal == "unauthenticated" and operation in READS and refusal not in target.operations[operation].refusals
+
+
+def refused_as(who: str, outcome: Outcome, refusal: str, *, by_status: bool = False) -> Observation:
+    """The documented refusal, by status and code; `refusal` is its name in a target file (E9, E10, S2). With
+    `by_status` a 401 that the file does not describe is one as well.
 
     An empty success is for the rows to judge, which every scenario looks at that claims this.
     """
     words = _WORDS[refusal]
-    right = (isinstance(outcome, Refused) and refusal in outcome.names) or told_and_did_nothing(outcome)
+    right = told_and_did_nothing(outcome)
+    if isinstance(outcome, Refused):
+        right = right or refusal in outcome.names
+        right = right or (by_status and not outcome.names and outcome.status == _SIGNED_OUT)
     sentence, expected = f"{who} is refused as {words}", f"refused as {words}"
     another = ((f"refusal:{refusal}", "another one"),) if isinstance(outcome, Refused) else amiss(outcome)
     return Observation(sentence, right, expected, describe(outcome), wrong=another)

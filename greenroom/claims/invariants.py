@@ -17,6 +17,8 @@ OF_ROOMS = "= any(%(rooms)s)"
 
 _OPEN = "('scheduled', 'lobby', 'live')"
 _CLOSED = "('ended', 'cancelled')"
+_HAD_BEGUN = "exists (select from attendance a where a.session_id = s.session_id and a.joined_at >= s.starts_at)"
+"""Somebody came in after the start: what is ended while it is still to come may keep the start that was planned."""
 
 
 @dataclass(frozen=True)
@@ -111,10 +113,11 @@ INVARIANTS = (
         "ended-has-time",
         "E2",
         "a session that is over has an end time, not before its start and not in the future",
-        f"""select session_id, room_id, status, starts_at, ended_at from sessions
+        f"""select session_id, room_id, status, starts_at, ended_at from sessions s
             where room_id = any(%(rooms)s) and status in {_CLOSED}
               and (ended_at is null or ended_at > clock_timestamp() + interval '5 seconds'
-                   or (ended_at < starts_at and starts_at <= clock_timestamp() and status <> 'cancelled'))""",
+                   or (ended_at < starts_at and starts_at <= clock_timestamp() and status <> 'cancelled'
+                       and {_HAD_BEGUN}))""",
     ),
     Invariant(
         "left-after-joined",

@@ -24,6 +24,7 @@ ACTIONS = ("fill", "click", "check", "choose", "wait")
 """The keys of a step of a flow that hold a selector."""
 
 _ROLE = re.compile(r"role=(?P<role>\w+)\[name=(?P<quote>['\"])(?P<name>.*?)(?P=quote)")
+_ROLES = re.compile(r"(role=\w+)")
 _NAMED_ELEMENT = re.compile(r"^\s*- (?P<role>\w+) \"(?P<name>(?:[^\"\\]|\\.)*)\"", re.MULTILINE)
 
 
@@ -86,7 +87,10 @@ class PageChecker:
         where, url = self._examination.where(*key), self._tab.page.url
         found = self._tab.find(selector, values).count()
         detail = f"is on {url}, but not visible" if found else f"is not on {url}"
-        return wrong(self._check, f"{where}: {selector!r} {detail}", self._alternatives(selector))
+        hint, whatever_role = self._alternatives(selector), _ROLES.sub(r"\1[include-hidden=true]", selector)
+        if not found and whatever_role != selector and self._tab.sees(whatever_role, values):
+            hint = "it is shown where aria-hidden hides it, as beside a dialog: role= finds nothing there, CSS does"
+        return wrong(self._check, f"{where}: {selector!r} {detail}", hint)
 
     def usable_elements(self) -> str:
         """What a person can use on the page, for a hint."""

@@ -10,6 +10,18 @@ from greenroom.core.errors import TargetUnavailable
 from greenroom.record.events import Exchange
 
 
+class SetCookie(str):
+    """The value of a cookie, which knows below which address a browser sends it, where its server has said so."""
+
+    below: str = ""
+
+    def __new__(cls, value: str, below: str = "") -> SetCookie:
+        """`below` is origin and path, `"https://api.example.org/auth"`; empty: anywhere on the origin."""
+        cookie = super().__new__(cls, value)
+        cookie.below = below
+        return cookie
+
+
 @dataclass(frozen=True)
 class Answer:
     """An HTTP answer: status, body (as JSON where it is), and its evidence."""

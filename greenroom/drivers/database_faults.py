@@ -99,11 +99,9 @@ def held_table(database: Database, fault: WriteFault | None, *, looks: bool = Fa
     """
     if fault is None:
         raise NotApplicable("write-fault", "the target names no table whose writes can be held up")
-    schema, _, table = fault.table.rpartition(".")
     with _holding(database) as connection:
-        name = sql.Identifier(schema, table) if schema else sql.Identifier(table)
         mode = sql.SQL("access exclusive" if looks else "share")
-        connection.execute(sql.SQL("lock table {} in {} mode").format(name, mode))
+        connection.execute(sql.SQL("lock table {} in {} mode").format(table_of(fault), mode))
         yield Hold(database, connection)
 
 
@@ -125,7 +123,7 @@ def failing_writes(database: Database, fault: WriteFault | None, room_id: str, *
     if fault is None:
         raise NotApplicable("write-fault", "the target names no table whose writes can be made to fail")
     name = "greenroom_fault_" + "".join(letter for letter in room_id if letter.isalnum())
-    schema, _, table = fault.table.rpartition(".")
+    schema, table = fault.place
     schema = schema or "public"  # named outright: the target's functions may run without any search path
     sequence = sql.Identifier(schema, name + "_seq")
     names = {
@@ -133,7 +131,7 @@ def failing_writes(database: Database, fault: WriteFault | None, room_id: str, *
         "trigger": sql.Identifier(name),
         "sequence": sequence,
         "table": sql.Identifier(schema, table),
-        "written_for": _written_for(fault),
+        "written_for": written_for(fault),
         "room": sql.Literal(room_id),
         "sequence_name": sql.Literal(sequence.as_string()),
         "times": sql.Literal(times or _ALWAYS),
@@ -147,14 +145,20 @@ def failing_writes(database: Database, fault: WriteFault | None, room_id: str, *
 
 def holds_no_row_of(database: Database, fault: WriteFault, room_id: str) -> bool:
     """Whether the fault's table holds rows, and none of them is the room's by what the fault says of it."""
-    schema, _, table = fault.table.rpartition(".")
+    schema, table = fault.place
     names = {"table": sql.Identifier(schema or "public", table), "room": sql.Literal(room_id)}
-    (found,) = database.rows(sql.SQL(_COUNT).format(**names, written_for=_written_for(fault)))
+    (found,) = database.rows(sql.SQL(_COUNT).format(**names, written_for=written_for(fault)))
     return bool(found["rows"]) and not found["mine"]
 
 
-def _written_for(fault: WriteFault) -> sql.Composable:
-    """What makes the room's id of a row: a column, or an expression of columns."""
+def table_of(fault: WriteFault) -> sql.Composable:
+    """The fault's table, as SQL."""
+    schema, table = fault.place
+    return sql.Identifier(schema, table) if schema else sql.Identifier(table)
+
+
+def written_for(fault: WriteFault) -> sql.Composable:
+    """What makes the room's id of a row that is called `written`: a column, or an expression of columns."""
     return sql.Identifier(fault.room) if _COLUMN.fullmatch(fault.room) else sql.SQL(fault.room)
 
 

@@ -11,14 +11,14 @@ from functools import partial
 from http.client import HTTPException
 from http.cookiejar import Cookie, DefaultCookiePolicy
 from typing import Any
-from urllib.parse import quote, urlencode
+from urllib.parse import quote, urlencode, urljoin
 
 import requests
 import urllib3
 
 from greenroom.core.errors import GreenroomError, NotApplicable
 from greenroom.core.placeholders import NOTHING, as_numbers, fill, fill_text, holes
-from greenroom.drivers.answer import Answer, Unanswered
+from greenroom.drivers.answer import Answer, SetCookie, Unanswered
 from greenroom.drivers.body import UnreadableError, read_text
 from greenroom.drivers.connection import open_session, whole_exchange
 from greenroom.drivers.environment import not_the_application, what_failed
@@ -211,7 +211,7 @@ class Http:
             seconds=round(time.monotonic() - began, 4),
         )
         evidence.exchange(exchange)
-        jar = {cookie.name: cookie.value or "" for cookie in response.cookies}
+        jar = {cookie.name: SetCookie(cookie.value or "", _below(url, cookie)) for cookie in response.cookies}
         return Answer(response.status_code, parsed(text)[1], text, response.headers, jar, exchange)
 
     def _prepared(
@@ -234,6 +234,11 @@ class Http:
                 hint="its address, path or headers in target.toml, and what fills their placeholders",
                 code="bad-request",
             ) from None
+
+
+def _below(url: str, cookie: Cookie) -> str:
+    """Below which address a browser sends the cookie, where the answer of `url` says so."""
+    return urljoin(url, cookie.path) if cookie.path_specified else ""
 
 
 class _NoCookies(DefaultCookiePolicy):

@@ -9,6 +9,7 @@ import psycopg
 from psycopg import sql
 
 from greenroom.drivers.database import Database
+from greenroom.drivers.database_faults import table_of, written_for
 from greenroom.targetfile.model import WriteFault
 
 _BY_ITSELF = r"(now|current_timestamp|clock_timestamp|statement_timestamp|transaction_timestamp|localtimestamp)"
@@ -19,8 +20,8 @@ where a.attrelid = {table}::text::regclass and not a.attisdropped and a.attgener
     and lower(pg_get_expr(d.adbin, d.adrelid)) ~ {by_itself}
 """
 _WRITTEN_LONG_AGO = """
-update {table} set {column} = {column} - interval '60 days'
-where {column} > {since}::timestamptz and {column} <= clock_timestamp() and {room}::text = any({rooms})
+update {table} as written set {column} = {column} - interval '60 days'
+where {column} > {since}::timestamptz and {column} <= clock_timestamp() and ({room})::text = any({rooms})
 """
 
 
@@ -31,9 +32,9 @@ def written_long_ago(database: Database, faults: Iterable[WriteFault], rooms: Se
     What an arrangement has given stays as it is, and so does a table whose rows the schema does not let be that old.
     """
     for fault in faults:
-        table = sql.SQL(".").join(map(sql.Identifier, fault.table.split(".")))
+        table = table_of(fault)
         columns = sql.SQL(_COLUMNS).format(table=sql.Literal(table.as_string(None)), by_itself=sql.Literal(_BY_ITSELF))
-        of_rooms = {"table": table, "room": sql.Identifier(fault.room), "rooms": sql.Literal(list(rooms))}
+        of_rooms = {"table": table, "room": written_for(fault), "rooms": sql.Literal(list(rooms))}
         for row in database.rows(columns):
             column = sql.Identifier(str(row["name"]))
             update = sql.SQL(_WRITTEN_LONG_AGO).format(column=column, since=sql.Literal(since), **of_rooms)

@@ -19,6 +19,7 @@ from greenroom.core import clock
 from greenroom.core.errors import BadTarget, NotApplicable, TargetUnavailable
 from greenroom.drivers.database import Database
 from greenroom.drivers.database_connection import first_line
+from greenroom.drivers.database_faults import table_of, written_for
 from greenroom.migration.aging import written_long_ago
 from greenroom.migration.population import HEALTHY, OPEN, PlannedRoom, RoomKind
 from greenroom.relations.state import State
@@ -103,13 +104,14 @@ class Scratch:
         found: list[str] = []
         for relation, fault in sorted(described.write_faults.items()):
             query = sql.SQL(
-                "select {name} || ' ' || t::text as row from {table} t where {column}::text = {room} order by 1"
+                "select {name} || ' ' || written::text as row from {table} as written"
+                " where ({mine})::text = {room} order by 1"
             )
             rows = self.database.rows(
                 query.format(
                     name=sql.Literal(relation),
-                    table=sql.SQL(".").join(map(sql.Identifier, fault.table.split("."))),
-                    column=sql.Identifier(fault.room),
+                    table=table_of(fault),
+                    mine=written_for(fault),
                     room=sql.Literal(room_id),
                 )
             )

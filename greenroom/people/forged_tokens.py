@@ -122,6 +122,19 @@ def run_out_in(target: Target, account: Account, text: str) -> str:
     return text
 
 
+def runs_out_at(target: Target, account: Account, text: str, over: int) -> str:
+    """`text`, an answer that gives a page of `account` another token, with one in its place that is over at that time,
+    in seconds; also where it says how long it lasts, or until when. Raises NotApplicable as `forged` does."""
+    forged(target, account, "an expired token")
+    like = _lasting(account.token)
+    for token in {found for found in _TOKEN.findall(text) if _lasting(found) == like}:
+        claims = _claims(token) or {}
+        lasts = int(claims.get("exp", 0)) - int(claims.get("iat", 0))
+        text = re.sub(rf"(:\s*){lasts}(?=\s*[,}}])", rf"\g<1>{over - int(clock.now().timestamp())}", text)
+        text = _replaced(text, token, _until(target, claims, over))
+    return text
+
+
 def _lasting(token: str) -> dict[str, Any]:
     """What a token claims of its person, whenever it was made."""
     return {name: value for name, value in (_claims(token) or {}).items() if name not in _OF_THE_MOMENT}

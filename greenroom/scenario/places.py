@@ -279,10 +279,13 @@ def close_first_tab(world: World, person: Person) -> None:
 
 
 def lose_network(world: World, person: Person) -> None:
-    """No request of the person's pages reaches anybody, until the network is back."""
+    """No request of the person's pages reaches anybody, until the network is back, and their WebSockets break off."""
+    from greenroom.drivers.web.cut_sockets import cut_all_sockets
+
     tab = world.browsers.of(person).tab
     tab.traffic.lose_network()
     tab.context.set_offline(True)
+    cut_all_sockets(tab.context)
 
 
 def be_without_network(world: World, person: Person) -> None:

@@ -11,7 +11,7 @@ from greenroom.core.deadlines import eventually
 from greenroom.core.errors import Inconclusive, NotApplicable
 from greenroom.drivers.account import Account
 from greenroom.drivers.web.troubles import Trouble
-from greenroom.people.forged_tokens import run_out, run_out_in
+from greenroom.people.forged_tokens import run_out, run_out_in, runs_out_at
 from greenroom.people.person import Person
 from greenroom.scenario import actions
 from greenroom.scenario.world import World
@@ -56,7 +56,8 @@ def keep_open(world: World, host: Person) -> None:
 def come_back_in_vain(world: World, host: Person, trouble: Trouble) -> None:
     """The same, while the page's request to renew it meets trouble, which is over after that. Raises NotApplicable
     where the target does not say which request that is, or the page never sends it, and what `come_back_later` does."""
-    browser = world.browsers.another(host, run_out(world.target, _kept(world, host)))
+    kept = _asks_each_time(world, host) or run_out(world.target, _kept(world, host))
+    browser = world.browsers.another(host, kept)
     tab, met = browser.tab, partial(browser.faults.has_met, "renewal")
     browser.faults.cause("renewal", trouble)
     browser.viewer.open_unready(host.values())
@@ -90,6 +91,8 @@ def keep_open_twice(world: World, host: Person) -> None:
     _until_over(world, host, browser.tab.web.viewer.service, open_twice, let_both_ask)
     if not browser.faults.has_met("renewal"):  # pages that ask only once they are refused
         let_both_ask()
+    if not browser.faults.has_met("renewal"):  # nor do they before something is pressed, as they are told of changes
+        browser.faults.lift()
 
 
 def keep_listing_open(world: World, member: Person) -> None:
@@ -120,13 +123,22 @@ def _until_over(
     Raises Inconclusive when it ran out before the page was there, and NotApplicable where no such sign-in can be made.
     """
     from greenroom.drivers.web.page_clock import catch_up, late_script
+    from greenroom.drivers.web.renewed_tokens import renewed_tokens
 
     tab = world.browsers.of(person).tab
     left = round(world.target.deadlines.page)
-    tab.sign_in(run_out(world.target, _kept(world, person), left=left), service)
     over = clock.now().timestamp() + left
-    tab.context.add_init_script(late_script(OPEN_FOR))
-    open_page()
+    if account := _asks_each_time(world, person):
+        tab.context.add_init_script(late_script(OPEN_FOR))
+        with renewed_tokens(tab, lambda text: runs_out_at(world.target, account, text, int(over))) as changed:
+            open_page()
+        if not changed:
+            raise NotApplicable("kept-token", "the page was given no token that could run out when it was opened")
+    else:
+        tab.sign_in(run_out(world.target, _kept(world, person), left=left), service)
+        over = clock.now().timestamp() + left
+        tab.context.add_init_script(late_script(OPEN_FOR))
+        open_page()
     catch_up(tab.page, OPEN_FOR)
     is_late = clock.now().timestamp() > over - 1
     ahead_of_time()
@@ -138,6 +150,13 @@ def _until_over(
 def _kept(world: World, host: Person) -> Account:
     """The host's account as a page keeps it. Raises what `_with_storage` does."""
     return world.worker.accounts.for_page(_with_storage(world, host), world.evidence)
+
+
+def _asks_each_time(world: World, person: Person) -> Account | None:
+    """The person's account where pages keep no token, and are given another each time they are loaded: for a cookie,
+    by the request `renewal`; else None."""
+    asks = world.target.browser_sign_in.scheme in ("cookie", "form") and world.target.page_requests.get("renewal")
+    return person.account if asks else None
 
 
 def _with_storage(world: World, host: Person) -> Account:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 
 CAPABILITIES = {
-    "client-fallback": "the page ends a room through the data API when the gateway can't",
+    "client-fallback": "the page ends a room in another way, such as a data API or a WebSocket, when the gateway can't",
     "end-fallback": "End Room on the page works without the gateway, whoever falls back: the page or its server",
     "page-reset": "the page resets a stuck room by a request of its own",
     "room-fallback": "the page finds the host's room in another way when the gateway can't tell it",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -18,6 +19,8 @@ from greenroom.targetfile.watch import Watch
 from greenroom.targetfile.web import FlowStep, Name, Web
 
 REGULAR_EXPRESSION = "regular expression"  # the mark of a key that holds one, for the checks of the file
+
+_NAMES = re.compile(r'"((?:[^"]|"")+)"|([^".]+)')  # the parts of a table's name, with and without quotes
 
 Text = Annotated[str, StringConstraints(min_length=1)]
 Pattern = Annotated[str, REGULAR_EXPRESSION]
@@ -159,6 +162,12 @@ class WriteFault(_Table):
 
     table: str
     room: str
+
+    @property
+    def place(self) -> tuple[str, str]:
+        """The table's schema, empty where none is named, and its own name; either may stand in quotes, as in SQL."""
+        parts = [quoted.replace('""', '"') or plain for quoted, plain in _NAMES.findall(self.table)]
+        return ".".join(parts[:-1]), (parts or [self.table])[-1]
 
 
 FaultyRelation = Literal["rooms", "sessions", "attendance", "listing"]

@@ -63,11 +63,12 @@ _STATUS = {
 def write_skeleton(name: str, targets: Path, document: Document | None = None) -> list[Path]:
     """Write targets/NAME/. Raises GreenroomError for a bad name, or when there is such a folder already."""
     if not _NAME.fullmatch(name):
-        raise GreenroomError(
-            f"{name!r} is no name for a target", hint="lower-case letters, digits, - and _", code="usage"
-        )
+        hint, (parent, _, last) = "lower-case letters, digits, - and _", name.rstrip("/").rpartition("/")
+        if parent and _NAME.fullmatch(last):
+            hint = f"a folder elsewhere: greenroom init {last} --in {parent}"
+        raise GreenroomError(f"{name!r} is no name for a target", hint=hint, code="usage")
     folder = targets / name
-    if folder.exists():
+    if folder.exists() and not (folder.is_dir() and not any(folder.iterdir())):
         raise GreenroomError(f"{folder} is there already", hint="nothing was written", code="usage")
     found = document or Document("", {}, ())
     values = {
@@ -82,7 +83,7 @@ def write_skeleton(name: str, targets: Path, document: Document | None = None) -
         "@OPERATIONS@": operations_text(found.matched),
     }
     try:
-        folder.mkdir(parents=True)
+        folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         hint = f"is {targets} a folder, and writable?"
         raise GreenroomError(f"{folder} can't be made: {error.strerror}", hint=hint, code="usage") from None

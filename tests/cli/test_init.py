@@ -94,6 +94,14 @@ def test_nothing_is_overwritten_and_bad_names_are_refused(tmp_path: Path) -> Non
     assert [path.name for path in tmp_path.iterdir()] == ["new-one"]
 
 
+def test_an_empty_folder_is_filled_and_a_path_is_told_apart(tmp_path: Path) -> None:
+    (tmp_path / "mine").mkdir()
+    assert len(write_skeleton("mine", tmp_path)) == 3
+    with pytest.raises(GreenroomError) as refused:
+        write_skeleton(f"{tmp_path}/other", tmp_path)
+    assert refused.value.hint == f"a folder elsewhere: greenroom init other --in {tmp_path}"
+
+
 ROOM = {"$ref": "#/components/responses/Room"}
 NEW_ROOM = {"properties": {"title": {}, "slug": {}}, "required": ["slug"]}
 CONTRACT: dict[str, Any] = {

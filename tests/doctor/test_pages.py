@@ -69,3 +69,13 @@ def test_a_page_that_can_not_end_the_room_takes_no_operation_with_it(tmp_path: P
     control = "end_room = \"role=button[name='End Room']\"", "end_room = \"role=button[name='End!']\""
     found = examined(variant(tmp_path / "variant", control))
     assert [finding.check for finding in found.wrong()] == ["viewer"]
+
+
+def test_a_page_that_falls_back_unsaid_is_told_apart_from_one_that_says_nothing(tmp_path: Path) -> None:
+    unsaid = (
+        ('  "client-fallback",\n', '  "end-fallback",\n'),
+        ('end_fallback = [{ service = "data_api", method = "POST", path = "/rpc/end_live_room" }]\n', ""),
+    )
+    found = examined(variant(tmp_path / "variant", *unsaid), "pages", until="failing end")
+    (fault,) = (finding for finding in found.wrong() if finding.check == "failing end")
+    assert "the page has ended it" in fault.detail and "end_fallback = []" in fault.hint

@@ -26,6 +26,15 @@ ROOMS = WriteFault(table="live_rooms", room="id")
 TOUCH = "update live_rooms set updated_at = now() where id = %(room)s::uuid"
 
 
+@pytest.mark.parametrize(
+    "said, place",
+    [("rooms", ("", "rooms")), ("app.rooms", ("app", "rooms")), ('app."LiveRoom"', ("app", "LiveRoom")),
+     ('"My app"."a.b"', ("My app", "a.b")), ('"say ""so"""', ("", 'say "so"'))],
+)  # fmt: skip
+def test_names_of_tables_may_stand_in_quotes(said: str, place: tuple[str, str]) -> None:
+    assert WriteFault(table=said, room="id").place == place
+
+
 @pytest.fixture
 def room(database: Database) -> HostRoom:
     return HostRoom(database)

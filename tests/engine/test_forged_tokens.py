@@ -15,7 +15,7 @@ from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption,
 
 from greenroom.core.errors import NotApplicable
 from greenroom.drivers.account import Account
-from greenroom.people.forged_tokens import KINDS, forged, public_key, run_out, run_out_in
+from greenroom.people.forged_tokens import KINDS, forged, public_key, run_out, run_out_in, runs_out_at
 from greenroom.targetfile.model import Target
 
 KEY = "the key of the target, which is long enough for HS256"
@@ -131,6 +131,17 @@ def test_what_a_page_has_renewed_runs_out_and_can_be_renewed_again() -> None:
     assert late["refresh"] == renews
     assert late["until"] < time.time()
     assert late["id"] == "4000000000"
+
+
+def test_what_a_page_is_given_each_time_runs_out_when_it_is_to() -> None:
+    over = int(time.time()) + 8
+    given = jwt.encode(CLAIMS | {"iat": 4_000_000_000 - 900, "exp": 4_000_000_000}, KEY, algorithm="HS256")
+    other = jwt.encode(CLAIMS | {"sub": "somebody else"}, KEY, algorithm="HS256")
+    text = json.dumps({"token": given, "expiresIn": 900, "until": 4_000_000_000, "other": other, "room": "900"})
+    changed = json.loads(runs_out_at(target(), ADA, text, over))
+    assert jwt.decode(changed["token"], KEY, algorithms=["HS256"], options={"verify_iat": False})["exp"] == over
+    assert changed["until"] == over and 0 < changed["expiresIn"] <= 8
+    assert changed["other"] == other and changed["room"] == "900"
 
 
 @pytest.mark.parametrize("kept", ["", "{}", json.dumps({"access": "opaque"})])

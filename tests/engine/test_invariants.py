@@ -121,7 +121,7 @@ def ended_in_the_future(room: HostRoom) -> None:
 
 
 def ended_before_it_began(room: HostRoom) -> None:
-    room.session("ended", starts=1, ended=2)
+    room.inside(room.session("ended", starts=1, ended=2), joined=0.9, left=0.8)
 
 
 def left_before_joining(room: HostRoom) -> None:
@@ -201,6 +201,12 @@ def test_a_planted_row_is_seen_for_its_own_room_only(
     plant(room)
     assert offends(room) == offended
     assert offends(bystander) == set()
+
+
+def test_what_was_ended_while_it_was_to_come_keeps_the_start_that_was_planned(room: HostRoom) -> None:
+    early = room.session("ended", starts=1, ended=2)
+    room.inside(early, joined=3, left=2)
+    assert offends(room) == set()
 
 
 def test_every_invariant_was_seen_violated() -> None:

@@ -82,6 +82,14 @@ def test_an_empty_success_is_no_success() -> None:
     assert not refused_every_time("Mallory", [EMPTY, DONE]).held
 
 
+def test_a_worthless_proof_is_refused_by_status_where_everybody_else_may_look() -> None:
+    unnamed = refused("", 401)
+    assert not refused_as("Ada", unnamed, "unauthenticated").held
+    assert refused_as("Ada", unnamed, "unauthenticated", by_status=True).held
+    for other in (refused("", 403), refused("not_host", 401), DONE):
+        assert not refused_as("Ada", other, "unauthenticated", by_status=True).held
+
+
 def at_the_data_api(status: int | None) -> Exchange:
     return Exchange(channel="data_api", method="PATCH", url="http://d/x", status=status)
 

@@ -12,10 +12,14 @@ from playwright.sync_api import Error as PlaywrightError
 
 from greenroom.core.deadlines import eventually
 from greenroom.core.errors import NotApplicable
+from greenroom.drivers.web.cut_sockets import keep_sockets_cut
 from greenroom.drivers.web.requests import PageRequests
 from greenroom.drivers.web.tab import Tab
 from greenroom.drivers.web.troubles import Trouble
 from greenroom.record.events import Exchange
+
+_AS_IF_CUT = frozenset({"answers 500", "answers 503", "refuses the connection", "never answers"})
+"""Trouble that is the same to a page as a WebSocket that is not there."""
 
 
 class Faults:
@@ -24,6 +28,7 @@ class Faults:
     def __init__(self, tab: Tab, requests: PageRequests) -> None:
         self._tab, self._requests = tab, requests
         self._active: list[tuple[re.Pattern[str], Callable[[Route], None]]] = []
+        self._opening: list[Callable[[], None]] = []  # lets sockets be opened again
         self._held: list[Route] = []
         self._slow: list[Route] = []
         self._caused: dict[str, int] = {}  # request -> how often it met its trouble
@@ -31,7 +36,11 @@ class Faults:
         self._under_way = 0  # requests that the target is just carrying out
 
     def cause(self, name: str, trouble: Trouble, *, times: int | None = None, after: int = 0) -> None:
-        """Requests called `name` meet `trouble` from now on, or the next `times` of them; the first `after` do not."""
+        """Requests called `name` meet `trouble` from now on, or the next `times` of them; the first `after` do not.
+        A fallback by a WebSocket fails as one that breaks off, and can't be opened again."""
+        if self._requests.goes_by_socket(name):
+            self._cut_sockets(name, trouble)
+            return
         patterns = self._requests.patterns(name)
         left, spared = times, after
         self._caused[name] = 0
@@ -61,6 +70,13 @@ class Faults:
         self._tab.context.route(url, meet)
         self._tab.is_troubled = True
         self._active.append((url, meet))
+
+    def _cut_sockets(self, name: str, trouble: Trouble) -> None:
+        if name != "end_fallback" or trouble not in _AS_IF_CUT:
+            words = f"the page says {name!r} over a WebSocket, where nothing {trouble}"
+            raise NotApplicable("over-a-socket", words)
+        self._tab.traffic.no_socket_opens = True
+        self._opening.append(keep_sockets_cut(self._tab.page))
 
     def _await_document(self) -> None:
         """Chromium may not intercept the first requests of a document when intercepting begins while it is loaded."""
@@ -102,6 +118,9 @@ class Faults:
         for url, meet in self._active:
             self._tab.context.unroute(url, meet)
         self._active.clear()
+        while self._opening:
+            self._opening.pop()()
+        self._tab.traffic.no_socket_opens = False
         self._tab.is_troubled = self._tab.form_is_troubled = False
         while self._slow:
             self._slow.pop().fallback()

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+from urllib.parse import urlsplit
 
 from playwright.sync_api import BrowserContext, Page
 
 from greenroom.core.placeholders import as_numbers, fill
 from greenroom.drivers.account import Account
+from greenroom.drivers.answer import SetCookie
+from greenroom.drivers.web.origin import origin_of
 from greenroom.targetfile.model import Target
 from greenroom.targetfile.operations import IDS
 
@@ -34,7 +38,7 @@ def keep_session(
     elif how.scheme == "cookie":
         names = {how.key: _kept(target, account)} if how.key else account.cookies
         for origin in origins:
-            context.add_cookies([{"name": name, "value": value, "url": origin} for name, value in names.items()])
+            context.add_cookies([_cookie(name, value, origin) for name, value in names.items()])
 
 
 def keep_from_the_beginning(context: BrowserContext, kept: Mapping[str, str], origins: Sequence[str]) -> None:
@@ -56,6 +60,15 @@ def change_kept(page: Page, target: Target, change: Callable[[str], str]) -> Non
     kept = page.evaluate("key => localStorage.getItem(key)", key) or ""
     script = "([key, was, is]) => { if (localStorage.getItem(key) === was) localStorage.setItem(key, is) }"
     page.evaluate(script, [key, kept, change(kept)])
+
+
+def _cookie(name: str, value: str, origin: str) -> Any:
+    """As its server sets it, where that is the origin: a page that takes it away, or gets another, has none of ours."""
+    below = value.below if isinstance(value, SetCookie) else ""
+    if not below or origin_of(below) != origin_of(origin):
+        return {"name": name, "value": str(value), "url": origin}
+    parts = urlsplit(below)
+    return {"name": name, "value": str(value), "domain": parts.hostname or "", "path": parts.path or "/"}
 
 
 def _kept(target: Target, account: Account) -> str:

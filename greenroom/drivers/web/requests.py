@@ -54,6 +54,10 @@ class PageRequests:
         """Whether the target says which request of the page this is, and the page sends one."""
         return any(True for _ in self._described(name))
 
+    def goes_by_socket(self, name: str) -> bool:
+        """Whether the target says that the page says this over a WebSocket: the list of its requests is empty."""
+        return self._target.page_requests.get(name) == []
+
     def patterns(self, name: str) -> list[_Pattern]:
         """Raises NotApplicable when the target describes no such request."""
         found = list(self._described(name))

@@ -100,6 +100,8 @@ class PageTraffic:
         """What the harness got when it sent the page's request in its place."""
         self._judge(request, status, headers, text, error, self._load_of(request))
 
+    no_socket_opens = False  # on purpose
+
     def lose_network(self) -> None:
         """From now on what fails for want of a network fails on purpose."""
         self._has_network, self._lost_network, self.asked_in_vain = False, True, 0
@@ -211,6 +213,8 @@ class PageTraffic:
         service = self._service_at(url)
         if self._misses_network(reason):
             self.asked_in_vain += 1
+        elif self.no_socket_opens:
+            return
         elif service and service not in self._stopped and not self._requests.is_called("not_needed", "GET", url):
             why = unanswered(service, self._evidence.redactor.text(f"WebSocket to {url}"), reason, described=False)
             self._met.append(_Met(page, self._loads.get(page, 0), writes=False, why=why))

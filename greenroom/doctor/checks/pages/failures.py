@@ -10,9 +10,9 @@ from greenroom.doctor.check import CheckSubject, doctor_check
 from greenroom.doctor.checks.pages.failing_request import failing
 from greenroom.doctor.checks.pages.go_live import fill_in
 from greenroom.doctor.examination import Examination
-from greenroom.doctor.finding import Finding, ok
+from greenroom.doctor.finding import Finding, ok, wrong
 from greenroom.doctor.page_checker import PageChecker
-from greenroom.doctor.prerequisites import LISTING_PAGE, SIGNED_IN_PAGES, VIEWER_PAGE
+from greenroom.doctor.prerequisites import LISTING_PAGE, LIVE_PAGE, SIGNED_IN_PAGES, VIEWER_PAGE
 from greenroom.drivers.web.requests import PageRequests
 from greenroom.people.browser import Browser
 from greenroom.targetfile.model import Target
@@ -43,6 +43,12 @@ def check_failing_go_live(examination: Examination) -> Iterator[Finding]:
     yield finding or ok(check, _FORM if request.navigated else "the page says so")
 
 
+_FELL_BACK = (
+    "a page that ends rooms in another way when the gateway can't has the capability client-fallback, and says in "
+    "[page_requests] what it sends then: end_fallback = [...]; end_fallback = [] where that goes over a WebSocket"
+)
+
+
 @doctor_check(CheckSubject.PAGES, "failing end", needs=(VIEWER_PAGE,))
 def check_failing_end(examination: Examination) -> Iterator[Finding]:
     """End Room fails, and so does the fallback where there is one: the page says so by `end_failed`."""
@@ -63,6 +69,9 @@ def check_failing_end(examination: Examination) -> Iterator[Finding]:
         if finding is None and not requests[0].navigated:
             checker = PageChecker(examination, browser.tab, check)
             finding = checker.check_visible(("web", "viewer", "end_failed"), end_failed, values)
+            if finding is not None and not has_fallback and browser.tab.sees(target.web.viewer.has_ended, values):
+                examination.withdraw(LIVE_PAGE)
+                finding = wrong(check, "the request to end the room failed, and the page has ended it", _FELL_BACK)
             unsent = (request.check_sent(check) for request in requests)
             finding = next(filter(None, unsent), None) or finding
     yield finding or ok(check, _FORM if requests[0].navigated else "the page says so")

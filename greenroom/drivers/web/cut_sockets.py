@@ -1,0 +1,88 @@
+"""Breaks off the WebSockets that a page has open. A browser that only takes itself to be offline keeps those, and sends
+what the page says by them; one whose network is gone breaks them off. Sockets of workers are not found."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import suppress
+from typing import Any
+
+from playwright.sync_api import BrowserContext, CDPSession, Page
+from playwright.sync_api import Error as PlaywrightError
+
+_CUT = """function () {
+  const cut = new WeakSet()
+  const broken = { code: 1006, wasClean: false, reason: '' } // and not as one that is closed in order
+  for (const [name, value] of Object.entries(broken)) {
+    const genuine = Object.getOwnPropertyDescriptor(CloseEvent.prototype, name)
+    const get = function () { return cut.has(this.target) ? value : genuine.get.call(this) }
+    Object.defineProperty(CloseEvent.prototype, name, { ...genuine, get })
+  }
+  for (const socket of this) {
+    try { if (socket.readyState > 1) continue } catch { continue } // the prototype of a page's own kind of socket
+    cut.add(socket)
+    socket.close()
+    socket.dispatchEvent(new Event('error'))
+  }
+}"""
+_NONE_OPENS = """() => {
+  const genuine = window.WebSocket
+  window.greenroomOpens = () => { window.WebSocket = genuine }
+  window.WebSocket = new Proxy(genuine, {
+    construct(kind, given, asked) {
+      const socket = Reflect.construct(kind, given, asked)
+      socket.close() // before it is open: the page is told that it could not be opened
+      return socket
+    },
+  })
+}"""
+_OPENS_AGAIN = "() => window.greenroomOpens?.()"
+
+
+def cut_sockets(page: Page) -> None:
+    """Every WebSocket of the page's documents is closed as by a connection that breaks: the page is told so, and what
+    it says by them goes nowhere. New ones may be opened."""
+    with suppress(PlaywrightError):  # the page is gone, or no Chromium: then it has no sockets, or keeps them
+        session = page.context.new_cdp_session(page)
+        _cut(session)
+        session.detach()
+
+
+def keep_sockets_cut(page: Page) -> Callable[[], None]:
+    """The same, and the documents that are there can't open any until what is returned is called."""
+    for frame in page.frames:
+        with suppress(PlaywrightError):  # it is gone
+            frame.evaluate(_NONE_OPENS)
+    cut_sockets(page)
+    return lambda: _open_again(page)
+
+
+def cut_all_sockets(context: BrowserContext) -> None:
+    """Those of each page that is open."""
+    for page in context.pages:
+        cut_sockets(page)
+
+
+def _open_again(page: Page) -> None:
+    for frame in page.frames:
+        with suppress(PlaywrightError):
+            frame.evaluate(_OPENS_AGAIN)
+
+
+def _cut(session: CDPSession) -> None:
+    contexts: list[int] = []
+
+    def on_created(event: dict[str, Any]) -> None:
+        context = event["context"]
+        if context.get("auxData", {}).get("isDefault"):
+            contexts.append(context["id"])
+
+    session.on("Runtime.executionContextCreated", on_created)
+    session.send("Runtime.enable")
+    for context in contexts:
+        kind = session.send("Runtime.evaluate", {"expression": "WebSocket.prototype", "contextId": context})
+        if "objectId" in kind["result"]:
+            found = session.send("Runtime.queryObjects", {"prototypeObjectId": kind["result"]["objectId"]})
+            sockets = found["objects"]["objectId"]
+            session.send("Runtime.callFunctionOn", {"functionDeclaration": _CUT, "objectId": sockets})
+    session.send("Runtime.disable")
