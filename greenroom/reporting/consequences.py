@@ -18,8 +18,11 @@ from greenroom.record.step import Change, Step
 VISITS = frozenset({"join", "leave", "disconnect", "admit", "reject", "admit_all", "kick", "ban"})
 """Operations about one who comes or goes. What any of them does to the room as such, it should not do."""
 
+COMING = frozenset({"join", "admit", "admit_all"})
+"""Those of them that end nobody's stay."""
+
 _READS = ("GET", "HEAD", "OPTIONS")
-_VARY = ("session_id", "starts_at", "ended_at")  # columns whose values are other ones in each scenario
+_VARY = ("session_id", "starts_at", "ended_at", "left_at")  # columns whose values are other ones in each scenario
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,16 +52,23 @@ class Overreaches:
 
 def _shown_by(scenario: ScenarioFinished) -> Iterator[_Overreach]:
     for wrong in scenario.failure.wrong if scenario.failure else []:
-        if not _is_of_a_visit(wrong) or not 0 < wrong.since <= len(scenario.steps):
+        column = _column_of(wrong)
+        if not column or not 0 < wrong.since <= len(scenario.steps):
             continue
         step = scenario.steps[wrong.since - 1]
         for change in step.changes:
-            if f"{change.relation}.{change.field}" == wrong.subject:
+            if f"{change.relation}.{change.field}" == column:
                 yield _Overreach((wrong.subject, wrong.how), _gist(change), _sent(step))
 
 
-def _is_of_a_visit(wrong: Wrong) -> bool:
-    return wrong.subject == "rooms.status" and bool(wrong.operations) and VISITS.issuperset(wrong.operations)
+def _column_of(wrong: Wrong) -> str:
+    """The column that a visit should not have changed; "" for what else is wrong. Who comes in ends no stay."""
+    if not wrong.operations:
+        return ""
+    if wrong.subject == "rooms.status" and VISITS.issuperset(wrong.operations):
+        return wrong.subject
+    stays = (wrong.subject, wrong.how) == ("attendance", "changed")
+    return "attendance.left_at" if stays and COMING.issuperset(wrong.operations) else ""
 
 
 def _may_follow(scenario: ScenarioFinished) -> bool:

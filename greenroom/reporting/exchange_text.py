@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from greenroom.core.verdict import Verdict
 from greenroom.record.events import Exchange, ScenarioFinished
 from greenroom.reporting.words import clip, milliseconds_text, path_of, tail_of
+
+_ROOM = re.compile(r"room ([0-9a-f]{8})…")  # as the record tells of people
+_ID = re.compile(r"\b([0-9a-f]{8})-[0-9a-f]{4}-")
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,9 +24,17 @@ class Repeated:
     times: int
 
 
-def one_line(exchange: Exchange, *, body: int = 60) -> str:
-    """`POST …/end by Ada -> 500 in 12 ms {"ok":false…}`, with at most `body` characters of the answer."""
-    asked = f"{exchange.method} {tail_of(exchange.url)}{_by(exchange)}"
+def rooms_in(scenario: ScenarioFinished) -> dict[str, str]:
+    """Of a scenario with several rooms, whose each is, by the first letters of its id; nothing where there is but
+    one."""
+    found = {part: who for who, told in scenario.people.items() for part in _ROOM.findall(told)}
+    return found if len(found) > 1 else {}
+
+
+def one_line(exchange: Exchange, *, body: int = 60, rooms: Mapping[str, str] = MappingProxyType({})) -> str:
+    """`POST …/end by Ada -> 500 in 12 ms {"ok":false…}`, with at most `body` characters of the answer; with
+    `rooms` of a scenario it names the room."""
+    asked = f"{exchange.method} {tail_of(exchange.url)}{_by(exchange)}{_in_room(exchange.url, rooms)}"
     if exchange.fault and exchange.status is None and not exchange.error:
         return f"{asked} -> (fault: {exchange.fault})"  # what the scenario has made of it; what came of it follows
     if exchange.status is None:
@@ -114,6 +127,11 @@ def _by(exchange: Exchange) -> str:
     who = "" if exchange.who == "harness" else exchange.who.partition(" ")[0]
     whose = "'s page" if exchange.origin == "page" else ""
     return f" by {who}{whose}" if who else ""
+
+
+def _in_room(url: str, rooms: Mapping[str, str]) -> str:
+    whose = next((rooms[part] for part in _ID.findall(url) if part in rooms), "")
+    return f" in {whose}'s room" if whose else ""
 
 
 def _gist(exchange: Exchange) -> tuple[object, ...]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from greenroom.core.verdict import Verdict
 from greenroom.record.events import ScenarioFinished
 from greenroom.reporting.attempts import as_scenario
-from greenroom.reporting.exchange_text import key_exchanges, one_line
+from greenroom.reporting.exchange_text import key_exchanges, one_line, rooms_in
 from greenroom.reporting.failure_evidence import evidence_lines, story_lines
 from greenroom.reporting.failure_text import FailureLine, again, headline, place, step_text
 from greenroom.reporting.har import archive_name, has_archive
@@ -49,7 +49,8 @@ class ScenarioCard:
     @property
     def sent(self) -> list[FailureLine]:
         """The requests that tell most about the failure."""
-        told = (one_line(one.exchange, body=_BODY) for one in key_exchanges(self.scenario))
+        rooms = rooms_in(self.scenario)
+        told = (one_line(one.exchange, body=_BODY, rooms=rooms) for one in key_exchanges(self.scenario))
         return [FailureLine("" if number else "sent", text) for number, text in enumerate(told)]
 
     @property

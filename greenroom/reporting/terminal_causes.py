@@ -12,7 +12,7 @@ from greenroom.core.verdict import Verdict
 from greenroom.core.wording import plural
 from greenroom.record.events import ScenarioFinished
 from greenroom.reporting.causes import FailureCause
-from greenroom.reporting.exchange_text import key_exchanges, one_line
+from greenroom.reporting.exchange_text import key_exchanges, one_line, rooms_in
 from greenroom.reporting.failure_evidence import evidence_lines, story_lines
 from greenroom.reporting.failure_text import again, headline, place, step_text
 from greenroom.reporting.naming import full_name
@@ -101,8 +101,11 @@ def render_others(
 
 def _exchanges(console: Console, scenario: ScenarioFinished) -> None:
     """What was sent, of each answer as much as its line has room for."""
+    rooms = rooms_in(scenario)
     for number, one in enumerate(key_exchanges(scenario)):
         times = f"  {one.times} times" if one.times > 1 else ""
-        taken = INDENT + cell_len(one_line(one.exchange, body=0)) + len(times) + 1
+        taken = INDENT + cell_len(one_line(one.exchange, body=0, rooms=rooms)) + len(times) + 1
         room = console.width - taken
-        print_labelled(console, "" if number else "sent", safe(one_line(one.exchange, body=max(room, 24)) + times))
+        print_labelled(
+            console, "" if number else "sent", safe(one_line(one.exchange, body=max(room, 24), rooms=rooms) + times)
+        )

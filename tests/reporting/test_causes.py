@@ -153,6 +153,20 @@ def test_a_visit_explains_neither_what_broke_nor_what_it_did_not_change() -> Non
     assert len(run(left(by_end), left(wrong(("operation:end", "refused as not_live"), since=3))).causes) == 2
 
 
+def test_a_coming_that_ends_a_stay_elsewhere_explains_what_is_refused_after_it() -> None:
+    def came(*whats: Wrong) -> ScenarioFinished:
+        stay = Change(relation="attendance", key="Ada's session / Joan", field="left_at", before="-", after="12:00:00Z")
+        join = build.exchange("POST", "http://gateway/rooms/r/join", 200)
+        steps = [build.step("Given a"), build.step("When b", exchanges=[join], changes=[stay]), build.step("Then c")]
+        return bad("A7", *whats).model_copy(update={"steps": steps})
+
+    shows = Wrong(subject="attendance", how="changed", since=2, operations=["join"])
+    refused = wrong(("operation:admit", "refused as 409"), since=3)
+    assert [cause.what for cause in run(came(refused), came(shows)).causes] == [("attendance", "changed")]
+    by_leaving = Wrong(subject="attendance", how="changed", since=2, operations=["leave"])
+    assert len(run(came(refused), came(by_leaving)).causes) == 2
+
+
 def test_a_promise_with_one_scenario_is_not_blamed_for_a_cause_that_is_in_all_of_another() -> None:
     found = run(bad("A1 A2", wrong(INSIDE)), *[bad("A2", wrong(INSIDE), steps=n) for n in range(4, 9)], good("A2"))
     assert found.causes[0].broken == ("A2",)

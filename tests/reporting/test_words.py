@@ -108,6 +108,12 @@ def test_an_exchange_in_one_line() -> None:
     answered = build.exchange("POST", "/api/v1/live/rooms/7c1e/end", 500, '{"ok": false,\n "error": "INTERNAL"}')
     assert exchange_text.one_line(answered) == 'POST …/end by Ada -> 500 in 12 ms {"ok": false, "error": "INTERNAL"}'
     assert exchange_text.one_line(answered, body=12) == 'POST …/end by Ada -> 500 in 12 ms {"ok": fals…'
+    there = build.exchange("POST", "/rooms/7c1e0000-0000-4000-8000-000000000001/end", 200)
+    assert (
+        exchange_text.one_line(there, rooms={"7c1e0000": "Mary"}) == "POST …/end by Ada in Mary's room -> 200 in 12 ms"
+    )
+    people = {"Ada": "account 1a2b3c4d…, room 9f020000…", "Mary": "account 5e6f7a8b…, room 7c1e0000…"}
+    assert exchange_text.rooms_in(build.scenario(people=people)) == {"9f020000": "Ada", "7c1e0000": "Mary"}
     silent = build.exchange("GET", "/health", None, error="connection refused", seconds=2.0)
     assert exchange_text.one_line(silent) == "GET /health by Ada -> no answer in 2,000 ms (connection refused)"
     faulty = build.exchange("GET", "/health", 503, fault="answers 503")
