@@ -73,6 +73,23 @@ Feature: Ending a room is complete and lasts
       When Ada ends the room through the gateway
       Then nobody is left inside Ada's session of 3 people
 
+    @E3
+    Scenario Outline: a guest who has lost the connection is not left inside when the host <acts>
+      Given Ada is live with Grace as a guest
+      And Grace has lost the connection to Ada's room
+      When <act>
+      Then nobody is left inside Ada's session of 2 people
+
+      @needs-cancelling
+      Examples:
+        | acts    | act                                         |
+        | cancels | Ada cancels the session through the gateway |
+
+      @needs-data-api
+      Examples:
+        | acts   | act                                      |
+        | resets | Ada resets the room through the data API |
+
     @E3 @browser
     Scenario: nobody is left inside, nor is the host who came by the page
       Given Ada is live in the browser with Grace as a guest
@@ -382,6 +399,15 @@ Feature: Ending a room is complete and lasts
         | answers 520            |
         | refuses the connection |
         | never answers          |
+
+    @E7 @browser @needs-client-fallback
+    Scenario: the gateway fails when the host ends, and a guest has lost the connection
+      Given Ada is live with Grace as a guest, and has her room open in the browser
+      And Grace has lost the connection to Ada's room
+      And the gateway answers 503 when Ada ends the room
+      When Ada ends the room in the browser
+      Then Ada's room is at rest
+      And Ada's session is over and nobody is left inside
 
     @E7 @browser @needs-client-fallback
     Scenario: the gateway fails when the host ends the next session as well, and nothing was loaded anew

@@ -303,6 +303,20 @@ Feature: What operators watch
       When Ada goes live through the gateway
       Then Ada is told which sessions Ada's room has had
 
+    @O7
+    Scenario: two hosts ask which sessions their rooms have had, one after the other
+      Given Mary is live
+      And Ada is live with Grace as a guest
+      Then Ada is told which sessions Ada's room has had
+      And Mary is told which sessions Mary's room has had
+
+    @O7
+    Scenario: two hosts ask for their rooms, one after the other
+      Given Mary has a room
+      And Ada is live with Grace as a guest
+      Then Ada is told how the room is
+      And Mary is told how the room is
+
     @O7 @needs-lobby @needs-admission
     Scenario: who waits in the lobby asks for the room
       Given Ada has a session in the lobby with Grace waiting

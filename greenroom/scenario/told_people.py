@@ -11,6 +11,7 @@ from greenroom.core.deadlines import eventually
 from greenroom.core.errors import NotApplicable
 from greenroom.people.person import Person
 from greenroom.scenario.operations import must
+from greenroom.scenario.told_state import told_between
 from greenroom.scenario.world import World
 
 _NOBODY = "nobody"
@@ -37,7 +38,6 @@ def expect_told_who_waits(world: World, host: Person, waiting: Collection[Person
     """The host is told of exactly these people that they wait in the lobby, within the deadline "settle", also right
     after the host of another room has asked for theirs (O7). Raises NotApplicable where the target does not say how it
     tells."""
-    others = [one for one in world.people.values() if one.account is not None and one.room_id and one is not host]
     told = must(world.gateway, "waiting", host.account, room=host.room_id).answer
     by = next((word for word in ("people", "names") if word in told), None)
     if by is None:
@@ -45,10 +45,8 @@ def expect_told_who_waits(world: World, host: Person, waiting: Collection[Person
         raise NotApplicable("operation:waiting", reason)
 
     def ask() -> list[str]:
-        for other in others:
-            world.gateway.attempt("waiting", other.account, room=other.room_id)
-        answer = must(world.gateway, "waiting", host.account, room=host.room_id).answer
-        return sorted(_called(world, one) for one in answer[by])
+        answer, alone = told_between(world, host, "waiting")
+        return sorted(_called(world, one) for one in answer[by]) + ([] if alone.holds else ["told to others as well"])
 
     due = sorted(person.name for person in waiting)
     found, waited = eventually(ask, lambda now: now == due, world.deadlines.settle, pause=world.browsers.let_pass)
@@ -62,8 +60,8 @@ def expect_told_of_oneself(world: World, person: Person, host: Person, standing:
 
     def ask() -> Mapping[str, Any]:
         return {
-            f"{asker.name}: {word.removesuffix('_or_none')}": bool(answer[word])
-            for asker in (host, person, host)
+            f"{when}: {word.removesuffix('_or_none')}": bool(answer[word])
+            for when, asker in ((f"{host.name} before", host), (person.name, person), (host.name, host))
             for answer in [must(world.gateway, "room_state", asker.account, room=host.room_id).answer]
             for word in standing.due
             if word in answer

@@ -12,7 +12,7 @@ from greenroom.core.errors import NotApplicable
 from greenroom.people.person import Person
 from greenroom.relations.canonical import OPEN_SESSION
 from greenroom.relations.state import Row, State, moment, show
-from greenroom.scenario.operations import must
+from greenroom.scenario.told_state import told_between
 from greenroom.scenario.world import World
 
 _ABOUT = "operation:sessions"
@@ -27,14 +27,14 @@ def expect_told(world: World, asker: Person, host: Person) -> None:
     """Who asks is told of every session that the scenario made in the host's room, of each once, with the title and
     the status that its row has, the newest first where the target says so, and of no other room's session, within the
     deadline "settle" (O7). A past that the room had before the scenario need not be told; in a room with a long one,
-    the answer may be a page of several, and nothing is missed. Raises NotApplicable where the answer is not
-    described."""
+    the answer may be a page of several, and nothing is missed. The hosts of other rooms ask in between. Raises
+    NotApplicable where the answer is not described."""
 
     def agree(state: State) -> list[Fact]:
-        told, statuses, newest_first = _told(world, asker, host)
+        told, statuses, newest_first, alone = _told(world, asker, host)
         mine = {str(row["session_id"]): row for row in state.sessions_of(host.room_id)}
         due = [str(row["session_id"]) for row in state.marked(mine.values(), world.mark)]
-        facts = [*_which(told, due, mine), *(fact for one in told for fact in _each(one, statuses, mine))]
+        facts = [*_which(told, due, mine), alone, *(fact for one in told for fact in _each(one, statuses, mine))]
         return facts + (_order(told, mine) if newest_first else [])
 
     world.expect(f"{asker.name} is told which sessions {host.name}'s room has had", agree)
@@ -43,7 +43,7 @@ def expect_told(world: World, asker: Person, host: Person) -> None:
 def expect_told_over(world: World, asker: Person, host: Person) -> None:
     """Who is the first to ask is not told that the host's session is open, whatever the rows say before that (P2).
     Raises NotApplicable where the answer is not described, or tells no status."""
-    told, statuses, _ = _told(world, asker, host)
+    told, statuses, _, _ = _told(world, asker, host)
     mine = [one for one in told if str(one["session_id"]) == host.session_id]
     if any("status" not in one for one in mine):
         raise NotApplicable("operation:sessions", "the target does not say by which word it tells a session's status")
@@ -53,13 +53,13 @@ def expect_told_over(world: World, asker: Person, host: Person) -> None:
     world.confirm(Observation(sentence, right, "over", ", ".join(found) or "left out", wrong=wrong))
 
 
-def _told(world: World, asker: Person, host: Person) -> tuple[list[Mapping[str, Any]], Mapping[str, str], bool]:
-    answer = must(world.gateway, "sessions", asker.account, room=host.room_id).answer
+def _told(world: World, asker: Person, host: Person) -> tuple[list[Mapping[str, Any]], Mapping[str, str], bool, Fact]:
+    answer, alone = told_between(world, host, "sessions", asker)
     word = next((word for word in _LISTS if word in answer), None)
     if word is None:
         reason = "the target does not say which sessions it tells of: [operations.sessions] answer"
         raise NotApplicable("operation:sessions", reason)
-    return answer[word], world.target.operations["sessions"].statuses, word == _NEWEST_FIRST
+    return answer[word], world.target.operations["sessions"].statuses, word == _NEWEST_FIRST, alone
 
 
 def _which(told: Sequence[Mapping[str, Any]], due: Sequence[str], mine: Mapping[str, Row]) -> list[Fact]:

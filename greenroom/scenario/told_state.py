@@ -9,12 +9,16 @@ from typing import Any
 from greenroom.claims.fact import Fact, same
 from greenroom.claims.sources import DATABASE, sources
 from greenroom.core.errors import NotApplicable
+from greenroom.drivers.outcome import CarriedOut
 from greenroom.people.person import Person
 from greenroom.relations.canonical import LIVE_ROOM, ROOM_STATUSES
 from greenroom.relations.state import Row, State, Unseen, show
 from greenroom.scenario.operations import must
 from greenroom.scenario.world import World
 from greenroom.targetfile.model import Target
+
+_THEIRS = ("room", "session_or_none", "host", "newest_first", "entries", "people", "names")
+"""Words of an answer that can't be the same for two rooms, where they tell anything."""
 
 
 def tellers(target: Target) -> list[str]:
@@ -35,6 +39,24 @@ def ask_as_guest(world: World, guest: Person, host: Person) -> None:
     if "room_state" not in _tellers(world):
         raise NotApplicable("room-state", "only hosts are told a room's status")
     must(world.gateway, "room_state", guest.account, room=host.room_id)
+
+
+def told_between(
+    world: World, host: Person, operation: str, asker: Person | None = None
+) -> tuple[Mapping[str, Any], Fact]:
+    """What is told to who asks for the host's room, the host if nobody is named; and that no host of another room, who
+    asks the same before and after, was given the same answer: it is good for one room only."""
+    others = [one for one in world.people.values() if one is not host and one.account is not None and one.room_id]
+
+    def ask_others() -> list[Mapping[str, Any]]:
+        outcomes = [world.gateway.attempt(operation, one.account, room=one.room_id) for one in others]
+        return [outcome.answer for outcome in outcomes if isinstance(outcome, CarriedOut)]
+
+    before = ask_others()
+    told = must(world.gateway, operation, (asker or host).account, room=host.room_id).answer
+    told_others = [*before, *ask_others()]
+    shared = any(told.get(word) and told[word] == answer.get(word) for answer in told_others for word in _THEIRS)
+    return told, same(f"{operation}: told to others", False, shared, f"operation:{operation}", "tells others the same")
 
 
 def expect_guest_told(world: World, guest: Person, host: Person) -> None:
@@ -70,12 +92,15 @@ def expect_told(world: World, host: Person) -> None:
     """Every operation that tells the host of their room says of it what the rows say: of its status, its session and
     that one's title, its host, and that it is the host who asks; within the deadline "settle"; so does of its status
     the answer by which the present session was made. A status in words of the target's own that its file does not
-    translate is compared with nothing. Their last end has told which session it ended (O7). Raises NotApplicable where
-    there are not both."""
+    translate is compared with nothing. Their last end has told which session it ended (O7). The hosts of other rooms
+    ask in between. Raises NotApplicable where there are not both."""
     operations = _tellers(world)
 
     def agree(state: State) -> list[Fact]:
-        told = [fact for name in operations for fact in _compared(world, host, name, state, host)]
+        told: list[Fact] = []
+        for name in operations:
+            answer, alone = told_between(world, host, name)
+            told += [*_compared(world, host, name, state, host, answer), alone]
         return told + _begun(world, host, state) + _ended(host)
 
     world.expect(f"{host.name} is told how the room is", agree)
