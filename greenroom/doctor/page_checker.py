@@ -24,7 +24,7 @@ ACTIONS = ("fill", "click", "check", "choose", "wait")
 """The keys of a step of a flow that hold a selector."""
 
 _ROLE = re.compile(r"role=(?P<role>\w+)\[name=(?P<quote>['\"])(?P<name>.*?)(?P=quote)")
-_ROLES = re.compile(r"(role=\w+)")
+_ROLES = re.compile(r"((?:^|>>\s*)role=\w+)")
 _NAMED_ELEMENT = re.compile(r"^\s*- (?P<role>\w+) \"(?P<name>(?:[^\"\\]|\\.)*)\"", re.MULTILINE)
 
 
