@@ -303,6 +303,15 @@ Feature: What operators watch
       When Ada goes live through the gateway
       Then Ada is told which sessions Ada's room has had
 
+    @O7 @needs-lobby @needs-admission
+    Scenario: two hosts ask who waits, and it is the same guest
+      Given Ada has a session in the lobby with Grace waiting
+      And Mary has a session in the lobby with Joan waiting
+      And Grace has left Ada's lobby
+      And Joan waits in Ada's lobby as well
+      Then Ada is told that Joan waits, and nobody else
+      And Mary is told that Joan waits, and nobody else
+
     @O7
     Scenario: two hosts ask which sessions their rooms have had, one after the other
       Given Mary is live

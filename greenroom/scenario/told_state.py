@@ -19,6 +19,8 @@ from greenroom.targetfile.model import Target
 
 _THEIRS = ("room", "session_or_none", "host", "newest_first", "entries", "people", "names")
 """Words of an answer that can't be the same for two rooms, where they tell anything."""
+_OF_GUESTS = ("people", "names")
+"""Those that may be the same after all, where the same people have come to both rooms."""
 
 
 def tellers(target: Target) -> list[str]:
@@ -48,15 +50,32 @@ def told_between(
     asks the same before and after, was given the same answer: it is good for one room only."""
     others = [one for one in world.people.values() if one is not host and one.account is not None and one.room_id]
 
-    def ask_others() -> list[Mapping[str, Any]]:
-        outcomes = [world.gateway.attempt(operation, one.account, room=one.room_id) for one in others]
-        return [outcome.answer for outcome in outcomes if isinstance(outcome, CarriedOut)]
+    def ask_others() -> list[tuple[Person, Mapping[str, Any]]]:
+        outcomes = [(one, world.gateway.attempt(operation, one.account, room=one.room_id)) for one in others]
+        return [(one, outcome.answer) for one, outcome in outcomes if isinstance(outcome, CarriedOut)]
 
     before = ask_others()
     told = must(world.gateway, operation, (asker or host).account, room=host.room_id).answer
-    told_others = [*before, *ask_others()]
-    shared = any(told.get(word) and told[word] == answer.get(word) for answer in told_others for word in _THEIRS)
+    same_words = {
+        (one.room_id, word)
+        for one, answer in [*before, *ask_others()]
+        for word in _THEIRS
+        if told.get(word) and told[word] == answer.get(word)
+    }
+    shared = any(word not in _OF_GUESTS or not _share_guests(world, host.room_id, room) for room, word in same_words)
     return told, same(f"{operation}: told to others", False, shared, f"operation:{operation}", "tells others the same")
+
+
+def _share_guests(world: World, room: str, other: str) -> bool:
+    """Whether somebody has been in sessions of both rooms."""
+    with contextlib.suppress(Unseen):
+        state = world.look()
+        came = [
+            {row["account_id"] for one in state.sessions_of(each) for row in state.attendance_of(one["session_id"])}
+            for each in (room, other)
+        ]
+        return bool(came[0] & came[1])
+    return True
 
 
 def expect_guest_told(world: World, guest: Person, host: Person) -> None:
