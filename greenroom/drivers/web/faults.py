@@ -75,6 +75,9 @@ class Faults:
         if name != "end_fallback" or trouble not in _AS_IF_CUT:
             words = f"the page says {name!r} over a WebSocket, where nothing {trouble}"
             raise NotApplicable("over-a-socket", words)
+        if self._tab.target.can("host-presence"):  # who is there may be told by whose socket is open
+            words = f"the page says {name!r} over a WebSocket, and a host whose socket breaks off may be away"
+            raise NotApplicable("over-a-socket", words)
         self._tab.traffic.no_socket_opens = True
         self._opening.append(keep_sockets_cut(self._tab.page))
 
