@@ -101,3 +101,13 @@ def test_none_can_be_opened_until_that_is_over(page: Page) -> None:
     open_again()
     page.evaluate(_OPEN)
     assert page.evaluate("told") == ["open"]
+
+
+def test_a_browser_that_takes_itself_to_be_offline_still_does(page: Page) -> None:
+    page.evaluate("() => { window.told = []; addEventListener('online', () => told.push('online')) }")
+    page.context.set_offline(True)
+    cut_all_sockets(page.context)
+    assert page.evaluate("navigator.onLine") is False
+    assert told(page) == ["error", "close 1006 false"]
+    page.context.set_offline(False)
+    page.wait_for_function("told.includes('online')")

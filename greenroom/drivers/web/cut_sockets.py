@@ -43,9 +43,7 @@ def cut_sockets(page: Page) -> None:
     """Every WebSocket of the page's documents is closed as by a connection that breaks: the page is told so, and what
     it says by them goes nowhere. New ones may be opened."""
     with suppress(PlaywrightError):  # the page is gone, or no Chromium: then it has no sockets, or keeps them
-        session = page.context.new_cdp_session(page)
-        _cut(session)
-        session.detach()
+        _cut(page.context.new_cdp_session(page))  # it ends with the page: to detach it would take the page online again
 
 
 def keep_sockets_cut(page: Page) -> Callable[[], None]:
