@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from pytest_bdd import given, then, when
 
-from greenroom.claims import answers, pages, rooms, sessions
+from greenroom.claims import answers, pages, rooms, sessions, turned_away
 from greenroom.claims.fact import either, every
 from greenroom.gherkin.vocabulary import WordList
-from greenroom.scenario import actions, interrupted_end
+from greenroom.scenario import actions, interrupted_end, intruders
 from greenroom.scenario.world import World
 from steps.words import text
 
@@ -63,13 +63,13 @@ def tries_to_end_another(world: World, person: str, host: str) -> None:
 @when(text("{host:Name} tries to end a room nobody knows through the gateway"))
 def tries_to_end_unknown(world: World, host: str) -> None:
     """An id of the right form that names no room."""
-    actions.attempt(world, world.people.person(host), "end", room=world.target.unknown_room)
+    intruders.attempt_nowhere(world, world.people.person(host), "end", world.target.unknown_room)
 
 
 @when(text("{host:Name} tries to end a room that is no room through the gateway"))
 def tries_to_end_malformed(world: World, host: str) -> None:
     """An id that no room can have."""
-    actions.attempt(world, world.people.person(host), "end", room=world.target.malformed_room)
+    intruders.attempt_nowhere(world, world.people.person(host), "end", world.target.malformed_room)
 
 
 @given(text("{host:Name} has cancelled the session"))
@@ -83,7 +83,7 @@ def cancels(world: World, host: str) -> None:
 def tries_to_cancel_nowhere(world: World, host: str, room: bool) -> None:
     """One request, with an id that names no room, or that no room can have."""
     room_id = world.target.malformed_room if room else world.target.unknown_room
-    actions.attempt(world, world.people.person(host), "cancel", room=room_id)
+    intruders.attempt_nowhere(world, world.people.person(host), "cancel", room_id)
 
 
 @when(text("{person:Name} tries to cancel {host:Name}'s session through the gateway"))
@@ -105,6 +105,9 @@ def has_ended_or_not(world: World, host: str) -> None:
 def is_refused(world: World, person: str, refusal: str) -> None:
     """The documented status and code."""
     outcome = world.people[person].last_outcome
+    if refusal == "not_host" and not world.target.operations[outcome.operation].names_room:
+        world.confirm(turned_away.about_their_own(person, outcome))
+        return
     answers.check_described(world.target, outcome.operation, refusal)
     by_status = answers.by_status_alone(world.target, outcome.operation, refusal)
     world.confirm(answers.refused_as(person, outcome, refusal, by_status=by_status))

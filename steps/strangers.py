@@ -108,7 +108,10 @@ def nothing_tried_changed_anything(world: World) -> None:
 @then(text("{stranger:Name} is turned away"))
 def is_turned_away(world: World, stranger: str) -> None:
     """Refused because of who they are, and not because of the state that the room is in."""
-    world.confirm(turned_away.turned_away(stranger, world.people[stranger].last_outcome))
+    outcome = world.people[stranger].last_outcome
+    named = world.target.operations[outcome.operation].names_room
+    claim = turned_away.turned_away if named else turned_away.about_their_own
+    world.confirm(claim(stranger, outcome))
 
 
 @when(text("somebody with {proof:Proof} for {host:Name} tries to {deed:GatewayDeed} through the gateway"))

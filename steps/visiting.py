@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pytest_bdd import given, when
 
-from greenroom.scenario import actions, premises, presence, visits
+from greenroom.scenario import actions, intruders, premises, presence, visits
 from greenroom.scenario.operations import must
 from greenroom.scenario.world import World
 from steps.words import text
@@ -71,7 +71,7 @@ def tries_to_join(world: World, guest: str, host: str) -> None:
 @when(text("{guest:Name} tries to join a room nobody knows through the gateway"))
 def tries_to_join_unknown(world: World, guest: str) -> None:
     """An id of the right form that names no room."""
-    actions.attempt(world, world.people.person(guest), "join", room=world.target.unknown_room)
+    intruders.attempt_nowhere(world, world.people.person(guest), "join", world.target.unknown_room)
 
 
 @given(text("{guest:Name} has tried to leave {host:Name}'s room"))

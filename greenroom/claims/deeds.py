@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from greenroom.claims.fact import Fact, holds, seen, wrong
 from greenroom.claims.observation import Observation
-from greenroom.claims.turned_away import not_let_in, turned_away
+from greenroom.claims.turned_away import about_their_own, not_let_in, turned_away
 from greenroom.drivers.outcome import Outcome
 from greenroom.targetfile.operations import OPERATIONS
 
@@ -14,11 +14,12 @@ from greenroom.targetfile.operations import OPERATIONS
 @dataclass(frozen=True)
 class Deed:
     """An operation that somebody tried who may not: what came of it, and whether each relation is as it was before.
-    `who` tried it, where several did."""
+    `who` tried it, where several did; `own` where the request may be about a room of theirs."""
 
     outcome: Outcome
     unchanged: tuple[Fact, ...]
     who: str = ""
+    own: bool = False
 
     @property
     def words(self) -> str:
@@ -30,6 +31,8 @@ def was_turned_away(deed: Deed) -> Observation:
     """Refused because of who asked, or told of nothing that was done. How an operation of the target's own refuses is
     not known: any refusal counts."""
     who = f"whoever tried to {deed.words}"
+    if deed.own:
+        return about_their_own(who, deed.outcome)
     return (turned_away if deed.outcome.operation in OPERATIONS else not_let_in)(who, deed.outcome)
 
 

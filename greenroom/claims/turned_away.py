@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from greenroom.claims.amiss import amiss
 from greenroom.claims.empty_answers import says_nothing
 from greenroom.claims.observation import Observation
-from greenroom.drivers.outcome import Outcome, Refused, describe
+from greenroom.drivers.outcome import CarriedOut, Outcome, Refused, describe
 
 _OF_PERSONS = frozenset({"not_host", "not_found", "no_room", "unauthenticated"})
 _STATUSES = frozenset({401, 403, 404})
@@ -31,6 +31,14 @@ def turned_away(who: str, outcome: Outcome) -> Observation:
 
 def _may_be_of_persons(status: int) -> bool:
     return status in _STATUSES or status < 300
+
+
+def about_their_own(who: str, outcome: Outcome) -> Observation:
+    """A request that says of no room which one it is about is about the room of whoever asks: it may be carried out
+    there. That nobody else's room has changed is for the rows to tell."""
+    right, expected = isinstance(outcome, CarriedOut | Refused), "carried out in a room of theirs, or refused"
+    sentence = f"what {who} asks for is {expected}"
+    return Observation(sentence, right, expected, describe(outcome), wrong=amiss(outcome))
 
 
 def not_let_in(who: str, outcome: Outcome) -> Observation:

@@ -12,6 +12,8 @@ from greenroom.relations.state import show
 from greenroom.targetfile.operations import READS, REFUSALS
 
 SIGNED_OUT = Person("nobody", None)
+_OF_A_ROOM = ("not_host", "not_found", "malformed")
+"""Refusals that are about the room which a request names."""
 _OPEN_TO_ALL = READS - {"my_room"}
 """What may be read by everybody, unless the file says that it is refused."""
 
@@ -39,10 +41,12 @@ def expect_success(examination: Examination, operation: str, person: Person, **v
 def expect_refusal(
     examination: Examination, operation: str, refusal: str, person: Person, **values: Any
 ) -> Finding | None:
-    """It must be refused as the file says; None when it was: all such are one line of the table.
+    """It must be refused as the file says; None when it was, or can't be asked: all such are one line of the table.
 
     Raises TargetUnavailable or Throttled.
     """
+    if refusal in _OF_A_ROOM and not examination.target.operations[operation].names_room:
+        return None  # it is about the room of whoever asks, and nobody can ask it of another
     outcome = send(examination, operation, person, **values)
     described = examination.target.operations[operation].refusals.get(refusal)
     check = f"{operation}: {refusal}"

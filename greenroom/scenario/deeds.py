@@ -24,6 +24,7 @@ from greenroom.targetfile.operations import (
     BEGINS_A_SESSION,
     OF_ANYBODY,
     OF_WHAT_IS_TO_COME,
+    OPERATIONS,
     READS,
     TO_WHO_WAITS,
 )
@@ -98,6 +99,10 @@ INTRUDERS: Mapping[str, Intruder] = {
 }
 
 
+_THEMSELVES = (_guest, _member, _member_naming, _another_host, _elsewhere)
+"""Those who have a sign-in of their own, and with it perhaps a room."""
+
+
 def try_every_deed(world: World, intruder: Intruder, host: Person) -> None:
     """Whatever the target describes that changes a room, tried as the intruder: what begins a session while the host's
     room is at rest, what opens one that is to come while it is, what is done to those who wait while they wait in the
@@ -115,20 +120,30 @@ def try_every_deed(world: World, intruder: Intruder, host: Person) -> None:
     in_the_lobby = [name for name in deeds if name in TO_WHO_WAITS and world.gateway.offers("open_doors")]
     to_come = [name for name in deeds if name in OF_WHAT_IS_TO_COME and world.gateway.offers("schedule")]
     live = [name for name in deeds if name not in at_rest and name not in TO_WHO_WAITS | OF_WHAT_IS_TO_COME]
-    world.deeds = _try(world, at_rest, somebody, host)
+
+    def attempt(operations: Sequence[str]) -> list[Deed]:
+        done = _try(world, operations, somebody, host)
+        return [dataclasses.replace(one, own=_may_be_their_own(world, intruder, one)) for one in done]
+
+    world.deeds = attempt(at_rest)
     if to_come:
         actions.schedule(world, host, hours=24)
-        world.deeds += _try(world, to_come, somebody, host)
+        world.deeds += attempt(to_come)
         actions.have_ended(world, host)
     if in_the_lobby:
         actions.open_doors(world, host)
         _come_in(world, host)
-        world.deeds += _try(world, in_the_lobby, somebody, host)
+        world.deeds += attempt(in_the_lobby)
         actions.have_ended(world, host)
     if live:
         actions.be_live(world, host)
         _come_in(world, host)
-        world.deeds += _try(world, live, somebody, host)
+        world.deeds += attempt(live)
+
+
+def _may_be_their_own(world: World, intruder: Intruder, deed: Deed) -> bool:
+    described = world.target.operations[deed.outcome.operation]
+    return intruder in _THEMSELVES and deed.outcome.operation in OPERATIONS and not described.names_room
 
 
 def expect_turned_away(world: World) -> None:

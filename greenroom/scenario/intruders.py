@@ -105,11 +105,23 @@ def tried_by(world: World, stranger: Person) -> list[Outcome]:
     return stranger.outcomes
 
 
+def attempt_nowhere(world: World, person: Person, operation: str, room: str) -> None:
+    """Somebody tries an operation on a room that is not there. Raises NotApplicable where its request names no room."""
+    described = world.target.operations.get(operation)
+    if described is not None and not described.names_room:
+        raise NotApplicable("named-room", f"{operation} says of no room which one it is about: it is that of who asks")
+    actions.attempt(world, person, operation, room)
+
+
 def send_nonsense(world: World, host: Person, nonsense: Nonsense) -> None:
-    """The host sends nonsense to every operation that takes it."""
+    """The host sends nonsense to every operation that takes it. Raises NotApplicable where none takes a room's id."""
     title, operations = nonsense.title or world.naming.title(), _TAKE_A_ROOM if nonsense.room else ("go_live",)
-    host.outcomes = []
-    for operation in filter(world.gateway.offers, operations):
+    host.outcomes, taking = [], [name for name in operations if world.gateway.offers(name)]
+    if nonsense.room:
+        taking = [name for name in taking if world.target.operations[name].names_room]
+    if not taking:
+        raise NotApplicable("named-room", "no operation says which room it is about")
+    for operation in taking:
         room = _in_place(world.target.operations[operation].path, nonsense.room) or host.room_id
         tried = world.gateway.attempt_nonsense(operation, host.account, room=room, title=title, topics=["talk"])
         host.outcomes.append(tried)

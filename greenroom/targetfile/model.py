@@ -27,6 +27,10 @@ Pattern = Annotated[str, REGULAR_EXPRESSION]
 Method = Literal["GET", "POST", "PUT", "PATCH", "DELETE"]
 
 
+_NAMES_ROOM = frozenset({"room", "session"})
+"""Placeholders each of which says in which room something is to be done. A guest may be named by their account."""
+
+
 class _Table(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -68,6 +72,11 @@ class Operation(Request):
 
     refusals: dict[str, Refusal] = {}
     statuses: dict[str, str] = {}  # the target's word for a status in the answer -> ours
+
+    @property
+    def names_room(self) -> bool:
+        """Whether a request says which room it is about; else it is about the room of whoever asks."""
+        return bool(holes([self.path, self.query, self.headers, self.json_, self.form]) & _NAMES_ROOM)
 
 
 class PageRequest(_Table):

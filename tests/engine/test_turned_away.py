@@ -5,7 +5,13 @@ from __future__ import annotations
 import pytest
 
 from greenroom.claims.answers import data_api_answered, refused_as
-from greenroom.claims.turned_away import refused_every_time, told_and_did_nothing, told_nothing, turned_away
+from greenroom.claims.turned_away import (
+    about_their_own,
+    refused_every_time,
+    told_and_did_nothing,
+    told_nothing,
+    turned_away,
+)
 from greenroom.core.errors import NotApplicable
 from greenroom.drivers.outcome import Broke, CarriedOut, Outcome, Refused
 from greenroom.record.events import Exchange
@@ -112,3 +118,10 @@ def test_what_got_no_answer_proves_nothing_of_the_rows(outcome: Outcome, right: 
 def test_where_nothing_was_tried_there_is_nothing_to_prove() -> None:
     with pytest.raises(NotApplicable):
         data_api_answered([None])
+
+
+@pytest.mark.parametrize(
+    ("outcome", "right"), [(DONE, True), (refused("not_idle", 409), True), (refused("", 404), True), (BROKE, False)]
+)
+def test_what_says_of_no_room_may_be_done_in_ones_own(outcome: Outcome, right: bool) -> None:
+    assert about_their_own("Mallory", outcome).held is right

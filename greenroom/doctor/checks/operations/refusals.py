@@ -35,7 +35,7 @@ def _check_not_told(examination: Examination) -> Iterator[Finding]:
     rooms = {"not_found": target.unknown_room, "malformed": target.malformed_room}
     for operation, refusal in (("cancel", "not_found"), ("cancel", "malformed"), ("join", "not_found")):
         described = target.operations.get(operation)
-        if described is None or refusal in described.refusals or "room" not in holes((described.path, described.json_)):
+        if described is None or refusal in described.refusals or not described.names_room:
             continue
         outcome = send(examination, operation, host, room=rooms[refusal])
         if isinstance(outcome, Refused):
