@@ -24,7 +24,6 @@ class Offences:
     def __init__(self, world: World) -> None:
         self._world = world
         self._earlier: list[Violation] = []
-        self._in_vain: set[What] = set()
         self._changed: list[What] = []
 
     def now(self) -> list[Violation]:
@@ -49,18 +48,19 @@ class Offences:
             self._keep(found)
             self._changed += _wrong(found)
 
-    def after_step(self) -> None:
-        """A step went well. Where rows are wrong that nobody has arranged or keeps from being right, they are waited
-        for once, and kept if that was in vain."""
+    def by_the_way(self) -> bool:
+        """Something is about to be done. Where rows are wrong that nobody has arranged or keeps from being right, they
+        are waited for, and kept if that was in vain: what one scenario of a worker has seen so, no other waits for.
+        Whether anything was waited for."""
         world = self._world
         rooms = [room for room in world.people.rooms if not world.arranged.room(room)]
-        if world.database is None or world.is_troubled or not set(wrong_rows(world.now, rooms)) - self._in_vain:
-            return
-        world.let_listing_follow(world.now, arranging=False)  # by a deadline of its own; it is learnt how late it is
+        if world.database is None or world.is_troubled or not set(wrong_rows(world.now, rooms)) - world.worker.in_vain:
+            return False
         found = self._settled(lambda state: rooms)
         for one in found:
             self._keep(one)
-            self._in_vain.update(_wrong(one))
+            world.worker.in_vain.update(_wrong(one))
+        return True
 
     @property
     def changed(self) -> list[What]:

@@ -14,7 +14,7 @@ from faker import Faker
 
 from greenroom.claims.sources import sources
 from greenroom.core import clock, ticks
-from greenroom.core.errors import Inconclusive, NotApplicable, TargetUnavailable, Throttled
+from greenroom.core.errors import Inconclusive, NotApplicable, TargetUnavailable, Throttled, What
 from greenroom.core.redact import Redactor
 from greenroom.drivers.account import Account
 from greenroom.drivers.adapter import gateway_of
@@ -63,6 +63,7 @@ class Worker:
     lost_sign_ins: LostSignIns = field(default_factory=LostSignIns)
     used_by_others: UsedByOthers = field(default_factory=UsedByOthers)
     late_view: LateView = field(default_factory=LateView)
+    in_vain: set[What] = field(default_factory=set)  # what was waited for between steps, and stayed wrong
     trace: bool = False  # pages are traced, and the traces of failures kept
 
     def __post_init__(self) -> None:

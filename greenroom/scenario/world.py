@@ -103,6 +103,8 @@ class World:
         if acting or (arranging and not self.is_troubled):
             self.let_listing_follow(self.now, arranging=arranging)
         if acting:
+            if self.offences.by_the_way():
+                self._catch_up()
             self.before = self.now
             self.told.clear()
 
@@ -114,8 +116,6 @@ class World:
                     self.database.check_answers()
                 self._catch_up()
                 self.worker.lateness.notice([announced.claim for announced in self.told.values()], self.now)
-                if verdict is Verdict.PASSED:
-                    self.offences.after_step()
 
     def expect(self, sentence: str, claim: Claim, *, deadline: str = "settle") -> State:
         """Wait until the claim holds, at most until the deadline called so. The state in which it held.

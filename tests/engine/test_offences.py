@@ -29,7 +29,7 @@ class Room:
             source=SimpleNamespace(shows=frozenset({"rooms"})),
             database=SimpleNamespace(holds=lambda name: True),
             target=SimpleNamespace(people=SimpleNamespace(source="signup")),
-            worker=SimpleNamespace(lateness=SimpleNamespace(is_known=False)),
+            worker=SimpleNamespace(lateness=SimpleNamespace(is_known=False), in_vain=set()),
             deadlines=SimpleNamespace(settle=0.05),
             browsers=SimpleNamespace(let_pass=lambda seconds: None),
             arranged=State(),
@@ -37,7 +37,6 @@ class Room:
             is_troubled=False,
             mark="gr1",
             look=State,
-            let_listing_follow=lambda now, arranging: None,
             untouched=lambda state: set(),
         )
         monkeypatch.setattr(offences, "violations", self._look)
@@ -49,14 +48,14 @@ class Room:
         found = self.looks.pop(0) if len(self.looks) > 1 else self.looks[0]
         return found if rooms else []
 
-    def step_ends(self) -> None:
-        """The step is over, and its rows are wrong."""
-        self.seen.after_step()
+    def next_begins(self) -> None:
+        """The step is over, its rows are wrong, and another begins."""
+        self.seen.by_the_way()
 
 
 def test_what_was_wrong_after_a_step_is_told_at_the_end(monkeypatch: pytest.MonkeyPatch) -> None:
     room = Room(monkeypatch, [BROKEN])
-    room.step_ends()
+    room.next_begins()
     room.looks = [[]]
     (found,) = room.seen.ever()
     assert (found.invariant, found.rows[0]["since"]) == (BROKEN.invariant, "step 1, When Ada ends the room")
@@ -65,15 +64,15 @@ def test_what_was_wrong_after_a_step_is_told_at_the_end(monkeypatch: pytest.Monk
 
 def test_what_is_right_a_moment_later_is_not_wrong(monkeypatch: pytest.MonkeyPatch) -> None:
     room = Room(monkeypatch, [BROKEN], [])
-    room.step_ends()
+    room.next_begins()
     assert room.seen.ever() == []
 
 
 def test_what_was_waited_for_in_vain_is_not_waited_for_again(monkeypatch: pytest.MonkeyPatch) -> None:
     room = Room(monkeypatch, [BROKEN])
-    room.step_ends()
+    room.next_begins()
     looked = len(room.asked_about)
-    room.step_ends()
+    room.next_begins()
     assert len(room.asked_about) == looked
     assert len(room.seen.ever()) == 1
 
@@ -81,7 +80,7 @@ def test_what_was_waited_for_in_vain_is_not_waited_for_again(monkeypatch: pytest
 def test_rooms_that_were_arranged_may_be_wrong_between_steps(monkeypatch: pytest.MonkeyPatch) -> None:
     room = Room(monkeypatch, [BROKEN])
     room.world.arranged = State.of([("rooms", {"room_id": "r1", "host_id": "ada"})])
-    room.step_ends()
+    room.next_begins()
     room.looks = [[]]
     assert room.seen.ever() == []
 
@@ -91,5 +90,5 @@ def test_nothing_is_judged_between_steps_while_something_is_kept_from_working(
 ) -> None:
     room = Room(monkeypatch, [BROKEN])
     room.world.is_troubled = True
-    room.step_ends()
+    room.next_begins()
     assert room.asked_about == []
