@@ -57,6 +57,8 @@ class Offences:
         if world.database is None or world.is_troubled or not set(wrong_rows(world.now, rooms)) - world.worker.in_vain:
             return False
         found = self._settled(lambda state: rooms)
+        if ticks.too_slow() is not None or world.browsers.hindrance(writes=False) is not None:
+            return True  # nobody can tell whose doing it is
         for one in found:
             self._keep(one)
             world.worker.in_vain.update(_wrong(one))

@@ -9,6 +9,7 @@ from typing import Any, cast
 import pytest
 
 from greenroom.claims.invariants import INVARIANTS, Violation
+from greenroom.core.errors import Inconclusive
 from greenroom.record.evidence import Evidence, OpenStep
 from greenroom.relations.state import State
 from greenroom.scenario import offences
@@ -23,6 +24,7 @@ class Room:
 
     def __init__(self, monkeypatch: pytest.MonkeyPatch, *looks: list[Violation]) -> None:
         self.looks, self.asked_about = list(looks), list[Sequence[str]]()
+        self.hindrance: Inconclusive | None = None
         self.world = SimpleNamespace(
             evidence=Evidence(cast(Any, None)),
             people=SimpleNamespace(rooms=["r1"]),
@@ -31,7 +33,7 @@ class Room:
             target=SimpleNamespace(people=SimpleNamespace(source="signup")),
             worker=SimpleNamespace(lateness=SimpleNamespace(is_known=False), in_vain=set()),
             deadlines=SimpleNamespace(settle=0.05),
-            browsers=SimpleNamespace(let_pass=lambda seconds: None),
+            browsers=SimpleNamespace(let_pass=lambda seconds: None, hindrance=lambda writes: self.hindrance),
             arranged=State(),
             now=State.of([("rooms", PRESENT)], ("rooms",)),
             is_troubled=False,
@@ -80,6 +82,14 @@ def test_what_was_waited_for_in_vain_is_not_waited_for_again(monkeypatch: pytest
 def test_rooms_that_were_arranged_may_be_wrong_between_steps(monkeypatch: pytest.MonkeyPatch) -> None:
     room = Room(monkeypatch, [BROKEN])
     room.world.arranged = State.of([("rooms", {"room_id": "r1", "host_id": "ada"})])
+    room.next_begins()
+    room.looks = [[]]
+    assert room.seen.ever() == []
+
+
+def test_nothing_is_kept_while_the_requests_of_a_page_meet_trouble(monkeypatch: pytest.MonkeyPatch) -> None:
+    room = Room(monkeypatch, [BROKEN])
+    room.hindrance = Inconclusive("page-request", "a request of Ada's page met 502")
     room.next_begins()
     room.looks = [[]]
     assert room.seen.ever() == []
