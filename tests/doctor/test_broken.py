@@ -143,7 +143,7 @@ ARRANGEMENTS = [
     Case("unknown parameter", "lock_room(room_id)\nselect id from live_rooms where id = (:room_id)",
          "lock_room(rooms_id)\nselect id from live_rooms where id = (:rooms_id)", "lock_room(",
          "arrange lock_room", "unknown parameter :rooms_id", "room_id", file="arrange.sql", subject="database"),
-    Case("bad statement", "insert into live_room_attendance (live_room_id", "insert into live_room_attendance (room",
+    Case("bad statement", "    (live_room_id, session_id, user_id, role", "    (room, session_id, user_id, role",
          "add_attendance", "arrange add_attendance", 'column "room"', file="arrange.sql", subject="database"),
     Case("does something else", "host_present = :host_present, updated_at",
          "host_present = not :host_present, updated_at",

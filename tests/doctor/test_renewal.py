@@ -47,7 +47,7 @@ def test_an_answer_that_gives_nothing_for_it_is_named(tmp_path: Path) -> None:
     ("old", "new", "said"),
     [
         ('"/token"', '"/tokens"', "the first one: could not renew the sign-in of Ada"),
-        ('"refresh_token" }\nhead', '"nothing" }\nhead', "auth answered 400"),
+        ('"refresh_token" }\nhead', '"nothing" }\nhead', "answered 400"),
         ('token = "access_token", ', "", "no answer.token"),
         ('refresh = "refresh_token" }', 'refresh = "user.id" }', "the second one: could not renew"),
     ],

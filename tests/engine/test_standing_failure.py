@@ -53,5 +53,5 @@ def test_a_page_that_sends_no_request_for_it_goes_live_all_the_same(host: Browse
         page.tab.web = web.model_copy(update={"go_live": web.go_live.model_validate(FLOW)})
         page.tab.page.set_content(POPUP % OPENS)
         assert GoLivePopup(page.tab, requests).submit(ROOM).opened
-        with pytest.raises(NotApplicable, match="no page request 'go_live'"):
+        with pytest.raises(NotApplicable, match="over a WebSocket"):
             Faults(page.tab, requests).cause("go_live", "answers 503")

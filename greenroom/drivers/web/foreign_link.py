@@ -23,11 +23,8 @@ def follow_from_elsewhere(
     def answer(route: Route) -> None:
         route.fulfill(content_type="text/html", body=f'<!doctype html><a href="{escape(url)}">The room</a>')
 
-    page.route(_ELSEWHERE, answer)
-    try:
-        page.goto(_ELSEWHERE, timeout=timeout)
-        with page.expect_navigation(url=lambda at: at != _ELSEWHERE, timeout=timeout, wait_until=wait_until) as came:
-            page.locator("a").click(timeout=timeout)
-        return came.value
-    finally:
-        page.unroute(_ELSEWHERE, answer)
+    page.route(_ELSEWHERE, answer)  # it stays: to stop intercepting while a document asks for its scripts loses some
+    page.goto(_ELSEWHERE, timeout=timeout)
+    with page.expect_navigation(url=lambda at: at != _ELSEWHERE, timeout=timeout, wait_until=wait_until) as came:
+        page.locator("a").click(timeout=timeout)
+    return came.value
