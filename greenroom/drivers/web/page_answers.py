@@ -43,7 +43,8 @@ class PageAnswers:
 
     def tell_reads(self) -> None:
         """A step has failed: what the page has read last becomes evidence."""
-        for request, exchange in list(self._reads.values())[-_MOST_READS:]:
+        over = [(request, exchange) for request, exchange in self._reads.values() if _is_over(request)]
+        for request, exchange in over[-_MOST_READS:]:
             try:
                 response = request.response()
                 text = response.text() if response is not None else ""
@@ -55,3 +56,8 @@ class PageAnswers:
     def _with_body(self, exchange: Exchange, text: str) -> Exchange:
         whole = redacted_exchange(exchange.model_copy(update={"response_body": text}), self._evidence.redactor)
         return whole.model_copy(update={"response_body": whole.response_body[:_LONGEST]})
+
+
+def _is_over(request: Request) -> bool:
+    """Whether its answer has come to its end: that of a stream never does, and would be waited for without end."""
+    return request.timing["responseEnd"] >= 0
