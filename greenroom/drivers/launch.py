@@ -10,6 +10,8 @@ import socket
 import subprocess
 import threading
 import time
+from collections import deque
+from collections.abc import Mapping
 from pathlib import Path
 from queue import Empty, Queue
 from typing import Any, Self
@@ -17,10 +19,12 @@ from typing import Any, Self
 from greenroom.core.deadlines import eventually
 from greenroom.core.errors import GreenroomError, TargetUnavailable
 from greenroom.core.project import of_launched
+from greenroom.drivers.startup_words import lines_around, telling_line
 from greenroom.targetfile.interpolate import interpolate
 from greenroom.targetfile.model import Launch
 
 _STOP_SECONDS = 5.0
+_LINES_KEPT = 40
 
 
 class LaunchedTarget:
@@ -55,10 +59,12 @@ class LaunchedTarget:
                 hint=f"[launch] command and directory ({directory.name}) in its target.toml",
                 code="launch-failed",
             ) from None
-        self._complaints: list[str] = []
-        threading.Thread(target=self._read, daemon=True).start()
+        self._complaints: deque[str] = deque(maxlen=_LINES_KEPT)
+        self._heard: deque[str] = deque(maxlen=_LINES_KEPT)
+        self._reader = threading.Thread(target=self._read, daemon=True)
         self._listener = threading.Thread(target=self._listen, daemon=True)
-        self._listener.start()
+        for reader in (self._reader, self._listener):
+            reader.start()
 
     def wait_ready(self) -> Self:
         """Wait for the ready line, or until all ports are listened at. Raises GreenroomError when it says that it can't
@@ -69,15 +75,13 @@ class LaunchedTarget:
         if answer is None:
             self.stop()
             raise TargetUnavailable(
-                "launch", f"the embedded target was not ready within {self._seconds:g} s", hint=self._last_words()
+                "launch",
+                f"the embedded target was not ready within {self._seconds:g} s",
+                hint=lines_around(self._said()),
             )
         if not answer.get("ready"):
             self.stop()
-            raise GreenroomError(
-                f"the target could not start: {answer.get('message') or self._last_words() or 'it said nothing'}",
-                hint=str(answer.get("hint") or ""),
-                code=str(answer.get("error") or "launch-failed"),
-            )
+            raise self._failed(answer)
         self.ready = self._ports | {key: str(value) for key, value in answer.items()}
         return self
 
@@ -89,12 +93,11 @@ class LaunchedTarget:
         ended = not self.alive
         self.stop()
         if ended:
-            words = self._last_words() or "it said nothing"
-            raise GreenroomError(f"the target could not start: {words}", code="launch-failed")
+            raise self._failed({})
         raise TargetUnavailable(
             "launch",
             f"the embedded target did not listen at its ports within {self._seconds:g} s",
-            hint=self._last_words(),
+            hint=lines_around(self._said()),
         )
 
     def control(self, name: str, seconds: float) -> None:
@@ -132,6 +135,7 @@ class LaunchedTarget:
     def _read(self) -> None:
         assert self._process.stdout is not None
         for line in self._process.stdout:
+            self._heard.append(line.rstrip())
             if self._launch.ready == "line":
                 self._lines.put(line)
         self._lines.put(None)
@@ -139,7 +143,7 @@ class LaunchedTarget:
     def _listen(self) -> None:
         assert self._process.stderr is not None
         for line in self._process.stderr:
-            self._complaints = [*self._complaints[-20:], line.rstrip()]
+            self._complaints.append(line.rstrip())
 
     def _next(self, seconds: float) -> dict[str, Any] | None:
         """The next JSON line it prints; an empty answer when it ended, None when time ran out meanwhile."""
@@ -156,11 +160,28 @@ class LaunchedTarget:
                 if isinstance(answer, dict):
                     return answer
 
-    def _last_words(self) -> str:
+    def _failed(self, answer: Mapping[str, Any]) -> GreenroomError:
+        """It ended before it was ready: what it said itself of that (`answer`), or how its last lines tell it."""
+        said = self._said()
+        why = str(answer.get("message") or telling_line(said) or f"it said nothing, and {self._how_it_ended()}")
+        hint = str(answer.get("hint") or "") if answer.get("message") else lines_around(said)
+        return GreenroomError(
+            f"the target could not start: {why}", hint=hint, code=str(answer.get("error") or "launch-failed")
+        )
+
+    def _how_it_ended(self) -> str:
+        code = self._process.returncode
+        if code is None:
+            return "is ending"
+        return f"ended with the exit code {code}" if code >= 0 else f"was ended by {signal.Signals(-code).name}"
+
+    def _said(self) -> list[str]:
+        """The last lines of its standard error; of its standard output, where it writes its log there."""
         with contextlib.suppress(subprocess.TimeoutExpired):
             self._process.wait(1.0)
-            self._listener.join(1.0)  # what it said last may still be on its way to us
-        return next((line.strip() for line in reversed(self._complaints) if line.strip()), "")
+        for reader in (self._listener, self._reader):
+            reader.join(1.0)  # what it said last may still be on its way to us
+        return list(self._complaints) if any(map(str.strip, self._complaints)) else list(self._heard)
 
 
 def _free_port() -> int:

@@ -59,8 +59,10 @@ def test_one_that_says_why_it_cannot(tmp_path: Path) -> None:
 def test_one_that_ends_without_a_word_is_known_by_its_last(tmp_path: Path) -> None:
     with pytest.raises(GreenroomError, match="could not start: no room on the disk"):
         launched(tmp_path, 'print("oh\\nno room on the disk\\n", file=sys.stderr); sys.exit(4)').wait_ready()
-    with pytest.raises(GreenroomError, match="could not start: it said nothing"):
+    with pytest.raises(GreenroomError, match="could not start: it said nothing, and ended with the exit code 4"):
         launched(tmp_path, "sys.exit(4)").wait_ready()
+    with pytest.raises(GreenroomError, match="could not start: it said nothing, and was ended by SIGKILL"):
+        launched(tmp_path, "import os; os.kill(os.getpid(), 9)").wait_ready()
 
 
 def test_one_that_is_not_ready_in_time_is_unavailable_and_ended(tmp_path: Path) -> None:
@@ -124,6 +126,7 @@ def test_ports_and_variables_reach_a_target_that_says_its_line(tmp_path: Path) -
     ("program", "seconds", "error", "said"),
     [
         ("import sys; sys.exit('no room on the disk')", 30, GreenroomError, "could not start: no room on the disk"),
+        ("print('no room on the disk')", 30, GreenroomError, "could not start: no room on the disk"),
         ("import sys; sys.stdin.read()", 0.2, TargetUnavailable, "did not listen at its ports within 0.2 s"),
     ],
 )
