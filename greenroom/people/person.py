@@ -28,6 +28,7 @@ class Person:
     former_session_id: str = ""
     former_as_it_was: State = field(default_factory=State)  # before the step in which another session followed
     came_in: set[str] = field(default_factory=set)  # who must have been inside the session that they host
+    waited_for: set[str] = field(default_factory=set)  # who has come to the lobby of a session that they host
     visiting: str = ""  # whose room they look at, when not their own
     title: str = ""
     people_inside: int | None = None  # in their room, as they were told last

@@ -57,22 +57,26 @@ def told_between(
     before = ask_others()
     told = must(world.gateway, operation, (asker or host).account, room=host.room_id).answer
     same_words = {
-        (one.room_id, word)
+        (one.name, word)
         for one, answer in [*before, *ask_others()]
         for word in _THEIRS
         if told.get(word) and told[word] == answer.get(word)
     }
-    shared = any(word not in _OF_GUESTS or not _share_guests(world, host.room_id, room) for room, word in same_words)
+    shared = any(
+        word not in _OF_GUESTS or not _share_guests(world, host, world.people[name]) for name, word in same_words
+    )
     return told, same(f"{operation}: told to others", False, shared, f"operation:{operation}", "tells others the same")
 
 
-def _share_guests(world: World, room: str, other: str) -> bool:
-    """Whether somebody has been in sessions of both rooms."""
+def _share_guests(world: World, host: Person, other: Person) -> bool:
+    """Whether somebody has come to both rooms. Whoever waits may stand in no row yet."""
+    if host.waited_for & other.waited_for:
+        return True
     with contextlib.suppress(Unseen):
         state = world.look()
         came = [
             {row["account_id"] for one in state.sessions_of(each) for row in state.attendance_of(one["session_id"])}
-            for each in (room, other)
+            for each in (host.room_id, other.room_id)
         ]
         return bool(came[0] & came[1])
     return True

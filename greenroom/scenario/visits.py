@@ -37,6 +37,7 @@ def wait(world: World, guest: Person, host: Person) -> None:
     """The guest comes to the lobby of the host's session, and is not inside by that."""
     actions.join(world, guest, host)
     host.came_in.discard(guest.name)
+    host.waited_for.add(guest.name)
 
 
 def let_in_as_far_as_there_is_room(world: World, guests: Sequence[Person], host: Person) -> None:
