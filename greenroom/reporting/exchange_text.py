@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
@@ -75,7 +75,8 @@ def key_exchanges(scenario: ScenarioFinished, limit: int = 4) -> list[Repeated]:
     """The few exchanges that tell most about a failure, in the order they went.
 
     Those that failed or met a fault, up to the failing step; where there is room, those that changed something, first
-    of the failing step and of the step since which rows are wrong. One of these two has a place in any case.
+    of the failing step and of the step since which rows are wrong. One of these two has a place in any case. Where what
+    an operation tells is wrong, these are also the last answers that people got in the failing step.
     """
     reached = [step for step in scenario.steps if step.verdict is not None]
     last = next((at for at, step in enumerate(reached) if step.verdict != Verdict.PASSED), len(reached) - 1)
@@ -83,7 +84,11 @@ def key_exchanges(scenario: ScenarioFinished, limit: int = 4) -> list[Repeated]:
     deciding = {last, *(one.since - 1 for one in wrong)}
     folded = [(at, one) for at, step in enumerate(reached[: last + 1]) for one in fold(step.exchanges)]
     let_in = any(one.how == "not refused" for one in wrong)
-    ranks = [_rank(one.exchange, decides=at in deciding, let_in=let_in) for at, one in folded]
+    answers = _last_answers(reached[last].exchanges) if any(one.how.startswith("tells") for one in wrong) else ()
+    ranks = [
+        _DECIDES if id(one.exchange) in answers else _rank(one.exchange, decides=at in deciding, let_in=let_in)
+        for at, one in folded
+    ]
     ranked = sorted(range(len(folded)), key=lambda place: (ranks[place], place), reverse=True)
     told = [place for place in ranked if ranks[place] > _ARRANGES]
     chosen = (told or [place for place in ranked if ranks[place] == _ARRANGES])[:limit]
@@ -91,6 +96,12 @@ def key_exchanges(scenario: ScenarioFinished, limit: int = 4) -> list[Repeated]:
     if deed is not None and deed not in chosen:
         chosen[-1] = deed
     return [folded[place][1] for place in sorted(chosen)]
+
+
+def _last_answers(exchanges: Iterable[Exchange]) -> Collection[int]:
+    """What each was told last who asked the gateway for anything: the identities of these exchanges."""
+    asked = [one for one in exchanges if one.method == "GET" and one.channel == "gateway" and one.origin != "page"]
+    return {(one.who, path_of(one.url)): id(one) for one in asked}.values()
 
 
 _TELLING, _DECIDES, _CHANGES, _ARRANGES = 4, 3, 2, 1

@@ -46,7 +46,8 @@ def expect_told_who_waits(world: World, host: Person, waiting: Collection[Person
 
     def ask() -> list[str]:
         answer, alone = told_between(world, host, "waiting")
-        return sorted(_called(world, one) for one in answer[by]) + ([] if alone.holds else ["told to others as well"])
+        also = [] if alone.holds else [f"which {alone.found} is told as well"]
+        return sorted(_called(world, one) for one in answer[by]) + also
 
     due = sorted(person.name for person in waiting)
     found, waited = eventually(ask, lambda now: now == due, world.deadlines.settle, pause=world.browsers.let_pass)

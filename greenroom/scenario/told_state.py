@@ -62,10 +62,14 @@ def told_between(
         for word in _THEIRS
         if told.get(word) and told[word] == answer.get(word)
     }
-    shared = any(
-        word not in _OF_GUESTS or not _share_guests(world, host, world.people[name]) for name, word in same_words
-    )
-    return told, same(f"{operation}: told to others", False, shared, f"operation:{operation}", "tells others the same")
+    shared = {
+        name
+        for name, word in same_words
+        if word not in _OF_GUESTS or not _share_guests(world, host, world.people[name])
+    }
+    found = ", ".join(sorted(shared)) or "nobody"
+    fact = same(f"{operation}: who else is told so", "nobody", found, f"operation:{operation}", "tells others the same")
+    return told, fact
 
 
 def _share_guests(world: World, host: Person, other: Person) -> bool:

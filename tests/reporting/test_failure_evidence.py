@@ -87,6 +87,15 @@ def test_a_read_that_was_let_in_is_among_what_was_sent() -> None:
     assert key_exchanges(failed(exchanges=[read])) == []
 
 
+def test_the_last_answers_are_told_where_an_operation_tells_something_else() -> None:
+    sent = build.exchange("POST", "/rooms/r/join", 200)
+    asked = [build.exchange("GET", f"/rooms/{room}/queue", 200, told) for told in ("[1]", "[2]") for room in "ab"]
+    for how, shown in (("tells something else", [sent, *asked[2:]]), ("not so", [sent])):
+        scenario = failed(exchanges=[sent], how=how)
+        scenario.steps[3].exchanges.extend(asked)
+        assert [one.exchange for one in key_exchanges(scenario)] == shown
+
+
 def test_what_a_page_did_not_wait_for_any_more_hides_nothing() -> None:
     aborted = build.exchange("GET", "/entries", None, error="net::ERR_ABORTED", origin="page")
     sent = build.exchange("POST", "/end", 200)
