@@ -80,16 +80,8 @@ def go_live_without_topics(world: World, host: Person) -> None:
 def go_live_by_input_method(world: World, host: Person) -> None:
     """The host goes live from the page, and has taken the first words of the title from an input method by Enter.
     Raises what `actions.go_live_in_browser` does."""
-    title = world.naming.title()
-
-    def take_word_and_go_on() -> None:
-        popup = world.browsers.of(host).go_live
-        popup.take_word(host.values())
-        popup.let_page_go_on()
-        host.title = title
-        popup.write_again(host.values())
-
-    actions.go_live_in_browser(world, host, title.partition(" ")[0], meanwhile=take_word_and_go_on)
+    with world.browsers.of(host).go_live.writing_by_input_method():
+        actions.go_live_in_browser(world, host)
 
 
 def go_live_beside_second_tab(world: World, host: Person) -> None:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial, reduce
 from typing import Any
@@ -46,6 +47,7 @@ class GoLivePopup:
     def __init__(self, tab: Tab, requests: PageRequests) -> None:
         self._tab, self._requests = tab, requests
         self._flow, self._viewer = tab.web.go_live, tab.web.viewer
+        self._takes_words = False
 
     def open(self, values: Values) -> None:
         """Open the popup and fill it in, but do not submit."""
@@ -60,7 +62,20 @@ class GoLivePopup:
     def open_here(self, values: Values) -> None:
         """The same on the page that is open."""
         self._tab.play(self._flow.open, values)
-        self._tab.play(self._flow.fill, values)
+        for step in self._flow.fill:
+            self._write(step, values)
+        for step in self._text_fields() if self._takes_words else ():  # Enter could go live only now
+            if self._tab.sees(step.fill or "", values):
+                self._write(step, values)
+
+    @contextmanager
+    def writing_by_input_method(self) -> Iterator[None]:
+        """Within it, whoever fills in the form writes by an input method, as in Japanese."""
+        self._takes_words = True
+        try:
+            yield
+        finally:
+            self._takes_words = False
 
     def let_page_go_on(self, answers: int = 2, within: float | None = None) -> None:
         """Wait until the page has asked by itself and got more than so many answers; one that asks nothing is waited
@@ -114,15 +129,15 @@ class GoLivePopup:
                 if self._tab.look("a field", field.is_enabled):
                     self._tab.look("a field", partial(field.press, "Enter", no_wait_after=True))
 
-    def take_word(self, values: Values) -> None:
-        """Press Enter in each field that takes text, as a person does who writes by an input method and takes a word
-        that it proposes."""
-        for step in self._text_fields():
-            self._tab.look("a field", partial(take_word, self._tab.shown(step.fill or "", values).first))
-
-    def write_again(self, values: Values) -> None:
-        """Fill in once more what takes text, and leave what was chosen."""
-        self._tab.play(self._text_fields(), values)
+    def _write(self, step: FlowStep, values: Values) -> None:
+        """An act of the form. By an input method the first word of what is asked for is written and taken by Enter, and
+        then all; of a form in parts, the field may be gone with its part later."""
+        if self._takes_words and step.fill and not step.if_present:
+            whole = str(fill_text(step.value or "", values))
+            self._tab.play([step.model_copy(update={"value": whole.partition(" ")[0]})], values)
+            self._tab.look("a field", partial(take_word, self._tab.shown(step.fill, values).first))
+            self.let_page_go_on()
+        self._tab.play([step], values)
 
     def _text_fields(self) -> list[FlowStep]:
         return [step for step in self._flow.fill if step.fill]
