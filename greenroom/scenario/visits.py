@@ -31,12 +31,21 @@ def open_doors_with_room_for(world: World, host: Person, people: int) -> None:
     if described is not None and "capacity" not in holes(parts):
         raise NotApplicable("capacity", "the operation open_doors has no {capacity}")
     actions.open_doors(world, host, capacity=people)
+    host.room_for = people
 
 
 def wait(world: World, guest: Person, host: Person) -> None:
-    """The guest comes to the lobby of the host's session, and is not inside by that."""
-    actions.join(world, guest, host)
+    """The guest comes to the lobby of the host's session, and is not inside by that. Raises NotApplicable where as many
+    wait as there is room for, and one more is turned away: there whoever waits has a place already."""
+    if host.room_for is not None and len(host.waiting) >= host.room_for and world.gateway.offers("join"):
+        outcome = world.gateway.attempt("join", guest.account, room=host.room_id)
+        if isinstance(outcome, Refused):
+            raise NotApplicable("waiting", "who waits in the lobby takes a place, and there are no more")
+        succeeded(outcome)
+    else:
+        actions.join(world, guest, host)
     host.came_in.discard(guest.name)
+    host.waiting.add(guest.name)
 
 
 def let_in_as_far_as_there_is_room(world: World, guests: Sequence[Person], host: Person) -> None:
@@ -126,6 +135,7 @@ def leave_lobby(world: World, guest: Person, host: Person) -> None:
     if isinstance(outcome, Refused):
         raise NotApplicable("leaving", "the target does not let anybody leave who still waits in the lobby")
     succeeded(outcome)
+    host.waiting.discard(guest.name)
 
 
 def come_in_on_page(world: World, guest: Person, host: Person) -> None:
