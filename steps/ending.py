@@ -141,6 +141,13 @@ def can_press_again(world: World, host: str) -> None:
     world.confirm(pages.end_can_be_pressed(viewer, person.values(), world.deadlines.control))
 
 
+@then(text("the page no longer shows {host:Name} a failure"))
+def shows_failure_no_longer(world: World, host: str) -> None:
+    """One of before is gone, or goes by itself within the deadline, as a notice does that is shown for some seconds."""
+    person = world.people.person(host)
+    world.confirm(pages.takes_failure_back(world.browsers.of(person).viewer, person.values()))
+
+
 @then(text("the page shows {host:Name} no failure"))
 def shows_no_failure(world: World, host: str) -> None:
     """No alert on the page."""

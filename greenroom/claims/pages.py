@@ -144,6 +144,13 @@ def shows_no_failure(viewer: ViewerPage, values: Values) -> Observation:
     return Observation.of("the page shows no failure", not shown, "no failure", "a failure", hindrance)
 
 
+def takes_failure_back(viewer: ViewerPage, values: Values) -> Observation:
+    """What the page said of a failure goes within the deadline, once what failed has succeeded (E14)."""
+    gone = viewer.takes_failure_back(values)
+    found = "no failure" if gone else "a failure"
+    return Observation.of("the page no longer shows a failure", gone, "no failure", found, viewer.hindrance())
+
+
 def lists_live(who: str, host: str, listing: ListingPage, values: Values, seconds: float) -> Observation:
     """The host's entry is shown as live within the deadline (L1)."""
     began = time.monotonic()

@@ -244,6 +244,10 @@ class ViewerPage:
         """Whether the page shows a failure right now."""
         return self._tab.sees(self._page.end_failed, values)
 
+    def takes_failure_back(self, values: Values) -> bool:
+        """Whether no failure is shown, or what is shown goes within the deadline."""
+        return not self._page.end_failed or self._tab.vanishes(self._page.end_failed, values)
+
     def _wait_again(self, ready: str, values: Values) -> None:
         """Wait for a page that the history leads to, and that was there before. Raises BrokenPromise when it waits for
         nothing any more, and is another one."""
