@@ -125,12 +125,12 @@ def is_told_the_truth(world: World, host: str) -> None:
     """Whatever became of the end, the page says so; where it says that the room has ended, the room is at rest."""
     person = world.people.person(host)
     viewer = world.browsers.of(person).viewer
-    ended = pages.says_ended(viewer, person.values())
+    ended, failed = pages.says_ended_or_failed(viewer, person.values())
     viewer.check_is_no_form()
     if ended.held:
         world.expect(f"{host}'s room is at rest", actions.at_rest(world, person))
     else:
-        world.confirm(pages.admits_failed_end(viewer, person.values()))
+        world.confirm(failed)
 
 
 @then(text("{host:Name} can press End Room again"))
