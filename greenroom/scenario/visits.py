@@ -163,6 +163,22 @@ def come_in_again_on_page(world: World, guest: Person) -> None:
     world.browsers.of(guest).viewer.come_in_again(actions.values_of_visited(world, guest))
 
 
+def reload_in_lobby(world: World, guest: Person, host: Person) -> None:
+    """The guest, who waits in the lobby, reloads the room's page, and comes to the lobby again where closing a page
+    has taken them out of it, as the rows tell."""
+    waited = _is_there(world, guest, host)
+    actions.reload(world, guest)
+    world.let_rows_come()
+    if waited and not _is_there(world, guest, host):
+        world.browsers.of(guest).viewer.come_in_again(actions.values_of_visited(world, guest))
+
+
+def _is_there(world: World, guest: Person, host: Person) -> bool:
+    """Whether a row says that the guest has come to the host's session, be it to its lobby, and has not left it."""
+    inside = world.look().inside(host.session_id)
+    return any(row["account_id"] == guest.account_id for row in inside)
+
+
 def leave_on_page(world: World, guest: Person, host: Person) -> None:
     """The guest leaves on the page of the room that they have open. Raises NotApplicable where nothing says how."""
     viewer = world.browsers.of(guest).viewer
