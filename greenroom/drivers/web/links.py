@@ -30,10 +30,10 @@ _HREFS = "links => links.map(link => link.href)"
 def go_to_listing(tab: Tab, first: Callable[[], None] | None = None) -> bool:
     """Go to the listing by a link that the page shows. Whether the page shows one, or is the listing already. What is
     to be done `first` is done when the link is found, and it is followed at once: where that puts something over it
-    that does not go in a moment, there is no link to follow."""
+    that does not go in a moment, there is no link to follow. Whoever has signed out may be sent to sign in there."""
     listing = tab.web.listing
     place = tab.target.addresses[listing.service].rstrip("/") + listing.path
-    if tab.is_at(listing.path, listing.ready, service=listing.service):
+    if tab.was_sent_to_sign_in() or tab.is_at(listing.path, listing.ready, service=listing.service):
         return True
     link = _first(tab, tab.shown("a[href]"), lambda href: is_place(href, place, with_host=True))
     if link is None:
@@ -46,7 +46,7 @@ def go_to_listing(tab: Tab, first: Callable[[], None] | None = None) -> bool:
         if not free:
             return False
     _follow(tab, link, lambda href: is_place(href, place, with_host=True))
-    tab.wait_ready(listing.ready)
+    tab.wait_ready(listing.ready, unless=tab.was_sent_to_sign_in)
     return True
 
 
