@@ -86,11 +86,13 @@ class Operation(Request):
 
 
 class PageRequest(_Table):
-    """A request that the page sends by itself. In `path`, `*` is one part; `body` holds words of its body."""
+    """A request that the page sends by itself. In `path`, `*` is one part; `query` holds some of its parameters, where
+    `*` is anything, and `body` words of its body."""
 
     service: Name
     method: Method | Literal["*"] = "*"
     path: str
+    query: dict[str, str] = {}
     body: dict[str, str | int | bool] = {}
 
 
