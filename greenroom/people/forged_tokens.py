@@ -90,6 +90,10 @@ def _nobodys_like(subject: Any) -> Any:
     return _NO_UUID
 
 
+_FIRST_MOMENT = 1_000_000_000
+"""In seconds since 1970: what is less is no moment at which a token was made."""
+
+
 def _altered(proof: str) -> str:
     """The proof with another letter in its middle."""
     middle = len(proof) // 2
@@ -136,8 +140,18 @@ def runs_out_at(target: Target, account: Account, text: str, over: int) -> str:
 
 
 def _lasting(token: str) -> dict[str, Any]:
-    """What a token claims of its person, whenever it was made."""
-    return {name: value for name, value in (_claims(token) or {}).items() if name not in _OF_THE_MOMENT}
+    """What a token claims of its person, whenever it was made: without moments, however deep they stand, such as when
+    somebody has proved last who they are."""
+    claims = {name: value for name, value in (_claims(token) or {}).items() if name not in _OF_THE_MOMENT}
+    return {name: _without_moments(value) for name, value in claims.items()}
+
+
+def _without_moments(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {name: _without_moments(one) for name, one in value.items()}
+    if isinstance(value, list):
+        return [_without_moments(one) for one in value]
+    return None if isinstance(value, (int, float)) and value >= _FIRST_MOMENT else value
 
 
 def _until(target: Target, claims: dict[str, Any], over: int) -> str:

@@ -144,6 +144,17 @@ def test_what_a_page_is_given_each_time_runs_out_when_it_is_to() -> None:
     assert changed["other"] == other and changed["room"] == "900"
 
 
+def test_a_renewed_token_may_say_in_its_depths_when_it_was_made() -> None:
+    def token(moment: int) -> str:
+        proved = {"amr": [{"method": "password", "timestamp": moment}], "auth_time": moment}
+        return jwt.encode(CLAIMS | proved, KEY, algorithm="HS256")
+
+    ada = dataclasses.replace(ADA, token=token(1_800_000_000))
+    late = json.loads(run_out_in(target(), ada, json.dumps({"access": token(1_800_000_700)})))
+    with pytest.raises(jwt.ExpiredSignatureError):
+        jwt.decode(late["access"], KEY, algorithms=["HS256"])
+
+
 @pytest.mark.parametrize("kept", ["", "{}", json.dumps({"access": "opaque"})])
 def test_what_a_page_keeps_in_another_form_does_not_run_out(kept: str) -> None:
     with pytest.raises(NotApplicable, match="another form"):
