@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import json
 import time
+import uuid
 from collections.abc import Callable
 from typing import Any
 
@@ -144,9 +145,9 @@ def test_what_a_page_is_given_each_time_runs_out_when_it_is_to() -> None:
     assert changed["other"] == other and changed["room"] == "900"
 
 
-def test_a_renewed_token_may_say_in_its_depths_when_it_was_made() -> None:
+def test_a_renewed_token_may_say_when_and_in_which_sign_in_it_was_made() -> None:
     def token(moment: int) -> str:
-        proved = {"amr": [{"method": "password", "timestamp": moment}], "auth_time": moment}
+        proved = {"amr": [{"method": "password", "timestamp": moment}], "session_id": str(uuid.uuid4())}
         return jwt.encode(CLAIMS | proved, KEY, algorithm="HS256")
 
     ada = dataclasses.replace(ADA, token=token(1_800_000_000))
