@@ -812,7 +812,7 @@ Feature: Who is inside is known
       Given Ada has a session in the lobby with Grace waiting
       And Grace has Ada's room open in the browser
       And the page has told Grace to wait
-      When Grace reloads the page
+      When Grace reloads the page of Ada's lobby
       Then the page tells Grace to wait
 
     @A6 @browser @needs-lobby @needs-admission @needs-viewer-updates

@@ -751,7 +751,7 @@ Feature: Ending a room is complete and lasts
       When all is well again for Ada
       And Ada ends the room in the browser
       Then Ada's room is at rest
-      And the page shows Ada no failure
+      And the page no longer shows Ada a failure
 
       Examples:
         | trouble                |

@@ -125,12 +125,12 @@ def is_told_the_truth(world: World, host: str) -> None:
     """Whatever became of the end, the page says so; where it says that the room has ended, the room is at rest."""
     person = world.people.person(host)
     viewer = world.browsers.of(person).viewer
-    ended = pages.says_ended(viewer, person.values())
+    ended, failed = pages.says_ended_or_failed(viewer, person.values())
     viewer.check_is_no_form()
     if ended.held:
         world.expect(f"{host}'s room is at rest", actions.at_rest(world, person))
     else:
-        world.confirm(pages.admits_failed_end(viewer, person.values()))
+        world.confirm(failed)
 
 
 @then(text("{host:Name} can press End Room again"))
@@ -139,6 +139,13 @@ def can_press_again(world: World, host: str) -> None:
     person = world.people.person(host)
     viewer = world.browsers.of(person).viewer
     world.confirm(pages.end_can_be_pressed(viewer, person.values(), world.deadlines.control))
+
+
+@then(text("the page no longer shows {host:Name} a failure"))
+def shows_failure_no_longer(world: World, host: str) -> None:
+    """One of before is gone, or goes by itself within the deadline, as a notice does that is shown for some seconds."""
+    person = world.people.person(host)
+    world.confirm(pages.takes_failure_back(world.browsers.of(person).viewer, person.values()))
 
 
 @then(text("the page shows {host:Name} no failure"))

@@ -48,6 +48,12 @@ def reloads_and_comes_in(world: World, guest: str) -> None:
     visits.come_in_again_on_page(world, world.people.person(guest))
 
 
+@when(text("{guest:Name} reloads the page of {host:Name}'s lobby"))
+def reloads_in_lobby(world: World, guest: str, host: str) -> None:
+    """F5. Where whoever closes a page leaves, the guest comes to the lobby again, as people do then."""
+    visits.reload_in_lobby(world, world.people.person(guest), world.people.person(host))
+
+
 @when(text("{guest:Name} leaves {host:Name}'s room on its page"))
 def leaves_on_page(world: World, guest: str, host: str) -> None:
     """By the control that the page has for it, on the page that is open."""

@@ -14,7 +14,7 @@ from greenroom.drivers.environment.form import is_so, parsed
 from greenroom.drivers.outcome import Broke, CarriedOut, Outcome, Refused, describe
 from greenroom.record.events import Exchange
 from greenroom.targetfile.model import Target
-from greenroom.targetfile.operations import OPERATIONS, READS, REFUSAL_WORDS, REFUSALS
+from greenroom.targetfile.operations import OPERATIONS, PAST_THE_GATEWAY, READS, REFUSAL_WORDS, REFUSALS
 
 _CONFLICTS = frozenset({"not_idle", "not_live"})
 _SIGNED_OUT = 401
@@ -161,7 +161,8 @@ def data_api_answered(outcomes: Iterable[Outcome | None]) -> Observation:
     tried = [outcome for outcome in outcomes if outcome is not None]
     if not tried:
         raise NotApplicable("operations", "nothing was tried through the data API")
-    reached = [each for each in tried if each.exchange.channel != "gateway" and each.exchange.status is not None]
+    past = (each for each in tried if each.operation in PAST_THE_GATEWAY or each.exchange.channel != "gateway")
+    reached = [each for each in past if each.exchange.status is not None]
     return Observation("the data API answered", bool(reached), "an answer", _each(tried))
 
 

@@ -84,6 +84,17 @@ def says_ended(viewer: ViewerPage, values: Values) -> Observation:
     return Observation.of("the page says that the room has ended", ended, "it does", instead, viewer.hindrance())
 
 
+def says_ended_or_failed(viewer: ViewerPage, values: Values) -> tuple[Observation, Observation]:
+    """The page says that the room has ended; and else it has admitted a failure, be it gone by now (E14, L6)."""
+    ended, failed = viewer.says_how_it_ended(values)
+    hindrance = viewer.hindrance() if ended else viewer.settle(values)
+    instead = "" if ended else "it says that ending failed" if failed else "nothing"
+    return (
+        Observation.of("the page says that the room has ended", ended, "it does", instead, hindrance),
+        Observation.of("the page admits the failure", failed and not ended, "the failure", instead, hindrance),
+    )
+
+
 def says_no_end(viewer: ViewerPage, values: Values) -> Observation:
     """The page has settled, and does not say that the room has ended (E15)."""
     hindrance = viewer.settle(values)
@@ -142,6 +153,13 @@ def shows_no_failure(viewer: ViewerPage, values: Values) -> Observation:
     hindrance = viewer.settle(values)
     shown = viewer.shows_failure_now(values)
     return Observation.of("the page shows no failure", not shown, "no failure", "a failure", hindrance)
+
+
+def takes_failure_back(viewer: ViewerPage, values: Values) -> Observation:
+    """What the page said of a failure goes within the deadline, once what failed has succeeded (E14)."""
+    gone = viewer.takes_failure_back(values)
+    found = "no failure" if gone else "a failure"
+    return Observation.of("the page no longer shows a failure", gone, "no failure", found, viewer.hindrance())
 
 
 def lists_live(who: str, host: str, listing: ListingPage, values: Values, seconds: float) -> Observation:

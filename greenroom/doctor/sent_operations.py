@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 from greenroom.doctor.examination import Examination
@@ -56,7 +57,7 @@ def expect_refusal(
         hint = "a promise is broken here; unless the answer says no in its body, which `when` of a refusal can tell"
         return ok(check, f"carried out, though {REFUSALS[refusal]}: {hint}")
     code = outcome.code if isinstance(outcome, Refused) else ""
-    line = f"{refusal} = {{ status = {_status(outcome)}{f', code = {chr(34)}{code}{chr(34)}' if code else ''} }}"
+    line = refusal_line(refusal, _status(outcome), code)
     answered = f"when {REFUSALS[refusal]} it says {_status(outcome)} {code}".rstrip()
     if isinstance(outcome, Refused) and refusal in outcome.names:
         return None
@@ -69,6 +70,13 @@ def expect_refusal(
         return wrong(check, f"{where}: {answered}", f"[operations.{operation}.refusals]  {line}")
     expected = f"{described.status} {described.code}".rstrip()
     return wrong(check, f"{where}: {answered}, not {expected}", f"{line}, if that is the documented answer")
+
+
+def refusal_line(refusal: str, status: object, code: str) -> str:
+    """The line of the target file for a refusal. What stands where codes do may be a sentence, which names what was
+    asked for and is another for each: that is no code, and the status alone is written."""
+    written = f", code = {json.dumps(code)}" if code and not any(map(str.isspace, code)) else ""
+    return f"{refusal} = {{ status = {status}{written} }}"
 
 
 def send(examination: Examination, operation: str, person: Person, **values: Any) -> Outcome:

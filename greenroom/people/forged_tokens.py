@@ -90,6 +90,13 @@ def _nobodys_like(subject: Any) -> Any:
     return _NO_UUID
 
 
+_OF_THE_PERSON = frozenset({"sub", "uid", "user_id", "email"})
+_RANDOM = re.compile(r"(?=.*\d)[0-9a-zA-Z_-]{16,}")
+"""An id that is drawn for each sign-in: a UUID, a hash, an opaque text."""
+_FIRST_MOMENT = 1_000_000_000
+"""In seconds since 1970: what is less is no moment at which a token was made."""
+
+
 def _altered(proof: str) -> str:
     """The proof with another letter in its middle."""
     middle = len(proof) // 2
@@ -136,8 +143,19 @@ def runs_out_at(target: Target, account: Account, text: str, over: int) -> str:
 
 
 def _lasting(token: str) -> dict[str, Any]:
-    """What a token claims of its person, whenever it was made."""
-    return {name: value for name, value in (_claims(token) or {}).items() if name not in _OF_THE_MOMENT}
+    """What a token claims of its person, whenever and in whichever sign-in it was made: without moments, such as when
+    somebody has proved last who they are, and without ids but that of the person, such as that of the session."""
+    claims = {name: value for name, value in (_claims(token) or {}).items() if name not in _OF_THE_MOMENT}
+    return {name: value if name in _OF_THE_PERSON else _of_any_sign_in(value) for name, value in claims.items()}
+
+
+def _of_any_sign_in(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {name: _of_any_sign_in(one) for name, one in value.items()}
+    if isinstance(value, list):
+        return [_of_any_sign_in(one) for one in value]
+    is_moment = isinstance(value, (int, float)) and value >= _FIRST_MOMENT
+    return None if is_moment or (isinstance(value, str) and _RANDOM.fullmatch(value)) else value
 
 
 def _until(target: Target, claims: dict[str, Any], over: int) -> str:

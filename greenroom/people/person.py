@@ -28,7 +28,8 @@ class Person:
     former_session_id: str = ""
     former_as_it_was: State = field(default_factory=State)  # before the step in which another session followed
     came_in: set[str] = field(default_factory=set)  # who must have been inside the session that they host
-    waited_for: set[str] = field(default_factory=set)  # who has come to the lobby of a session that they host
+    waiting: set[str] = field(default_factory=set)  # who has come to the lobby of their session, and not left it
+    room_for: int | None = None  # so many people, of a lobby that they opened to so many
     visiting: str = ""  # whose room they look at, when not their own
     title: str = ""
     people_inside: int | None = None  # in their room, as they were told last

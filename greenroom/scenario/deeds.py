@@ -150,7 +150,8 @@ def expect_turned_away(world: World) -> None:
     """Each that was tried through the gateway was refused because of who asked, or told of nothing that was done.
     What a data API answers is its own affair: the rows tell."""
     for deed in world.deeds:
-        if world.target.operations[deed.outcome.operation].service == "gateway":
+        name = deed.outcome.operation
+        if not world.target.operations[name].is_past_the_gateway(name):
             world.confirm(was_turned_away(deed))
 
 

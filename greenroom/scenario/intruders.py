@@ -69,7 +69,8 @@ def attempt(world: World, stranger: Person, operation: str, host: Person) -> Non
         "topics": ["talk"],
         "starts_at": now(_AN_HOUR),
     }
-    is_past_it = world.gateway.offers(operation) and world.target.operations[operation].service != "gateway"
+    described = world.target.operations.get(operation)
+    is_past_it = described is not None and described.is_past_the_gateway(operation)
     attempt_it = world.gateway.attempt_in_part if is_past_it else world.gateway.attempt
     stranger.outcome = attempt_it(operation, stranger.account, **values)
 

@@ -48,9 +48,9 @@ def expect_unlisted_or_rolled_back(world: World, host: Person) -> None:
 def expect_ended_on_page_or_rolled_back(world: World, host: Person) -> None:
     """The same of an end on the page: it says that the room has ended, or admits that it failed (L6)."""
     viewer, may_refuse = world.browsers.of(host).viewer, world.target.can("listing-transaction")
-    ended = pages.says_ended(viewer, host.values())
+    ended, failed = pages.says_ended_or_failed(viewer, host.values())
     if may_refuse and not ended.held:
-        world.confirm(pages.admits_failed_end(viewer, host.values()))
+        world.confirm(failed)
         _expect_unchanged(world, host)
     else:
         world.confirm(ended)

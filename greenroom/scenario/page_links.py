@@ -9,11 +9,15 @@ from greenroom.scenario.world import World
 
 
 def go_to_listing(world: World, person: Person) -> None:
-    """The person goes to the listing by a link. Raises NotApplicable where the page that they look at shows none."""
+    """The person goes to the listing by a link. Raises NotApplicable where the page that they look at shows none, and
+    where they have signed out and are sent to sign in."""
     from greenroom.drivers.web import links
 
-    if not links.go_to_listing(world.browsers.of(person).tab):
+    tab = world.browsers.of(person).tab
+    if not links.go_to_listing(tab):
         raise NotApplicable("links", "the room's page shows no link to the listing")
+    if tab.was_sent_to_sign_in():
+        raise NotApplicable("sign-in", "whoever has signed out is sent to sign in, and sees no listing")
 
 
 def press_end_and_go_to_listing(world: World, host: Person) -> None:

@@ -74,7 +74,7 @@ def told_between(
 
 def _share_guests(world: World, host: Person, other: Person) -> bool:
     """Whether somebody has come to both rooms. Whoever waits may stand in no row yet."""
-    if host.waited_for & other.waited_for:
+    if host.waiting & other.waiting:
         return True
     with contextlib.suppress(Unseen):
         state = world.look()

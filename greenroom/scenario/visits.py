@@ -31,13 +31,21 @@ def open_doors_with_room_for(world: World, host: Person, people: int) -> None:
     if described is not None and "capacity" not in holes(parts):
         raise NotApplicable("capacity", "the operation open_doors has no {capacity}")
     actions.open_doors(world, host, capacity=people)
+    host.room_for = people
 
 
 def wait(world: World, guest: Person, host: Person) -> None:
-    """The guest comes to the lobby of the host's session, and is not inside by that."""
-    actions.join(world, guest, host)
+    """The guest comes to the lobby of the host's session, and is not inside by that. Raises NotApplicable where as many
+    wait as there is room for, and one more is turned away: there whoever waits has a place already."""
+    if host.room_for is not None and len(host.waiting) >= host.room_for and world.gateway.offers("join"):
+        outcome = world.gateway.attempt("join", guest.account, room=host.room_id)
+        if isinstance(outcome, Refused):
+            raise NotApplicable("waiting", "who waits in the lobby takes a place, and there are no more")
+        succeeded(outcome)
+    else:
+        actions.join(world, guest, host)
     host.came_in.discard(guest.name)
-    host.waited_for.add(guest.name)
+    host.waiting.add(guest.name)
 
 
 def let_in_as_far_as_there_is_room(world: World, guests: Sequence[Person], host: Person) -> None:
@@ -127,6 +135,7 @@ def leave_lobby(world: World, guest: Person, host: Person) -> None:
     if isinstance(outcome, Refused):
         raise NotApplicable("leaving", "the target does not let anybody leave who still waits in the lobby")
     succeeded(outcome)
+    host.waiting.discard(guest.name)
 
 
 def come_in_on_page(world: World, guest: Person, host: Person) -> None:
@@ -152,6 +161,22 @@ def come_in_again_on_page(world: World, guest: Person) -> None:
     """The guest, who came in by the page, reloads it and does there what it takes to come in, if anything."""
     actions.reload(world, guest)
     world.browsers.of(guest).viewer.come_in_again(actions.values_of_visited(world, guest))
+
+
+def reload_in_lobby(world: World, guest: Person, host: Person) -> None:
+    """The guest, who waits in the lobby, reloads the room's page, and comes to the lobby again where closing a page
+    has taken them out of it, as the rows tell."""
+    waited = _is_there(world, guest, host)
+    actions.reload(world, guest)
+    world.let_rows_come()
+    if waited and not _is_there(world, guest, host):
+        world.browsers.of(guest).viewer.come_in_again(actions.values_of_visited(world, guest))
+
+
+def _is_there(world: World, guest: Person, host: Person) -> bool:
+    """Whether a row says that the guest has come to the host's session, be it to its lobby, and has not left it."""
+    inside = world.look().inside(host.session_id)
+    return any(row["account_id"] == guest.account_id for row in inside)
 
 
 def leave_on_page(world: World, guest: Person, host: Person) -> None:

@@ -6,12 +6,13 @@ import re
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, PrivateAttr, StringConstraints
+from pydantic import BaseModel, ConfigDict, Field, PrivateAttr, StringConstraints, model_validator
 
 from greenroom.core.deadlines import Deadlines
 from greenroom.core.placeholders import holes
 from greenroom.targetfile.capabilities import declaring
 from greenroom.targetfile.known_failure import KnownFailure
+from greenroom.targetfile.operations import PAST_THE_GATEWAY
 from greenroom.targetfile.protection import Protection
 from greenroom.targetfile.rooms import Channel, Presence, States
 from greenroom.targetfile.secrets import TargetSecrets
@@ -78,13 +79,20 @@ class Operation(Request):
         """Whether a request says which room it is about; else it is about the room of whoever asks."""
         return bool(holes([self.path, self.query, self.headers, self.json_, self.form]) & _NAMES_ROOM)
 
+    def is_past_the_gateway(self, name: str) -> bool:
+        """Whether the operation, which is called so, goes to the data API: what it answers is its own affair. It may
+        have the gateway's address."""
+        return name in PAST_THE_GATEWAY or self.service != "gateway"
+
 
 class PageRequest(_Table):
-    """A request that the page sends by itself. In `path`, `*` is one part; `body` holds words of its body."""
+    """A request that the page sends by itself. In `path`, `*` is one part; `query` holds some of its parameters, where
+    `*` is anything, and `body` words of its body."""
 
     service: Name
     method: Method | Literal["*"] = "*"
     path: str
+    query: dict[str, str] = {}
     body: dict[str, str | int | bool] = {}
 
 
@@ -163,6 +171,14 @@ class People(_Table):
     email: str = "{slug}.{mark}@greenroom.test"
     elsewhere_email: str = ""  # of an account of another tenant, where the address tells which; empty: as `email`
     pool: list[PoolAccount] = []
+
+    @model_validator(mode="before")
+    @classmethod
+    def _elsewhere_by_the_address(cls, told: Any) -> Any:
+        """Where the address alone says of which tenant somebody is, the request that makes an account makes both."""
+        if isinstance(told, dict) and told.get("source") == "api" and told.get("elsewhere_email"):
+            return {"elsewhere": told.get("request"), **told}
+        return told
 
 
 class WriteFault(_Table):

@@ -114,6 +114,8 @@ OPERATIONS: Mapping[str, OperationSpec] = {
     "reset": OperationSpec("frees a stuck room, past the gateway", _TAMPER, capability="data-api"),
 }  # fmt: skip
 
+PAST_THE_GATEWAY = frozenset(name for name, spec in OPERATIONS.items() if spec.what.endswith(", past the gateway"))
+"""What is asked of the data API, be it at an address of its own or at the gateway's."""
 LISTING_WRITES = frozenset({"tamper_listing", "list_falsely", "delete_entry"})
 """What writes to the listing past the gateway."""
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from greenroom.doctor.sent_operations import SIGNED_OUT, expect_refusal
+from greenroom.doctor.sent_operations import SIGNED_OUT, expect_refusal, refusal_line
 from greenroom.drivers.outcome import CarriedOut
 from greenroom.record.step import Exchange
 from greenroom.targetfile.model import Operation
@@ -35,3 +35,8 @@ def test_what_the_file_does_not_call_refused_may_be_open_to_all() -> None:
 @pytest.mark.parametrize(("operation", "refusals"), [("room_state", REFUSED), ("my_room", {}), ("end", {})])
 def test_anything_else_is_carried_out_for_nobody(operation: str, refusals: dict[str, Any]) -> None:
     assert "a promise is broken here" in said(operation, refusals)
+
+
+def test_a_sentence_is_no_code_of_a_refusal() -> None:
+    assert refusal_line("malformed", 400, 'invalid input syntax for type uuid: "x"') == "malformed = { status = 400 }"
+    assert refusal_line("not_idle", 409, "BUSY") == 'not_idle = { status = 409, code = "BUSY" }'

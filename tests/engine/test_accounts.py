@@ -224,14 +224,10 @@ def test_a_proof_is_renewed_for_a_cookie_that_is_another_each_time(monkeypatch: 
     assert [headers.get("Cookie") for _, _, headers, _ in server.seen] == [None, None, "ticket=c0", "ticket=c1"]
 
 
-def test_somebody_of_another_tenant_may_have_an_address_that_says_so() -> None:
+@pytest.mark.parametrize("elsewhere", [{"elsewhere": SIGN_UP}, {}], ids=["a request of its own", "the same request"])
+def test_somebody_of_another_tenant_may_have_an_address_that_says_so(elsewhere: dict[str, Any]) -> None:
     with serving(answers(200, {"id": "a1"}), answers(200, {"token": "t1"})) as server:
-        people = {
-            "source": "api",
-            "request": SIGN_UP,
-            "elsewhere": SIGN_UP,
-            "elsewhere_email": "{slug}.{mark}@far.test",
-        }
+        people = {"source": "api", "request": SIGN_UP, "elsewhere_email": "{slug}.{mark}@far.test", **elsewhere}
         described = target(server, people)
         assert made(described, elsewhere=True).email == "ada.gr1@far.test"
         assert made(described).email == "ada.gr1@greenroom.test"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import json
 import time
+import uuid
 from collections.abc import Callable
 from typing import Any
 
@@ -142,6 +143,17 @@ def test_what_a_page_is_given_each_time_runs_out_when_it_is_to() -> None:
     assert jwt.decode(changed["token"], KEY, algorithms=["HS256"], options={"verify_iat": False})["exp"] == over
     assert changed["until"] == over and 0 < changed["expiresIn"] <= 8
     assert changed["other"] == other and changed["room"] == "900"
+
+
+def test_a_renewed_token_may_say_when_and_in_which_sign_in_it_was_made() -> None:
+    def token(moment: int) -> str:
+        proved = {"amr": [{"method": "password", "timestamp": moment}], "session_id": str(uuid.uuid4())}
+        return jwt.encode(CLAIMS | proved, KEY, algorithm="HS256")
+
+    ada = dataclasses.replace(ADA, token=token(1_800_000_000))
+    late = json.loads(run_out_in(target(), ada, json.dumps({"access": token(1_800_000_700)})))
+    with pytest.raises(jwt.ExpiredSignatureError):
+        jwt.decode(late["access"], KEY, algorithms=["HS256"])
 
 
 @pytest.mark.parametrize("kept", ["", "{}", json.dumps({"access": "opaque"})])

@@ -105,6 +105,10 @@ def at_the_data_api(status: int | None) -> Exchange:
     [
         (CarriedOut("tamper_room", {}, at_the_data_api(204)), True),
         (CarriedOut("tamper_room", {}, Exchange(channel="rest", method="PATCH", url="http://d/x", status=204)), True),
+        (
+            CarriedOut("tamper_room", {}, Exchange(channel="gateway", method="PATCH", url="http://g/x", status=204)),
+            True,
+        ),
         (Refused("tamper_room", "", 403, "42501", at_the_data_api(403)), True),
         (Broke("tamper_room", 500, "answered 500", at_the_data_api(500)), True),
         (Broke("tamper_room", 0, "did not answer", at_the_data_api(None)), False),

@@ -12,6 +12,7 @@ from greenroom.doctor.check import CheckSubject, doctor_check
 from greenroom.doctor.examination import Examination
 from greenroom.doctor.finding import Finding, cant_tell, not_declared, ok, wrong
 from greenroom.doctor.prerequisites import RUNNING_TARGET, TARGET_FILE, RunningTarget
+from greenroom.drivers.answer import Unanswered
 from greenroom.drivers.http import Http
 from greenroom.drivers.launch import LaunchedTarget
 from greenroom.drivers.trust import BUNDLES, STORES, ignored_proxies, proxy_for
@@ -78,11 +79,23 @@ def check_addresses(examination: Examination) -> Iterator[Finding]:
             request = Request(service=name, method="GET", path="", html=True)  # its root may answer as it likes
             answer = examination.http.send(request, {}, examination.evidence, who="doctor")
         except TargetUnavailable as error:
+            if _only_routes(error):
+                examination.answering.add(name)
+                yield ok(name, f"{address} answers: a gateway that routes nothing at its root")
+                continue
             hint = _HINTS.get(error.cause, "{where}").format(where=where)
             yield cant_tell(name, error.message.removeprefix(f"{name} "), hint)
             continue
         examination.answering.add(name)
         yield ok(name, f"{address} answers ({answer.status}, {answer.exchange.seconds * 1000:.0f} ms)")
+
+
+def _only_routes(error: TargetUnavailable) -> bool:
+    """Whether a gateway product says that it has nothing at its bare root, or nothing without a key: it is there, and
+    what stands behind it is asked for by the routes that the file describes."""
+    if not isinstance(error, Unanswered) or error.cause != "proxy-answered":
+        return False
+    return error.exchange.status in (400, 401, 403, 404)
 
 
 @doctor_check(CheckSubject.SERVICES, "probe", needs=(RUNNING_TARGET,))

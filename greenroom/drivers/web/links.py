@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -14,23 +15,38 @@ from greenroom.core.errors import BrokenPromise
 from greenroom.drivers.web.tab import Tab
 from greenroom.drivers.web.whereabouts import is_place
 
+_A_MOMENT = 1.0
+_IS_COVERED = """link => {
+  link.scrollIntoView({ block: "nearest", behavior: "instant" });
+  const { left, top, width, height } = link.getBoundingClientRect();
+  const above = link.getRootNode().elementFromPoint(left + width / 2, top + height / 2);
+  return !!above && above !== link && !link.contains(above) && !above.contains(link);
+}"""
+"""Whether something lies over a link where a person would press it, such as a dialog that waits for its answer."""
+
 _HREFS = "links => links.map(link => link.href)"
 
 
 def go_to_listing(tab: Tab, first: Callable[[], None] | None = None) -> bool:
     """Go to the listing by a link that the page shows. Whether the page shows one, or is the listing already. What is
-    to be done `first` is done when the link is found, and it is followed at once."""
+    to be done `first` is done when the link is found, and it is followed at once: where that puts something over it
+    that does not go in a moment, there is no link to follow. Whoever has signed out may be sent to sign in there."""
     listing = tab.web.listing
     place = tab.target.addresses[listing.service].rstrip("/") + listing.path
-    if tab.is_at(listing.path, listing.ready, service=listing.service):
+    if tab.was_sent_to_sign_in() or tab.is_at(listing.path, listing.ready, service=listing.service):
         return True
     link = _first(tab, tab.shown("a[href]"), lambda href: is_place(href, place, with_host=True))
     if link is None:
         return False
     if first is not None:
         first()
+        free = eventually(partial(_is_free, tab, link), bool, _A_MOMENT, pause=tab.let_pass)[0]
+        if tab.is_at(listing.path, listing.ready, service=listing.service):
+            return True
+        if not free:
+            return False
     _follow(tab, link, lambda href: is_place(href, place, with_host=True))
-    tab.wait_ready(listing.ready)
+    tab.wait_ready(listing.ready, unless=tab.was_sent_to_sign_in)
     return True
 
 
@@ -58,6 +74,11 @@ def jump_in_history(tab: Tab, pages: int) -> None:
 def _first(tab: Tab, links: Locator, leads_there: Callable[[str], bool]) -> Locator | None:
     hrefs = tab.look("links", lambda: links.evaluate_all(_HREFS))
     return next((links.nth(number) for number, href in enumerate(hrefs) if leads_there(href)), None)
+
+
+def _is_free(tab: Tab, link: Locator) -> bool:
+    """Whether it can be pressed, or is gone with the page that it was on."""
+    return not any(tab.look("a link", lambda: [one.evaluate(_IS_COVERED) for one in link.element_handles()]))
 
 
 def _follow(tab: Tab, link: Locator, is_there: Callable[[str], bool]) -> None:

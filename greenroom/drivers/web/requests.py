@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from urllib.parse import quote, quote_plus
 
 from greenroom.core.errors import NotApplicable
 from greenroom.targetfile.deeds import body_denies, body_says, deed_of
@@ -77,9 +78,23 @@ class PageRequests:
             yield self._compile(request, lambda body: not body_denies(deed, body))
 
     def _compile(self, request: PageRequest, is_body: Callable[[str], bool] | None = None) -> _Pattern:
-        base = self._target.addresses[request.service].rstrip("/")
+        base = "".join(map(_asks, request.query.items())) + re.escape(
+            self._target.addresses[request.service].rstrip("/")
+        )
         fits = is_body or (lambda body: body_says(request.body, body))
         if request.path in ("**", "/**"):
-            return _Pattern(request.method, re.compile(re.escape(base) + r"/.*"), fits)
+            return _Pattern(request.method, re.compile(base + r"/.*"), fits)
         path = re.escape(request.path).replace(r"\*", _ONE_PART)
-        return _Pattern(request.method, re.compile(re.escape(base) + path + r"(?:\?.*)?$"), fits)
+        return _Pattern(request.method, re.compile(base + path + r"(?:\?.*)?$"), fits)
+
+
+def _asks(parameter: tuple[str, str]) -> str:
+    """A look ahead for a parameter of the query, as it is written or percent-encoded; `*` in its value is anything."""
+    name, value = parameter
+    text = "".join("[^&#]*" if char == "*" else _encoded(char) for char in value)
+    return rf"(?=[^#]*[?&]{''.join(map(_encoded, name))}={text}(?:[&#]|$))"
+
+
+def _encoded(char: str) -> str:
+    ways = {char, quote(char, safe=""), quote_plus(char, safe=""), "".join(f"%{byte:02x}" for byte in char.encode())}
+    return f"(?:{'|'.join(map(re.escape, sorted(ways)))})"

@@ -205,6 +205,19 @@ class ViewerPage:
         """Whether the page says that the room has ended, within the deadline."""
         return self._tab.appears(self._page.has_ended, values, within=within)
 
+    def says_how_it_ended(self, values: Values) -> tuple[bool, bool]:
+        """Whether the page says within the deadline that the room has ended, and whether until then it has said that
+        ending failed: a notice may be there for a few seconds only, and another try may follow."""
+        failures: list[bool] = []
+
+        def has_ended() -> bool:
+            failures.append(self.shows_failure_now(values))
+            return self._tab.sees(self._page.has_ended, values)
+
+        seconds = self._tab.target.deadlines.control
+        ended, _ = eventually(has_ended, bool, seconds, pause=self._tab.let_pass)
+        return ended, any(failures)
+
     def takes_end_back(self, values: Values) -> bool:
         """Whether what says that the room has ended goes within the deadline."""
         return self._tab.vanishes(self._page.has_ended, values)
@@ -243,6 +256,10 @@ class ViewerPage:
     def shows_failure_now(self, values: Values) -> bool:
         """Whether the page shows a failure right now."""
         return self._tab.sees(self._page.end_failed, values)
+
+    def takes_failure_back(self, values: Values) -> bool:
+        """Whether no failure is shown, or what is shown goes within the deadline."""
+        return not self._page.end_failed or self._tab.vanishes(self._page.end_failed, values)
 
     def _wait_again(self, ready: str, values: Values) -> None:
         """Wait for a page that the history leads to, and that was there before. Raises BrokenPromise when it waits for

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from greenroom.core.placeholders import holes
 from greenroom.doctor.examination import Examination
 from greenroom.doctor.finding import Condition, Finding, cant_tell, not_declared, not_reached, wrong
-from greenroom.doctor.sent_operations import SIGNED_OUT, expect_refusal, send
+from greenroom.doctor.sent_operations import SIGNED_OUT, expect_refusal, refusal_line, send
 from greenroom.drivers.outcome import CarriedOut, Refused
 
 
@@ -39,8 +39,7 @@ def _check_not_told(examination: Examination) -> Iterator[Finding]:
             continue
         outcome = send(examination, operation, host, room=rooms[refusal])
         if isinstance(outcome, Refused):
-            code = f', code = "{outcome.code}"' if outcome.code else ""
-            hint = f"[operations.{operation}.refusals]  {refusal} = {{ status = {outcome.status}{code} }}"
+            hint = f"[operations.{operation}.refusals]  {refusal_line(refusal, outcome.status, outcome.code)}"
             detail = f"{examination.where('operations', operation)}: what needs it is not applicable"
             yield not_declared(f"{operation}: {refusal}", detail, hint)
 
