@@ -341,6 +341,16 @@ Feature: Who is inside is known
       And Ada goes live through the gateway
       Then Grace stays out of Ada's session
 
+    @A2 @browser
+    Scenario: a guest whose network is slow has left on the room's page, and the host goes live again
+      Given Ada is live
+      And Grace has come into Ada's room on its page
+      And Grace's network is slow
+      When Grace leaves Ada's room on its page
+      And Ada ends the room through the gateway
+      And Ada goes live through the gateway
+      Then Grace stays out of Ada's session
+
   Rule: A3 No more are inside than there is room for
     Whoever leaves makes room for another; whoever is inside already may come in again.
 
@@ -698,6 +708,14 @@ Feature: Who is inside is known
       Then Ada is told of 2 more people inside
       And Joan is inside Ada's session
 
+    @A6 @needs-capacity @needs-lobby @needs-admission
+    Scenario: the host lets everybody in, and they are many
+      Given Ada has a session in the lobby with room for 40 people
+      And 24 more guests wait in Ada's lobby
+      And Ada has been told how many people are inside
+      When Ada lets in everybody who waits
+      Then Ada is told of 24 more people inside
+
     @A6 @needs-lobby @needs-admission
     Scenario: the host, who came and left by the way of the guests, comes back by it and lets everybody in
       Given Ada has a session in the lobby with Grace waiting
@@ -782,6 +800,14 @@ Feature: Who is inside is known
       And Joan is inside Ada's session
 
     @A6 @needs-lobby @needs-admission
+    Scenario: who has waited for a while is let in with everybody
+      Given Ada has had a session in the lobby for a while with Grace waiting since then
+      And Ada has been told how many people are inside
+      When Ada lets in everybody who waits
+      Then Ada is told of 1 more person inside
+      And Grace is inside Ada's session
+
+    @A6 @needs-lobby @needs-admission
     Scenario: who was put out of the lobby is not let in with everybody
       Given Ada has a session in the lobby with Grace waiting
       And Joan waits in Ada's lobby as well
@@ -822,6 +848,18 @@ Feature: Who is inside is known
       And the page has told Grace to wait
       When Ada turns Grace away
       Then the page no longer tells Grace to wait
+
+    @A6 @browser @needs-lobby @needs-admission
+    Scenario: who has left the lobby on the room's page is not let in with everybody
+      Given Ada has a session in the lobby with Grace waiting
+      And Joan waits in Ada's lobby as well
+      And Ada has been told how many people are inside
+      And Grace has Ada's room open in the browser
+      And the page has told Grace to wait
+      When Grace leaves Ada's lobby on the room's page
+      And Ada lets in everybody who waits
+      Then Ada is told of 1 more person inside
+      And Grace is not inside Ada's session
 
     @A6 @browser @needs-lobby @needs-admission
     Scenario: a guest who comes last to a full lobby opens the room's page

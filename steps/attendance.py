@@ -46,6 +46,12 @@ def more_are_inside(world: World, n: int, host: str) -> None:
     crowd.be_inside(world, world.people.person(host), n)
 
 
+@given(text("{n:Count} more guests wait in {host:Name}'s lobby"))
+def more_wait(world: World, n: int, host: str) -> None:
+    """People who do nothing else; they are there without having asked anybody."""
+    crowd.wait(world, world.people.person(host), n)
+
+
 @given(text("{host:Name} has been told how many people are inside"))
 def has_been_told_how_many(world: World, host: str) -> None:
     """By the gateway, before the scenario's act."""
