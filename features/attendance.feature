@@ -150,6 +150,15 @@ Feature: Who is inside is known
       And Grace comes into Mary's room from the listing
       Then Grace is inside Mary's session
 
+    @A1 @browser
+    Scenario: a guest has come in by two tabs, and closes the first
+      Given Ada is live
+      And Grace has come into Ada's room on its page
+      When Grace opens Ada's room in a new tab
+      And Grace comes into Ada's room on its page
+      And Grace closes the first of the two tabs
+      Then Grace stays inside Ada's session
+
     @A1 @needs-scheduling
     Scenario: a guest comes once the host has opened the doors before the time
       Given Ada has scheduled a session for tomorrow

@@ -337,6 +337,7 @@ Feature: What is planned happens at its time
         | off               |
         | two minutes fast  |
         | half an hour fast |
+        | two hours fast    |
 
   Rule: P5 A host goes live wherever their computer is set to be
     Its time zone changes nothing, nor does the language in which it writes numbers, dates and capital letters, nor
