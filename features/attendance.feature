@@ -155,7 +155,7 @@ Feature: Who is inside is known
       Given Ada is live
       And Grace has come into Ada's room on its page
       When Grace opens Ada's room in a new tab
-      And Grace comes into Ada's room on its page
+      And Grace reloads the room's page and comes in again
       And Grace closes the first of the two tabs
       Then Grace stays inside Ada's session
 
