@@ -88,7 +88,7 @@ def _live(world: World, database: Database, number: int, *, host: str = "") -> I
         now = ago()
         for count in range(1, number + 1):
             since = now - dt.timedelta(minutes=-(-count // _AT_ONCE))
-            _one_more(world, database, crowd, count, since, host or f"Host {count} {world.mark}")
+            _one_more(world, database, crowd, count, since, host)
         yield crowd
     finally:
         census.remove(database, "", crowd.accounts, crowd.rooms)
@@ -111,7 +111,7 @@ def _there(
 
 def _one_more(world: World, database: Database, crowd: Crowd, count: int, since: dt.datetime, host: str) -> None:
     title = world.naming.title()
-    account = _somebody(world, database, crowd, f"host-{count}", host)
+    account = _somebody(world, database, crowd, f"host-{count}", host or f"Host {count} {world.mark}")
     room = str(database.arrange("make_room", account_id=account, title=title)[0]["room_id"])
     crowd.rooms.append(room)
     world.worker.ledger.made(world.mark, room=room)
