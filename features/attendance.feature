@@ -150,6 +150,15 @@ Feature: Who is inside is known
       And Grace comes into Mary's room from the listing
       Then Grace is inside Mary's session
 
+    @A1 @browser
+    Scenario: a guest has come in by two tabs, and closes the first
+      Given Ada is live
+      And Grace has come into Ada's room on its page
+      When Grace opens Ada's room in a new tab
+      And Grace reloads the room's page and comes in again
+      And Grace closes the first of the two tabs
+      Then Grace stays inside Ada's session
+
     @A1 @needs-scheduling
     Scenario: a guest comes once the host has opened the doors before the time
       Given Ada has scheduled a session for tomorrow
@@ -337,6 +346,18 @@ Feature: Who is inside is known
       Given Ada is live
       And Grace has come into Ada's room on its page
       When Grace leaves Ada's room on its page
+      And Ada ends the room through the gateway
+      And Ada goes live through the gateway
+      Then Grace stays out of Ada's session
+
+    @A2 @browser @needs-host-lookup
+    Scenario: a guest has left the room's page while it looked the room up, and the host goes live again
+      Given Ada is live
+      And Grace has come into Ada's room on its page
+      And the data API is slow when Grace looks the host up
+      And Grace has looked at the page for a while
+      When Grace leaves Ada's room on its page
+      And all is well again for Grace
       And Ada ends the room through the gateway
       And Ada goes live through the gateway
       Then Grace stays out of Ada's session
@@ -698,6 +719,14 @@ Feature: Who is inside is known
       Then Ada is told of 2 more people inside
       And Joan is inside Ada's session
 
+    @A6 @needs-capacity @needs-lobby @needs-admission
+    Scenario: the host lets everybody in, and they are many
+      Given Ada has a session in the lobby with room for 40 people
+      And 24 more guests wait in Ada's lobby
+      And Ada has been told how many people are inside
+      When Ada lets in everybody who waits
+      Then Ada is told of 24 more people inside
+
     @A6 @needs-lobby @needs-admission
     Scenario: the host, who came and left by the way of the guests, comes back by it and lets everybody in
       Given Ada has a session in the lobby with Grace waiting
@@ -782,6 +811,14 @@ Feature: Who is inside is known
       And Joan is inside Ada's session
 
     @A6 @needs-lobby @needs-admission
+    Scenario: who has waited for a while is let in with everybody
+      Given Ada has had a session in the lobby for a while with Grace waiting since then
+      And Ada has been told how many people are inside
+      When Ada lets in everybody who waits
+      Then Ada is told of 1 more person inside
+      And Grace is inside Ada's session
+
+    @A6 @needs-lobby @needs-admission
     Scenario: who was put out of the lobby is not let in with everybody
       Given Ada has a session in the lobby with Grace waiting
       And Joan waits in Ada's lobby as well
@@ -822,6 +859,18 @@ Feature: Who is inside is known
       And the page has told Grace to wait
       When Ada turns Grace away
       Then the page no longer tells Grace to wait
+
+    @A6 @browser @needs-lobby @needs-admission
+    Scenario: who has left the lobby on the room's page is not let in with everybody
+      Given Ada has a session in the lobby with Grace waiting
+      And Joan waits in Ada's lobby as well
+      And Ada has been told how many people are inside
+      And Grace has Ada's room open in the browser
+      And the page has told Grace to wait
+      When Grace leaves Ada's lobby on the room's page
+      And Ada lets in everybody who waits
+      Then Ada is told of 1 more person inside
+      And Grace is not inside Ada's session
 
     @A6 @browser @needs-lobby @needs-admission
     Scenario: a guest who comes last to a full lobby opens the room's page

@@ -264,6 +264,15 @@ Feature: The host stays the host
       When Ada ends the room in the browser
       Then Ada's room is at rest
 
+    @H6 @browser @needs-host-lookup
+    Scenario: the lookup fails for a host who goes on from their room into another's by links
+      Given Mary is live
+      And Ada is live in the browser with Grace as a guest
+      And the data API answers 503 when Ada looks the host up
+      When Ada goes back to the listing by a link
+      And Ada goes into Mary's room from the listing
+      Then Ada does not see End Room
+
   Rule: H7 A host is not known by name
     Another member with the very same display name is a stranger.
 

@@ -664,6 +664,13 @@ Feature: The listing tells the truth
         | right-to-left text | נועה بنت يوسف                                  |
         | markup             | <b>Bo</b> &amp;                                |
         | many letters       | Wolfeschlegelstein-Montgomery of the Lower Ely |
+        | hardly a letter    | 7 of 9 !                                       |
+
+    @L15 @browser
+    Scenario: a host is live whose name is blank, and so is another
+      Given somebody is live whose name is blank
+      And Ada is live
+      Then Joan sees Ada's session in the listing, with its title and host
 
     @L15 @browser @needs-data-api
     Scenario: a host takes another name and goes live again

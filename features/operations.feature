@@ -214,6 +214,13 @@ Feature: What operators watch
       Then Ada is told how the room is
 
     @O7
+    Scenario: the host asks for their room after having left it and come back
+      Given Ada is live with Grace as a guest
+      And Ada has tried to leave Ada's room
+      And Ada has tried to join Ada's room
+      Then Ada is told how the room is
+
+    @O7
     Scenario: a guest asks for a room that has ended
       Given Ada is live with Grace as a guest
       And Grace has been told how Ada's room is
@@ -288,6 +295,17 @@ Feature: What operators watch
       And Ada has ended the room
       And Ada has a session in the lobby with Joan waiting
       Then Ada is told that Joan waits, and nobody else
+
+    @O7 @needs-lobby @needs-admission
+    Scenario: the host asks who waits, and somebody had lost the connection
+      Given Ada has a session in the lobby with Grace waiting
+      And Grace, who waits in Ada's lobby, has lost the connection and come back
+      Then Ada is told that Grace waits, and nobody else
+
+    @O7 @needs-lobby @needs-admission
+    Scenario: the host asks who waits, and somebody has waited for a while
+      Given Ada has had a session in the lobby for a while with Grace waiting since then
+      Then Ada is told that Grace waits, and nobody else
 
     @O7 @needs-lobby @needs-admission
     Scenario: two hosts ask who waits, one after the other

@@ -144,6 +144,15 @@ Feature: What is planned happens at its time
       And Ada's session is no longer listed as live
 
     @P2 @needs-planned-end
+    Scenario: a guest comes shortly before the planned end, and it stays the end
+      Given Ada is live with Grace as a guest, and a planned end soon
+      And Joan has come into Ada's room shortly before the planned end
+      When the planned end has passed
+      And Grace asks for the state of Ada's room
+      Then Ada's room is at rest
+      And Ada's session is over and nobody is left inside
+
+    @P2 @needs-planned-end
     Scenario: a guest has lost the connection, and somebody asks for the room after the planned end
       Given Ada is live with Grace as a guest, and a planned end soon
       And Grace has lost the connection to Ada's room
@@ -328,6 +337,7 @@ Feature: What is planned happens at its time
         | off               |
         | two minutes fast  |
         | half an hour fast |
+        | two hours fast    |
 
   Rule: P5 A host goes live wherever their computer is set to be
     Its time zone changes nothing, nor does the language in which it writes numbers, dates and capital letters, nor

@@ -46,6 +46,12 @@ def more_are_inside(world: World, n: int, host: str) -> None:
     crowd.be_inside(world, world.people.person(host), n)
 
 
+@given(text("{n:Count} more guests wait in {host:Name}'s lobby"))
+def more_wait(world: World, n: int, host: str) -> None:
+    """People who do nothing else; they are there without having asked anybody."""
+    crowd.wait(world, world.people.person(host), n)
+
+
 @given(text("{host:Name} has been told how many people are inside"))
 def has_been_told_how_many(world: World, host: str) -> None:
     """By the gateway, before the scenario's act."""
@@ -159,12 +165,22 @@ def nobody_inside_twice(world: World, host: str) -> None:
 
 @then(text("{guest:Name} stays inside {host:Name}'s session for long"))
 @costs(waits=True)
-def stays_inside(world: World, guest: str, host: str) -> None:
+def stays_inside_for_long(world: World, guest: str, host: str) -> None:
     """Inside, once, and still so after the time called "aftermath": what a page leaves to be done later is done."""
     who, session = world.people.person(guest).account_id, world.people.person(host).session_id
     is_in = attendance.is_inside(session, who)
     world.expect(f"{guest} is inside {host}'s session", is_in)
     world.keeps(f"{guest} stays inside {host}'s session", is_in, deadline="aftermath")
+
+
+@then(text("{guest:Name} stays inside {host:Name}'s session"))
+@costs(waits=True)
+def stays_inside(world: World, guest: str, host: str) -> None:
+    """Inside, once, and still so after the time called "settle"."""
+    who, session = world.people.person(guest).account_id, world.people.person(host).session_id
+    is_in = attendance.is_inside(session, who)
+    world.expect(f"{guest} is inside {host}'s session", is_in)
+    world.keeps(f"{guest} stays inside {host}'s session", is_in, deadline="settle")
 
 
 @then(text("{guest:Name} stays away from {host:Name}'s session"))

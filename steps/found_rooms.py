@@ -124,6 +124,12 @@ def waits_as_well(world: World, guest: str, host: str) -> None:
     visits.wait(world, world.people.person(guest), world.people.person(host))
 
 
+@given(text("{host:Name} has had a session in the lobby for a while with {guest:Name} waiting since then"))
+def has_had_lobby(world: World, host: str, guest: str) -> None:
+    """For three quarters of an hour: shorter than a session is in its lobby that is taken for stuck."""
+    stuck_rooms.waiting_for_long(world, world.people.host(host), world.people.person(guest))
+
+
 @given(text("{host:Name} has ended the room"))
 def has_ended(world: World, host: str) -> None:
     """Before the scenario's act, and before an end that was planned."""

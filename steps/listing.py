@@ -95,6 +95,13 @@ def many_are_live(world: World, n: int) -> None:
     crowd.be_live(world, n)
 
 
+@given("somebody is live whose name is blank")
+@costs(accounts=False)
+def nameless_is_live(world: World) -> None:
+    """Of a service that once let people call themselves that. One odd entry must not take the others along."""
+    crowd.be_live_without_name(world)
+
+
 @then(text("{member:Name} sees each of these rooms in the listing, once"))
 def sees_each_once(world: World, member: str) -> None:
     """On a listing that is opened now; however long it is."""

@@ -45,6 +45,13 @@ def has_gone_live_by_tokyo(world: World, host: str) -> None:
     planned.go_live_by_tokyo(world, world.people.host(host), world.deadlines.soon)
 
 
+@given(text("{guest:Name} has come into {host:Name}'s room shortly before the planned end"))
+@costs(waits=True)
+def has_come_late(world: World, guest: str, host: str) -> None:
+    """Most of the time until then has passed."""
+    planned.come_late(world, world.people.person(guest), world.people.person(host))
+
+
 @given(text("{host:Name} has scheduled a session that begins soon"))
 @costs(go_lives=1)
 def has_scheduled_soon(world: World, host: str) -> None:

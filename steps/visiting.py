@@ -66,6 +66,18 @@ def has_left_lobby(world: World, guest: str, host: str) -> None:
     visits.leave_lobby(world, world.people.person(guest), world.people.person(host))
 
 
+@given(text("{guest:Name}, who waits in {host:Name}'s lobby, has lost the connection and come back"))
+def has_come_back_to_lobby(world: World, guest: str, host: str) -> None:
+    """Somebody says so for the guest, who asks to come in once more."""
+    visits.come_back_to_lobby(world, world.people.person(guest), world.people.person(host))
+
+
+@when(text("{guest:Name} leaves {host:Name}'s lobby on the room's page"))
+def leaves_lobby_on_page(world: World, guest: str, host: str) -> None:
+    """By the control with which guests leave, on the page that is open. Not every page has it for who waits."""
+    visits.leave_lobby_on_page(world, world.people.person(guest), world.people.person(host))
+
+
 @given(text("{guest:Name} has tried to join {host:Name}'s room"))
 @when(text("{guest:Name} tries to join {host:Name}'s room after the end"))
 @when(text("{guest:Name} tries to join {host:Name}'s room"))

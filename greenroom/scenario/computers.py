@@ -15,12 +15,14 @@ class WrongClock(Enum):
 
     TWO_MINUTES_FAST = 120.0
     HALF_AN_HOUR_FAST = 1800.0
+    TWO_HOURS_FAST = 7200.0
     HALF_AN_HOUR_SLOW = -1800.0
 
 
 WRONG_CLOCKS: Mapping[str, WrongClock] = {
     "two minutes fast": WrongClock.TWO_MINUTES_FAST,
     "half an hour fast": WrongClock.HALF_AN_HOUR_FAST,
+    "two hours fast": WrongClock.TWO_HOURS_FAST,  # set to another zone by hand: what is good for an hour looks over
     "half an hour slow": WrongClock.HALF_AN_HOUR_SLOW,
 }
 

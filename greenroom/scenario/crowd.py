@@ -13,14 +13,16 @@ from greenroom.core.errors import NotApplicable
 from greenroom.drivers.database import Database
 from greenroom.isolation import census
 from greenroom.people.person import Person
-from greenroom.scenario.stuck_rooms import set_room
+from greenroom.scenario.stuck_rooms import check_can_wait, set_room
 from greenroom.scenario.world import World, ago
+from greenroom.targetfile.arrangements import STANDINGS
 
 _AT_ONCE = 10
 """Rooms that went live at the very same moment: a listing may be read in parts, and such a moment fall between two."""
 _A_SECOND = 1 / 60
 """In minutes. The database's clock is known less exactly than to the moment, and nobody leaves before they came."""
 
+_BLANK = " "
 _OF_OTHERS = 20
 """Entries of a listing that other scenarios may need at the same time."""
 
@@ -44,7 +46,22 @@ def be_live(world: World, number: int) -> None:
 def be_inside(world: World, host: Person, number: int) -> None:
     """So many guests are inside the host's session, besides those who are there already, until the scenario is over.
     Raises NotApplicable where the database is not ours to write to, or has no arrangement for it."""
-    world.until_end(_inside(world, world.writable_database(), str(host.session_id), number))
+    world.until_end(_there(world, world.writable_database(), str(host.session_id), number))
+
+
+def wait(world: World, host: Person, number: int) -> None:
+    """So many guests wait in the lobby of the host's session until the scenario is over, or they are let in. Raises
+    NotApplicable as `be_inside` does, and where no arrangement lets people wait."""
+    check_can_wait(world)
+    world.until_end(_there(world, world.writable_database(), str(host.session_id), number, standing="waiting"))
+
+
+def be_live_without_name(world: World) -> None:
+    """A room is live and listed whose host's name is blank, until the scenario is over. Raises NotApplicable as
+    `be_live` does, and where nobody can have such a name."""
+    database = world.writable_database()
+    _expect_room_in_the_listing(world, 1)
+    world.until_end(_live(world, database, 1, host=_BLANK))
 
 
 def expect_each_listed_once(world: World, member: Person) -> None:
@@ -65,33 +82,36 @@ def _expect_room_in_the_listing(world: World, number: int) -> None:
 
 
 @contextlib.contextmanager
-def _live(world: World, database: Database, number: int) -> Iterator[Crowd]:
+def _live(world: World, database: Database, number: int, *, host: str = "") -> Iterator[Crowd]:
     crowd = Crowd()
     try:
         now = ago()
         for count in range(1, number + 1):
-            _one_more(world, database, crowd, count, now - dt.timedelta(minutes=-(-count // _AT_ONCE)))
+            since = now - dt.timedelta(minutes=-(-count // _AT_ONCE))
+            _one_more(world, database, crowd, count, since, host)
         yield crowd
     finally:
         census.remove(database, "", crowd.accounts, crowd.rooms)
 
 
 @contextlib.contextmanager
-def _inside(world: World, database: Database, session: str, number: int) -> Iterator[None]:
+def _there(
+    world: World, database: Database, session: str, number: int, *, standing: str = STANDINGS[0]
+) -> Iterator[None]:
     crowd = Crowd()
-    came: dict[str, object] = {"role": "guest", "joined_at": ago(minutes=_A_SECOND), "left_at": None}
+    came = {"role": "guest", "joined_at": ago(minutes=_A_SECOND), "left_at": None, "standing": standing}
     try:
         for count in range(1, number + 1):
-            account = _somebody(world, database, crowd, f"guest-{count}", f"Guest {count}")
+            account = _somebody(world, database, crowd, f"guest-{count}", f"Guest {count} {world.mark}")
             database.arrange("add_attendance", session_id=session, account_id=account, **came)
         yield
     finally:
         census.remove(database, "", crowd.accounts)
 
 
-def _one_more(world: World, database: Database, crowd: Crowd, count: int, since: dt.datetime) -> None:
+def _one_more(world: World, database: Database, crowd: Crowd, count: int, since: dt.datetime, host: str) -> None:
     title = world.naming.title()
-    account = _somebody(world, database, crowd, f"host-{count}", f"Host {count}")
+    account = _somebody(world, database, crowd, f"host-{count}", host or f"Host {count} {world.mark}")
     room = str(database.arrange("make_room", account_id=account, title=title)[0]["room_id"])
     crowd.rooms.append(room)
     world.worker.ledger.made(world.mark, room=room)
@@ -104,8 +124,11 @@ def _one_more(world: World, database: Database, crowd: Crowd, count: int, since:
 
 
 def _somebody(world: World, database: Database, crowd: Crowd, slug: str, name: str) -> str:
-    who = {"name": f"{name} {world.mark}", "email": f"{slug}.{world.mark}@greenroom.test", "slug": slug}
-    made = database.arrange("make_account", **who, mark=world.mark, password=world.worker.password)
+    who = {"name": name, "email": f"{slug}.{world.mark}@greenroom.test", "slug": slug}
+    who |= {"mark": world.mark, "password": world.worker.password}
+    if not name.strip() and (complaint := database.forbids("make_account", **who)):
+        raise NotApplicable("blank-name", f"nobody can have a blank name: {complaint}")
+    made = database.arrange("make_account", **who)
     account = str(made[0]["account_id"])
     crowd.accounts.append(account)
     world.worker.ledger.made(world.mark, account=account)

@@ -23,6 +23,8 @@ _PRECISION = dt.timedelta(seconds=1)
 """How exactly the target's clocks are known: a service tells the time to the second."""
 _AGREE = dt.timedelta(seconds=5)
 """So far apart the clocks of a target may be (the doctor says so), and what it goes by ahead of what it tells."""
+_MOST = 2 / 3
+"""Of the time until a planned end."""
 
 
 def go_live(world: World, host: Person, seconds: float) -> None:
@@ -51,6 +53,19 @@ def go_live_until(world: World, host: Person, guest: Person, seconds: float) -> 
         presence.be_present(world, host)
         actions.join(world, guest, host)
     if _is_past(host):
+        raise _too_slow()
+
+
+def come_late(world: World, guest: Person, host: Person) -> None:
+    """The guest comes into the host's session when most of the time until its planned end has passed: where that puts
+    the end off, it is put off by longer than anybody waits for it. Raises what `go_live_until` does."""
+    assert host.planned is not None
+    shortly_before = clock.now() + (host.planned - clock.now()) * _MOST
+    left = max((shortly_before - clock.now()).total_seconds(), 0.0)
+    eventually(lambda: clock.now() >= shortly_before, bool, left + 1, pause=world.browsers.let_pass)
+    with before_the_end(host):
+        actions.join(world, guest, host)
+    if _is_past(host, but=dt.timedelta()):
         raise _too_slow()
 
 

@@ -13,13 +13,23 @@ from greenroom.people.person import Person
 from greenroom.relations.canonical import OPEN_SESSION
 from greenroom.relations.stuck_kinds import Pointer, StuckKind
 from greenroom.scenario.world import World, ago
+from greenroom.targetfile.arrangements import STANDINGS
 
-_ABANDONED_HOURS, _LONG_HOURS = 5, 13
+_ABANDONED_HOURS, _LONG_HOURS, _A_WHILE_HOURS = 5, 13, 0.75
 _FOLLOWS = "[states] says that a room follows from its sessions"
 
 
-def stuck(world: World, host: Person, guest: Person, kind: StuckKind) -> None:
-    """Leave the host's room stuck in this way, with host and guest still inside.
+def stuck(
+    world: World,
+    host: Person,
+    guest: Person,
+    kind: StuckKind,
+    *,
+    since: dt.datetime | None = None,
+    standing: str = STANDINGS[0],
+) -> None:
+    """Leave the host's room stuck in this way, with host and guest still inside, or the guest there as `standing` says;
+    all of it since that moment, or since hours ago.
 
     Raises NotApplicable where the target says that no room or session can have the state, or that the room's status
     is another then.
@@ -30,14 +40,14 @@ def stuck(world: World, host: Person, guest: Person, kind: StuckKind) -> None:
     ):
         raise NotApplicable("states", f"[states] says that {reason}")
     world.let_rows_come()
-    began, title = _hours_ago_before_midnight(), world.naming.title()
+    began, title = since or _hours_ago_before_midnight(), world.naming.title()
     session: str | None = None
     if kind.session_status:
         ended = None if kind.is_open else ago(hours=_ABANDONED_HOURS - 1)
         session = _session(world, host, title, kind.session_status, began=began, ended_at=ended)
         if world.target.presence.has_rows:
             _attend(world, session, host, "host", joined=began)
-        _attend(world, session, guest, "guest", joined=began)
+        _attend(world, session, guest, "guest", joined=began, standing=standing)
     how, state = "point_to_missing", dict[str, object](room_id=host.room_id, status=kind.status)
     if kind.pointer is not Pointer.MISSING:
         how, state = "set_room", {**state, "session_id": session, "host_present": world.target.presence.has_flag}
@@ -51,6 +61,20 @@ def stuck(world: World, host: Person, guest: Person, kind: StuckKind) -> None:
         )  # fmt: skip
     host.title, host.session_id = title, session or ""
     _arranged(world)
+
+
+def waiting_for_long(world: World, host: Person, guest: Person) -> None:
+    """The host's room has a session in its lobby that was opened some time ago, and the guest has waited since then.
+    Raises NotApplicable where no arrangement lets people wait, and what `stuck` does."""
+    check_can_wait(world)
+    kind = StuckKind("lobby", Pointer.ABANDONED)
+    stuck(world, host, guest, kind, since=ago(hours=_A_WHILE_HOURS), standing="waiting")
+
+
+def check_can_wait(world: World) -> None:
+    """Raises NotApplicable where no arrangement lets people wait in a lobby."""
+    if world.database is None or "%(standing)s" not in world.database.arrangement("add_attendance"):
+        raise NotApplicable("arrange:add_attendance", "it has no parameter `standing`, by which somebody waits")
 
 
 def orphaned(world: World, host: Person, guest: Person, status: str = "live") -> None:
@@ -168,11 +192,18 @@ def _session(
 
 
 def _attend(
-    world: World, session: str, person: Person, role: str, *, joined: object = None, left: object = None
+    world: World,
+    session: str,
+    person: Person,
+    role: str,
+    *,
+    joined: object = None,
+    left: object = None,
+    standing: str = STANDINGS[0],
 ) -> None:
     _write(
         world, "add_attendance", session_id=session, account_id=person.account_id, role=role,
-        joined_at=joined or ago(hours=_ABANDONED_HOURS), left_at=left,
+        joined_at=joined or ago(hours=_ABANDONED_HOURS), left_at=left, standing=standing,
     )  # fmt: skip
 
 

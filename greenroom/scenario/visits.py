@@ -7,7 +7,7 @@ from functools import partial
 
 from greenroom.claims.observation import Observation
 from greenroom.core.deadlines import eventually
-from greenroom.core.errors import BadFeature, NotApplicable
+from greenroom.core.errors import BadFeature, BrokenPromise, NotApplicable
 from greenroom.core.placeholders import holes
 from greenroom.drivers.outcome import Refused
 from greenroom.people.person import Person
@@ -136,6 +136,25 @@ def leave_lobby(world: World, guest: Person, host: Person) -> None:
         raise NotApplicable("leaving", "the target does not let anybody leave who still waits in the lobby")
     succeeded(outcome)
     host.waiting.discard(guest.name)
+
+
+def come_back_to_lobby(world: World, guest: Person, host: Person) -> None:
+    """Who waits in the lobby loses the connection and asks to come in again. Raises NotApplicable where the target
+    refuses to be told that of somebody who waits."""
+    outcome = world.gateway.attempt("disconnect", guest.account, room=host.room_id)
+    if isinstance(outcome, Refused):
+        raise NotApplicable("disconnecting", "nobody who waits in the lobby can be said to have lost the connection")
+    succeeded(outcome)
+    wait(world, guest, host)
+
+
+def leave_lobby_on_page(world: World, guest: Person, host: Person) -> None:
+    """Who waits in the lobby leaves it on the room's page, which they have open. Raises NotApplicable where the page
+    has nothing for that."""
+    try:
+        leave_on_page(world, guest, host)
+    except BrokenPromise:
+        raise NotApplicable("leaving", "the page has no way to leave for somebody who still waits") from None
 
 
 def come_in_on_page(world: World, guest: Person, host: Person) -> None:
