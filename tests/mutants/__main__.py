@@ -42,7 +42,7 @@ from tests.support.one_interrupt import interrupt_once
 HERE = ROOT / ".greenroom" / "mutants"
 LONGEST = 420.0
 """Seconds that one round of scenarios may take."""
-LONGEST_MEASURING = 1800.0
+LONGEST_MEASURING = 3600.0
 """Seconds that a run of all scenarios on the reference as it is may take."""
 FIRST = 10
 """So many scenarios that killed neighbours are run before all others."""
@@ -135,7 +135,9 @@ def _campaign(
         try:
             with console.status("which scenarios come by which statement: one run of the whole suite …"):
                 measuring = Harness(LONGEST_MEASURING)
-                reach = known_reach(HERE / "reach.json", digest, lambda: measured_reach(work, measuring, starter.words))
+                reach = known_reach(
+                    HERE / "reach.json", digest, lambda: measured_reach(work, measuring, starter.words, jobs)
+                )
             suite = read_suite(reach.times)
             trial = Trial(work, harness, starter.words, suite, digest, reach, most)
 

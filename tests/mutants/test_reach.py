@@ -152,7 +152,7 @@ def test_who_came_by_is_told_by_time(tmp_path: Path) -> None:
         f"2026-02-15 10:00:03.100 UTC [12] LOG:  greenroom-reached {name_of(presence, probe)}\n"
         "2026-02-15 10:00:03.200 UTC [12] LOG:  something else\n"
     )
-    found = reach_of(tmp_path / "record.jsonl", tmp_path)
+    found = reach_of([tmp_path / "record.jsonl"], tmp_path)
     assert found.times == {"a": 1.5, "b": 1.5}
     assert found.of(refused) == frozenset({"b"})
     assert found.of(mutant(presence, "return live.refused('ROOM_FULL');")) == frozenset()
