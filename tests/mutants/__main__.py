@@ -8,6 +8,7 @@ import sys
 import time
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor, as_completed
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
@@ -135,9 +136,8 @@ def _campaign(
         try:
             with console.status("which scenarios come by which statement: one run of the whole suite …"):
                 measuring = Harness(LONGEST_MEASURING)
-                reach = known_reach(
-                    HERE / "reach.json", digest, lambda: measured_reach(work, measuring, starter.words, jobs)
-                )
+                measure = partial(measured_reach, work, measuring, starter.words, jobs)
+                reach = known_reach(HERE / "reach.json", digest, measure)
             suite = read_suite(reach.times)
             trial = Trial(work, harness, starter.words, suite, digest, reach, most)
 

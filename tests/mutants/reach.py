@@ -79,10 +79,10 @@ def known_reach(file: Path, digest: str, measure: Callable[[], Reach]) -> Reach:
 
 
 def measured_reach(work: Path, harness: Harness, start: Sequence[str], at_once: int = 1) -> Reach:
-    """The reach of the whole suite on instrumented copies in the folder `work`: so many parts of it at once, in each one
-    scenario after the other, as who came by is told by time.
+    """The reach of the whole suite, on instrumented copies in the folder `work`.
 
-    Raises ValueError unless the copies are conformant. What is not at first has another try, as on a busy machine.
+    So many parts of the suite run at once, each one scenario after the other, as who came by is told by time. Raises
+    ValueError unless the copies are conformant; what is not at first is tried again, as on a busy machine.
     """
     with ThreadPoolExecutor(at_once) as pool:
         parts = [f"{number}/{at_once}" for number in range(1, at_once + 1)]
