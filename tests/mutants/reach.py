@@ -44,8 +44,12 @@ class Reach:
     at_start: frozenset[str] = frozenset()
     """The probes that were passed before the first scenario: what is set up there, any scenario can tell."""
 
+    def is_new(self, scenario: str) -> bool:
+        """Whether the record knows nothing of the scenario of that id, so that it could come by anything."""
+        return scenario not in self.times
+
     def of(self, mutant: Mutant) -> frozenset[str] | None:
-        """The scenarios that come by the changed place; None where that can't be said, so that any could.
+        """The scenarios of the record that come by the changed place; None where that can't be said, so that any could.
 
         What is declared (tables, functions in SQL itself, what a module does at its import) has no probe; what runs
         before the first scenario sets up something for all. Policies and grants are for whoever asks the data API.
@@ -58,16 +62,20 @@ class Reach:
         return None if probe is None or name in self.at_start else self.passed.get(name, frozenset())
 
 
-def known_reach(file: Path, digest: str, measure: Callable[[], Reach]) -> Reach:
-    """What `file` holds, or, where the suite has changed since, what is measured again."""
+def known_reach(
+    file: Path, digest: str, measure: Callable[[], Reach], *, reference: str = "", former: bool = False
+) -> Reach:
+    """What `file` holds, or, where the suite has changed since, what is measured again; with `former` only where the
+    reference has, as scenarios that are new to a record count as coming by everything."""
     if file.is_file():
         kept = json.loads(file.read_text(encoding="utf-8"))
-        if kept["suite"] == digest:
+        if kept["suite"] == digest or (former and kept.get("reference") == reference):
             passed = {name: frozenset(ids) for name, ids in kept["passed"].items()}
             return Reach(kept["times"], passed, frozenset(kept["asked_data_api"]), frozenset(kept["at_start"]))
     found = measure()
     told = {
         "suite": digest,
+        "reference": reference,
         "times": found.times,
         "passed": {name: sorted(ids) for name, ids in sorted(found.passed.items())},
         "asked_data_api": sorted(found.asked_data_api),
