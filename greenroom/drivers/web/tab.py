@@ -97,7 +97,7 @@ class Tab:
             raise Inconclusive("sign-in", f"{self.who} could not sign in on the page: it is at {found}", hint=hint)
 
     def sign_out(self, once_pressed: Callable[[], None] = lambda: None) -> None:
-        """Sign out as a person does, on the page that is open; it may lead to another. What `once_pressed` does comes first."""
+        """Sign out as a person does, on the page that is open; `once_pressed` is called before anything has to show."""
         sign_in = self.target.browser_sign_in
         self.play(sign_in.sign_out, {})
         once_pressed()
