@@ -746,6 +746,18 @@ Feature: Who is inside is known
       Then Grace is not inside Ada's session
       And Ada is told of as many people inside as before
 
+    @A6 @needs-capacity @needs-lobby @needs-admission
+    Scenario: the host of a full house turns somebody away who waits
+      Given Ada has a session in the lobby with room for 2 people
+      And Grace waits in Ada's lobby as well
+      And Joan waits in Ada's lobby as well
+      And Mary waits in Ada's lobby as well
+      And Ada has let in Joan and Mary, as far as there is room
+      And Ada has been told how many people are inside
+      When Ada turns Grace away
+      Then Grace is not inside Ada's session
+      And Ada is told of as many people inside as before
+
     @A6 @needs-lobby @needs-admission
     Scenario: who was turned away asks once more
       Given Ada has a session in the lobby with Grace waiting

@@ -25,6 +25,12 @@ Feature: The cleanup migration
       Then in the scratch database nobody is left inside a session that is over
 
     @M2
+    Scenario: people inside the only room that is stuck
+      Given a scratch database with one stuck room and nothing else
+      When the cleanup migration runs
+      Then in the scratch database nobody is left inside a session that is over
+
+    @M2
     Scenario: when those who were inside left
       Given a scratch database with every kind of stuck and healthy room
       When the cleanup migration runs

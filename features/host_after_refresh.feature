@@ -214,6 +214,13 @@ Feature: The host stays the host
       Then Ada does not see End Room
       And Ada is still live in the same session
 
+    @H5 @browser @needs-sign-in-renewal
+    Scenario: the host signs out while the page renews the sign-in
+      Given Ada is live with Grace as a guest
+      When Ada signs out while the page renews the sign-in, and opens the room again
+      Then Ada does not see End Room
+      And Ada is still live in the same session
+
     @H5 @browser
     Scenario: the host signs out in a second tab and goes on in the first by links of the pages
       Given Ada is live in the browser with Grace as a guest

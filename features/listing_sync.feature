@@ -304,6 +304,15 @@ Feature: The listing tells the truth
       Then Joan sees Ada's session in the listing as upcoming, not as live
 
     @L5 @browser @needs-scheduling
+    Scenario: two hosts have a session for tomorrow, as another member sees them
+      Given Ada has a room
+      And Ada has scheduled a session for tomorrow
+      And Mary has a room
+      And Mary has scheduled a session for tomorrow
+      Then Joan sees Ada's session in the listing as upcoming, not as live
+      And Joan sees Mary's session in the listing as upcoming, not as live
+
+    @L5 @browser @needs-scheduling
     Scenario: a session in six weeks, as another member sees it
       Given Ada has a room
       And Ada has scheduled a session in six weeks

@@ -158,6 +158,33 @@ Feature: What operators watch
         | the thirtieth of February         |
         | no day at all                     |
 
+    @O6 @needs-planned-end
+    Scenario Outline: the host begins a session until <odd end>
+      Given Ada has a room
+      When Ada tries to begin a session until <odd end>
+      Then nothing that was tried broke
+      And no room of Ada is stuck
+
+      Examples:
+        | odd end                           |
+        | a time long before it begins      |
+        | the last evening of the year 9999 |
+        | the thirtieth of February         |
+
+    @O6 @needs-capacity
+    Scenario Outline: the host begins a session for <odd number>
+      Given Ada has a room
+      When Ada tries to begin a session for <odd number>
+      Then nothing that was tried broke
+      And no room of Ada is stuck
+
+      Examples:
+        | odd number                 |
+        | nobody                     |
+        | fewer than nobody          |
+        | half a person              |
+        | more than there are people |
+
     @O6 @needs-scheduling
     Scenario: the host opens the doors before the time, and once more
       Given Ada has scheduled a session for tomorrow

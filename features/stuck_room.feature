@@ -57,6 +57,19 @@ Feature: A stuck room recovers
         | live      | a missing session |
         | cancelled | a missing session |
 
+    @R1 @browser
+    Scenario Outline: the host goes live from a room stuck in <status> with <pointer>, and nothing else is left
+      Given Ada's room is stuck in <status> with <pointer>, and nothing else is left
+      When Ada goes live in the browser
+      Then Ada is live with exactly one open session
+      And Ada's session is listed as live
+
+      Examples:
+        | status    | pointer             |
+        | lobby     | an ended session    |
+        | live      | no session          |
+        | cancelled | a cancelled session |
+
     @R1 @T1 @seed @browser @needs-conflict-notice
     Scenario: the page says that it retries
       Given Ada's room is stuck in lobby with an ended session, and Grace inside
@@ -258,6 +271,12 @@ Feature: A stuck room recovers
       Then Ada's room is at rest
       And Ada's session is over or cancelled and nobody is left inside
       And Ada's session is no longer listed as live
+
+    @R10 @needs-data-api
+    Scenario: the host of a stuck room, of which nothing else is left over, resets it
+      Given Ada's room is stuck in lobby with an ended session, and nothing else is left
+      When Ada resets the room through the data API
+      Then Ada's room is at rest
 
     @R10 @needs-data-api @needs-scheduling
     Scenario: the host resets a room with a session for tomorrow

@@ -72,6 +72,7 @@ def has_lobby_with_room_for(world: World, host: str, n: int) -> None:
     visits.open_doors_with_room_for(world, world.people.host(host), n)
 
 
+@given(text("{host:Name} has let in {guests:Names}, as far as there is room"))
 @when(text("{host:Name} lets in {guests:Names}, as far as there is room"))
 def lets_in_as_far_as_there_is_room(world: World, host: str, guests: tuple[str, ...]) -> None:
     """A request for each; some may be refused."""

@@ -39,6 +39,12 @@ def scratch_is_filled(world: World) -> None:
     migrating.make_scratch(world)
 
 
+@given("a scratch database with one stuck room and nothing else")
+def small_scratch_is_filled(world: World) -> None:
+    """Its session is over; host and guests are still inside, and its entry is listed."""
+    migrating.make_small_scratch(world)
+
+
 @given(text("every write to the {relation:Relation} of one stuck room fails"))
 def one_write_fails(world: World, relation: str) -> None:
     """So that the migration fails when it is half-way."""

@@ -144,6 +144,12 @@ def is_stuck(world: World, host: str, status: str, pointer: Pointer, guest: str)
     stuck_rooms.stuck(world, world.people.host(host), world.people.person(guest), StuckKind(status, pointer))
 
 
+@given(text("{host:Name}'s room is stuck in {status:StuckStatus} with {pointer:Pointer}, and nothing else is left"))
+def is_stuck_alone(world: World, host: str, status: str, pointer: Pointer) -> None:
+    """The room's status is that; where there is a session, it was closed, its entry ended, and nobody is inside."""
+    stuck_rooms.stuck_alone(world, world.people.host(host), StuckKind(status, pointer))
+
+
 @given(text("{host:Name} has been live for hours with {guest:Name} as a guest"))
 def has_been_live_for_hours(world: World, host: str, guest: str) -> None:
     """The session began hours ago, and both came then."""

@@ -122,6 +122,12 @@ def signs_out(world: World, host: str) -> None:
     places.sign_out(world, person, person)
 
 
+@when(text("{host:Name} signs out while the page renews the sign-in, and opens the room again"))
+def signs_out_while_renewing(world: World, host: str) -> None:
+    """What renews it is answered after the press; then the room's link."""
+    sign_ins.sign_out_while_renewing(world, world.people.person(host))
+
+
 @when(text("{host:Name} signs out in a second tab, and looks at the first one again"))
 def signs_out_in_second_tab(world: World, host: str) -> None:
     """By the control that pages have for it; in the first tab nothing is loaded anew."""

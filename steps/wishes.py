@@ -8,7 +8,7 @@ from fixtures.step_text import costs
 from greenroom.claims import just_ended, pages, rooms, sessions
 from greenroom.gherkin.vocabulary import WordList
 from greenroom.scenario import intruders, planned, wishes
-from greenroom.scenario.wishes import ODD_TIMES, ODD_TITLES
+from greenroom.scenario.wishes import ODD_CAPACITIES, ODD_ENDS, ODD_TIMES, ODD_TITLES
 from greenroom.scenario.world import World
 from steps.words import text
 
@@ -56,6 +56,25 @@ def tries_with_odd_title(world: World, host: str, title: str | None) -> None:
 def tries_with_odd_time(world: World, host: str, start: str | None) -> None:
     """One request with a start that no person plans; what came of it is for a Then."""
     wishes.try_odd_time(world, world.people.host(host), start)
+
+
+@when(text("{host:Name} tries to begin a session until {end:OddEnd}", OddEnd=WordList("odd end", ODD_ENDS)))
+@costs(go_lives=1)
+def tries_with_odd_end(world: World, host: str, end: str) -> None:
+    """One request with a planned end that no person asks for; what came of it is for a Then."""
+    wishes.try_odd_end(world, world.people.host(host), end)
+
+
+@when(
+    text(
+        "{host:Name} tries to begin a session for {capacity:OddCapacity}",
+        OddCapacity=WordList("odd capacity", ODD_CAPACITIES),
+    )
+)
+@costs(go_lives=1)
+def tries_with_odd_capacity(world: World, host: str, capacity: float) -> None:
+    """One request with a limit that no person asks for; what came of it is for a Then."""
+    wishes.try_odd_capacity(world, world.people.host(host), capacity)
 
 
 @when(text("{host:Name} goes live on another topic"))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from greenroom.core.errors import NotApplicable
-from greenroom.migration.population import HEALTHY, LEFTOVERS, OLD, STUCK
+from greenroom.migration.population import ALONE, HEALTHY, LEFTOVERS, OLD, STUCK
 from greenroom.migration.scratch import Room, Scratch
 from greenroom.relations.canonical import CLOSED_SESSION, LIVE_ROOM, OPEN_SESSION
 from greenroom.relations.state import Row, State, moment
@@ -67,7 +67,7 @@ def nobody_is_inside(scratch: Scratch) -> Wrong:
 def stuck_rooms_are_idle(scratch: Scratch) -> Wrong:
     """M3: every stuck room is idle, without session or host."""
     wrong = []
-    for room in scratch.of(STUCK, OLD):
+    for room in scratch.of(STUCK, ALONE, OLD):
         row = scratch.after.room(room.room_id)
         if row is None or (row["status"], row["session_id"], row["host_present"]) != ("idle", None, False):
             wrong.append(_of(room, f"it is {dict(row) if row else 'gone'}"))
@@ -77,7 +77,7 @@ def stuck_rooms_are_idle(scratch: Scratch) -> Wrong:
 def dead_entries_are_gone(scratch: Scratch) -> Wrong:
     """M4: no entry is listed for a room that is not on, and an entry that was taken off has its end time."""
     wrong = []
-    for room in scratch.of(STUCK, OLD, LEFTOVERS):
+    for room in scratch.of(STUCK, ALONE, OLD, LEFTOVERS):
         for entry in scratch.after.entries(room.room_id):
             if entry["status"] != "ended" or entry["ended_at"] is None:
                 wrong.append(_of(room, f"its entry is {entry['status']}, ended at {entry['ended_at']}"))

@@ -73,6 +73,24 @@ STUCK = tuple(
     for kind in STUCK_KINDS
     if not kind.is_open  # those are OLD: what is open is stuck only once it is old
 )
+ALONE = tuple(
+    RoomKind(
+        f"{kind}, and nothing else is left",
+        kind.status,
+        kind.pointer,
+        10,
+        90 * _HOURS,
+        inside=False,
+        listed="ended",
+        present=False,
+    )
+    for kind in (
+        StuckKind("lobby", Pointer.ENDED),
+        StuckKind("live", Pointer.NONE),
+        StuckKind("cancelled", Pointer.CANCELLED),
+    )
+)
+"""Stuck rooms that nobody is inside of and no entry is listed of: a cleanup that goes by those does not find them."""
 OLD = (
     RoomKind("old lobby", "lobby", OPEN, THRESHOLD_MINUTES + 1, 72 * _HOURS),
     RoomKind("old scheduled", "scheduled", OPEN, THRESHOLD_MINUTES + 1, 72 * _HOURS, listed="upcoming", present=False),
@@ -116,7 +134,7 @@ HEALTHY = (
     RoomKind("at rest, with a past", "idle", Pointer.NONE, 10, 90 * _HOURS, "ended", False, "ended", False),
     RoomKind("at rest, never used", "idle", Pointer.NONE, 10, 90 * _HOURS, "none", False, "", False),
 )
-KINDS = STUCK + OLD + LEFTOVERS + HEALTHY
+KINDS = STUCK + ALONE + OLD + LEFTOVERS + HEALTHY
 
 
 def possible(states: States, *, missing: bool) -> list[RoomKind]:

@@ -7,14 +7,16 @@ from dataclasses import dataclass, replace
 
 from greenroom.claims.observation import Observation
 from greenroom.claims.wrong_rows import wrong_rows
-from greenroom.core.errors import What
+from greenroom.core.errors import NotApplicable, What
 from greenroom.drivers.database_faults import failing_writes
 from greenroom.migration.claims import Wrong
-from greenroom.migration.population import draw, possible
+from greenroom.migration.population import STUCK, PlannedRoom, draw, possible
 from greenroom.migration.scratch import Ran, Scratch, described, run_migration, scratch_database
 from greenroom.scenario.faults import faulty_table
 from greenroom.scenario.world import World
 
+_HOURS_AGO = 600
+"""Minutes."""
 _CHANGED: What = ("rows that are right", "changed")
 _MISCOUNTED: What = ("the migration's notices", "other counts")
 
@@ -35,11 +37,25 @@ def make_scratch(world: World) -> None:
 
     Raises NotApplicable without a described migration, or without a database of ours to clone.
     """
+    scratch = _empty_scratch(world)
+    missing = scratch.database.can_arrange("point_to_missing")
+    scratch.fill(draw(world.naming.seed, possible(world.target.states, missing=missing)), world.naming.faker)
+
+
+def make_small_scratch(world: World) -> None:
+    """As `make_scratch`, with one stuck room in it and nothing else. Raises NotApplicable where no room ever gets
+    stuck with its session over."""
+    kinds = [kind for kind in possible(world.target.states, missing=False) if kind in STUCK and kind.of_session]
+    if not kinds:
+        raise NotApplicable("states", "[states] says that no room is ever stuck with a session that is over")
+    _empty_scratch(world).fill([PlannedRoom(kinds[0], _HOURS_AGO, 2)], world.naming.faker)
+
+
+def _empty_scratch(world: World) -> Scratch:
     described(world.target)
-    world.scratch = world.until_end(scratch_database(world.target, world.writable_database(), world.mark))
-    states, missing = world.target.states, world.scratch.database.can_arrange("point_to_missing")
-    kinds = possible(states, missing=missing)
-    world.scratch.fill(draw(world.naming.seed, kinds), world.naming.faker)
+    scratch = world.until_end(scratch_database(world.target, world.writable_database(), world.mark))
+    world.scratch = scratch
+    return scratch
 
 
 def fail_one_write(world: World, relation: str) -> None:

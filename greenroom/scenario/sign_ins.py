@@ -95,6 +95,35 @@ def keep_open_twice(world: World, host: Person) -> None:
         browser.faults.lift()
 
 
+def sign_out_while_renewing(world: World, host: Person) -> None:
+    """The host has the room open until their sign-in has run out, signs out while it is being renewed, and opens
+    the room again once that was answered. A page may wait with the one for the other.
+
+    Raises what `_until_over` does, and NotApplicable where nothing says how people sign out, or no page renews by
+    itself.
+    """
+    if not world.target.browser_sign_in.sign_out:
+        raise NotApplicable("sign-out", "the target does not say how people sign out: [browser_sign_in] sign_out")
+    browser, values, tab = world.browsers.of(host), host.values(), world.browsers.of(host).tab
+
+    def open_it() -> None:
+        browser.viewer.open(values)
+        world.confirm(pages.offers_end(host.name, browser.viewer, values))
+        browser.faults.cause("renewal", "is slow")
+
+    def sign_out() -> None:
+        if tab.is_signed_in and browser.faults.await_slow(world.deadlines.settle):
+            tab.sign_out(once_pressed=browser.faults.lift)
+
+    _until_over(world, host, tab.web.viewer.service, open_it, sign_out)
+    sign_out()  # pages that ask only once they are refused
+    if tab.is_signed_in:
+        browser.faults.lift()
+        raise NotApplicable("request:renewal", "the page that is open never asks for a new token by itself")
+    tab.traffic.settle(tab.page, tab.let_pass, world.deadlines.page)
+    browser.viewer.open(values)
+
+
 def keep_listing_open(world: World, member: Person) -> None:
     """The member has the listing open until their sign-in has run out. Raises what `_until_over` does."""
     browser = world.browsers.of(member)

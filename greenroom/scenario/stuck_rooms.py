@@ -34,12 +34,9 @@ def stuck(
     Raises NotApplicable where the target says that no room or session can have the state, or that the room's status
     is another then.
     """
-    states = world.target.states
-    if reason := kind.ruled_out(
-        states.rooms, states.sessions, follows=states.rooms_follow, mirrors=states.rooms_mirror
-    ):
-        raise NotApplicable("states", f"[states] says that {reason}")
+    _check_possible(world, kind)
     world.let_rows_come()
+    states = world.target.states
     began, title = since or _hours_ago_before_midnight(), world.naming.title()
     session: str | None = None
     if kind.session_status:
@@ -75,6 +72,36 @@ def check_can_wait(world: World) -> None:
     """Raises NotApplicable where no arrangement lets people wait in a lobby."""
     if world.database is None or "%(standing)s" not in world.database.arrangement("add_attendance"):
         raise NotApplicable("arrange:add_attendance", "it has no parameter `standing`, by which somebody waits")
+
+
+def stuck_alone(world: World, host: Person, kind: StuckKind) -> None:
+    """Leave the host's room stuck in this way, and all else as an end leaves it: its session closed, the host gone, the
+    entry ended. A reset that goes by what else is left over finds nothing to do.
+
+    Raises NotApplicable as `stuck` does, and BadFeature for a kind that can't be without more being left over.
+    """
+    if kind.is_open or kind.pointer is Pointer.MISSING:
+        raise BadFeature(f"more is left over of a room with {kind.pointer}", hint='", and Grace inside" says so')
+    _check_possible(world, kind)
+    world.let_rows_come()
+    states, title = world.target.states, world.naming.title()
+    began, ended = ago(hours=_ABANDONED_HOURS), ago(hours=_ABANDONED_HOURS - 1)
+    session: str | None = None
+    if kind.session_status:
+        session = _session(world, host, title, kind.session_status, began=began, ended_at=ended)
+        if world.target.presence.has_rows:
+            _attend(world, session, host, "host", joined=began, left=ended)
+    state = dict[str, object](room_id=host.room_id, status=kind.status, session_id=session, host_present=False)
+    if kind.status == "ended":
+        _check_allowed(world, "set_room", state)
+    set_room(world, "set_room", **state)
+    if not states.entries_follow:
+        _write(
+            world, "set_listing", room_id=host.room_id, title=title, host_id=host.account_id, status="ended",
+            started_at=began, ended_at=ended,
+        )  # fmt: skip
+    host.title, host.session_id = title, session or ""
+    _arranged(world)
 
 
 def orphaned(world: World, host: Person, guest: Person, status: str = "live") -> None:
@@ -205,6 +232,15 @@ def _attend(
         world, "add_attendance", session_id=session, account_id=person.account_id, role=role,
         joined_at=joined or ago(hours=_ABANDONED_HOURS), left_at=left, standing=standing,
     )  # fmt: skip
+
+
+def _check_possible(world: World, kind: StuckKind) -> None:
+    """Raises NotApplicable where the target says that no room is ever stuck so."""
+    states = world.target.states
+    if reason := kind.ruled_out(
+        states.rooms, states.sessions, follows=states.rooms_follow, mirrors=states.rooms_mirror
+    ):
+        raise NotApplicable("states", f"[states] says that {reason}")
 
 
 def _check_allowed(world: World, how: str, state: Mapping[str, object]) -> None:

@@ -43,6 +43,21 @@ ODD_TIMES: Mapping[str, str | None] = {
 }
 """What a client may send for a start though no person plans it, by the word in a feature."""
 
+ODD_ENDS: Mapping[str, str] = {
+    "a time long before it begins": "2011-02-03T10:00:00Z",
+    "the last evening of the year 9999": "9999-12-31T23:30:00-05:00",
+    "the thirtieth of February": "2031-02-30T10:00:00Z",
+}
+"""What a client may send for a planned end, by the word in a feature."""
+
+ODD_CAPACITIES: Mapping[str, int | float] = {
+    "nobody": 0,
+    "fewer than nobody": -1,
+    "half a person": 0.5,
+    "more than there are people": 10**12,
+}
+"""What a client may send for how many people there is room for, by the word in a feature."""
+
 
 def try_odd_time(world: World, host: Person, start: str | None) -> None:
     """The host tries to schedule a session for such a time; what came of it is kept."""
@@ -52,7 +67,21 @@ def try_odd_time(world: World, host: Person, start: str | None) -> None:
 
 def try_odd_title(world: World, host: Person, title: str | None) -> None:
     """The host tries to go live with such a title; what came of it is kept."""
-    wish = {"room": host.room_id, "title": title, "topics": [TOPIC]}
+    _try_odd(world, host, title=title)
+
+
+def try_odd_end(world: World, host: Person, end: str) -> None:
+    """The host tries to go live until such a time; what came of it is kept."""
+    _try_odd(world, host, ends_at=end)
+
+
+def try_odd_capacity(world: World, host: Person, capacity: float) -> None:
+    """The host tries to go live with room for so many people; what came of it is kept."""
+    _try_odd(world, host, capacity=capacity)
+
+
+def _try_odd(world: World, host: Person, **odd: object) -> None:
+    wish = {"room": host.room_id, "title": world.naming.title(), "topics": [TOPIC], **odd}
     host.outcomes = [world.gateway.attempt_nonsense("go_live", host.account, **wish)]
 
 

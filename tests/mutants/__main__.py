@@ -8,6 +8,7 @@ import sys
 import time
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor, as_completed
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
@@ -42,7 +43,7 @@ from tests.support.one_interrupt import interrupt_once
 HERE = ROOT / ".greenroom" / "mutants"
 LONGEST = 420.0
 """Seconds that one round of scenarios may take."""
-LONGEST_MEASURING = 1800.0
+LONGEST_MEASURING = 3600.0
 """Seconds that a run of all scenarios on the reference as it is may take."""
 FIRST = 10
 """So many scenarios that killed neighbours are run before all others."""
@@ -69,6 +70,13 @@ def main(
         Path | None,
         typer.Option(metavar="FILE", help="Write the page of all that was tried, and which mutants were killed."),
     ] = None,
+    last_record: Annotated[
+        bool,
+        typer.Option(
+            "--last-record",
+            help="Go by the last record of who comes by which statement, though scenarios are new or changed.",
+        ),
+    ] = False,
     show: Annotated[bool, typer.Option("--list", help="Only say what mutants there are.")] = False,
 ) -> None:
     """Change the reference in many small places, and see which changes the suite notices.
@@ -105,7 +113,7 @@ def main(
     work = new_work_folder("mutants-")
     try:
         if left:
-            _campaign(console, work, left, results, jobs, first, most)
+            _campaign(console, work, left, results, jobs, first, most, last_record)
     except (ValueError, HarnessFailed, GreenroomError) as error:
         console.print(str(error), markup=False)
         raise typer.Exit(FAULT) from None
@@ -125,7 +133,14 @@ def main(
 
 
 def _campaign(
-    console: Console, work: Path, left: list[Mutant], results: Path, jobs: int, first: str, most: int | None
+    console: Console,
+    work: Path,
+    left: list[Mutant],
+    results: Path,
+    jobs: int,
+    first: str,
+    most: int | None,
+    last_record: bool,
 ) -> None:
     """Tries what is left, and writes a line for each."""
     harness = Harness(LONGEST)
@@ -135,7 +150,9 @@ def _campaign(
         try:
             with console.status("which scenarios come by which statement: one run of the whole suite …"):
                 measuring = Harness(LONGEST_MEASURING)
-                reach = known_reach(HERE / "reach.json", digest, lambda: measured_reach(work, measuring, starter.words))
+                measure = partial(measured_reach, work, measuring, starter.words, jobs)
+                record, reference = HERE / "reach.json", suite_digest(["reference"])
+                reach = known_reach(record, digest, measure, reference=reference, former=last_record)
             suite = read_suite(reach.times)
             trial = Trial(work, harness, starter.words, suite, digest, reach, most)
 

@@ -15,7 +15,7 @@ from tree_sitter import Language, Parser
 from tests.mutants.mutant import Change, Kind, Mutant
 from tests.mutants.probes.instrumented import PROBES, SAID_BY_POSTGRES, SAID_BY_PYTHON, instrument, name_of
 from tests.mutants.probes.probe import innermost, with_probes
-from tests.mutants.reach import Reach, known_reach, reach_of
+from tests.mutants.reach import Reach, known_reach, reach_of, together
 from tests.planted.copies import ROOT, copy_reference
 
 SQL = """create function f(p int) returns int language plpgsql as $$
@@ -152,7 +152,7 @@ def test_who_came_by_is_told_by_time(tmp_path: Path) -> None:
         f"2026-02-15 10:00:03.100 UTC [12] LOG:  greenroom-reached {name_of(presence, probe)}\n"
         "2026-02-15 10:00:03.200 UTC [12] LOG:  something else\n"
     )
-    found = reach_of(tmp_path / "record.jsonl", tmp_path)
+    found = reach_of([tmp_path / "record.jsonl"], tmp_path)
     assert found.times == {"a": 1.5, "b": 1.5}
     assert found.of(refused) == frozenset({"b"})
     assert found.of(mutant(presence, "return live.refused('ROOM_FULL');")) == frozenset()
@@ -174,3 +174,25 @@ def test_it_is_measured_again_when_the_suite_has_changed(tmp_path: Path) -> None
     assert known_reach(file, "one", measure) == first and len(measured) == 1
     known_reach(file, "other", measure)
     assert len(measured) == 2
+
+
+def test_a_former_record_does_while_the_reference_is_the_same(tmp_path: Path) -> None:
+    file, measured = tmp_path / "reach.json", []
+
+    def measure() -> Reach:
+        measured.append(1)
+        return Reach({"a": 1.0}, {}, frozenset())
+
+    known_reach(file, "one", measure, reference="same")
+    kept = known_reach(file, "other", measure, reference="same", former=True)
+    assert len(measured) == 1 and kept.is_new("b") and not kept.is_new("a")
+    known_reach(file, "other", measure, reference="another", former=True)
+    assert len(measured) == 2
+
+
+def test_parts_of_a_suite_are_put_together() -> None:
+    first = Reach({"a": 1.0}, {"x": frozenset({"a"})}, frozenset({"a"}), frozenset({"y"}))
+    second = Reach({"b": 2.0}, {"x": frozenset({"b"})}, frozenset(), frozenset({"z"}))
+    assert together([first, second]) == Reach(
+        {"a": 1.0, "b": 2.0}, {"x": frozenset({"a", "b"})}, frozenset({"a"}), frozenset({"y", "z"})
+    )

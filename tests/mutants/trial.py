@@ -102,8 +102,9 @@ class Trial:
 
     def _rounds(self, mutant: Mutant, first: Sequence[Scenario]) -> tuple[list[list[Scenario]], str]:
         """The scenarios of each round, the quick ones before the slow, and what is to be noted of them."""
-        reached = self._reach.of(mutant) if self._reach is not None else None
-        suite = [one for one in self._suite if _can_reach(mutant, one) and (reached is None or one.id in reached)]
+        suite = [one for one in self._suite if _can_reach(mutant, one)]
+        if self._reach is not None and (reached := self._reach.of(mutant)) is not None:
+            suite = [one for one in suite if one.id in reached or self._reach.is_new(one.id)]
         if not suite:
             return [[one for one in self._suite if not one.is_page][:_TO_SEE_IT_START]], UNREACHED
         known = [one for one in first if one in suite]

@@ -19,7 +19,7 @@ from greenroom.core.project import ROOT
 from greenroom.drivers.database import Database
 from greenroom.drivers.read_only import ReadOnlyDatabase
 from greenroom.migration import trial
-from greenroom.migration.population import KINDS, LEFTOVERS, OLD, STUCK, PlannedRoom
+from greenroom.migration.population import ALONE, KINDS, LEFTOVERS, OLD, STUCK, PlannedRoom
 from greenroom.migration.scratch import make_room, run_file
 from greenroom.reporting.schemas import DOCS
 from tests.support.command_line import Ran, greenroom
@@ -133,7 +133,7 @@ def test_every_way_tells_the_same(staging: Staging) -> None:
         key = "room_id" if relation in ("rooms", "listing") else "session_id"
         due, done = ids(by_query["repairs"][relation], key), ids(by_transaction["repairs"][relation], key)
         assert due <= done <= due | ids(by_query["choice"][relation], key), relation
-    assert len(by_query["repairs"]["rooms"]) == 2 * len((*STUCK, *OLD))
+    assert len(by_query["repairs"]["rooms"]) == 2 * len((*STUCK, *ALONE, *OLD))
     assert len(by_query["repairs"]["listing"]) >= 2 * len((*STUCK, *OLD, LEFTOVERS[1]))
 
 

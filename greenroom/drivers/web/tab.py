@@ -96,10 +96,11 @@ class Tab:
             found, hint = self.there(), "is `signed_in` of [browser_sign_in] what the page shows then?"
             raise Inconclusive("sign-in", f"{self.who} could not sign in on the page: it is at {found}", hint=hint)
 
-    def sign_out(self) -> None:
-        """Sign out as a person does, on the page that is open; it may lead to another one."""
+    def sign_out(self, once_pressed: Callable[[], None] = lambda: None) -> None:
+        """Sign out as a person does, on the page that is open; `once_pressed` is called before anything has to show."""
         sign_in = self.target.browser_sign_in
         self.play(sign_in.sign_out, {})
+        once_pressed()
         if sign_in.signed_in:  # a form is sent a moment after the press: who goes on before that has not signed out
             self.vanishes(sign_in.signed_in)
         self.traffic.settle(self.page, self.let_pass, self.target.deadlines.page)
