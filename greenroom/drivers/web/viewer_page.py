@@ -68,8 +68,9 @@ class ViewerPage:
         self._enter(values)
 
     def open_forged(self, values: Values) -> None:
-        """Open the room as someone whose navigation state claims that they host it."""
-        script = "state => { history.replaceState(state, '', location.href); }"
+        """Open the room as someone whose navigation state claims that they host it, as it is handed over by the browser
+        itself, and by a router that keeps it under a name of its own, as React Router does."""
+        script = "state => history.replaceState({ ...history.state, usr: state, ...state }, '', location.href)"
         self._tab.look("the room", lambda: self._tab.page.evaluate(script, self._page.forged_state))
         self.reload(values)
 
