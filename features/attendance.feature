@@ -354,8 +354,7 @@ Feature: Who is inside is known
     Scenario: a guest has left the room's page while it looked the room up, and the host goes live again
       Given Ada is live
       And Grace has come into Ada's room on its page
-      And the data API is slow when Grace looks the host up
-      And Grace has looked at the page for a while
+      And the data API is slow when Grace's page, which is open, looks the host up
       When Grace leaves Ada's room on its page
       And all is well again for Grace
       And Ada ends the room through the gateway

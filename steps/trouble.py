@@ -59,6 +59,12 @@ def lookup_meets_trouble(world: World, trouble: Trouble, person: str) -> None:
     faults.on_page(world, world.people.person(person), "host_lookup", trouble)
 
 
+@given(text("the data API {trouble:Trouble} when {person:Name}'s page, which is open, looks the host up"))
+def open_page_meets_trouble(world: World, trouble: Trouble, person: str) -> None:
+    """The page that is open asks, and has met that trouble; what it asks later meets it, too."""
+    faults.on_open_page(world, world.people.person(person), "host_lookup", trouble)
+
+
 @when(text("for a while the data API {trouble:Trouble} when {person:Name} looks the host up"))
 def lookup_meets_trouble_for_a_while(world: World, trouble: Trouble, person: str) -> None:
     """The page that is open asks, meets that trouble, and all is well again."""

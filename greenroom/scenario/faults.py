@@ -26,17 +26,24 @@ def on_second_go_live(world: World, host: Person, trouble: Trouble) -> None:
     world.browsers.of(host).faults.cause("go_live", trouble, after=1)
 
 
-def on_page_for_a_while(world: World, person: Person, request: str, trouble: Trouble) -> None:
-    """The same until the page that is open has met it, and all is well again. Raises NotApplicable when the page sends
-    no such request within the time in which a state settles: one that is told of changes has nothing to ask."""
+def on_open_page(world: World, person: Person, request: str, trouble: Trouble) -> None:
+    """The page that is open has met `trouble` with a request called so, and does until it is lifted. Raises
+    NotApplicable when the page sends no such request within the time in which a state settles: one that is told of
+    changes has nothing to ask."""
     faults, deadlines = world.browsers.of(person).faults, world.deadlines
     faults.cause(request, trouble)
     pause = world.browsers.of(person).tab.let_pass
     met, _ = eventually(lambda: faults.has_met(request), bool, deadlines.settle, pause=pause)
-    faults.lift()
     if not met:
+        faults.lift()
         asked = f"the page that is open did not send the request {request!r} anew within {deadlines.settle:g} s"
         raise NotApplicable("page-asks-again", f"{asked}, so it met no trouble")
+
+
+def on_page_for_a_while(world: World, person: Person, request: str, trouble: Trouble) -> None:
+    """The same until the page has met it, and all is well again. Raises what `on_open_page` raises."""
+    on_open_page(world, person, request, trouble)
+    world.browsers.of(person).faults.lift()
 
 
 def on_asking_for_room(world: World, person: Person, trouble: Trouble) -> None:
