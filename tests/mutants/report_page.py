@@ -18,10 +18,10 @@ Nobody chose them: `python -m tests.mutants` changes the reference in one small 
 come by that place until one is red, and runs that one once more, so that a chance red is no kill. What does not start,
 takes too long, or leaves scenarios that could not tell is counted apart, and is no kill.
 
-Which scenarios come by which statement is recorded once for a suite: one run of all of them on copies of the reference,
-in as many parts as there are jobs, which write down, at each statement of PL/pgSQL, Python and JavaScript, that they
-came by. What is declared only (tables, functions in SQL itself, what a module does when it is imported) could be seen
-by any scenario; policies and grants by those that make somebody ask the data API.
+Which scenarios come by which statement is recorded once for a suite: one run of all of them, in as many parts as there
+are jobs, on copies of the reference that write down, at each statement of PL/pgSQL, Python and JavaScript, that
+they came by. What is declared only (tables, functions in SQL itself, what a module does when it is imported) could be
+seen by any scenario; policies and grants by those that make somebody ask the data API.
 
 - *sql*: functions, policies, constraints, grants and the cleanup migration. A SET clause, a condition, a statement, a
   lock or a `coalesce` is dropped; a comparison, a constant, an order or the handling of NULL is another.
@@ -39,7 +39,7 @@ python -m tests.mutants --sample 100 --seed 1 -j 2         # so many of each kin
 python -m tests.mutants --sample 100 --seed 1 --most 40    # a first look, with at most 40 quick and 40 slow scenarios
 python -m tests.mutants --sample 0 --page docs/mutants.md  # writes this page of what has been tried
 python -m tests.mutants KEY                                # tries one again
-python -m tests.mutants KEY --last-record --first "a name" # after a new scenario, which runs first; no new record
+python -m tests.mutants KEY --last-record --first "a name" # after a new scenario, which is run first, without a record
 ```
 """
 
