@@ -7,6 +7,8 @@ import { serverNow } from "./server_time.js";
 
 const TRIES = 3;
 
+let underWay = null;
+
 /** Announces `person` once for each session that the viewer sees; a gateway in trouble is tried a few times. */
 export function createPresence(roomId) {
   let announced = null;
@@ -31,7 +33,9 @@ export function createPresence(roomId) {
 
   async function tell(role, person) {
     try {
-      return await (role === "host" ? gateway.hostPresent(roomId) : gateway.join(roomId, person.id));
+      const told = role === "host" ? gateway.hostPresent(roomId) : gateway.join(roomId, person.id);
+      underWay = told;
+      return await told;
     } catch {
       return null;
     }
@@ -42,6 +46,7 @@ export function createPresence(roomId) {
 
 /** A guest leaves: through the gateway, or through the data API when that fails. The person may go in any case. */
 export async function leaveRoom(roomId, person) {
+  await Promise.allSettled([underWay]); // else who leaves comes in behind it
   try {
     const answer = await gateway.leave(roomId, person.id);
     if (answer.ok || answer.status < 500) return;
