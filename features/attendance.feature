@@ -333,6 +333,12 @@ Feature: Who is inside is known
       And Grace has the network back
       Then Grace stays away from Ada's session
 
+    @A2 @browser
+    Scenario: a guest leaves on the room's page before the gateway has said that they are inside
+      Given Ada is live
+      When Grace comes into Ada's room on its page, and leaves before that is answered
+      Then Grace is out of Ada's session, and stays out
+
     @A2 @browser @needs-sign-in-renewal
     Scenario: a guest leaves on the room's page after the sign-in has run out
       Given Ada is live

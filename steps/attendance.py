@@ -217,6 +217,16 @@ def stays_out(world: World, guest: str, host: str) -> None:
     world.keeps(f"{guest} stays out of {host}'s session", is_out, deadline="settle")
 
 
+@then(text("{guest:Name} is out of {host:Name}'s session, and stays out"))
+@costs(waits=True)
+def is_out_and_stays(world: World, guest: str, host: str) -> None:
+    """Not inside, be it that they have just left, and still not after the time called "settle"."""
+    who, session = world.people.person(guest).account_id, world.people.person(host).session_id
+    is_out = attendance.is_not_inside(session, who)
+    world.expect(f"{guest} is out of {host}'s session", is_out)
+    world.keeps(f"{guest} stays out of {host}'s session", is_out, deadline="settle")
+
+
 @then(text("{guest:Name} has left {host:Name}'s session"))
 def has_left_session(world: World, guest: str, host: str) -> None:
     """Was inside the present session, and is not any more."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pytest_bdd import given, when
 
-from greenroom.scenario import actions, intruders, premises, presence, visits
+from greenroom.scenario import actions, intruders, left_at_once, premises, presence, visits
 from greenroom.scenario.operations import must
 from greenroom.scenario.world import World
 from steps.words import text
@@ -40,6 +40,12 @@ def comes_in_after(world: World, guest: str, other: str, host: str) -> None:
     """One browser, one after the other; the room's page is opened again."""
     people = world.people
     visits.come_in_after(world, people.person(guest), people.person(other), people.person(host))
+
+
+@when(text("{guest:Name} comes into {host:Name}'s room on its page, and leaves before that is answered"))
+def comes_in_and_leaves(world: World, guest: str, host: str) -> None:
+    """Both on the room's page, by a hand that is faster than the gateway; then the page has all its answers."""
+    left_at_once.come_in_and_leave(world, world.people.person(guest), world.people.person(host))
 
 
 @when(text("{guest:Name} reloads the room's page and comes in again"))
