@@ -8,6 +8,9 @@ from greenroom.people.person import Person
 from greenroom.scenario import visits
 from greenroom.scenario.world import World
 
+_A_MOMENT = 1.0
+"""Seconds in which a press has begun to do what it does, where it does not wait for something."""
+
 
 def come_in_and_leave(world: World, guest: Person, host: Person) -> None:
     """The guest comes in on the room's page, leaves before the gateway has answered that, and waits until the page has
@@ -29,5 +32,6 @@ def come_in_and_leave(world: World, guest: Person, host: Person) -> None:
         visits.leave_on_page(world, guest, host)
     except BrokenPromise:
         raise NotApplicable("leaving", "the page has no way to leave before the guest is inside") from None
+    browser.go_live.let_page_go_on(within=_A_MOMENT)  # what it sends for that is sent, and has its answer
     browser.faults.lift()
     browser.tab.traffic.settle(browser.tab.page, pause, world.deadlines.page)
