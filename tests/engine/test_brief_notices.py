@@ -7,22 +7,10 @@ import pytest
 from greenroom.claims.pages import says_ended_or_failed, takes_failure_back
 from greenroom.drivers.web.browser import BrowserHost
 from greenroom.drivers.web.viewer_page import ViewerPage
-from tests.support.small_page import small_page
+from tests.support.small_page import END_FAILED, ROOM_PAGES, small_page
 
 pytestmark = pytest.mark.integration
 
-FAILED = "text=could not be ended"
-WEB = {
-    "listing": {"path": "/", "ready": "main[data-listing]", "live_entry": "article"},
-    "go_live": {"submit": "role=button[name='Go Live']"},
-    "viewer": {
-        "path": "/r/{room}",
-        "ready": "main[data-ready=true]",
-        "end_room": "role=button[name='End Room']",
-        "has_ended": "text=has ended",
-        "end_failed": FAILED,
-    },
-}
 SAYS = """
 const say = (words, from, until) => {
   const notice = document.createElement("p");
@@ -45,7 +33,7 @@ const say = (words, from, until) => {
 def test_what_a_page_says_of_an_end_is_heard_though_it_goes(
     host: BrowserHost, says: str, ended: bool, failed: bool
 ) -> None:
-    with small_page(host, before=SAYS, when=says + ";", web=WEB) as page:
+    with small_page(host, before=SAYS, when=says + ";", web=ROOM_PAGES) as page:
         viewer = ViewerPage(page.tab)
         page.tab.goto("/r/r1", "main[data-ready=true]")
         heard = says_ended_or_failed(viewer, {"room": "r1"})
@@ -54,8 +42,8 @@ def test_what_a_page_says_of_an_end_is_heard_though_it_goes(
 
 @pytest.mark.parametrize(("until", "goes"), [(600, True), (60_000, False)])
 def test_a_failure_of_before_may_stand_for_a_while(host: BrowserHost, until: int, goes: bool) -> None:
-    with small_page(host, before=SAYS, when=f"say('It could not be ended', 0, {until});", web=WEB) as page:
+    with small_page(host, before=SAYS, when=f"say('It could not be ended', 0, {until});", web=ROOM_PAGES) as page:
         viewer = ViewerPage(page.tab)
         page.tab.goto("/r/r1", "main[data-ready=true]")
-        page.tab.appears(FAILED)
+        page.tab.appears(END_FAILED)
         assert takes_failure_back(viewer, {"room": "r1"}).held is goes

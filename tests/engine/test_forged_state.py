@@ -6,8 +6,7 @@ import pytest
 
 from greenroom.drivers.web.browser import BrowserHost
 from greenroom.drivers.web.viewer_page import ViewerPage
-from tests.engine.test_brief_notices import WEB
-from tests.support.small_page import small_page
+from tests.support.small_page import ROOM_PAGES, small_page
 
 pytestmark = pytest.mark.integration
 
@@ -15,7 +14,7 @@ pytestmark = pytest.mark.integration
 @pytest.mark.parametrize("where", ["history.state", "history.state?.usr"])
 def test_the_page_sees_what_is_forged(host: BrowserHost, where: str) -> None:
     says = f"if (({where})?.isHost) main.append('forged');"
-    web = {**WEB, "viewer": {**WEB["viewer"], "forged_state": {"isHost": True}}}
+    web = {**ROOM_PAGES, "viewer": {**ROOM_PAGES["viewer"], "forged_state": {"isHost": True}}}
     with small_page(host, when=says, web=web) as page:
         viewer = ViewerPage(page.tab)
         page.tab.goto("/r/r1", "main[data-ready=true]")

@@ -19,6 +19,20 @@ from tests.support.http_server import Behaviour, Server, answers, serving
 HOST = {"room": {"host": "me"}}
 GUEST = {"room": {"host": "somebody"}}
 
+END_FAILED = "text=could not be ended"
+ROOM_PAGES = {
+    "listing": {"path": "/", "ready": "main[data-listing]", "live_entry": "article"},
+    "go_live": {"submit": "role=button[name='Go Live']"},
+    "viewer": {
+        "path": "/r/{room}",
+        "ready": "main[data-ready=true]",
+        "end_room": "role=button[name='End Room']",
+        "has_ended": "text=has ended",
+        "end_failed": END_FAILED,
+    },
+}
+"""The [web] of such a page, where a test looks at it as a room's."""
+
 VIEWER = """<!doctype html><title>Room</title><main></main><script type="module">
 const main = document.querySelector("main");
 %(before)s
