@@ -170,8 +170,13 @@ def stays_inside_for_long(world: World, guest: str, host: str) -> None:
     """Inside, once, and still so after the time called "aftermath": what a page leaves to be done later is done."""
     who, session = world.people.person(guest).account_id, world.people.person(host).session_id
     is_in = attendance.is_inside(session, who)
-    world.expect(f"{guest} is inside {host}'s session", is_in)
-    world.keeps(f"{guest} stays inside {host}'s session", is_in, deadline="aftermath")
+    visits.expect_lasting(
+        world,
+        f"{guest} is inside {host}'s session",
+        f"{guest} stays inside {host}'s session",
+        is_in,
+        deadline="aftermath",
+    )
 
 
 @then(text("{guest:Name} stays inside {host:Name}'s session"))
@@ -180,8 +185,7 @@ def stays_inside(world: World, guest: str, host: str) -> None:
     """Inside, once, and still so after the time called "settle"."""
     who, session = world.people.person(guest).account_id, world.people.person(host).session_id
     is_in = attendance.is_inside(session, who)
-    world.expect(f"{guest} is inside {host}'s session", is_in)
-    world.keeps(f"{guest} stays inside {host}'s session", is_in, deadline="settle")
+    visits.expect_lasting(world, f"{guest} is inside {host}'s session", f"{guest} stays inside {host}'s session", is_in)
 
 
 @then(text("{guest:Name} stays away from {host:Name}'s session"))
@@ -190,8 +194,9 @@ def stays_away(world: World, guest: str, host: str) -> None:
     """Was inside, is not any more, and is still not after the time called "settle": no page brings them back."""
     who, session = world.people.person(guest).account_id, world.people.person(host).session_id
     has_gone = attendance.has_left(session, who)
-    world.expect(f"{guest} has left {host}'s session", has_gone)
-    world.keeps(f"{guest} stays away from {host}'s session", has_gone, deadline="settle")
+    visits.expect_lasting(
+        world, f"{guest} has left {host}'s session", f"{guest} stays away from {host}'s session", has_gone
+    )
 
 
 @then(text("{guest:Name} is inside {host:Name}'s session"))
@@ -223,8 +228,9 @@ def is_out_and_stays(world: World, guest: str, host: str) -> None:
     """Not inside, be it that they have just left, and still not after the time called "settle"."""
     who, session = world.people.person(guest).account_id, world.people.person(host).session_id
     is_out = attendance.is_not_inside(session, who)
-    world.expect(f"{guest} is out of {host}'s session", is_out)
-    world.keeps(f"{guest} stays out of {host}'s session", is_out, deadline="settle")
+    visits.expect_lasting(
+        world, f"{guest} is out of {host}'s session", f"{guest} stays out of {host}'s session", is_out
+    )
 
 
 @then(text("{guest:Name} has left {host:Name}'s session"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 
+from greenroom.claims.fact import Claim
 from greenroom.claims.observation import Observation
 from greenroom.core.deadlines import eventually
 from greenroom.core.errors import BadFeature, BrokenPromise, NotApplicable
@@ -204,6 +205,13 @@ def leave_on_page(world: World, guest: Person, host: Person) -> None:
     if not viewer.tells_leaving:
         raise NotApplicable("leaving", "the target does not say how guests leave on the page: [web.viewer] leave")
     viewer.leave(host.values())
+
+
+def expect_lasting(world: World, so: str, stays_so: str, claim: Claim, *, deadline: str = "settle") -> None:
+    """The claim comes to hold, and still holds after the time called `deadline`: no page undoes it. `so` and `stays_so`
+    say it in words. Raises BrokenPromise."""
+    world.expect(so, claim)
+    world.keeps(stays_so, claim, deadline=deadline)
 
 
 def ask_people_inside(world: World, host: Person) -> None:
