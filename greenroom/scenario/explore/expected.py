@@ -49,6 +49,7 @@ class Hosting:
     places: int = 0  # that are certainly free, where it is limited
     sessions: int | None = 0  # it has had; None for nobody knows
     key: bool = False  # its host has sent an idempotency key
+    keyed: bool = False  # it is what the last session was asked for with
     faulted: bool = False  # a write to its listing entry was made to fail
 
     def begins(self, phase: Phase = Phase.LIVE, *, kept: bool | None = None, **more: Any) -> Hosting:

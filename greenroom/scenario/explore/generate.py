@@ -31,10 +31,19 @@ _OFTEN = 3
 """So many times as often as others come acts after which things are expected to be otherwise, and what is refused."""
 _WEIGHTS = dict.fromkeys(("join", "leave", "put out", "ban", "let in", "come to the lobby"), 6)
 _WEIGHTS |= dict.fromkeys(("go live again", "go live from stuck", "be away", "end whatever is on"), 1)
+_WEIGHTS |= dict.fromkeys(("odd title", "odd end", "odd number of people", "bring somebody in"), 1)
+_WEIGHTS |= dict.fromkeys(("first visits", "first visits meet", "go live and end at once"), 1)
+_WEIGHTS |= dict.fromkeys(("end, then go live, held", "go live, then end, held"), 1)
+_WEIGHTS |= dict.fromkeys(("host comes as a guest", "host leaves as a guest"), 1)
 _WEIGHTS |= dict.fromkeys(("end again", "stranger ends", "stranger cancels", "stranger acts"), _OFTEN)
 """What makes rooms differ comes more often: what is wrong shows where people are inside."""
 _MOST = 6
 """So much more often comes what has not been drawn yet."""
+_FINE = 12
+"""Weights are whole numbers, of which so many make one."""
+_LEVEL = 4
+"""By so much at most a kind comes more often, or less, than the others, because it has been drawn less often, or more:
+some make sense at nearly all times, others seldom."""
 _FAR_APART = 1_000_003
 """Seeds of batches: those of one seed are none of another's."""
 IDLE = frozenset(kind.name for kind in KINDS.values() if kind.then is stays)
@@ -47,6 +56,7 @@ class Drawing:
 
     def __init__(self, seed: int) -> None:
         self._seed = seed
+        self._kinds: Counter[str] = Counter()
         self._pairs: Counter[tuple[str, str]] = Counter()
         self._ways: Counter[tuple[str, str, tuple[str, ...]]] = Counter()
         self._drawn: set[tuple[Act, ...]] = set()
@@ -80,6 +90,7 @@ class Drawing:
         for acts in fresh:
             kinds = [act.kind for act in acts]
             self._drawn.add(acts)
+            self._kinds.update(kinds)
             self._pairs.update(zip(["", *kinds], kinds, strict=False))
             self._ways.update(map(_way, acts))
         return fresh
@@ -107,7 +118,9 @@ class Drawing:
 
     def _weight(self, former: str, kind: KindOfAct) -> int:
         usual = _WEIGHTS.get(kind.name, 1 if kind.name in IDLE else _OFTEN)
-        return max(usual * _MOST // (1 + self._pairs[former, kind.name]), 1)
+        often = usual * _MOST / (1 + self._pairs[former, kind.name])
+        level = (1 + self._kinds.total() / len(KINDS)) / (1 + self._kinds[kind.name])
+        return max(int(_FINE * often * min(max(level, 1 / _LEVEL), _LEVEL)), 1)
 
 
 def _way(act: Act) -> tuple[str, str, tuple[str, ...]]:

@@ -100,7 +100,7 @@ def _key_is_fresh(expected: Expected, act: Act) -> bool:
 
 def _sent_with_key(expected: Expected, act: Act) -> Expected:
     room = expected.of(act.host).begins(known=False)
-    return expected.with_room(act.host, replace(room, key=True))
+    return expected.with_room(act.host, replace(room, key=True, keyed=True))
 
 
 def _same_session(before: Expected, after: Expected, act: Act) -> Iterator[Due]:

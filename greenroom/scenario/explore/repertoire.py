@@ -14,6 +14,7 @@ from greenroom.scenario.explore.host_pages import HOST_PAGES
 from greenroom.scenario.explore.hosting import HOSTING
 from greenroom.scenario.explore.meeting import MEETING
 from greenroom.scenario.explore.other_pages import OTHER_PAGES
+from greenroom.scenario.explore.out_of_turn import OUT_OF_TURN
 from greenroom.scenario.explore.page_troubles import PAGE_TROUBLES
 from greenroom.scenario.explore.strangers import STRANGERS
 from greenroom.scenario.explore.visiting import VISITING
@@ -22,7 +23,7 @@ from greenroom.targetfile.capabilities import CAPABILITIES
 from greenroom.targetfile.model import Target
 from greenroom.targetfile.operations import DEEDS_AT_REST, DEEDS_PAST_THE_GATEWAY, DEEDS_WHEN_LIVE
 
-_OVER_HTTP = (*HOSTING, *VISITING, *MEETING, *STRANGERS, *CIRCUMSTANCES)
+_OVER_HTTP = (*HOSTING, *VISITING, *MEETING, *STRANGERS, *OUT_OF_TURN, *CIRCUMSTANCES)
 _ON_PAGES = (*HOST_PAGES, *PAGE_TROUBLES, *OTHER_PAGES)
 KINDS: Mapping[str, KindOfAct] = {kind.name: kind for kind in (*_OVER_HTTP, *_ON_PAGES)}
 """All kinds of acts, by name."""
