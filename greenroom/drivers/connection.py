@@ -10,9 +10,11 @@ import io
 import socket
 import threading
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from types import MappingProxyType
 from typing import Any
+from urllib.parse import urlsplit
 
 import requests
 import urllib3
@@ -20,6 +22,7 @@ from requests.adapters import HTTPAdapter
 from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
 
 from greenroom.drivers.trust import Trusting, proxies_of
+from greenroom.targetfile.protection import ClientCertificate
 
 _CONNECTIONS = 32
 KEPT_SECONDS = 1.0
@@ -38,15 +41,22 @@ def whole_exchange(seconds: float) -> Iterator[None]:
         del _exchange.ends
 
 
-def open_session(addresses: Iterable[str] = ()) -> requests.Session:
+def open_session(
+    addresses: Iterable[str] = (), certificates: Mapping[str, ClientCertificate] = MappingProxyType({})
+) -> requests.Session:
     """A session over such connections, to servers at these addresses: it trusts, and goes by proxies, as
-    `greenroom.drivers.trust` says. It follows no redirect."""
+    `greenroom.drivers.trust` says. `certificates`: those of the client's, by the addresses that want one. It follows no
+    redirect."""
     session, known = _Session(), list(addresses)
     session.trust_env = False  # else ~/.netrc would sign people in, and REQUESTS_CA_BUNDLE would be all that is trusted
     session.proxies.update(proxies_of(known))
     secure = any(address.startswith("https:") for address in (*known, *session.proxies.values()))
     for scheme, adapter in (("http://", _Adapter), ("https://", _TrustingAdapter if secure else _Adapter)):
         session.mount(scheme, adapter(pool_connections=_CONNECTIONS, pool_maxsize=_CONNECTIONS))
+    for address, client in certificates.items():
+        parts = urlsplit(address)
+        proving = _TrustingAdapter(client, pool_connections=_CONNECTIONS, pool_maxsize=_CONNECTIONS)
+        session.mount(f"{parts.scheme}://{parts.netloc.lower()}/", proving)
     return session
 
 

@@ -45,7 +45,7 @@ class Http:
 
     def __init__(self, target: Target, run: str) -> None:
         self._target, self._run = target, run
-        self._session = open_session(target.addresses.values())
+        self._session = open_session(target.addresses.values(), target.certificates)
         self._session.cookies.set_policy(_NoCookies())
         self.recent = RecentExchanges()
         self.scenario = ""

@@ -23,7 +23,7 @@ def silent_part(target: Target) -> str:
 
     Each is given 5 seconds. Nothing is changed by it.
     """
-    with open_session(target.addresses.values()) as session:
+    with open_session(target.addresses.values(), target.certificates) as session:
         for service, address in target.addresses.items():
             try:
                 with whole_exchange(_SECONDS), session.get(address, stream=True, timeout=_SECONDS):

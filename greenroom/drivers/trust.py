@@ -21,6 +21,7 @@ from requests.adapters import HTTPAdapter
 from requests.utils import get_environ_proxies, select_proxy
 
 from greenroom.core.errors import GreenroomError
+from greenroom.targetfile.protection import ClientCertificate
 
 BUNDLES = ("REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE")
 STORES = ("SSL_CERT_FILE", "SSL_CERT_DIR")
@@ -41,8 +42,9 @@ def extra_bundle() -> Path | None:
 
 
 @cache
-def trusted() -> ssl.SSLContext:
-    """What decides whether a certificate is trusted. Raises GreenroomError when a variable names no certificates."""
+def trusted(client: ClientCertificate | None = None) -> ssl.SSLContext:
+    """What decides whether a certificate is trusted, and proves who asks where a client's certificate is given. Raises
+    GreenroomError when a variable names no certificates, and when the client's can't be read."""
     import truststore  # a target without TLS does not wait for it
 
     context = truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
@@ -55,7 +57,21 @@ def trusted() -> ssl.SSLContext:
             name = next(name for name in BUNDLES if os.environ.get(name))
             message = f"{name} names {bundle}, where no certificates can be read: {error.strerror or error}"
             raise GreenroomError(message, hint="a PEM file, or a folder of them", code="no-certificates") from None
+    if client is not None:
+        _prove_by(context, client)
     return context
+
+
+def _prove_by(context: ssl.SSLContext, client: ClientCertificate) -> None:
+    try:
+        context.load_cert_chain(client.certificate, client.key, password=client.passphrase)  # "": nobody is asked
+    except (OSError, ValueError) as error:  # an SSLError is an OSError
+        why = getattr(error, "reason", "") or getattr(error, "strerror", "") or str(error)
+        raise GreenroomError(
+            f"[protection] the client's certificate {client.certificate.name} can't be used: {why}",
+            hint="both in PEM; `key`, where it is in a file of its own, and `passphrase`, where it is encrypted",
+            code="no-certificates",
+        ) from None
 
 
 def proxies_of(addresses: Iterable[str]) -> dict[str, str]:
@@ -102,11 +118,16 @@ def trusting_dsn(dsn: str) -> str:
 class Trusting(HTTPAdapter):
     """An adapter that verifies by `trusted`, and not by the list of certificates that comes with requests."""
 
+    def __init__(self, client: ClientCertificate | None = None, **options: Any) -> None:
+        """With the certificate by which the client proves itself, where there is one."""
+        self._client = client
+        super().__init__(**options)
+
     def init_poolmanager(self, *arguments: Any, **options: Any) -> None:
-        super().init_poolmanager(*arguments, **options, ssl_context=trusted())
+        super().init_poolmanager(*arguments, **options, ssl_context=trusted(self._client))
 
     def proxy_manager_for(self, proxy: str, **options: Any) -> Any:
-        options |= {"ssl_context": trusted(), "proxy_ssl_context": trusted()}
+        options |= {"ssl_context": trusted(self._client), "proxy_ssl_context": trusted()}
         return super().proxy_manager_for(proxy, **options)
 
     def cert_verify(self, conn: Any, url: str, verify: Any, cert: Any) -> None:

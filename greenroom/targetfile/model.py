@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -13,7 +14,7 @@ from greenroom.core.placeholders import holes
 from greenroom.targetfile.capabilities import declaring
 from greenroom.targetfile.known_failure import KnownFailure
 from greenroom.targetfile.operations import PAST_THE_GATEWAY
-from greenroom.targetfile.protection import Protection
+from greenroom.targetfile.protection import ClientCertificate, Protection
 from greenroom.targetfile.rooms import Channel, Presence, States
 from greenroom.targetfile.secrets import TargetSecrets
 from greenroom.targetfile.watch import Watch
@@ -286,6 +287,11 @@ class Target(_Table):
     def secrets(self) -> TargetSecrets:
         """What must not be shown of it."""
         return self._secrets
+
+    @property
+    def certificates(self) -> Mapping[str, ClientCertificate]:
+        """The certificate of the client's for each address that wants one."""
+        return self.protection.certificates(self.addresses, self.folder)
 
     def with_secrets(self, secrets: TargetSecrets) -> Target:
         """The same target, which knows what must not be shown of it."""

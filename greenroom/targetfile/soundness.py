@@ -43,7 +43,7 @@ def problems(target: Target) -> Iterator[Problem]:
     yield from _capabilities(target)
     yield from _addresses(target)
     yield from (Problem(*one) for one in (*problems_of_ids(target), *problems_of_pool(target)))
-    for key, message, hint in target.protection.problems(target.addresses, target.sign_in.headers):
+    for key, message, hint in target.protection.problems(target.addresses, target.sign_in.headers, target.folder):
         yield Problem(("protection", key) if key else ("protection",), message, hint)
     yield from _people(target)
     for path, request, known in _requests(target):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -9,6 +10,9 @@ import pytest
 from greenroom.targetfile.protection import Protection
 
 BEARER = {"Authorization": "Bearer {token}"}
+ADDRESSES = {"gateway": "https://api.greenroom.test", "web": "http://pages.greenroom.test"}
+FOLDER = Path(__file__).parent
+HERE = Path(__file__).name
 
 
 @pytest.mark.parametrize(
@@ -18,16 +22,25 @@ BEARER = {"Authorization": "Bearer {token}"}
         ({"services": ["web"]}, "", "lets nobody through"),
         ({"user": "qa", "password": "p"}, "", "both send Authorization"),
         ({"headers": {"authorization": "Bearer edge"}}, "", "both send authorization"),
+        ({"certificate": "gone.pem"}, "certificate", "there is no file gone.pem"),
+        ({"certificate": HERE, "key": "gone.key"}, "key", "there is no file gone.key"),
+        ({"certificate": HERE, "services": ["web"]}, "certificate", "none of the protected addresses is one of TLS"),
     ],
 )
 def test_what_is_wrong(protection: dict[str, Any], key: str, words: str) -> None:
-    ((found, message, hint),) = Protection.model_validate(protection).problems(("gateway", "web"), BEARER)
+    ((found, message, hint),) = Protection.model_validate(protection).problems(ADDRESSES, BEARER, FOLDER)
     assert found == key and words in message and hint
 
 
 @pytest.mark.parametrize(
     "protection",
-    [{}, {"headers": {"X": "y"}}, {"cookies": {"a": "b"}}, {"user": "qa", "password": "p", "services": ["web"]}],
+    [
+        {},
+        {"headers": {"X": "y"}},
+        {"cookies": {"a": "b"}},
+        {"user": "qa", "password": "p", "services": ["web"]},
+        {"certificate": HERE},
+    ],
 )
 def test_what_is_right(protection: dict[str, Any]) -> None:
-    assert not list(Protection.model_validate(protection).problems(("gateway", "web"), BEARER))
+    assert not list(Protection.model_validate(protection).problems(ADDRESSES, BEARER, FOLDER))

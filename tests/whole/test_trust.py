@@ -3,32 +3,25 @@
 from __future__ import annotations
 
 import re
-import threading
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from contextlib import closing
 from pathlib import Path
-from typing import Any
 
 import pytest
 from psycopg.conninfo import make_conninfo
 
 from greenroom.core.errors import GreenroomError, TargetUnavailable
 from greenroom.core.project import ROOT
-from greenroom.core.redact import Redactor
 from greenroom.doctor.examine import examine
 from greenroom.doctor.finding import Condition
 from greenroom.drivers import trust
 from greenroom.drivers.database import Database
-from greenroom.drivers.http import Http
-from greenroom.drivers.web.browser import BrowserHost
-from greenroom.record.evidence import Evidence
 from greenroom.targetfile.load import read_target
-from greenroom.targetfile.model import Request, Target
 from tests.support.authority import Authority, authority
 from tests.support.connect_proxy import Proxy, proxying
 from tests.support.running_reference import Running
 from tests.support.secure_database import secured
+from tests.support.secure_page import ask, secure_page, title_of
 
 NAME = "rooms.greenroom.test"
 PAGE = b"<!doctype html><title>It is here</title><main>yes</main>"
@@ -50,83 +43,9 @@ def own(tmp_path_factory: pytest.TempPathFactory) -> Authority:
     return authority(tmp_path_factory.mktemp("authority"), NAME, "localhost", "127.0.0.1")
 
 
-@contextmanager
-def _secure(own: Authority | None) -> Iterator[int]:
-    """A server that answers everything with a page; its port."""
-
-    class Handler(BaseHTTPRequestHandler):
-        def do_GET(self) -> None:
-            self.send_response(200)
-            self.send_header("Content-Type", "text/html")
-            self.send_header("Content-Length", str(len(PAGE)))
-            self.end_headers()
-            self.wfile.write(PAGE)
-
-        def log_message(self, format: str, *args: Any) -> None:
-            """Nothing on the test's terminal."""
-
-    class Server(ThreadingHTTPServer):
-        def handle_error(self, request: Any, client_address: Any) -> None:
-            """A client that does not trust us is no news."""
-
-    server = Server(("127.0.0.1", 0), Handler)
-    server.daemon_threads = True
-    if own is not None:
-        server.socket = own.context().wrap_socket(server.socket, server_side=True, do_handshake_on_connect=False)
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
-    thread.start()
-    try:
-        yield server.server_port
-    finally:
-        server.shutdown()
-        thread.join()
-        server.server_close()
-
-
-def _target(address: str) -> Target:
-    page = {"path": "/", "ready": "main"}
-    return Target.model_validate(
-        {
-            "name": "some",
-            "environment": "shared",
-            "addresses": {"gateway": address, "web": address},
-            "people": {"source": "pool"},
-            "operations": {},
-            "web": {
-                "listing": page | {"live_entry": "p"},
-                "go_live": {"submit": "p"},
-                "viewer": page | {"end_room": "p", "has_ended": "p"},
-            },
-        }
-    )
-
-
-def _ask(address: str) -> int:
-    http = Http(_target(address), "20260214-120000-abcd")
-    try:
-        return http.send(Request(method="GET", path="/"), {}, Evidence(Redactor())).status
-    finally:
-        http.close()
-
-
-def _open(address: str) -> str:
-    """The title of the page there, in a browser."""
-    from playwright.sync_api import Error
-
-    browsers = BrowserHost(_target(address))
-    try:
-        page = browsers.context("tests").new_page()
-        page.goto(address, timeout=15_000)
-        return page.title()
-    except Error as error:
-        return error.message.splitlines()[0]
-    finally:
-        browsers.close()
-
-
 def test_an_authority_that_nobody_knows_is_not_trusted(own: Authority) -> None:
-    with _secure(own) as port, pytest.raises(TargetUnavailable, match="its TLS certificate was refused"):
-        _ask(f"https://127.0.0.1:{port}")
+    with secure_page(own) as port, pytest.raises(TargetUnavailable, match="its TLS certificate was refused"):
+        ask(f"https://127.0.0.1:{port}")
 
 
 @pytest.mark.parametrize("variable", ["REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE", "SSL_CERT_FILE"])
@@ -134,13 +53,13 @@ def test_one_that_a_variable_names_is(
     own: Authority, monkeypatch: pytest.MonkeyPatch, variable: str, tmp_path: Path
 ) -> None:
     monkeypatch.setenv(variable, str(own.bundle))
-    with _secure(own) as port:
-        assert _ask(f"https://127.0.0.1:{port}") == 200
+    with secure_page(own) as port:
+        assert ask(f"https://127.0.0.1:{port}") == 200
     trust.trusted.cache_clear()
     elsewhere = authority(tmp_path, "elsewhere.greenroom.test")
     monkeypatch.setenv(variable, str(elsewhere.bundle))
-    with _secure(elsewhere) as port, pytest.raises(TargetUnavailable, match="its TLS certificate was refused"):
-        _ask(f"https://127.0.0.1:{port}")  # it vouches for another name
+    with secure_page(elsewhere) as port, pytest.raises(TargetUnavailable, match="its TLS certificate was refused"):
+        ask(f"https://127.0.0.1:{port}")  # it vouches for another name
 
 
 def test_what_a_bundle_names_is_trusted_besides_the_operating_systems_own(
@@ -149,8 +68,8 @@ def test_what_a_bundle_names_is_trusted_besides_the_operating_systems_own(
     other = authority(tmp_path, "other.greenroom.test")
     monkeypatch.setenv("REQUESTS_CA_BUNDLE", str(other.bundle))
     monkeypatch.setenv("SSL_CERT_FILE", str(own.bundle))
-    with _secure(own) as port:
-        assert _ask(f"https://127.0.0.1:{port}") == 200
+    with secure_page(own) as port:
+        assert ask(f"https://127.0.0.1:{port}") == 200
 
 
 def test_a_bundle_that_is_not_there_is_said(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
@@ -158,7 +77,7 @@ def test_a_bundle_that_is_not_there_is_said(monkeypatch: pytest.MonkeyPatch, tmp
     with pytest.raises(
         GreenroomError, match=r"REQUESTS_CA_BUNDLE names .*gone\.pem, where no certificates can be read"
     ):
-        _ask("https://127.0.0.1:9")
+        ask("https://127.0.0.1:9")
 
 
 def test_the_doctor_says_whom_it_trusts_and_by_which_proxy_it_goes(
@@ -186,11 +105,11 @@ def test_the_doctor_says_whom_it_trusts_and_by_which_proxy_it_goes(
 @pytest.mark.integration
 @pytest.mark.parametrize("variable", ["REQUESTS_CA_BUNDLE", "SSL_CERT_FILE"])
 def test_the_browser_trusts_it_too(own: Authority, monkeypatch: pytest.MonkeyPatch, variable: str) -> None:
-    with _secure(own) as port:
-        assert "ERR_CERT_AUTHORITY_INVALID" in _open(f"https://127.0.0.1:{port}")
+    with secure_page(own) as port:
+        assert "ERR_CERT_AUTHORITY_INVALID" in title_of(f"https://127.0.0.1:{port}")
         monkeypatch.setenv(variable, str(own.bundle))
         trust.trusted.cache_clear()
-        assert _open(f"https://127.0.0.1:{port}") == "It is here"
+        assert title_of(f"https://127.0.0.1:{port}") == "It is here"
 
 
 @pytest.mark.parametrize("scheme", ["http", "https"])
@@ -199,10 +118,10 @@ def test_services_are_asked_for_by_the_proxy(
     own: Authority, monkeypatch: pytest.MonkeyPatch, scheme: str, lower: bool
 ) -> None:
     monkeypatch.setenv("REQUESTS_CA_BUNDLE", str(own.bundle))
-    with _secure(own if scheme == "https" else None) as port, proxying() as proxy:
+    with secure_page(own if scheme == "https" else None) as port, proxying() as proxy:
         name = f"{scheme}_proxy"
         monkeypatch.setenv(name if lower else name.upper(), proxy.address.replace("//", "//ada:pa55@"))
-        assert _ask(f"{scheme}://{NAME}:{port}") == 200
+        assert ask(f"{scheme}://{NAME}:{port}") == 200
     assert _hosts(proxy) == {f"{NAME}:{port}"}
     assert proxy.proofs == ["Basic YWRhOnBhNTU="]
 
@@ -230,15 +149,15 @@ def test_a_socks_proxy_is_ignored_and_said_to_be(monkeypatch: pytest.MonkeyPatch
 @pytest.mark.integration
 def test_the_browser_goes_by_the_same_proxy(own: Authority, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("REQUESTS_CA_BUNDLE", str(own.bundle))
-    with _secure(own) as port, _secure(None) as local, proxying() as proxy:
+    with secure_page(own) as port, secure_page(None) as local, proxying() as proxy:
         monkeypatch.setenv("HTTPS_PROXY", proxy.address)
-        assert _open(f"https://{NAME}:{port}") == "It is here"
+        assert title_of(f"https://{NAME}:{port}") == "It is here"
         assert _hosts(proxy) == {f"{NAME}:{port}"}
         monkeypatch.setenv("NO_PROXY", "greenroom.test")
-        assert "ERR_NAME_NOT_RESOLVED" in _open(f"https://{NAME}:{port}"), "it was asked directly"
+        assert "ERR_NAME_NOT_RESOLVED" in title_of(f"https://{NAME}:{port}"), "it was asked directly"
         monkeypatch.delenv("NO_PROXY")
         monkeypatch.setenv("HTTP_PROXY", proxy.address)
-        assert _open(f"http://127.0.0.1:{local}") == "It is here"
+        assert title_of(f"http://127.0.0.1:{local}") == "It is here"
     assert _hosts(proxy) == {f"{NAME}:{port}"}, "and this machine was never asked for"
 
 

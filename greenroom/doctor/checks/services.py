@@ -24,6 +24,7 @@ _HINTS = {
     "refused": "is it running, and is the port right? {where}",
     "timeout": "is a firewall or a VPN in the way? {where}",
     "tls": "http or https, and who signed its certificate? {where}",
+    "tls-client": "a file in PEM as `certificate` of [protection], and `key`. {where}",
     "tls-expired": "renew the certificate of {where}",
     "proxy-answered": "a proxy answers in its place: is the service deployed? {where}",
 }

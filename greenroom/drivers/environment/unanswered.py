@@ -8,6 +8,9 @@ from collections.abc import Iterator
 import requests
 import urllib3
 
+_WANTS_A_CERTIFICATE = ("alert certificate required", "alert bad certificate", "alert unknown ca")
+"""What OpenSSL says when the server breaks the handshake off because of who asks."""
+
 
 def what_failed(error: BaseException, seconds: float) -> tuple[str, str]:
     """Why nobody answered within `seconds`: a short stable cause, and words that follow the service's name."""
@@ -16,6 +19,10 @@ def what_failed(error: BaseException, seconds: float) -> tuple[str, str]:
     if isinstance(error, requests.exceptions.SSLError):
         if "expired" in text:
             return "tls-expired", "has an expired certificate"
+        if any(alert in text for alert in _WANTS_A_CERTIFICATE):
+            return "tls-client", "wants a certificate of the client's, or another one: [protection] certificate"
+        if "eof occurred" in text or "unexpected_eof" in text:
+            return "reset", "broke the connection off in TLS, as one does that wants a certificate of the client's"
         return "tls", "can't be trusted: its TLS certificate was refused"
     if _any(chain, requests.Timeout, urllib3.exceptions.ReadTimeoutError, TimeoutError):
         return "timeout", f"did not answer within {seconds:g} s"

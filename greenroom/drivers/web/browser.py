@@ -13,7 +13,7 @@ from greenroom.core.errors import Inconclusive, MissingTool
 from greenroom.core.project import PRIVATE
 from greenroom.drivers.browser_finder import find_browser
 from greenroom.drivers.web.origin import origin_of
-from greenroom.drivers.web.trust import launch_options
+from greenroom.drivers.web.trust import all_trusted, launch_options
 from greenroom.targetfile.model import Target
 
 if TYPE_CHECKING:  # a run without a browser does not wait for its import
@@ -65,7 +65,7 @@ class BrowserHost:
         try:
             browser, device = self._launched(), self._device()
             own = device.pop("user_agent", "") or self._user_agent
-            given = {"permissions": _PERMISSIONS, **device, **options, **self._proof()}
+            given = {"permissions": _PERMISSIONS, **device, **options, **self._proof(), **self._certificates()}
             context = browser.new_context(**given, user_agent=f"{own} {user_agent}")
             context.add_cookies(self._cookies())
             watch_presses(context, is_touched=bool(given.get("has_touch")))
@@ -141,6 +141,23 @@ class BrowserHost:
         origins = {origin_of(address) for service, address in addresses.items() if protection.covers(service)}
         only = {"origin": origins.pop()} if len(origins) == 1 else {}  # else whoever asks for them is told
         return {"http_credentials": {"username": protection.user, "password": protection.password, **only}}
+
+    def _certificates(self) -> dict[str, Any]:
+        """What the client proves itself by where that is asked for. Playwright speaks TLS with such a server itself,
+        and trusts whom Node trusts: so whether the server is trusted has been found out before."""
+        certificates = self._target.certificates
+        if not certificates or not all_trusted(certificates):
+            return {}
+        each = [
+            {
+                "origin": origin_of(address),
+                "certPath": client.certificate,
+                "keyPath": client.key,
+                "passphrase": client.passphrase or None,
+            }
+            for address, client in certificates.items()
+        ]
+        return {"client_certificates": each, "ignore_https_errors": True}
 
     def _cookies(self) -> list[Any]:
         """What a protected deployment wants to see, for each of its services."""

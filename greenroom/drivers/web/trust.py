@@ -10,13 +10,15 @@ import hashlib
 import os
 import socket
 import ssl
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from types import MappingProxyType
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from greenroom.drivers.trust import proxy_for, trusted
 from greenroom.targetfile.model import Target
+from greenroom.targetfile.protection import ClientCertificate
 
 _SECONDS = 5.0
 _LOOPBACK = ("<-loopback>", "localhost", "127.0.0.1", "[::1]")
@@ -27,7 +29,7 @@ by a proxy anyway."""
 def launch_options(target: Target, args: list[str]) -> dict[str, Any]:
     """The options of Playwright's `launch` that say whom the browser trusts, and which proxy it uses."""
     options: dict[str, Any] = {"args": args}
-    keys = sorted(trusted_keys(target.addresses.values()))
+    keys = sorted(trusted_keys(target.addresses.values(), target.certificates))
     if keys:
         options["args"] = [*args, f"--ignore-certificate-errors-spki-list={','.join(keys)}"]
     proxy = proxy_for(target.addresses.get("web", ""))
@@ -36,13 +38,25 @@ def launch_options(target: Target, args: list[str]) -> dict[str, Any]:
     return options
 
 
-def trusted_keys(addresses: Iterable[str]) -> set[str]:
-    """Hashes of the public keys of the servers at these addresses, as far as they speak TLS and are trusted."""
-    servers = {(parts.hostname, parts.port or 443, address) for address in addresses if (parts := _of_tls(address))}
+def trusted_keys(
+    addresses: Iterable[str], certificates: Mapping[str, ClientCertificate] = MappingProxyType({})
+) -> set[str]:
+    """Hashes of the public keys of the servers at these addresses, as far as they speak TLS and are trusted.
+    `certificates`: those of the client's, by the addresses that want one."""
+    servers = {
+        (parts.hostname, parts.port or 443, address, certificates.get(address))
+        for address in addresses
+        if (parts := _of_tls(address))
+    }
     if not servers:
         return set()
     with ThreadPoolExecutor(len(servers)) as pool:
         return {key for key in pool.map(lambda server: _key_of(*server), servers) if key}
+
+
+def all_trusted(certificates: Mapping[str, ClientCertificate]) -> bool:
+    """Whether the server of each of these addresses is trusted, which is asked with the client's certificate."""
+    return all(trusted_keys([address], {address: client}) for address, client in certificates.items())
 
 
 def _of_tls(address: str) -> Any:
@@ -50,13 +64,16 @@ def _of_tls(address: str) -> Any:
     return parts if parts.scheme == "https" and parts.hostname and "$" not in address else None
 
 
-def _key_of(host: str, port: int, address: str) -> str:
+def _key_of(host: str, port: int, address: str, client: ClientCertificate | None) -> str:
     """The hash of the key of the server, or "" when it is not there or not trusted: its page will tell."""
     from cryptography import x509
     from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
     try:
-        with _connected(host, port, address) as plain, trusted().wrap_socket(plain, server_hostname=host) as secure:
+        with (
+            _connected(host, port, address) as plain,
+            trusted(client).wrap_socket(plain, server_hostname=host) as secure,
+        ):
             certificate = secure.getpeercert(binary_form=True)
     except (OSError, ssl.SSLError, ValueError):
         return ""
