@@ -94,7 +94,7 @@ def _unlisted_or_rolled_back(before: Expected, after: Expected, act: Act) -> Ite
 
 def _begins_unless_rolled_back(expected: Expected, act: Act) -> Expected:
     if expected.rules.rolls_back:
-        return expected.changed(act.host, faulted=True)
+        return expected.changed(act.host, faulted=True, titled=False)
     return expected.with_room(act.host, expected.of(act.host).begins(faulted=True))
 
 

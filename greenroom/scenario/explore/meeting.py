@@ -49,7 +49,7 @@ def _one_ended(before: Expected, after: Expected, act: Act) -> Iterator[Due]:
 
 
 def _either(expected: Expected, act: Act) -> Expected:
-    room = replace(expected.of(act.host).ends(), phase=OPEN, known=False, sessions=None, used=True)
+    room = replace(expected.of(act.host).ends(), phase=OPEN, known=False, keyed=False, sessions=None, used=True)
     return expected.with_room(act.host, room)
 
 
@@ -68,7 +68,7 @@ def _joined_meanwhile(before: Expected, after: Expected, act: Act) -> Iterator[D
 
 def _ends_often(expected: Expected, act: Act) -> Expected:
     room = ends(expected, act).of(act.host)
-    return expected.with_room(act.host, replace(room, sessions=None))
+    return expected.with_room(act.host, replace(room, keyed=False, sessions=None))
 
 
 def _may_meet(expected: Expected, act: Act) -> bool:

@@ -8,7 +8,8 @@ from dataclasses import replace
 from greenroom.scenario.explore import dues
 from greenroom.scenario.explore.act import Act, Due, KindOfAct
 from greenroom.scenario.explore.expected import Expected, Phase
-from greenroom.scenario.explore.hosting import GUESTS, in_phase, stays, unchanged, used_and_at_rest, when
+from greenroom.scenario.explore.hosting import GUESTS, given, in_phase, stays, unchanged, used_and_at_rest, when
+from greenroom.scenario.explore.visiting import TOLD
 
 REST, LIVE, LOBBY, OPEN = Phase.REST, Phase.LIVE, Phase.LOBBY, Phase.OPEN
 _AT_REST = Due("{host}'s room is at rest", "E6")
@@ -48,7 +49,8 @@ def _other_is_outside(expected: Expected, act: Act) -> bool:
 
 
 def _ended_with_key(expected: Expected, act: Act) -> bool:
-    return used_and_at_rest(expected, act) and expected.of(act.host).keyed
+    room = expected.of(act.host)
+    return used_and_at_rest(expected, act) and room.keyed and room.titled
 
 
 def _maybe_begun(expected: Expected, act: Act) -> Expected:
@@ -140,9 +142,9 @@ OUT_OF_TURN = (
     ),
     KindOfAct(
         "out of the lobby, past the gateway",
-        when("{one} tries to come out of {host}'s lobby through the data API"), _waits, stays,
-        _still("A6", Due("{one} is not inside {host}'s session", "A6")), others=GUESTS,
-        needs=("operation:admit_oneself", "admission"), tags=(*_LOBBY_TAGS, "needs-data-api"),
+        (*given(TOLD), *when("{one} tries to come out of {host}'s lobby through the data API")), _waits, stays,
+        _still("A6", Due("{host} is told of as many people inside as before", "A6")), others=GUESTS,
+        needs=("operation:admit_oneself", "admission", "counts"), tags=(*_LOBBY_TAGS, "needs-data-api"),
     ),
     KindOfAct(
         "stranger asks who waits", when("{one} asks who waits in {host}'s lobby"), in_phase(LOBBY), stays,

@@ -19,7 +19,7 @@ from greenroom.scenario.explore.hosting import (
 )
 
 LIVE, LOBBY = Phase.LIVE, Phase.LOBBY
-_TOLD = "{host} has been told how many people are inside"
+TOLD = "{host} has been told how many people are inside"
 _JOIN, _LEAVE = ("operation:join",), ("operation:leave",)
 
 
@@ -132,7 +132,7 @@ def _filled_up(before: Expected, after: Expected, act: Act) -> Iterator[Due]:
 
 
 def _counts(*steps: SaidStep) -> tuple[SaidStep, ...]:
-    return (*given(_TOLD), *steps)
+    return (*given(TOLD), *steps)
 
 
 VISITING = (
