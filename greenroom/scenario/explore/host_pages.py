@@ -153,8 +153,11 @@ HOST_PAGES = (
     ),
     KindOfAct(
         "come back", when("{host} comes back by {word}"), _looks_at(LIVE), _opens, stands("H2", _ONCE),
-        words=("a link in a new tab", "a new browser", "back and forward", "a phone"), needs=("page",),
-        calmer="reload", tags=_TAGS,
+        words=(
+            "a link in a new tab", "a new browser", "back and forward", "a phone", "a phone on its side",
+            "a link in a mail", "links of the pages",
+        ),
+        needs=("page",), calmer="reload", tags=_TAGS,
     ),
     KindOfAct(
         "come back after long", when("{host} comes back when the sign-in has run out"), in_phase(LIVE), _opens,

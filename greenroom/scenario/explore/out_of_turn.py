@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from greenroom.scenario.explore import dues
 from greenroom.scenario.explore.act import Act, Due, KindOfAct
-from greenroom.scenario.explore.expected import Expected, Phase
+from greenroom.scenario.explore.expected import Expected, Hosting, Phase
 from greenroom.scenario.explore.hosting import GUESTS, given, in_phase, stays, unchanged, used_and_at_rest, when
 from greenroom.scenario.explore.visiting import TOLD
 
@@ -23,14 +23,19 @@ _ODD_NUMBERS = ("nobody", "fewer than nobody", "half a person", "more than there
 Dues = Callable[[Expected, Expected, Act], Iterator[Due]]
 
 
+def _is_known(room: Hosting) -> bool:
+    """Live, in a session of which a Then can tell who is inside."""
+    return room.phase is LIVE and room.known
+
+
 def _has_left(expected: Expected, act: Act) -> bool:
     room = expected.of(act.host)
-    return room.phase is LIVE and act.others[0] in room.left - room.banned
+    return _is_known(room) and act.others[0] in room.left - room.banned
 
 
 def _is_banned(expected: Expected, act: Act) -> bool:
     room = expected.of(act.host)
-    return room.phase is LIVE and act.others[0] in room.banned
+    return _is_known(room) and act.others[0] in room.banned
 
 
 def _waits(expected: Expected, act: Act) -> bool:
@@ -40,12 +45,12 @@ def _waits(expected: Expected, act: Act) -> bool:
 
 def _other_is_inside(expected: Expected, act: Act) -> bool:
     room = expected.of(act.host)
-    return room.phase is LIVE and act.others[1] in room.inside
+    return _is_known(room) and act.others[1] in room.inside
 
 
 def _other_is_outside(expected: Expected, act: Act) -> bool:
     room, other = expected.of(act.host), act.others[1]
-    return room.phase is LIVE and other not in room.inside | room.unsettled | room.banned | room.left
+    return _is_known(room) and other not in room.inside | room.unsettled | room.banned | room.left
 
 
 def _ended_with_key(expected: Expected, act: Act) -> bool:

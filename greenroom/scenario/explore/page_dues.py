@@ -10,7 +10,15 @@ from greenroom.scenario.explore.expected import BUSY, Expected, Hosting, Page, P
 VISITOR = "Nemo"
 """Whoever is not signed in."""
 _LOADS = frozenset(
-    {"look at the room", "look while the lookup fails", "guest reloads", "guest forges", "sign over"}
+    {
+        "look at the room",
+        "look from the listing",
+        "come in on the page",
+        "look while the lookup fails",
+        "guest reloads",
+        "guest forges",
+        "sign over",
+    }
     | {"open the listing", "reload the listing"}
 )
 """Kinds of acts by which somebody who is not the host loads a page."""

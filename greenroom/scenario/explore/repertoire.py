@@ -18,13 +18,14 @@ from greenroom.scenario.explore.out_of_turn import OUT_OF_TURN
 from greenroom.scenario.explore.page_troubles import PAGE_TROUBLES
 from greenroom.scenario.explore.strangers import STRANGERS
 from greenroom.scenario.explore.visiting import VISITING
+from greenroom.scenario.explore.ways_on_pages import WAYS_ON_PAGES
 from greenroom.scenario.told_state import tellers
 from greenroom.targetfile.capabilities import CAPABILITIES
 from greenroom.targetfile.model import Target
 from greenroom.targetfile.operations import DEEDS_AT_REST, DEEDS_PAST_THE_GATEWAY, DEEDS_WHEN_LIVE
 
 _OVER_HTTP = (*HOSTING, *VISITING, *MEETING, *STRANGERS, *OUT_OF_TURN, *CIRCUMSTANCES)
-_ON_PAGES = (*HOST_PAGES, *PAGE_TROUBLES, *OTHER_PAGES)
+_ON_PAGES = (*HOST_PAGES, *PAGE_TROUBLES, *OTHER_PAGES, *WAYS_ON_PAGES)
 KINDS: Mapping[str, KindOfAct] = {kind.name: kind for kind in (*_OVER_HTTP, *_ON_PAGES)}
 """All kinds of acts, by name."""
 
@@ -133,6 +134,10 @@ def _meets(target: Target, need: str, can_arrange: Callable[[str], bool]) -> boo
             return presence.by_call(target)
         case "page":
             return target.web is not None
+        case "comes-in-by-page":
+            return target.web is not None and target.web.viewer.come_in is not None
+        case "leaves-by-page":
+            return target.web is not None and bool(target.web.viewer.leave)
         case "forged-state":
             return target.web is not None and bool(target.web.viewer.forged_state)
         case "sign-out":
@@ -153,6 +158,6 @@ def _can_say(target: Target, kind: KindOfAct, word: str) -> bool:
         return not kind_of_room.ruled_out(
             states.rooms, states.sessions, follows=states.rooms_follow, mirrors=states.rooms_mirror
         )
-    if word == "a phone":
+    if word in ("a phone", "a phone on its side"):
         return target.can("phones")
     return _OF_ANOTHER_TENANT not in word or target.can("multi-tenant")
