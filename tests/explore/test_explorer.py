@@ -42,7 +42,7 @@ def test_a_correct_system_gives_nothing() -> None:
 
 
 def test_what_is_wrong_is_found_once_and_made_small() -> None:
-    travelled, found = explored(forgets_guests_who_left, 600)
+    travelled, found = explored(forgets_guests_who_left, 900)
     assert found and all(one.offence.due.promise in ("E3", "E12", "E13", "R10") for one in found)
     for one in found:
         kinds = [act.kind for act in one.acts]
