@@ -25,8 +25,10 @@ imported, and the same seed would not give the same."""
 BATCH = 10
 """So many sequences are drawn at once: Hypothesis wants a draw to depend on nothing that changes meanwhile."""
 SHORTEST, LONGEST = 3, 14
-_HALF, _SELDOM = 0.5, 0.06
-"""In how many sequences a kind of act is in the swarm: any, and one that takes a second or more."""
+_HALF, _SELDOM, _MOSTLY = 0.5, 0.06, 0.8
+"""In how many sequences a kind of act is in the swarm: any, one that takes a second or more, and one of the plainest."""
+_PLAINEST = frozenset({"go live", "join", "leave", "end"})
+"""What all else hangs on."""
 _OFTEN = 3
 """So many times as often as others come acts after which things are expected to be otherwise, and what is refused."""
 _WEIGHTS = dict.fromkeys(("join", "leave", "put out", "ban", "let in", "come to the lobby"), 6)
@@ -97,7 +99,7 @@ class Drawing:
 
     def _sequence(self, chance: Random, repertoire: Repertoire) -> tuple[Act, ...]:
         """One sequence: a swarm of kinds is drawn first, then acts of these as long as there are any."""
-        kinds = [kind for kind in repertoire.kinds if chance.random() < (_SELDOM if kind.slow else _HALF)]
+        kinds = [kind for kind in repertoire.kinds if chance.random() < _share(kind)]
         others = [kind for kind in repertoire.kinds if not kind.slow]
         expected = repertoire.begin(two=chance.random() < _HALF)
         acts: list[Act] = []
@@ -120,7 +122,12 @@ class Drawing:
         usual = _WEIGHTS.get(kind.name, 1 if kind.name in IDLE else _OFTEN)
         often = usual * _MOST / (1 + self._pairs[former, kind.name])
         level = (1 + self._kinds.total() / len(KINDS)) / (1 + self._kinds[kind.name])
-        return max(int(_FINE * often * min(max(level, 1 / _LEVEL), _LEVEL)), 1)
+        least = 1.0 if usual > _OFTEN else 1 / _LEVEL
+        return max(int(_FINE * often * min(max(level, least), _LEVEL)), 1)
+
+
+def _share(kind: KindOfAct) -> float:
+    return _SELDOM if kind.slow else _MOSTLY if kind.name in _PLAINEST else _HALF
 
 
 def _way(act: Act) -> tuple[str, str, tuple[str, ...]]:
