@@ -26,7 +26,7 @@ BATCH = 10
 """So many sequences are drawn at once: Hypothesis wants a draw to depend on nothing that changes meanwhile."""
 SHORTEST, LONGEST = 3, 14
 _HALF, _SELDOM, _MOSTLY = 0.5, 0.06, 0.8
-"""In how many sequences a kind of act is in the swarm: any, one that takes a second or more, and one of the plainest."""
+"""In how many sequences a kind of act is in the swarm: any, one that takes a second or more, one of the plainest."""
 _PLAINEST = frozenset({"go live", "join", "leave", "end"})
 """What all else hangs on."""
 _OFTEN = 3
