@@ -160,6 +160,11 @@ HOSTING = (
         begins(present=True), _goes_live, needs=("operation:go_live",), words=TITLES, calmer="go live",
     ),
     KindOfAct(
+        "go live under the same title", when("{host} goes live again under the same title"),
+        lambda expected, act: used_and_at_rest(expected, act) and expected.of(act.host).known, begins(present=True),
+        _goes_live, needs=("operation:go_live",), calmer="go live",
+    ),
+    KindOfAct(
         "go live on another topic", when("{host} goes live on another topic"), in_phase(REST), begins(present=True),
         _goes_live, needs=("operation:go_live",), calmer="go live",
     ),
