@@ -41,8 +41,8 @@ from tests.planted.starter_process import StarterProcess
 from tests.support.one_interrupt import interrupt_once
 
 HERE = ROOT / ".greenroom" / "mutants"
-LONGEST = 420.0
-"""Seconds that one round of scenarios may take."""
+LONGEST = 900.0
+"""Seconds that the scenarios may take which come by a mutant."""
 LONGEST_MEASURING = 3600.0
 """Seconds that a run of all scenarios on the reference as it is may take."""
 FIRST = 10

@@ -10,6 +10,7 @@ from tests.mutants import page, python, sql
 from tests.mutants.judged import read_judgements
 from tests.mutants.mutant import Change, Kind, mutants_of, spliced
 from tests.mutants.sampling import drawn, part, population
+from tests.mutants.undrawn import UNDRAWN
 from tests.planted.copies import ROOT
 
 FUNCTION = """\
@@ -119,6 +120,16 @@ def test_a_larger_sample_holds_the_smaller_one() -> None:
     assert sorted(part(sample, "1/3") + part(sample, "2/3") + part(sample, "3/3"), key=sample.index) == sample
     with pytest.raises(ValueError, match="a shard is like 2/5"):
         part(sample, "3/2")
+
+
+def test_what_no_promise_could_speak_of_is_never_drawn() -> None:
+    mutants = population(list(Kind))
+    held = {(one.file.relative_to("reference").as_posix(), one.change.where) for one in drawn(mutants, 7, None)}
+    places = {(one.file.relative_to("reference").as_posix(), one.change.where) for one in mutants}
+    for file, name in ((file, name) for files in UNDRAWN.values() for file, names in files.items() for name in names):
+        assert [place for place in places if place[0] == file and place[1].startswith(name)], (file, name)
+        assert not [place for place in held if place[0] == file and place[1].startswith(name)], (file, name)
+    assert len(held) > len(places) * 0.7
 
 
 def test_what_was_judged_is_a_mutant_of_today() -> None:

@@ -1,11 +1,11 @@
-"""One mutant against the scenarios that come by it, until one is red, and that one once more to be sure of it."""
+"""One mutant against the scenarios that come by it, until one is red, and once more, to be sure of it."""
 
 from __future__ import annotations
 
 import shutil
 import time
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +18,7 @@ from tests.planted.finding import RED
 from tests.planted.harness import Harness, HarnessFailed, Order
 
 _FINE = ("passed", "not applicable", "known failure")
+_ONCE = "flaky"
 _MIGRATION = "migrations"
 UNREACHED = "no scenario comes by"
 """The note of a survivor that nobody could have seen."""
@@ -29,9 +30,11 @@ _TO_SEE_IT_START = 2
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """What the rounds told: the red scenario, if any, or what could not be told."""
+    """What a run told: the scenario that was red twice, if any, the id of one that was red once, or what could not be
+    told; and how many scenarios were run."""
 
     red: Mapping[str, Any] | None
+    once: str = ""
     unclear: tuple[str, ...] = ()
     ran: int = 0
 
@@ -84,46 +87,41 @@ class Trial:
         return str(error).replace(str(self._work), "work")[-300:]
 
     def _told(self, mutant: Mutant, first: Sequence[Scenario], copy: Path, reports: Path) -> dict[str, Any]:
-        unclear: list[str] = []
-        rounds, note = self._rounds(mutant, first)
-        for number, scenarios in enumerate(rounds):
-            seen = self._run(scenarios, copy, reports / str(number))
-            if seen.red is None:
-                unclear += seen.unclear
-                continue
-            id_ = str(seen.red["id"])
-            again = [one for one in self._suite if one.id == id_]
-            if self._run(again, copy, reports / "again").red is None:
-                return {"result": Result.FLAKY, "by": id_, "note": "red once, and not again"}
-            return {"result": Result.KILLED, "by": id_, "promise": seen.red["promises"][0]}
-        if unclear:
-            return {"result": Result.UNCLEAR, "note": "; ".join(unclear)[:400]}
+        scenarios, note = self._due(mutant, first)
+        seen = self._run(scenarios, copy, reports)
+        if seen.once:
+            return {"result": Result.FLAKY, "by": seen.once, "note": "red once, and not again"}
+        if seen.red is not None:
+            return {"result": Result.KILLED, "by": str(seen.red["id"]), "promise": seen.red["promises"][0]}
+        if seen.unclear:
+            return {"result": Result.UNCLEAR, "note": "; ".join(seen.unclear)[:400]}
         return {"result": Result.SURVIVED, "note": note}
 
-    def _rounds(self, mutant: Mutant, first: Sequence[Scenario]) -> tuple[list[list[Scenario]], str]:
-        """The scenarios of each round, the quick ones before the slow, and what is to be noted of them."""
+    def _due(self, mutant: Mutant, first: Sequence[Scenario]) -> tuple[list[Scenario], str]:
+        """The scenarios to run, the quick ones before the slow, and what is to be noted of them."""
         suite = [one for one in self._suite if _can_reach(mutant, one)]
         if self._reach is not None and (reached := self._reach.of(mutant)) is not None:
             suite = [one for one in suite if one.id in reached or self._reach.is_new(one.id)]
         if not suite:
-            return [[one for one in self._suite if not one.is_page][:_TO_SEE_IT_START]], UNREACHED
+            return [one for one in self._suite if not one.is_page][:_TO_SEE_IT_START], UNREACHED
         known = [one for one in first if one in suite]
         rest = [one for one in suite if one not in known]
         quick = [one for one in rest if not one.is_page and one.seconds < SLOW]
         slow = [one for one in rest if one not in quick]
-        rounds = [
-            [*known, *one_of_each_promise_first(quick)][: self._most],
-            one_of_each_promise_first(slow)[: self._most],
+        due = [
+            *[*known, *one_of_each_promise_first(quick)][: self._most],
+            *one_of_each_promise_first(slow)[: self._most],
         ]
-        left_out = len(suite) - sum(map(len, rounds))
-        return [some for some in rounds if some], NOT_BY_ALL if left_out else ""
+        return due, NOT_BY_ALL if len(suite) > len(due) else ""
 
     def _run(self, scenarios: Sequence[Scenario], copy: Path, reports: Path) -> Seen:
-        """Until the first that is red; where another stopped the run, all of them to their end."""
+        """Until the first that is red twice; where another stopped the run, what was not run yet to its end."""
         places = tuple(one.place for one in scenarios)
-        seen = _seen(self._harness.run(Order(copy, reports, "", features=places, stop=True)))
-        if seen.red is None and seen.unclear:
-            seen = _seen(self._harness.run(Order(copy, reports / "all", "", features=places)))
+        seen = _seen(self._harness.run(Order(copy, reports, "", features=places, stop=True, retries=1)))
+        left = places[seen.ran :]
+        if seen.red is None and not seen.once and seen.unclear and left:
+            rest = _seen(self._harness.run(Order(copy, reports / "rest", "", features=left, retries=1)))
+            return replace(rest, unclear=(*seen.unclear, *rest.unclear))
         return seen
 
     def _copy(self, name: str) -> Path:
@@ -144,5 +142,7 @@ def _seen(verdict: Mapping[str, Any]) -> Seen:
     if not scenarios:
         raise Stillborn(str(verdict["reason"])[:300])
     red = next((one for one in scenarios if one["verdict"] in RED), None)
-    unclear = tuple(f"{one['name']}: {one['verdict']}" for one in scenarios if one["verdict"] not in (*_FINE, *RED))
-    return Seen(red, unclear, len(scenarios))
+    once = next((str(one["id"]) for one in scenarios if one["verdict"] == _ONCE), "")
+    known = (*_FINE, *RED, _ONCE)
+    unclear = tuple(f"{one['name']}: {one['verdict']}" for one in scenarios if one["verdict"] not in known)
+    return Seen(red, "" if red else once, unclear, len(scenarios))
