@@ -30,13 +30,18 @@ seen by any scenario; policies and grants by those that make somebody ask the da
 - *page*: its JavaScript. An `await`, a listener, a statement, a branch or an escape is dropped, a condition is another,
   a failure is swallowed.
 
+Some places no sample is drawn from, whatever its seed, as no promise could speak of them: how people sign in, how a
+part starts, the numbers and words of a table API's refusals, a limiter, looks and phrases. `tests/mutants/undrawn.py`
+names them. Mutants of these that were tried before there was such a list stay on this page.
+
 A survivor is *equivalent* when no request and no page can tell it from the reference, and *outside* when what it
 changes is promised nowhere; `tests/mutants/judged.toml` gives each its reason. All others count, and what they show
 becomes a scenario.
 
 ```
 python -m tests.mutants --sample 100 --seed 1 -j 2         # so many of each kind; goes on where it was interrupted
-python -m tests.mutants --sample 100 --seed 1 --most 40    # a first look, with at most 40 quick and 40 slow scenarios
+python -m tests.mutants --sample 100 --seed 1 --most 40    # a first look, with at most 40 scenarios and fewer slow ones
+python -m tests.mutants --sample 100 --seed 1 --together 8 # then all, for 8 survivors in one copy of the reference
 python -m tests.mutants --sample 0 --page docs/mutants.md  # writes this page of what has been tried
 python -m tests.mutants KEY                                # tries one again
 python -m tests.mutants KEY --last-record --first "a name" # after a new scenario, which is run first, without a record

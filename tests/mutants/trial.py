@@ -24,6 +24,8 @@ UNREACHED = "no scenario comes by"
 """The note of a survivor that nobody could have seen."""
 NOT_BY_ALL = "not tried by all scenarios"
 """The note of a survivor that more scenarios come by than were run."""
+_FEWER = 4
+"""Of a first look at what is below the pages, one slow scenario for so many quick ones."""
 _TO_SEE_IT_START = 2
 """So many scenarios are run where none comes by."""
 
@@ -62,16 +64,15 @@ class Trial:
         most: int | None = None,
     ) -> None:
         self._work, self._harness, self._start = work, harness, tuple(start)
-        self._suite, self._digest, self._reach, self._most = suite, digest, reach, most
+        self._suite, self.digest, self._reach, self._most = suite, digest, reach, most
 
-    def try_out(self, mutant: Mutant, first: Sequence[Scenario]) -> Outcome:
-        """What becomes of the mutant; the scenarios `first` are run before all others."""
+    def try_out(self, mutant: Mutant, first: Sequence[Scenario], *, only: Sequence[Scenario] = ()) -> Outcome:
+        """What becomes of the mutant; the scenarios `first` are run before all others; or `only` those are run."""
         began = time.monotonic()
-        copy = self._copy(mutant.key)
-        reports = self._work / "reports" / mutant.key
+        copy, reports = self.copy(mutant.key), self.reports(mutant.key)
         try:
             mutant.plant(copy)
-            told = self._told(mutant, first, copy, reports)
+            told = self._told(*((only, "") if only else self.due(mutant, first)), copy, reports)
         except Stillborn as stillborn:
             told = {"result": Result.STILLBORN, "note": self._note(stillborn)}
         except HarnessFailed as failed:
@@ -80,14 +81,13 @@ class Trial:
         finally:
             shutil.rmtree(copy, ignore_errors=True)
             shutil.rmtree(reports, ignore_errors=True)
-        return outcome_of(mutant, **told, seconds=round(time.monotonic() - began, 1), suite=self._digest)
+        return outcome_of(mutant, **told, seconds=round(time.monotonic() - began, 1), suite=self.digest)
 
     def _note(self, error: Exception) -> str:
         """What was said last, without the folder of this campaign: results are kept with the tests."""
         return str(error).replace(str(self._work), "work")[-300:]
 
-    def _told(self, mutant: Mutant, first: Sequence[Scenario], copy: Path, reports: Path) -> dict[str, Any]:
-        scenarios, note = self._due(mutant, first)
+    def _told(self, scenarios: Sequence[Scenario], note: str, copy: Path, reports: Path) -> dict[str, Any]:
         seen = self._run(scenarios, copy, reports)
         if seen.once:
             return {"result": Result.FLAKY, "by": seen.once, "note": "red once, and not again"}
@@ -97,7 +97,7 @@ class Trial:
             return {"result": Result.UNCLEAR, "note": "; ".join(seen.unclear)[:400]}
         return {"result": Result.SURVIVED, "note": note}
 
-    def _due(self, mutant: Mutant, first: Sequence[Scenario]) -> tuple[list[Scenario], str]:
+    def due(self, mutant: Mutant, first: Sequence[Scenario]) -> tuple[list[Scenario], str]:
         """The scenarios to run, the quick ones before the slow, and what is to be noted of them."""
         suite = [one for one in self._suite if _can_reach(mutant, one)]
         if self._reach is not None and (reached := self._reach.of(mutant)) is not None:
@@ -108,9 +108,10 @@ class Trial:
         rest = [one for one in suite if one not in known]
         quick = [one for one in rest if not one.is_page and one.seconds < SLOW]
         slow = [one for one in rest if one not in quick]
+        slow_ones = self._most and (self._most if mutant.kind is Kind.PAGE else -(-self._most // _FEWER))
         due = [
             *[*known, *one_of_each_promise_first(quick)][: self._most],
-            *one_of_each_promise_first(slow)[: self._most],
+            *one_of_each_promise_first(slow)[:slow_ones],
         ]
         return due, NOT_BY_ALL if len(suite) > len(due) else ""
 
@@ -124,8 +125,20 @@ class Trial:
             return replace(rest, unclear=(*seen.unclear, *rest.unclear))
         return seen
 
-    def _copy(self, name: str) -> Path:
+    def fine(self, scenarios: Sequence[Scenario], copy: Path, reports: Path) -> set[str]:
+        """The ids of those that are right, each tried twice. Raises Stillborn and HarnessFailed."""
+        order = Order(copy, reports, "", features=tuple(one.place for one in scenarios), retries=1)
+        verdict = self._harness.run(order)
+        _seen(verdict)
+        return {str(one["id"]) for one in verdict["scenarios"] if one["verdict"] in _FINE}
+
+    def copy(self, name: str) -> Path:
+        """A new copy of the reference, by the name of what is planted in it."""
         return copy_reference(self._work / "copies" / name, self._work / "cache", start=self._start)
+
+    def reports(self, name: str) -> Path:
+        """Where the reports about that copy go."""
+        return self._work / "reports" / name
 
 
 def _can_reach(mutant: Mutant, scenario: Scenario) -> bool:
