@@ -42,8 +42,8 @@ class Seen:
 
 
 def is_open(outcome: Outcome) -> bool:
-    """Whether it survived, and scenarios that come by have not been tried yet."""
-    return outcome.result is Result.SURVIVED and outcome.note == NOT_BY_ALL
+    """Whether no scenario was red, and some that come by have not been tried yet."""
+    return outcome.result in (Result.SURVIVED, Result.UNCLEAR) and outcome.note.startswith(NOT_BY_ALL)
 
 
 class Stillborn(Exception):
@@ -94,7 +94,7 @@ class Trial:
         if seen.red is not None:
             return {"result": Result.KILLED, "by": str(seen.red["id"]), "promise": seen.red["promises"][0]}
         if seen.unclear:
-            return {"result": Result.UNCLEAR, "note": "; ".join(seen.unclear)[:400]}
+            return {"result": Result.UNCLEAR, "note": "; ".join(filter(None, (note, *seen.unclear)))[:400]}
         return {"result": Result.SURVIVED, "note": note}
 
     def due(self, mutant: Mutant, first: Sequence[Scenario]) -> tuple[list[Scenario], str]:
