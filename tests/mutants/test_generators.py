@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 from pathlib import Path
 
 import pytest
@@ -136,3 +137,11 @@ def test_what_was_judged_is_a_mutant_of_today() -> None:
     known = {one.key for one in population(list(Kind))}
     stale = sorted(set(read_judgements()) - known)
     assert stale == [], "tests/mutants/judged.toml names mutants that there are no longer"
+
+
+def test_every_change_of_python_is_python() -> None:
+    text = "def f(a, b, c):\n    if not (a or (b and c)) or (a and b):\n        return g(a and (b or c))\n"
+    lines = made(list(python.changes(text)), text, "and / or")
+    assert "if not (a and (b and c)) or (a and b):" in lines and "return g(a or (b or c))" in lines
+    for change in python.changes(text):
+        ast.parse(spliced(text, change))
