@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from statistics import median
 
 from tests.mutants.judged import Judgement, Word
 from tests.mutants.mutant import Kind
@@ -102,6 +103,12 @@ def _first(outcomes: Sequence[Outcome], judged: Mapping[str, Judgement]) -> Iter
         yield "Scenarios were written for what survived, so these figures flatter the suite for this sample. When each"
         yield f"mutant was tried for the first time, {told.killed} of {told.counted} that count were killed:"
         yield f"{told.rate:.0%} ({low:.0%} to {high:.0%}), some of them by a part of the scenarios only."
+    timed = [one for one in outcomes if one.seconds and one.result in (Result.KILLED, Result.SURVIVED)]
+    spans = [[one.seconds for one in timed if one.result is result] for result in (Result.KILLED, Result.SURVIVED)]
+    if all(spans):
+        killed, survived = map(median, spans)
+        yield f"\nA first trial that ended in a kill took {killed:.0f} s at the median, any other {survived:.0f} s, two"
+        yield "at once on two cores, which had other work as well."
 
 
 def _figure(name: str, told: Tally) -> str:
