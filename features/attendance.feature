@@ -384,6 +384,13 @@ Feature: Who is inside is known
       Then Ada's session of 2 people is full
 
     @A3 @needs-capacity
+    Scenario: more guests come than there is room for, and the host is away
+      Given Ada is live with room for 2 people
+      And Ada has announced being away
+      When Grace, Joan and Mary come to Ada's room, one after the other
+      Then Ada's session of 2 people is full
+
+    @A3 @needs-capacity
     Scenario: a place gets free
       Given Ada is live with room for 2 people
       And Grace, Joan and Mary have come to Ada's room, one after the other

@@ -61,6 +61,12 @@ Feature: The cleanup migration
       Then in the scratch database no byte of a healthy room has changed
 
     @M5
+    Scenario: the only room that is live
+      Given a scratch database with one stuck room, one that is live, and nothing else
+      When the cleanup migration runs
+      Then in the scratch database no byte of a healthy room has changed
+
+    @M5
     Scenario: what was over before, in whatever room
       Given a scratch database with every kind of stuck and healthy room
       When the cleanup migration runs

@@ -201,6 +201,24 @@ Feature: What operators watch
       When Grace tries to join a room nobody knows through the gateway
       Then Grace is refused as no such room
 
+    @O6 @needs-capacity @needs-lobby @needs-admission
+    Scenario: the host lets in more people than there is room for
+      Given Ada has a session in the lobby with room for 2 people
+      And Grace waits in Ada's lobby as well
+      And Joan waits in Ada's lobby as well
+      And Mary waits in Ada's lobby as well
+      When Ada lets in Grace, Joan and Mary, as far as there is room
+      Then nothing that was tried broke
+
+    @O6
+    Scenario: a member comes in, and the request names somebody else
+      Given Ada is live with Grace as a guest
+      And Mallory is a member
+      And Joan is a member
+      When Mallory tries to join Ada's room in Joan's name
+      Then nothing that was tried broke
+      And Grace is inside Ada's session
+
     @O6 @needs-first-room
     Scenario: somebody who has no room yet asks for theirs
       Given Ada has never gone live

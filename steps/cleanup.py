@@ -45,6 +45,12 @@ def small_scratch_is_filled(world: World) -> None:
     migrating.make_small_scratch(world)
 
 
+@given("a scratch database with one stuck room, one that is live, and nothing else")
+def scratch_is_filled_with_two(world: World) -> None:
+    """As with one stuck room; the other is live, has guests inside and is listed."""
+    migrating.make_small_scratch(world, live=True)
+
+
 @given(text("every write to the {relation:Relation} of one stuck room fails"))
 def one_write_fails(world: World, relation: str) -> None:
     """So that the migration fails when it is half-way."""

@@ -29,7 +29,7 @@ def show_list(selection: Selection, paths: Iterable[Path], wish: Wish, target: P
     promises, tags, file and line. Raises GreenroomError where a run would refuse the selection."""
     every = [one for path in _files(paths) for one in candidates(read_feature(path))]
     selection.check(every)
-    found = narrow([one for one in every if selection.selects(one)], wish, target_digest(target))
+    found = narrow(selection.chosen(every, lambda one: one), wish, target_digest(target))
     if as_json:
         listed = [_as_dict(one) for one in found.cases]
         typer.echo(json.dumps({"schema": SCHEMA, "scenarios": listed}, indent=2, ensure_ascii=False))

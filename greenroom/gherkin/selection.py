@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from cucumber_tag_expressions import parse
 from cucumber_tag_expressions.parser import TagExpressionError
@@ -18,6 +18,8 @@ from greenroom.gherkin.index import Case, FeatureIndex, ScenarioIndex, shown
 _WORD = re.compile(r"[^\s()]+")
 _LINES = re.compile(r"(?::\d+)+$")
 _OPERATORS = {"and", "or", "not"}
+
+Chosen = TypeVar("Chosen")
 
 
 @dataclass(frozen=True)
@@ -101,10 +103,21 @@ class Selection:
         self._tags = TagExpression(tags.strip()) if tags.strip() else None
         self._named = named.strip().lower()
         self._places = [_place(text) for text in places]
+        self._at: dict[Path, list[tuple[int, Place]]] = {}  # those that can concern a file, by the path it is read from
 
     def selects(self, one: Selectable) -> bool:
         """Whether the case is selected."""
         return self._by_tags(one) and self._by_name(one) and self._by_place(one)
+
+    def chosen(self, every: Iterable[Chosen], of: Callable[[Chosen], Selectable]) -> list[Chosen]:
+        """What is selected of them, in the order of the places; what several select stands at the first of these. `of`
+        says of which case each is."""
+
+        def rank(one: Chosen) -> int:
+            case = of(one)
+            return next((number for number, place in self._near(case) if stands_at(case, place)), 0)
+
+        return sorted((one for one in every if self.selects(of(one))), key=rank)
 
     def check(self, known: Iterable[Selectable]) -> None:
         """Raises GreenroomError when a tag or a place is nowhere among the cases `known`, or when none is selected."""
@@ -115,8 +128,9 @@ class Selection:
             left = [one for one in left if selects(one)]
             if not left:
                 raise GreenroomError(complaint, hint=hint, code="nothing-selected")
-        for place in self._places:
-            if not any(stands_at(one, place) for one in left):
+        found = {number for one in left for number, place in self._near(one) if stands_at(one, place)}
+        for number, place in enumerate(self._places):
+            if number not in found:
                 raise _nothing_at(place)
 
     def _parts(self) -> Iterator[tuple[Callable[[Selectable], bool], str, str]]:
@@ -134,16 +148,25 @@ class Selection:
         return self._named in one.case.name.lower()
 
     def _by_place(self, one: Selectable) -> bool:
-        return not self._places or any(stands_at(one, place) for place in self._places)
+        return not self._places or any(stands_at(one, place) for _, place in self._near(one))
+
+    def _near(self, one: Selectable) -> list[tuple[int, Place]]:
+        """The places in the file of a case, or in folders above it, each with its number."""
+        if (path := one.feature.path) not in self._at:
+            real = path.resolve()
+            near = {real, *real.parents}
+            self._at[path] = [(number, place) for number, place in enumerate(self._places) if place.path in near]
+        return self._at[path]
 
 
 def stands_at(one: Selectable, place: Place) -> bool:
     """A scenario stands at every line from its tags to its last row, a case at its example row, and the cases of
     a table of examples at its other lines. At the lines of a Feature, a Rule or a Background all their scenarios do."""
-    path, scenario = one.feature.path.resolve(), one.scenario
+    scenario = one.scenario
     if place.line is None:
+        path = one.feature.path.resolve()
         return path == place.path or place.path in path.parents
-    if path != place.path:
+    if not _is_same(one.feature.path, place.path):
         return False
     if scenario.outline and place.line in {case.line for case in scenario.cases}:
         return one.case.line == place.line
@@ -151,6 +174,10 @@ def stands_at(one: Selectable, place: Place) -> bool:
         if place.line in span:
             return one.case in cases
     return any(place.line in lines for lines in (scenario.span, *scenario.above))
+
+
+def _is_same(path: Path, resolved: Path) -> bool:
+    return path == resolved or path.resolve() == resolved
 
 
 def _place(text: str) -> Place:

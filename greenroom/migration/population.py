@@ -118,6 +118,17 @@ LEFTOVERS = (
         "ended",
         False,
     ),
+    RoomKind(
+        "idle, and an old planned session that was never closed",
+        "idle",
+        Pointer.NONE,
+        THRESHOLD_MINUTES + 1,
+        72 * _HOURS,
+        "scheduled",
+        False,
+        "ended",
+        False,
+    ),
     RoomKind("idle, but listed", "idle", Pointer.NONE, 10, 90 * _HOURS, "ended", False, "live", False),
 )
 HEALTHY = (

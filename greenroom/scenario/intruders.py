@@ -80,6 +80,7 @@ def attempt_in_the_name_of(world: World, stranger: Person, other: Person, operat
     assert stranger.account is not None
     somebody = dataclasses.replace(world.gateway.fresh(stranger.account), account_id=other.account_id)
     stranger.outcome = world.gateway.attempt(operation, somebody, room=host.room_id)
+    stranger.outcomes = [stranger.outcome]
 
 
 def attempt_with(world: World, proof: str, host: Person, operation: str) -> None:

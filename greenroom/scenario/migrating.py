@@ -10,7 +10,7 @@ from greenroom.claims.wrong_rows import wrong_rows
 from greenroom.core.errors import NotApplicable, What
 from greenroom.drivers.database_faults import failing_writes
 from greenroom.migration.claims import Wrong
-from greenroom.migration.population import STUCK, PlannedRoom, draw, possible
+from greenroom.migration.population import HEALTHY, STUCK, PlannedRoom, draw, possible
 from greenroom.migration.scratch import Ran, Scratch, described, run_migration, scratch_database
 from greenroom.scenario.faults import faulty_table
 from greenroom.scenario.world import World
@@ -42,13 +42,16 @@ def make_scratch(world: World) -> None:
     scratch.fill(draw(world.naming.seed, possible(world.target.states, missing=missing)), world.naming.faker)
 
 
-def make_small_scratch(world: World) -> None:
-    """As `make_scratch`, with one stuck room in it and nothing else. Raises NotApplicable where no room ever gets
-    stuck with its session over."""
-    kinds = [kind for kind in possible(world.target.states, missing=False) if kind in STUCK and kind.of_session]
-    if not kinds:
+def make_small_scratch(world: World, *, live: bool = False) -> None:
+    """As `make_scratch`, with one stuck room in it, perhaps one that is `live`, and nothing else. Raises NotApplicable
+    where no room ever gets stuck with its session over."""
+    kinds = possible(world.target.states, missing=False)
+    stuck = [kind for kind in kinds if kind in STUCK and kind.of_session]
+    if not stuck:
         raise NotApplicable("states", "[states] says that no room is ever stuck with a session that is over")
-    _empty_scratch(world).fill([PlannedRoom(kinds[0], _HOURS_AGO, 2)], world.naming.faker)
+    well = [one for one in kinds if one in HEALTHY and one.status == "live" and one.youngest < _HOURS_AGO < one.oldest]
+    rooms = [PlannedRoom(kind, _HOURS_AGO, 2) for kind in (stuck[:1] + well[:1] if live else stuck[:1])]
+    _empty_scratch(world).fill(rooms, world.naming.faker)
 
 
 def _empty_scratch(world: World) -> Scratch:

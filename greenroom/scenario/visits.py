@@ -53,6 +53,7 @@ def let_in_as_far_as_there_is_room(world: World, guests: Sequence[Person], host:
     """The host lets in each who waits; what came of it is kept."""
     for guest in guests:
         guest.outcome = world.gateway.attempt("admit", host.account, room=host.room_id, guest=guest.account_id)
+    host.outcomes = [guest.outcome for guest in guests if guest.outcome is not None]
 
 
 def come_one_after_the_other(world: World, guests: Sequence[Person], host: Person) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from greenroom.gherkin.index import FeatureIndex, read_feature
-from greenroom.gherkin.selection import Place, candidates, stands_at
+from greenroom.gherkin.selection import Place, Selection, candidates, stands_at
 
 FEATURE = """\
 @E
@@ -106,3 +106,13 @@ def test_a_line_of_a_table_of_examples_is_its_cases(tmp_path: Path, line: int, e
 
 def test_another_file_is_another_place(feature: FeatureIndex) -> None:
     assert standing_at(feature, Place(feature.path.with_name("other.feature"), 5)) == []
+
+
+def test_what_is_named_first_comes_first(feature: FeatureIndex) -> None:
+    def ordered(*lines: int) -> list[str]:
+        selection = Selection("", "", [f"{feature.path}:{line}" for line in lines])
+        cases = [one.case for one in selection.chosen(candidates(feature), lambda one: one)]
+        return [" ".join(case.values.values()) or case.name for case in cases]
+
+    assert ordered(27, 6, 26) == ["b", "first", "a"]
+    assert ordered(26, 27) == ordered(13) == ordered(26, 12) == ["a", "b"]

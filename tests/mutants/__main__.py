@@ -34,6 +34,7 @@ from tests.mutants.results import (
 )
 from tests.mutants.sampling import drawn, part, population
 from tests.mutants.suite import killers_first, read_suite, suite_digest
+from tests.mutants.together import groups, try_together
 from tests.mutants.trial import Trial, is_open
 from tests.planted.copies import ROOT, new_work_folder
 from tests.planted.harness import Harness, HarnessFailed, Stopped
@@ -41,8 +42,8 @@ from tests.planted.starter_process import StarterProcess
 from tests.support.one_interrupt import interrupt_once
 
 HERE = ROOT / ".greenroom" / "mutants"
-LONGEST = 420.0
-"""Seconds that one round of scenarios may take."""
+LONGEST = 1800.0
+"""Seconds that the scenarios may take which come by a mutant."""
 LONGEST_MEASURING = 3600.0
 """Seconds that a run of all scenarios on the reference as it is may take."""
 FIRST = 10
@@ -61,7 +62,7 @@ def main(
     first: Annotated[str, typer.Option(metavar="TEXT", help="First the scenarios whose names hold it.")] = "",
     most: Annotated[
         int | None,
-        typer.Option(min=1, metavar="N", help="At most so many quick scenarios of each, and so many slow ones."),
+        typer.Option(min=1, metavar="N", help="At most so many quick scenarios of each, or pages; fewer slow ones."),
     ] = None,
     results: Annotated[
         Path, typer.Option(metavar="FILE", help="Lines of former results; those are not tried again.")
@@ -77,6 +78,15 @@ def main(
             help="Go by the last record of who comes by which statement, though scenarios are new or changed.",
         ),
     ] = False,
+    company: Annotated[
+        int,
+        typer.Option(
+            "--together",
+            min=1,
+            metavar="N",
+            help="N in one copy, for what survived a first look: all scenarios that come by any of them, once for all.",
+        ),
+    ] = 1,
     show: Annotated[bool, typer.Option("--list", help="Only say what mutants there are.")] = False,
 ) -> None:
     """Change the reference in many small places, and see which changes the suite notices.
@@ -113,7 +123,7 @@ def main(
     work = new_work_folder("mutants-")
     try:
         if left:
-            _campaign(console, work, left, results, jobs, first, most, last_record)
+            _campaign(console, work, left, results, jobs, first, most, last_record, company)
     except (ValueError, HarnessFailed, GreenroomError) as error:
         console.print(str(error), markup=False)
         raise typer.Exit(FAULT) from None
@@ -141,6 +151,7 @@ def _campaign(
     first: str,
     most: int | None,
     last_record: bool,
+    company: int,
 ) -> None:
     """Tries what is left, and writes a line for each."""
     harness = Harness(LONGEST)
@@ -160,13 +171,21 @@ def _campaign(
                 kills = kills_by(read_outcomes(results).values(), mutant)
                 named = [one for one in suite if first and first in one.name]
                 known = [one for one in killers_first(suite, kills, FIRST) if one not in named]
-                outcome = trial.try_out(mutant, [*named, *known])
-                append(results, outcome)
-                return outcome
+                return trial.try_out(mutant, [*named, *known])
 
-            pending = [pool.submit(attempt, mutant) for mutant in left]
-            for number, done in enumerate(as_completed(pending), 1):
-                _say(console, done.result(), number, len(left), time.monotonic() - began)
+            def attempt_all(group: list[Mutant]) -> list[Outcome]:
+                found = []
+                for outcome in try_together(trial, group) if company > 1 else map(attempt, group):
+                    append(results, outcome)
+                    found.append(outcome)
+                return found
+
+            pending = [pool.submit(attempt_all, group) for group in groups(left, company)]
+            number = 0
+            for done in as_completed(pending):
+                for outcome in done.result():
+                    number += 1
+                    _say(console, outcome, number, len(left), time.monotonic() - began)
         finally:
             pool.shutdown(wait=False, cancel_futures=True)
             harness.stop()

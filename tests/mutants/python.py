@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import itertools
+import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from tests.mutants.mutant import Change, Kind, Mutant, mutants_of
 PLACES = ("gateway", "data_api", "auth")
 SHARED = ("http_common.py", "tokens.py", "pool.py")
 
+_WORD = re.compile(r"\b(and|or)\b")
 _COMPARED = {
     ast.Lt: "<=",
     ast.LtE: "<",
@@ -76,12 +78,12 @@ class _Changes:
                     yield from self._elements(right.elts)
             case ast.BoolOp(op=op, values=values):
                 for first, second in itertools.pairwise(values):
-                    other = " and " if isinstance(op, ast.Or) else " or "
-                    yield self._end(first), self._start(second), other, "and / or"
-                    yield self._end(first), self._end(second), "", "a condition is dropped"
-                yield self._start(values[0]), self._start(values[1]), "", "a condition is dropped"
-            case ast.UnaryOp(op=ast.Not(), operand=operand):
-                yield self._start(node), self._start(operand), "", "a not is dropped"
+                    between = self._text[self._end(first) : self._start(second)]
+                    yield self._end(first), self._start(second), _WORD.sub(_other, between), "and / or"
+                    yield from self._dropped(self._end(first), self._end(second))
+                yield from self._dropped(self._start(values[0]), self._start(values[1]))
+            case ast.UnaryOp(op=ast.Not()):
+                yield self._start(node), self._start(node) + len("not "), "", "a not is dropped"
             case ast.If(test=test):
                 yield self._start(test), self._end(test), f"not ({self._source(test)})", "a condition is turned round"
                 yield self._start(test), self._end(test), "False", "a branch is never taken"
@@ -102,6 +104,11 @@ class _Changes:
                 yield self._start(node), self._end(node), str(not value), "a constant is its opposite"
             case ast.Constant(value=int(value)):
                 yield self._start(node), self._end(node), str(value + 1), "a constant is another"
+
+    def _dropped(self, start: int, end: int) -> Iterator[tuple[int, int, str, str]]:
+        """Not where a bracket would lose its other half."""
+        if self._text.count("(", start, end) == self._text.count(")", start, end):
+            yield start, end, "", "a condition is dropped"
 
     def _elements(
         self, items: Sequence[ast.expr | None], ends: Sequence[ast.expr] | None = None
@@ -135,6 +142,10 @@ class _Changes:
 
     def _source(self, node: ast.AST) -> str:
         return self._text[self._start(node) : self._end(node)]
+
+
+def _other(word: re.Match[str]) -> str:
+    return "or" if word[0] == "and" else "and"
 
 
 def _is_nothing(node: ast.AST) -> bool:

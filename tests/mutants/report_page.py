@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from statistics import median
 
 from tests.mutants.judged import Judgement, Word
 from tests.mutants.mutant import Kind
@@ -30,13 +31,18 @@ seen by any scenario; policies and grants by those that make somebody ask the da
 - *page*: its JavaScript. An `await`, a listener, a statement, a branch or an escape is dropped, a condition is another,
   a failure is swallowed.
 
+Some places no sample is drawn from, whatever its seed, as no promise could speak of them: how people sign in, how a
+part starts, the numbers and words of a table API's refusals, a limiter, looks and phrases. `tests/mutants/undrawn.py`
+names them. Mutants of these that were tried before there was such a list stay on this page.
+
 A survivor is *equivalent* when no request and no page can tell it from the reference, and *outside* when what it
 changes is promised nowhere; `tests/mutants/judged.toml` gives each its reason. All others count, and what they show
 becomes a scenario.
 
 ```
 python -m tests.mutants --sample 100 --seed 1 -j 2         # so many of each kind; goes on where it was interrupted
-python -m tests.mutants --sample 100 --seed 1 --most 40    # a first look, with at most 40 quick and 40 slow scenarios
+python -m tests.mutants --sample 100 --seed 1 --most 40    # a first look, with at most 40 scenarios and fewer slow ones
+python -m tests.mutants --sample 100 --seed 1 --together 8 # then all, for 8 survivors in one copy of the reference
 python -m tests.mutants --sample 0 --page docs/mutants.md  # writes this page of what has been tried
 python -m tests.mutants KEY                                # tries one again
 python -m tests.mutants KEY --last-record --first "a name" # after a new scenario, which is run first, without a record
@@ -97,6 +103,12 @@ def _first(outcomes: Sequence[Outcome], judged: Mapping[str, Judgement]) -> Iter
         yield "Scenarios were written for what survived, so these figures flatter the suite for this sample. When each"
         yield f"mutant was tried for the first time, {told.killed} of {told.counted} that count were killed:"
         yield f"{told.rate:.0%} ({low:.0%} to {high:.0%}), some of them by a part of the scenarios only."
+    timed = [one for one in outcomes if one.seconds and one.result in (Result.KILLED, Result.SURVIVED)]
+    spans = [[one.seconds for one in timed if one.result is result] for result in (Result.KILLED, Result.SURVIVED)]
+    if all(spans):
+        killed, survived = map(median, spans)
+        yield f"\nA first trial that ended in a kill took {killed:.0f} s at the median, any other {survived:.0f} s, two"
+        yield "at once on two cores, which had other work as well."
 
 
 def _figure(name: str, told: Tally) -> str:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from tests.mutants import page, python, sql
 from tests.mutants.mutant import Kind, Mutant
+from tests.mutants.undrawn import is_drawn
 from tests.planted.copies import ROOT
 
 _MAKERS = {Kind.SQL: sql.mutants, Kind.PYTHON: python.mutants, Kind.PAGE: page.mutants}
@@ -19,8 +20,10 @@ def population(kinds: Sequence[Kind], root: Path = ROOT) -> list[Mutant]:
 
 
 def drawn(mutants: Sequence[Mutant], seed: int, number: int | None) -> list[Mutant]:
-    """So many of them, or all, in the order of the seed: a larger sample holds the smaller one."""
-    ordered = sorted(mutants, key=lambda one: hashlib.sha256(f"{seed}|{one.key}".encode()).digest())
+    """So many of them, or all, in the order of the seed: a larger sample holds the smaller one. What no promise could
+    speak of is left out."""
+    drawable = filter(is_drawn, mutants)
+    ordered = sorted(drawable, key=lambda one: hashlib.sha256(f"{seed}|{one.key}".encode()).digest())
     return ordered[:number]
 
 

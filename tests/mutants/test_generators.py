@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from tests.mutants import page, python, sql
 from tests.mutants.judged import read_judgements
 from tests.mutants.mutant import Change, Kind, mutants_of, spliced
 from tests.mutants.sampling import drawn, part, population
+from tests.mutants.undrawn import UNDRAWN
 from tests.planted.copies import ROOT
 
 FUNCTION = """\
@@ -121,7 +123,25 @@ def test_a_larger_sample_holds_the_smaller_one() -> None:
         part(sample, "3/2")
 
 
+def test_what_no_promise_could_speak_of_is_never_drawn() -> None:
+    mutants = population(list(Kind))
+    held = {(one.file.relative_to("reference").as_posix(), one.change.where) for one in drawn(mutants, 7, None)}
+    places = {(one.file.relative_to("reference").as_posix(), one.change.where) for one in mutants}
+    for file, name in ((file, name) for files in UNDRAWN.values() for file, names in files.items() for name in names):
+        assert [place for place in places if place[0] == file and place[1].startswith(name)], (file, name)
+        assert not [place for place in held if place[0] == file and place[1].startswith(name)], (file, name)
+    assert len(held) > len(places) * 0.7
+
+
 def test_what_was_judged_is_a_mutant_of_today() -> None:
     known = {one.key for one in population(list(Kind))}
     stale = sorted(set(read_judgements()) - known)
     assert stale == [], "tests/mutants/judged.toml names mutants that there are no longer"
+
+
+def test_every_change_of_python_is_python() -> None:
+    text = "def f(a, b, c):\n    if not (a or (b and c)) or (a and b):\n        return g(a and (b or c))\n"
+    lines = made(list(python.changes(text)), text, "and / or")
+    assert "if not (a and (b and c)) or (a and b):" in lines and "return g(a or (b or c))" in lines
+    for change in python.changes(text):
+        ast.parse(spliced(text, change))

@@ -39,7 +39,7 @@ class Stopped(Exception):
 class Order:
     """What to run: the folder with the copy of reference/, where reports go, the tags (empty for all), a text in the
     scenarios' names (empty for any), which feature files (none for those of the project), whether to stop at the first
-    scenario that is not right, and which part of it, as "1/2" (empty for all)."""
+    scenario that is not right, which part of it, as "1/2" (empty for all), and how often to try again what failed."""
 
     copy: Path
     reports: Path
@@ -48,12 +48,13 @@ class Order:
     features: tuple[Path, ...] = ()
     stop: bool = False
     part: str = ""
+    retries: int = 0
 
     @property
     def arguments(self) -> list[str]:
         """The words of the command line, without `greenroom`."""
         options = {"--target": self.copy / TARGET, "--reports": self.reports, "-t": self.tags, "-k": self.named}
-        options["--shard"] = self.part
+        options |= {"--shard": self.part, "--retries": str(self.retries or "")}
         given = [word for name, value in options.items() if str(value) for word in (name, str(value))]
         return ["run", "-q", *map(str, self.features), *given, *(["-x"] if self.stop else [])]
 

@@ -25,6 +25,7 @@ def test_words_of_the_command_line() -> None:
     given = ["--target", f"copy/{TARGET}", "--reports", "reports", "-t", "E1 or E2", "-k", "a host", "-x"]
     assert order.arguments == ["run", "-q", "x.feature", *given]
     assert Order(Path("copy"), Path("reports"), "").arguments == ["run", "-q", *given[:4]]
+    assert Order(Path("copy"), Path("reports"), "", retries=1).arguments == ["run", "-q", *given[:4], "--retries", "1"]
 
 
 def test_what_a_fork_begins_with_is_imported_without_a_complaint() -> None:
