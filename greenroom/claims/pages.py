@@ -133,6 +133,14 @@ def lets_guest_in(viewer: ViewerPage, values: Values) -> Observation:
     return Observation.of(sentence, gone, "it does not", found, viewer.hindrance())
 
 
+def shows_outside(guest: str, viewer: ViewerPage, values: Values) -> Observation:
+    """The page, once it has settled, offers no way to leave to a guest who is not inside (A3)."""
+    hindrance = viewer.settle(values)
+    outside = viewer.shows_outside(values)
+    found = "none" if outside else "the control with which guests leave"
+    return Observation.of(f"the page does not show {guest} as inside", outside, "no way to leave", found, hindrance)
+
+
 def admits_failed_end(viewer: ViewerPage, values: Values) -> Observation:
     """The page admits the failure, and does not say that the room has ended (E14)."""
     admits = viewer.says_end_failed(values)

@@ -102,6 +102,9 @@ INTRUDERS: Mapping[str, Intruder] = {
 _THEMSELVES = (_guest, _member, _member_naming, _another_host, _elsewhere)
 """Those who have a sign-in of their own, and with it perhaps a room."""
 
+_NAMING = (_visitor_naming, _member_naming)
+"""Those who say that they are the host: where the target describes it, and in other places as well."""
+
 
 def try_every_deed(world: World, intruder: Intruder, host: Person) -> None:
     """Whatever the target describes that changes a room, tried as the intruder: what begins a session while the host's
@@ -123,6 +126,10 @@ def try_every_deed(world: World, intruder: Intruder, host: Person) -> None:
 
     def attempt(operations: Sequence[str]) -> list[Deed]:
         done = _try(world, operations, somebody, host)
+        if intruder in _NAMING:
+            through = [name for name in operations if not world.target.operations[name].is_past_the_gateway(name)]
+            beside = _try(world, through, somebody, host, world.gateway.attempt_naming)
+            done += [dataclasses.replace(one, naming=True) for one in beside]
         return [dataclasses.replace(one, own=_may_be_their_own(world, intruder, one)) for one in done]
 
     world.deeds = attempt(at_rest)
@@ -151,7 +158,7 @@ def expect_turned_away(world: World) -> None:
     What a data API answers is its own affair: the rows tell."""
     for deed in world.deeds:
         name = deed.outcome.operation
-        if not world.target.operations[name].is_past_the_gateway(name):
+        if not deed.naming and not world.target.operations[name].is_past_the_gateway(name):
             world.confirm(was_turned_away(deed))
 
 
@@ -166,12 +173,19 @@ def _come_in(world: World, host: Person) -> None:
         actions.join(world, world.people.person(guest), host)
 
 
-def _try(world: World, operations: Sequence[str], somebody: Account | None, host: Person) -> list[Deed]:
+def _try(
+    world: World,
+    operations: Sequence[str],
+    somebody: Account | None,
+    host: Person,
+    how: Callable[..., Outcome] | None = None,
+) -> list[Deed]:
+    attempt_it = how or world.gateway.attempt
     guest = world.people.person(_ANOTHER).account_id  # to put oneself out may be as good as leaving
 
     def attempt(operation: str) -> Outcome:
         wish = {"title": world.naming.title(), "topics": ["talk"], "starts_at": now(_AN_HOUR), "guest": guest}
-        return world.gateway.attempt(operation, somebody, room=host.room_id, **wish)
+        return attempt_it(operation, somebody, room=host.room_id, **wish)
 
     return tried(world, host, [partial(attempt, operation) for operation in operations])
 
