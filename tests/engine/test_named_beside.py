@@ -1,4 +1,4 @@
-"""A request that says beside its proof who asks: in headers, and in a body that can say more; what it says already stays."""
+"""A request that says beside its proof who asks: in headers, and in a body that can say more. What it says stays."""
 
 from __future__ import annotations
 
