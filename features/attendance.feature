@@ -344,6 +344,7 @@ Feature: Who is inside is known
       Given Ada is live
       And Grace has joined Ada's room
       And Grace has had Ada's room open until the sign-in has run out
+      Then Grace is inside Ada's session
       When Grace leaves Ada's room on its page
       Then Grace stays away from Ada's session
 
