@@ -20,7 +20,7 @@ TARGET = Target.model_validate(
         "operations": {
             "end": {"path": "/rooms/{room}/end"},
             "room_state": {"method": "GET", "path": "/rooms/{room}"},
-            "waiting": {"path": "/functions/lobby"},
+            "waiting": {"path": "/functions/lobby", "answer": {"people": "[].id"}},
             "join": {"path": "/rooms/{room}/actions", "json": {"action": "join"}},
             "leave": {"path": "/rooms/{room}/actions", "json": {"action": "leave"}},
             "tamper_room": {"service": "data_api", "method": "PATCH", "path": "/rooms?id=eq.{room}"},
