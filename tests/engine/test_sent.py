@@ -27,7 +27,7 @@ TARGET = Target.model_validate(
         },
         "page_requests": {
             "end_fallback": [{"service": "data_api", "method": "PATCH", "path": "/rooms"}],
-            "host_lookup": [{"method": "POST", "path": "/functions/room_state"}],
+            "host_lookup": [{"service": "gateway", "method": "POST", "path": "/functions/room_state"}],
             "data_api": [{"service": "data_api", "method": "*", "path": "/**"}],
         },
     }
