@@ -524,7 +524,8 @@ Feature: The host stays the host
       Given Mary has a room
       And Ada is live in the browser with Grace as a guest
       When Ada signs out, and Mary signs in on the same page
-      And Mary goes live in the browser
+      Then the form of Go Live shows Mary nothing that Ada wrote
+      When Mary goes live in the browser
       Then Mary is live with exactly one open session
       And Ada is still live in the same session
 
