@@ -344,6 +344,7 @@ Feature: Who is inside is known
       Given Ada is live
       And Grace has joined Ada's room
       And Grace has had Ada's room open until the sign-in has run out
+      Then Grace is inside Ada's session
       When Grace leaves Ada's room on its page
       Then Grace stays away from Ada's session
 
@@ -376,6 +377,14 @@ Feature: Who is inside is known
       When Grace, Joan and Mary come to Ada's room, one after the other
       Then Ada's session of 2 people is full
       And Mary is not inside Ada's session
+
+    @A3 @browser @needs-capacity
+    Scenario: a guest who finds no place tries to come in on the room's page
+      Given Ada is live with room for 2 people
+      And Grace, Joan and Mary have come to Ada's room, one after the other
+      When Edith tries to come into Ada's room on its page
+      Then Edith is not inside Ada's session
+      And the page does not show Edith as inside
 
     @A3 @needs-capacity @race
     Scenario: more guests come at the same moment than there is room for

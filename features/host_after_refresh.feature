@@ -141,6 +141,17 @@ Feature: The host stays the host
       And Ada has come in once
       And nothing about Ada's room has changed
 
+    @H3 @browser
+    Scenario: the host's browser opens the room in two tabs at the same moment
+      Given Ada is live in the browser with Grace as a guest
+      When Ada opens her room in two tabs at the same moment
+      Then Ada sees End Room
+      When Ada looks at the first tab again
+      Then Ada sees End Room
+      When Ada reloads the page
+      Then Ada sees End Room
+      And Ada is still live in the same session
+
   Rule: H4 A guest never sees End Room
     Not before a reload, not after, and not by forging what navigation hands over.
 
@@ -513,7 +524,8 @@ Feature: The host stays the host
       Given Mary has a room
       And Ada is live in the browser with Grace as a guest
       When Ada signs out, and Mary signs in on the same page
-      And Mary goes live in the browser
+      Then the form of Go Live shows Mary nothing that Ada wrote
+      When Mary goes live in the browser
       Then Mary is live with exactly one open session
       And Ada is still live in the same session
 

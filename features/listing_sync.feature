@@ -455,9 +455,12 @@ Feature: The listing tells the truth
     Scenario: two hosts are live under the same title and one ends while a member looks at the listing
       Given Ada is live
       And Mary is live under the same title as Ada
+      And Edith has a room
       And Joan has the listing open in the browser
       And Joan sees Ada's session in the listing
       And Joan sees Mary's session in the listing
+      When Edith goes live through the gateway
+      Then Joan sees Edith's session in the listing
       When Mary ends the room through the gateway
       Then Joan no longer sees Mary's session in the listing
       And Joan sees Ada's session in the listing, with its title and host

@@ -10,7 +10,7 @@ Feature: Nobody gets in where they don't belong
       And Mallory is live
       When <who> tries to <deed> of Ada through the data API
       Then the data API was tried
-      And nothing about Ada's room has changed
+      And nothing about Ada's room has changed, save that <who> may have left it
 
       Examples: a guest
         | who   | deed                           |

@@ -163,6 +163,14 @@ def goes_live_beside_second_tab(world: World, host: str) -> None:
     wishes.go_live_beside_second_tab(world, world.people.host(host))
 
 
+@then(text("the form of Go Live shows {person:Name} nothing that {other:Name} wrote"))
+def form_has_nothing_of(world: World, person: str, other: str) -> None:
+    """The form is opened, and its fields are looked at before anything is written."""
+    whoever = world.people.host(person)
+    popup, wrote = world.browsers.of(whoever).go_live, world.people[other].title
+    world.confirm(pages.form_has_nothing_of(other, wrote, popup, whoever.values()))
+
+
 @when(text("{host:Name} fills in the form of Go Live and thinks better of it"))
 def thinks_better_of_it(world: World, host: str) -> None:
     """No button is pressed: the host presses Escape, and loads the page anew."""

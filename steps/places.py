@@ -16,6 +16,12 @@ def looks_at_first_tab(world: World, person: str) -> None:
     places.look_at_tab(world, world.people.person(person), 1)
 
 
+@when(text("{host:Name} opens her room in two tabs at the same moment"))
+def opens_two_tabs(world: World, host: str) -> None:
+    """In one browser, as it brings back what was open; then the second of the two is looked at."""
+    places.open_in_two_tabs_at_once(world, world.people.person(host))
+
+
 @when(text("{person:Name} looks at the second tab again"))
 def looks_at_second_tab(world: World, person: str) -> None:
     """The tab that was opened after the first, as it is by now: nothing is loaded anew."""

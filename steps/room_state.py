@@ -149,6 +149,14 @@ def nothing_has_changed(world: World, host: str) -> None:
     world.expect(f"nothing about {host}'s room has changed", unchanged, deadline="")
 
 
+@then(text("nothing about {host:Name}'s room has changed, save that {guest:Name} may have left it"))
+def nothing_else_has_changed(world: World, host: str, guest: str) -> None:
+    """As above; whoever is inside may leave at any time, by whatever way."""
+    before, leaver = world.before, world.people.person(guest).account_id
+    unchanged = rooms.unchanged(before, [world.people.person(host).room_id], leaver=leaver)
+    world.expect(f"nothing about {host}'s room has changed, save that {guest} may have left it", unchanged, deadline="")
+
+
 @then(text("{host:Name} has come in once"))
 def has_come_in_once(world: World, host: str) -> None:
     """Whoever comes again is not counted twice; a host whom nothing lets in is not counted at all."""

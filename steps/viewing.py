@@ -243,3 +243,10 @@ def no_longer_tells_to_wait(world: World, guest: str) -> None:
     """What the page said goes within the deadline, without a reload."""
     viewer, values = actions.room_page(world, world.people[guest])
     world.confirm(pages.lets_guest_in(viewer, values))
+
+
+@then(text("the page does not show {guest:Name} as inside"))
+def does_not_show_as_inside(world: World, guest: str) -> None:
+    """The room's page, which the guest has open, offers no way to leave, or does so no longer within the deadline."""
+    viewer, values = actions.room_page(world, world.people[guest])
+    world.confirm(pages.shows_outside(guest, viewer, values))

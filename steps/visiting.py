@@ -35,6 +35,12 @@ def comes_in_on_page(world: World, guest: str, host: str) -> None:
     visits.come_in_on_page(world, world.people.person(guest), world.people.person(host))
 
 
+@when(text("{guest:Name} tries to come into {host:Name}'s room on its page"))
+def tries_to_come_in_on_page(world: World, guest: str, host: str) -> None:
+    """As far as the page lets them: it may well say beforehand that there is no place."""
+    visits.try_to_come_in_on_page(world, world.people.person(guest), world.people.person(host))
+
+
 @when(text("{guest:Name} signs out, and {other:Name} signs in and comes into {host:Name}'s room on the same page"))
 def comes_in_after(world: World, guest: str, other: str, host: str) -> None:
     """One browser, one after the other; the room's page is opened again."""

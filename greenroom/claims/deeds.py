@@ -14,17 +14,20 @@ from greenroom.targetfile.operations import OPERATIONS
 @dataclass(frozen=True)
 class Deed:
     """An operation that somebody tried who may not: what came of it, and whether each relation is as it was before.
-    `who` tried it, where several did; `own` where the request may be about a room of theirs."""
+    `who` tried it, where several did; `own` where the request may be about a room of theirs; `naming` where it said in
+    more places than the target describes who asks, which may as well be refused as a body that breaks the schema."""
 
     outcome: Outcome
     unchanged: tuple[Fact, ...]
     who: str = ""
     own: bool = False
+    naming: bool = False
 
     @property
     def words(self) -> str:
         """What was tried, in words."""
-        return f"{self.outcome.operation.replace('_', ' ')}{' as ' if self.who else ''}{self.who}"
+        beside = ", with who is said to ask beside the proof," if self.naming else ""
+        return f"{self.outcome.operation.replace('_', ' ')}{beside}{' as ' if self.who else ''}{self.who}"
 
 
 def was_turned_away(deed: Deed) -> Observation:

@@ -44,6 +44,14 @@ def says_that_going_live_failed(seen: WentLive | None) -> Observation:
     return Observation.of("the page says that going live failed", failed, "it says so", "the viewer opened", hindrance)
 
 
+def form_has_nothing_of(other: str, text: str, popup: GoLivePopup, values: Values) -> Observation:
+    """The form of Go Live does not begin with what somebody else has written in it (H11)."""
+    has_it = popup.opens_with(text, values)
+    found = f"what {other} wrote" if has_it else "nothing of it"
+    sentence = f"the form of Go Live has nothing in it that {other} wrote"
+    return Observation.of(sentence, not has_it, "nothing of it", found, popup.hindrance())
+
+
 def go_live_can_be_pressed(popup: GoLivePopup, values: Values, seconds: float) -> Observation:
     """The last button can be pressed again (R6)."""
     can = popup.can_be_pressed(values, seconds)
@@ -131,6 +139,14 @@ def lets_guest_in(viewer: ViewerPage, values: Values) -> Observation:
     found = "it does not" if gone else "it still does"
     sentence = "the page no longer tells the guest to wait"
     return Observation.of(sentence, gone, "it does not", found, viewer.hindrance())
+
+
+def shows_outside(guest: str, viewer: ViewerPage, values: Values) -> Observation:
+    """The page, once it has settled, offers no way to leave to a guest who is not inside (A3)."""
+    hindrance = viewer.settle(values)
+    outside = viewer.shows_outside(values)
+    found = "none" if outside else "the control with which guests leave"
+    return Observation.of(f"the page does not show {guest} as inside", outside, "no way to leave", found, hindrance)
 
 
 def admits_failed_end(viewer: ViewerPage, values: Values) -> Observation:

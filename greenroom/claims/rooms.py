@@ -73,8 +73,9 @@ def shows_host(room_id: str, *, present: bool) -> Claim:
     )
 
 
-def unchanged(before: State, rooms: Sequence[str], accounts: Sequence[str] = ()) -> Claim:
-    """Every row of these rooms is what it was (E9, E10, R3, R4)."""
+def unchanged(before: State, rooms: Sequence[str], accounts: Sequence[str] = (), *, leaver: str = "") -> Claim:
+    """Every row of these rooms is what it was (E9, E10, R3, R4); but for the leaving of the account `leaver`, who may
+    leave at any time, and be it by a write that is meant to send others away (S1)."""
     was = before.only(rooms, accounts)
 
     def claim(state: State) -> list[Fact]:
@@ -87,10 +88,22 @@ def unchanged(before: State, rooms: Sequence[str], accounts: Sequence[str] = ())
             old, new = was.all(relation), now.all(relation)
             if relation == "listing":
                 new = without_late_ends(was, new)
+            if relation == "attendance" and leaver:
+                new = _without_leaving(leaver, old, new)
             facts.append(rows_kept(relation, old, new))
         return facts
 
     return claim
+
+
+def _without_leaving(account_id: str, old: Sequence[Row], new: Sequence[Row]) -> tuple[Row, ...]:
+    """Attendance as it was before somebody left, who had been inside."""
+
+    def before(row: Row) -> Row:
+        inside = {**row, "left_at": None}
+        return inside if row["account_id"] == account_id and inside in old else row
+
+    return tuple(map(before, new))
 
 
 def rooms_hosted(account_id: str, number: int) -> Claim:

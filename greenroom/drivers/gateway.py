@@ -16,6 +16,7 @@ from greenroom.drivers.environment.form import body_kind, code_in, is_so, said
 from greenroom.drivers.hangs import Hangs
 from greenroom.drivers.http import Http
 from greenroom.drivers.in_part import parts_of
+from greenroom.drivers.named_beside import naming
 from greenroom.drivers.outcome import Broke, CarriedOut, Outcome, Refused, not_carried_out
 from greenroom.drivers.redirects import read_location
 from greenroom.record.evidence import Evidence
@@ -66,6 +67,14 @@ class Gateway:
             if isinstance(tried, CarriedOut):
                 return tried
         return outcome
+
+    def attempt_naming(self, operation: str, who: Account | None, **values: Any) -> Outcome:
+        """Try an operation whose request says beside its proof who asks, as the account has it, in more places than the
+        target describes. Raises what `attempt` raises."""
+        operations = self._target.operations
+        if operation not in operations:
+            return self.attempt(operation, who, **values)
+        return self._attempt(operation, naming(operations[operation], operations.values()), who, values)
 
     def _attempt(self, operation: str, described: Operation, who: Account | None, values: Mapping[str, Any]) -> Outcome:
         if "session" not in values and "session" in _holes_of(described):

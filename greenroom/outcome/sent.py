@@ -9,7 +9,7 @@ from greenroom.record.evidence import OpenStep
 from greenroom.record.step import Exchange
 from greenroom.targetfile.deeds import body_denies, deed_of
 from greenroom.targetfile.model import Target
-from greenroom.targetfile.operations import OPERATIONS
+from greenroom.targetfile.operations import OPERATIONS, READS
 
 _READS = ("GET", "HEAD", "OPTIONS")
 
@@ -18,7 +18,11 @@ def operations_in(target: Target, step: OpenStep) -> list[str]:
     """The names of the requests in a step that changed something, in their order: those that were carried out and are
     described, and "the page's data_api" for one that only the page knows."""
     sent = (operation_of(target, exchange) for exchange in step.exchanges if _changes(exchange))
-    return [name for name in dict.fromkeys(sent) if name]
+    return [name for name in dict.fromkeys(sent) if name and name not in _LOOKS]
+
+
+_LOOKS = READS | {"host_lookup"}
+"""What only looks, and be it by a POST, as a table API's functions are called."""
 
 
 def operation_of(target: Target, exchange: Exchange) -> str:

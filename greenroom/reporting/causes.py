@@ -204,11 +204,12 @@ def _outlined(text: str, example: Mapping[str, str]) -> str:
 
 
 def _most_common_first(places: list[list[str]]) -> list[str]:
-    """As few places as account for all of them, those of most first."""
+    """As few places as account for all of them, those of most first; of several in one step the last, as what makes
+    people and rooms comes before what they do."""
     found: list[str] = []
     while places:
         counts = Counter(place for some in places for place in some)
-        found.append(max(counts, key=lambda place: counts[place]))
+        found.append(max(reversed(counts), key=lambda place: counts[place]))
         places = [some for some in places if found[-1] not in some]
     return found
 

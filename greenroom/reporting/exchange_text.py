@@ -14,6 +14,8 @@ from greenroom.reporting.words import clip, milliseconds_text, path_of, tail_of
 
 _ROOM = re.compile(r"room ([0-9a-f]{8})…")  # as the record tells of people
 _ID = re.compile(r"\b([0-9a-f]{8})-[0-9a-f]{4}-")
+_FOR_A_WHILE = re.compile(r"\bmax-age\s*=\s*\"?0*[1-9]|\bimmutable\b", re.I)
+_ASKS_AGAIN = re.compile(r"\bno-(?:cache|store)\b", re.I)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +43,15 @@ def one_line(exchange: Exchange, *, body: int = 60, rooms: Mapping[str, str] = M
         return f"{asked} -> no answer in {milliseconds_text(exchange.seconds)} ({exchange.error or 'no reason given'})"
     answer = clip(exchange.response_body, body) if body else ""
     fault = f" (fault: {exchange.fault})" if exchange.fault else ""
-    return f"{asked} -> {exchange.status} in {milliseconds_text(exchange.seconds)}{fault} {answer}".rstrip()
+    took = f"in {milliseconds_text(exchange.seconds)}{fault}{_kept(exchange)}"
+    return f"{asked} -> {exchange.status} {took} {answer}".rstrip()
+
+
+def _kept(exchange: Exchange) -> str:
+    """That the browser may have had a page's answer from before, and the service was not asked."""
+    said = exchange.response_headers.get("cache-control", "")
+    may_be = exchange.origin == "page" and _FOR_A_WHILE.search(said) and not _ASKS_AGAIN.search(said)
+    return f" (the browser may keep it: {said})" if may_be else ""
 
 
 def in_full(exchange: Exchange) -> str:

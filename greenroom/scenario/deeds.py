@@ -102,6 +102,9 @@ INTRUDERS: Mapping[str, Intruder] = {
 _THEMSELVES = (_guest, _member, _member_naming, _another_host, _elsewhere)
 """Those who have a sign-in of their own, and with it perhaps a room."""
 
+_NAMING = (_visitor_naming, _member_naming)
+"""Those who say that they are the host: where the target describes it, and in other places as well."""
+
 
 def try_every_deed(world: World, intruder: Intruder, host: Person) -> None:
     """Whatever the target describes that changes a room, tried as the intruder: what begins a session while the host's
@@ -116,13 +119,18 @@ def try_every_deed(world: World, intruder: Intruder, host: Person) -> None:
     if not deeds:
         raise NotApplicable("operations", "the target describes no operation that changes a room")
     somebody = intruder(world, host)
+    leaver = somebody.account_id if somebody is not None and intruder is _guest else ""
     at_rest = [name for name in deeds if name in BEGINS_A_SESSION]
     in_the_lobby = [name for name in deeds if name in TO_WHO_WAITS and world.gateway.offers("open_doors")]
     to_come = [name for name in deeds if name in OF_WHAT_IS_TO_COME and world.gateway.offers("schedule")]
     live = [name for name in deeds if name not in at_rest and name not in TO_WHO_WAITS | OF_WHAT_IS_TO_COME]
 
     def attempt(operations: Sequence[str]) -> list[Deed]:
-        done = _try(world, operations, somebody, host)
+        done = _try(world, operations, somebody, host, leaver=leaver)
+        if intruder in _NAMING:
+            through = [name for name in operations if not world.target.operations[name].is_past_the_gateway(name)]
+            beside = _try(world, through, somebody, host, world.gateway.attempt_naming)
+            done += [dataclasses.replace(one, naming=True) for one in beside]
         return [dataclasses.replace(one, own=_may_be_their_own(world, intruder, one)) for one in done]
 
     world.deeds = attempt(at_rest)
@@ -151,7 +159,7 @@ def expect_turned_away(world: World) -> None:
     What a data API answers is its own affair: the rows tell."""
     for deed in world.deeds:
         name = deed.outcome.operation
-        if not world.target.operations[name].is_past_the_gateway(name):
+        if not deed.naming and not world.target.operations[name].is_past_the_gateway(name):
             world.confirm(was_turned_away(deed))
 
 
@@ -166,19 +174,31 @@ def _come_in(world: World, host: Person) -> None:
         actions.join(world, world.people.person(guest), host)
 
 
-def _try(world: World, operations: Sequence[str], somebody: Account | None, host: Person) -> list[Deed]:
+def _try(
+    world: World,
+    operations: Sequence[str],
+    somebody: Account | None,
+    host: Person,
+    how: Callable[..., Outcome] | None = None,
+    *,
+    leaver: str = "",
+) -> list[Deed]:
+    attempt_it = how or world.gateway.attempt
     guest = world.people.person(_ANOTHER).account_id  # to put oneself out may be as good as leaving
 
     def attempt(operation: str) -> Outcome:
         wish = {"title": world.naming.title(), "topics": ["talk"], "starts_at": now(_AN_HOUR), "guest": guest}
-        return world.gateway.attempt(operation, somebody, room=host.room_id, **wish)
+        return attempt_it(operation, somebody, room=host.room_id, **wish)
 
-    return tried(world, host, [partial(attempt, operation) for operation in operations])
+    return tried(world, host, [partial(attempt, operation) for operation in operations], leaver=leaver)
 
 
-def tried(world: World, host: Person, attempts: Sequence[Callable[[], Outcome]], who: str = "") -> list[Deed]:
-    """Each attempt, made in its turn, with whether the rows of the host's room are as before it. Where rows come late
-    that is seen only of all of them: the last is told with what has changed since the first."""
+def tried(
+    world: World, host: Person, attempts: Sequence[Callable[[], Outcome]], who: str = "", *, leaver: str = ""
+) -> list[Deed]:
+    """Each attempt, made in its turn, with whether the rows of the host's room are as before it, but for the leaving of
+    `leaver`, who is inside and may go. Where rows come late that is seen only of all of them: the last is told with
+    what has changed since the first."""
     world.let_rows_come()
     world.let_listing_follow(world.look(), arranging=True)
     first, deeds = world.look(), list[Deed]()
@@ -187,6 +207,6 @@ def tried(world: World, host: Person, attempts: Sequence[Callable[[], Outcome]],
         if number == len(attempts) and world.worker.lateness.is_known:
             before = first
             world.let_rows_come()
-        unchanged = facts_of(rooms.unchanged(before, [host.room_id]), world.look())
+        unchanged = facts_of(rooms.unchanged(before, [host.room_id], leaver=leaver), world.look())
         deeds.append(Deed(outcome, tuple(unchanged), who))
     return deeds

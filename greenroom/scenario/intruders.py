@@ -76,11 +76,12 @@ def attempt(world: World, stranger: Person, operation: str, host: Person) -> Non
 
 
 def attempt_in_the_name_of(world: World, stranger: Person, other: Person, operation: str, host: Person) -> None:
-    """The stranger tries an operation on the host's room with their own proof, and says that they are the other."""
+    """The stranger tries an operation on the host's room with their own proof, and says that they are the other: where
+    the target describes that, and then in other places as well."""
     assert stranger.account is not None
     somebody = dataclasses.replace(world.gateway.fresh(stranger.account), account_id=other.account_id)
     stranger.outcome = world.gateway.attempt(operation, somebody, room=host.room_id)
-    stranger.outcomes = [stranger.outcome]
+    stranger.outcomes = [stranger.outcome, world.gateway.attempt_naming(operation, somebody, room=host.room_id)]
 
 
 def attempt_with(world: World, proof: str, host: Person, operation: str) -> None:

@@ -52,14 +52,18 @@ def send_again(world: World, host: Person) -> None:
     writes = list({write.deed: write for write in world.page_writes}.values())
     if not writes:
         raise NotApplicable("page-requests", "the page has sent nothing that changes something")
-    world.deeds = []
+    world.deeds, guest = [], world.people.person(A_GUEST)
     for who, somebody in _everybody(world, host):
-        world.deeds += tried(world, host, [partial(_send, world, write, somebody, host) for write in writes], who)
+        leaver = guest.account_id if somebody is guest.account else ""
+        sending = [partial(_send, world, write, somebody, host) for write in writes]
+        world.deeds += tried(world, host, sending, who, leaver=leaver)
     if by_cookies := [write for write in writes if _is_proved_by_cookies(world, write, host)]:
         for name, who in _WITH_PAGES.items():
             theirs = _cookies(world, world.people.person(name))
             sent = [write.with_cookies(theirs) for write in by_cookies]
-            world.deeds += tried(world, host, [partial(_send, world, write, None, host) for write in sent], who)
+            leaver = guest.account_id if name == A_GUEST else ""
+            sending = [partial(_send, world, write, None, host) for write in sent]
+            world.deeds += tried(world, host, sending, who, leaver=leaver)
 
 
 def _is_proved_by_cookies(world: World, write: PageWrite, host: Person) -> bool:

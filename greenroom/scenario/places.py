@@ -15,7 +15,7 @@ from greenroom.drivers.web.device import PHONE, Device
 from greenroom.people.person import Person
 from greenroom.scenario import actions
 from greenroom.scenario.operations import must
-from greenroom.scenario.sign_ins import OPEN_FOR
+from greenroom.scenario.sign_ins import OPEN_FOR, asks_each_time
 from greenroom.scenario.world import World
 
 if TYPE_CHECKING:  # whoever needs no page does not wait for the import of a browser's driver
@@ -129,6 +129,25 @@ def open_and_close_tab(world: World, host: Person) -> None:
     browser.tab.page.close(run_before_unload=False)
     browser.tab.page = first
     first.bring_to_front()
+
+
+def open_in_two_tabs_at_once(world: World, host: Person) -> None:
+    """The host's browser opens the room in two tabs at the same moment, as one that brings back what was open. Where
+    pages are given a token each time they are loaded, both ask for it before either has its answer."""
+    browser, values = world.browsers.of(host), host.values()
+    browser.tab.new_tab()
+    asks = asks_each_time(world, host) is not None
+    if asks:
+        browser.faults.cause("renewal", "is slow")
+    for number in (1, 2):
+        look_at_tab(world, host, number)
+        browser.viewer.open_unready(values)
+    if asks:
+        browser.faults.await_several_slow(2, world.deadlines.settle)
+        browser.faults.lift()
+    for number in (1, 2):
+        look_at_tab(world, host, number)
+        browser.viewer.arrive(values)
 
 
 def close_page(world: World, person: Person) -> None:

@@ -56,7 +56,7 @@ def keep_open(world: World, host: Person) -> None:
 def come_back_in_vain(world: World, host: Person, trouble: Trouble) -> None:
     """The same, while the page's request to renew it meets trouble, which is over after that. Raises NotApplicable
     where the target does not say which request that is, or the page never sends it, and what `come_back_later` does."""
-    kept = _asks_each_time(world, host) or run_out(world.target, _kept(world, host))
+    kept = asks_each_time(world, host) or run_out(world.target, _kept(world, host))
     browser = world.browsers.another(host, kept)
     tab, met = browser.tab, partial(browser.faults.has_met, "renewal")
     browser.faults.cause("renewal", trouble)
@@ -157,7 +157,7 @@ def _until_over(
     tab = world.browsers.of(person).tab
     left = round(world.target.deadlines.page)
     over = clock.now().timestamp() + left
-    if account := _asks_each_time(world, person):
+    if account := asks_each_time(world, person):
         tab.context.add_init_script(late_script(OPEN_FOR))
         with renewed_tokens(tab, lambda text: runs_out_at(world.target, account, text, int(over))) as changed:
             open_page()
@@ -181,7 +181,7 @@ def _kept(world: World, host: Person) -> Account:
     return world.worker.accounts.for_page(_with_storage(world, host), world.evidence)
 
 
-def _asks_each_time(world: World, person: Person) -> Account | None:
+def asks_each_time(world: World, person: Person) -> Account | None:
     """The person's account where pages keep no token, and are given another each time they are loaded: for a cookie,
     by the request `renewal`; else None."""
     asks = world.target.browser_sign_in.scheme in ("cookie", "form") and world.target.page_requests.get("renewal")

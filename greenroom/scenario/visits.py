@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Sequence
 from functools import partial
 
@@ -168,6 +169,20 @@ def come_in_on_page(world: World, guest: Person, host: Person) -> None:
     viewer.come_in(host.values())
 
 
+def try_to_come_in_on_page(world: World, guest: Person, host: Person) -> None:
+    """The guest opens the room's page, and does there what it takes to come in, as far as the page lets them. Raises
+    NotApplicable where nobody comes in by the page, or the page looks the same to those who are inside."""
+    viewer, values = world.browsers.of(guest).viewer, host.values()
+    if not viewer.tells_coming_in or not viewer.tells_leaving:
+        message = "the target does not say how guests come in and leave by the page: [web.viewer] come_in, leave"
+        raise NotApplicable("coming-in", message)
+    actions.visit(world, guest, host)
+    if viewer.shows_leaving(values):
+        raise NotApplicable("leaving", "the page offers a way to leave to those who have not come in as well")
+    with contextlib.suppress(BrokenPromise):  # where there is no place, the control may be gone or out of use
+        viewer.come_in_again(values)
+
+
 def come_in_after(world: World, guest: Person, other: Person, host: Person) -> None:
     """The guest signs out on the room's page, and on the same page somebody else signs in and comes in. Raises
     NotApplicable where nobody comes in by the page, or nothing says how people sign out."""
@@ -231,7 +246,9 @@ def expect_people_inside(world: World, host: Person, *, more: int, or_one_fewer:
     right = (expected - 1, expected) if or_one_fewer else (expected,)
     probe, pause = partial(_people_inside, world, host), world.browsers.let_pass
     found, waited = eventually(probe, lambda n: n in right, world.deadlines.settle, pause=pause)
-    sentence, wrong = "the number of people inside follows", (("operation:room_state", "another number of people"),)
+    sentence = "the number of people inside follows"
+    difference = "more" if found > expected else "fewer"
+    wrong = (("operation:room_state", f"tells of {difference} people inside than are due"),)
     told = f'{world.deadlines.settle:g} s "settle"'
     words = " or ".join(map(str, right))
     world.confirm(Observation(sentence, found in right, words, str(found), waited, told, wrong=wrong))

@@ -139,6 +139,17 @@ def test_unchanged(changed: Pair, relation: str) -> None:
     assert relation in wrong(claim, *(pair for pair in before if pair[0] != relation))
 
 
+def test_whoever_may_leave_changes_nothing_by_that() -> None:
+    rest = (*live(), attendance("joan", left_at=None))
+    claim = unchanged(state(*rest, attendance(left_at=None)), ["r1"], leaver="grace")
+    assert holds(claim(state(*rest, attendance())))
+    assert wrong(claim, *rest, attendance(role="host")) == ["attendance"]
+    assert wrong(claim, *rest) == ["attendance"]
+    assert wrong(claim, *live(), attendance("joan"), attendance(left_at=None)) == ["attendance"]
+    back = unchanged(state(*rest, attendance()), ["r1"], leaver="grace")
+    assert wrong(back, *rest, attendance(left_at=None)) == ["attendance"]
+
+
 def test_an_entry_that_follows_late_changes_nothing() -> None:
     was = (account(), room(), session(), attendance())
     claim = unchanged(state(*was), ["r1"])

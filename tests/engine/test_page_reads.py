@@ -25,7 +25,7 @@ def test_a_stream_is_left_out_and_what_was_read_is_told(host: BrowserHost) -> No
 
     def behave(handler: BaseHTTPRequestHandler) -> None:
         if handler.path == "/rooms":
-            answers(200, '{"live": true}', Content_Type="application/json")(handler)
+            answers(200, '{"live": true}', Content_Type="application/json", Cache_Control="max-age=30")(handler)
         elif handler.path == "/stream":
             handler.send_response(200)
             handler.send_header("Content-Type", "text/event-stream")
@@ -49,6 +49,8 @@ def test_a_stream_is_left_out_and_what_was_read_is_told(host: BrowserHost) -> No
         context.close()
     told = {one.url.rpartition("/")[2]: one.response_body for one in evidence.current.exchanges}
     assert told["rooms"] == '{"live": true}' and "stream" not in told
+    kept = {one.url.rpartition("/")[2]: one.response_headers for one in evidence.current.exchanges}
+    assert kept["rooms"] == {"cache-control": "max-age=30"}
 
 
 def _exchange(url: str) -> Exchange:

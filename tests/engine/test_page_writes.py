@@ -89,3 +89,12 @@ def test_a_page_of_somebody_else_sends_their_cookies_also_where_a_header_has_one
         "x-kind": "short",
         "Cookie": "sid=2; seal=seal-of-theirs",
     }
+
+
+def test_moments_that_have_passed_are_those_of_whoever_sends_it() -> None:
+    json_ = (("content-type", "application/json"),)
+    body = '{"left_at": "2026-01-02T03:04:05.678Z", "ends_at": "2999-01-02T03:04:05+02:00", "day": "2026-01-02"}'
+    path = "/live_rooms?started_at=lt.2026-01-02T03%3A04%3A05.678%2B00%3A00"
+    sent = PageWrite("data_api", "PATCH", path, json_, body).operation({}, {})
+    assert "2026-01-02T03" not in f"{sent.json_} {sent.path}" and sent.path.endswith("Z") and "%3A" in sent.path
+    assert (sent.json_["ends_at"], sent.json_["day"]) == ("2999-01-02T03:04:05+02:00", "2026-01-02")

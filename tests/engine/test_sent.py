@@ -20,12 +20,14 @@ TARGET = Target.model_validate(
         "operations": {
             "end": {"path": "/rooms/{room}/end"},
             "room_state": {"method": "GET", "path": "/rooms/{room}"},
+            "waiting": {"path": "/functions/lobby", "answer": {"people": "[].id"}},
             "join": {"path": "/rooms/{room}/actions", "json": {"action": "join"}},
             "leave": {"path": "/rooms/{room}/actions", "json": {"action": "leave"}},
             "tamper_room": {"service": "data_api", "method": "PATCH", "path": "/rooms?id=eq.{room}"},
         },
         "page_requests": {
             "end_fallback": [{"service": "data_api", "method": "PATCH", "path": "/rooms"}],
+            "host_lookup": [{"service": "gateway", "method": "POST", "path": "/functions/room_state"}],
             "data_api": [{"service": "data_api", "method": "*", "path": "/**"}],
         },
     }
@@ -60,6 +62,8 @@ def test_only_what_was_carried_out_and_changes_something_is_named() -> None:
     end = "http://gateway/api/rooms/r1/end"
     step.exchanges += [sent("GET", "http://gateway/api/rooms/r1"), sent("POST", end, status=503)]
     step.exchanges += [sent("POST", end, status=None), sent("POST", end, fault="answers 503")]
+    step.exchanges += [sent("POST", "http://gateway/api/functions/lobby")]  # a table API's functions are called so
+    step.exchanges += [sent("POST", "http://gateway/api/functions/room_state", origin="page")]
     assert operations_in(TARGET, step) == []
     step.exchanges += [sent("POST", end), sent("POST", end)]
     assert operations_in(TARGET, step) == ["end"]

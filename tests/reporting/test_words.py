@@ -122,6 +122,18 @@ def test_an_exchange_in_one_line() -> None:
     assert exchange_text.one_line(held) == "POST /end by Ada -> (fault: never answers)"
 
 
+@pytest.mark.parametrize(
+    ("said", "kept"),
+    [("private, max-age=30", True), ("max-age=0", False), ("no-cache, max-age=30", False), ("", False)],
+)
+def test_what_a_page_was_told_may_have_been_kept_by_its_browser(said: str, kept: bool) -> None:
+    read = build.exchange("GET", "/rooms", 200).model_copy(
+        update={"origin": "page", "response_headers": {"cache-control": said}}
+    )
+    words = f" (the browser may keep it: {said})" if kept else ""
+    assert exchange_text.one_line(read) == f"GET /rooms by Ada's page -> 200 in 12 ms{words}"
+
+
 def test_an_exchange_in_full_lays_json_out() -> None:
     text = exchange_text.in_full(build.exchange("POST", "/x", 200, '{"ok":true}', request_body="plain"))
     assert "authorization: Bearer <redacted>" in text

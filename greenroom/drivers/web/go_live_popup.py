@@ -174,6 +174,16 @@ class GoLivePopup:
         elif not self.can_be_pressed(values, within=_A_MOMENT):
             raise NotApplicable("page-stays", "the form of Go Live keeps the title, and not all of the rest")
 
+    def opens_with(self, text: str, values: Values) -> bool:
+        """Whether a field of the form has the text in it when it is opened, and nobody has written anything yet."""
+        self.open_page(values)
+        self._tab.play(self._flow.open, values)
+        there = [step.fill or "" for step in self._text_fields() if self._tab.appears(step.fill or "", values)]
+        shown = (self._tab.shown(field, values) for field in there)
+        return any(
+            text in said for one in shown for said in self._tab.look("a field", partial(one.evaluate_all, _WRITTEN))
+        )
+
     def _holds_title(self, values: Values) -> bool:
         """Whether what was written is still in all of the form's fields."""
 

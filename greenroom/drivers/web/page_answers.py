@@ -48,9 +48,11 @@ class PageAnswers:
             try:
                 response = request.response()
                 text = response.text() if response is not None else ""
+                keeping = (response.headers if response is not None else {}).get("cache-control", "")
             except Error:  # the page has gone on, and its answers with it
                 continue
-            self._evidence.exchange(self._with_body(exchange, text))
+            labelled = exchange.model_copy(update={"response_headers": {"cache-control": keeping} if keeping else {}})
+            self._evidence.exchange(self._with_body(labelled, text))
         self._reads.clear()
 
     def _with_body(self, exchange: Exchange, text: str) -> Exchange:

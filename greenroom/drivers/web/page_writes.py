@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import dataclasses
+import datetime as dt
 import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import parse_qsl
+from urllib.parse import parse_qsl, quote, unquote
 
 from playwright.sync_api import BrowserContext, Request
 
+from greenroom.core import clock
 from greenroom.targetfile.model import Operation, Target
 from greenroom.targetfile.operations import REQUEST_ID
 
@@ -72,12 +74,12 @@ class PageWrite:
 
     def operation(self, without: Mapping[str, str], sessions: Mapping[str, str], csrf: str = "") -> Operation:
         """The request as an operation that somebody else can carry out: without the headers named like those in
-        `without`, with the ids of `sessions` put in the place of others, and with a CSRF token of
-        their own in the field `csrf` of the body."""
+        `without`, with the ids of `sessions` put in the place of others, the present in the place of moments that have
+        passed, and with a CSRF token of their own in the field `csrf` of the body."""
         hidden = {*_OF_ONE_CONNECTION, *map(str.lower, without)}
         headers = {name: value for name, value in self.headers if name not in hidden and name[:1].isalpha()}
         headers |= dict.fromkeys(filter(_OF_ONE_REQUEST.search, headers), f"{{{REQUEST_ID}}}")
-        path, body = self.path, self.body
+        path, body = _of_now(self.path), _of_now(self.body)
         for old, new in sessions.items():
             path, body = _with_session(path, old, new), _with_session(body, old, new)
         sent: dict[str, Any] = {"service": self.service, "method": self.method, "path": path, "headers": headers}
@@ -89,6 +91,24 @@ class PageWrite:
             if csrf and isinstance(fields, dict) and csrf in fields:
                 fields[csrf] = "{csrf}"
         return Operation.model_validate(sent)
+
+
+_MOMENT = re.compile(
+    r"\d{4}-\d\d-\d\dT\d\d(?::|%3A)\d\d(?::|%3A)\d\d(?:\.\d+)?(?:Z|(?:[+-]|%2B)\d\d(?::|%3A)?\d\d)", re.I
+)
+
+
+def _of_now(text: str) -> str:
+    """Whoever makes a request like it says when they do: not what was the present for the page that sent it."""
+
+    def said(found: re.Match[str]) -> str:
+        present = clock.now()
+        if dt.datetime.fromisoformat(unquote(found[0])) > present:
+            return found[0]
+        anew = present.astimezone(dt.UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+        return quote(anew) if "%" in found[0] else anew
+
+    return _MOMENT.sub(said, text)
 
 
 def _lasting(said: Any) -> Any:

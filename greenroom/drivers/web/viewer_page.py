@@ -178,13 +178,23 @@ class ViewerPage:
         guest in already, and nothing is done. Raises BrokenPromise when a later control of the flow is missing."""
         self.settle(values)
         flow = self._page.come_in or []
-        if flow and self._tab.sees(flow[0].click or flow[0].check or flow[0].fill or "", values):
+        if flow and self._tab.sees(_control_of(flow[0]), values):
             self._tab.play(flow, values)
 
     @property
     def tells_leaving(self) -> bool:
         """Whether the target says how a guest leaves on the page."""
         return bool(self._page.leave)
+
+    def shows_leaving(self, values: Values) -> bool:
+        """Whether the control with which guests leave is visible right now. False where nothing says how they do."""
+        return bool(self._page.leave) and self._tab.sees(_control_of(self._page.leave[0]), values)
+
+    def shows_outside(self, values: Values) -> bool:
+        """Whether the control with which guests leave is not there, or goes within the deadline. Whoever is told to
+        wait may leave what they wait in."""
+        gone = self._tab.vanishes(_control_of(self._page.leave[0]), values)
+        return gone or (bool(self._page.waits) and self._tab.sees(self._page.waits, values))
 
     def leave(self, values: Values) -> None:
         """Leave, as a guest who is inside. Raises BrokenPromise when there is no way to."""
@@ -315,3 +325,7 @@ class ViewerPage:
     def _looks_up(self, values: Values) -> bool:
         shown = (self._page.unknown_host, self._page.end_room)  # a page may not know, and offer End Room all the same
         return self._tab.is_troubled and any(self._tab.sees(each, values) for each in shown)
+
+
+def _control_of(act: FlowStep) -> str:
+    return act.click or act.check or act.fill or ""
