@@ -239,7 +239,7 @@ def go_live_twice_with_key(world: World, host: Person, *, between: Callable[[], 
     """The host sends one Go Live twice, with the same idempotency key, and `between` happens; what came of both is
     kept."""
     host.title = world.naming.title()
-    wish = {"room": host.room_id, "title": host.title, "topics": ["talk"], "key": f"key-{world.mark}"}
+    wish = {"room": host.room_id, "title": host.title, "topics": ["talk"], "key": world.naming.key()}
     first = world.gateway.attempt("go_live", host.account, **wish)
     between()
     host.outcomes = [first, world.gateway.attempt("go_live", host.account, **wish)]

@@ -69,7 +69,7 @@ def go_live_with_same_key(world: World, one: Person, other: Person) -> None:
     """Two hosts go live, each in their own room, with one idempotency key; what came of both is kept."""
     for host in (one, other):
         host.title = world.naming.title()
-        host.outcomes = [_attempt(world, host, "go_live", title=host.title, topics=["talk"], key=f"key-{world.mark}")()]
+        host.outcomes = [_attempt(world, host, "go_live", title=host.title, topics=["talk"], key=world.naming.key())()]
         _learn(world, host)
 
 

@@ -32,6 +32,10 @@ class Naming:
         """A title that bears the scenario's mark."""
         return f"{text or self.faker.catch_phrase()} {self.mark}"
 
+    def key(self, last: str = "1") -> str:
+        """The scenario's idempotency key, as long as most are; another one where its last character is another."""
+        return f"key-{self.mark}-".ljust(35, "0") + last
+
     def exact_title(self, text: str) -> str:
         """That very text with the scenario's mark, a hundred characters at most."""
         return f"{text[: LONGEST_TITLE - 1 - len(self.mark)]} {self.mark}"

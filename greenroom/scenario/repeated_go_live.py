@@ -16,13 +16,13 @@ if TYPE_CHECKING:  # a scenario without a page does not wait for the import of a
 
 def go_live_with_key(world: World, host: Person) -> None:
     """The host goes live with an idempotency key."""
-    actions.go_live_unnoticed(world, host, key=_key(world))
+    actions.go_live_unnoticed(world, host, key=world.naming.key())
     presence.be_present(world, host)
 
 
 def go_live_with_similar_key(world: World, host: Person) -> None:
     """The host goes live with a key that is another only in its last character."""
-    actions.go_live_unnoticed(world, host, key=_key(world, "2"))
+    actions.go_live_unnoticed(world, host, key=world.naming.key("2"))
     presence.be_present(world, host)
 
 
@@ -64,12 +64,7 @@ def double_click_go_live_while_reset(world: World, host: Person) -> None:
 
 
 def _last_wish(world: World, host: Person) -> dict[str, object]:
-    return {"room": host.room_id, "title": host.title, "topics": ["talk"], "key": _key(world)}
-
-
-def _key(world: World, last: str = "1") -> str:
-    """An idempotency key, as long as most are."""
-    return f"key-{world.mark}-".ljust(35, "0") + last
+    return {"room": host.room_id, "title": host.title, "topics": ["talk"], "key": world.naming.key()}
 
 
 def _filled_in(world: World, host: Person) -> GoLivePopup:
