@@ -112,7 +112,7 @@ def bans_who_comes_again(world: World, host: str, guest: str) -> None:
 @costs(go_lives=2)
 def goes_live_twice_with_key(world: World, host: str) -> None:
     """The request is repeated before the first is answered; both wait for the room's row."""
-    concurrent.go_live(world, world.people.host(host), 2, held=True, key=f"key-{world.mark}")
+    concurrent.go_live(world, world.people.host(host), 2, held=True, key=world.naming.key())
 
 
 @when(text("{host:Name} goes live while {waiting:Name}'s Go Live waits for a room that is held"))
