@@ -85,10 +85,10 @@ Feature: Ending a room is complete and lasts
         | acts    | act                                         |
         | cancels | Ada cancels the session through the gateway |
 
-      @needs-data-api
+      @needs-reset
       Examples:
         | acts   | act                                      |
-        | resets | Ada resets the room through the data API |
+        | resets | Ada resets the room by a request |
 
     @E3 @browser
     Scenario: nobody is left inside, nor is the host who came by the page
@@ -118,14 +118,14 @@ Feature: Ending a room is complete and lasts
       Then nobody is left inside Ada's session of 3 people
       And those who had left Ada's session before keep their leave time
 
-    @E3 @needs-data-api
+    @E3 @needs-reset
     Scenario: a guest who had left before a reset keeps the leave time
       Given Ada is live with Grace as a guest
       And Joan has joined Ada's room
       And Joan has left Ada's room
       And Grace has left Ada's room
       And Grace has joined Ada's room
-      When Ada resets the room through the data API
+      When Ada resets the room by a request
       Then nobody is left inside Ada's session of 3 people
       And those who had left Ada's session before keep their leave time
 
@@ -365,11 +365,11 @@ Feature: Ending a room is complete and lasts
       Then Ada's room stays at rest
       And nothing about Ada's room has changed
 
-    @E6 @needs-data-api
+    @E6 @needs-reset
     Scenario: the host resets a room that is at rest
       Given Ada is live with Grace as a guest
       And Ada has ended the room
-      When Ada tries to reset the room of Ada through the data API
+      When Ada tries to reset the room of Ada by a request
       Then Ada's room stays at rest
       And nothing about Ada's room has changed
 

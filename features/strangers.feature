@@ -227,11 +227,11 @@ Feature: Nobody gets in where they don't belong
       When Joan reads Zoe's sessions past the gateway
       Then Joan was told nothing
 
-    @S4 @needs-multi-tenant @needs-data-api
+    @S4 @needs-multi-tenant @needs-reset
     Scenario: a host of another tenant resets the room like any other
       Given Zoe is a member of another tenant
       And Zoe is live
-      When Zoe resets the room through the data API
+      When Zoe resets the room by a request
       Then Zoe's room is at rest
       And Zoe's session is over and nobody is left inside
 

@@ -36,7 +36,8 @@ def worthless(world: World, person: Person, kind: str) -> Account:
     except NotApplicable:
         if kind != EXPIRED or not _can_run_out(world):
             raise
-    if not world.writable_database().arrange(_ARRANGEMENT, account_id=account.account_id):
+    values = {"account_id": account.account_id, "proofs": account.proofs}
+    if not world.writable_database().arrange(_ARRANGEMENT, **values):
         raise NotApplicable(f"arrange:{_ARRANGEMENT}", "the database knows no proof of that person that could run out")
     world.worker.accounts.forget(account)
     person.account = world.worker.accounts.sign_in(account, world.evidence)
