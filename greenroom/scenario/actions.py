@@ -344,4 +344,5 @@ def comes_to(world: World, host: Person, seen: WentLive) -> None:
     """What the host saw of a Go Live on the page is kept; where the viewer has opened, they look at it from now on."""
     host.on_page = seen
     if seen.opened:
+        world.browsers.of(host).faults.check_met_later()
         world.browsers.of(host).viewer.was_opened()

@@ -66,6 +66,7 @@ class World:
         self._scratch: Scratch | None = None
         self.source = source_for(worker.target, self.gateway, worker.database)
         self.gateway.session_of = self._session_of
+        self.gateway.begun = self._begun
         self.gateway.guest_of = worker.database.guest if worker.database else self.gateway.guest_of
         self.gateway.fresh = lambda account: worker.accounts.fresh(account, evidence)
         self.gateway.nobody = lambda: worker.accounts.nobody(evidence)
@@ -274,6 +275,15 @@ class World:
             row = self.look().room(room)
             return str((row or {}).get("session_id") or host.session_id)
         return host.session_id
+
+    def _begun(self, room: str, before: str) -> str:
+        """The session that the room points to, once that is another than before, or the time for it is over."""
+
+        def pointed_to() -> str:
+            return str((self.look().room(room) or {}).get("session_id") or "")
+
+        seconds = self.target.deadlines.settle
+        return eventually(pointed_to, lambda session: session not in ("", before), seconds)[0]
 
     @property
     def _listing_is_on_page(self) -> bool:

@@ -65,7 +65,19 @@ class Refusal(_Table):
     status: int
     code: str = ""
     when: str = ""  # JMESPath that is true of the answer's JSON
+    location: str = ""  # where a redirect leads: the end of its path, such as that of the sign-in page
+    text: Pattern = ""  # what stands in the answer's text, such as the notice of a page
     body: Literal["json", "text", "html", "empty"] | None = None  # None: JSON where the service speaks JSON
+
+    @property
+    def is_told_everywhere(self) -> bool:
+        """Whether it is told by what says the same in every operation of its service."""
+        return bool(self.code or self.location or self.text)
+
+    @property
+    def tells_from_success(self) -> bool:
+        """Whether more than the status tells it."""
+        return self.is_told_everywhere or bool(self.when or self.body)
 
 
 class Operation(Request):
@@ -262,6 +274,7 @@ class Target(_Table):
     error_code: str = "error"  # JMESPath to the refusal's code, or:
     error_header: str = ""
     refused_when: str = ""  # JMESPath that is true of what the gateway refuses with a success's status
+    refused_text: Pattern = ""  # what stands in each page by which the gateway refuses, whatever its status
     plain_answers: list[Pattern] = []  # texts that the application itself answers where JSON is due
     operations: dict[Name, Operation]
     page_requests: dict[Name, list[PageRequest]] = {}

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+from typing import Any, cast
+
 import pytest
 
-from greenroom.drivers.web.page_writes import PageWrite
+from greenroom.drivers.web.page_writes import PageWrite, PageWrites
 
 HEADERS = (("apikey", "key"), ("authorization", "Bearer hers"), ("content-type", "application/json"), ("origin", "x"))
 
@@ -89,3 +92,16 @@ def test_a_page_of_somebody_else_sends_their_cookies_also_where_a_header_has_one
         "x-kind": "short",
         "Cookie": "sid=2; seal=seal-of-theirs",
     }
+
+
+def test_what_signs_somebody_in_is_no_write_of_a_page() -> None:
+    """Whoever sent it again would be signed in as the host."""
+    sends: list[Any] = []
+    context = SimpleNamespace(on=lambda _, hears: sends.append(hears))
+    target = SimpleNamespace(addresses={"web": "http://127.0.0.1:1"})
+    writes = PageWrites(cast(Any, target), cast(Any, context))
+    request = SimpleNamespace(method="POST", headers={}, post_data="", service_worker=None)
+    with writes.left_out():
+        sends[0](SimpleNamespace(**vars(request), url="http://127.0.0.1:1/sign-in"))
+    sends[0](SimpleNamespace(**vars(request), url="http://127.0.0.1:1/rooms/1/end"))
+    assert [write.words for write in writes.sent] == ["POST /rooms/1/end"]

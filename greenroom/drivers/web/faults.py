@@ -32,6 +32,7 @@ class Faults:
         self._held: list[Route] = []
         self._slow: list[Route] = []
         self._caused: dict[str, int] = {}  # request -> how often it met its trouble
+        self._later: set[str] = set()  # of which the first were to be answered
         self._late: list[Callable[[], None]] = []
         self._under_way = 0  # requests that the target is just carrying out
 
@@ -44,6 +45,7 @@ class Faults:
         patterns = self._requests.patterns(name)
         left, spared = times, after
         self._caused[name] = 0
+        self._later |= {name} if after else set()
 
         def meet(route: Route) -> None:
             nonlocal left, spared
@@ -101,6 +103,15 @@ class Faults:
             if times == 0:
                 raise NotApplicable(
                     f"request:{name}", f"the page never sent the request {name!r}, so it met no trouble"
+                )
+
+    def check_met_later(self) -> None:
+        """Raises NotApplicable when the page sent no request after those that were to be answered, and so met no
+        trouble: what others ask for by two requests, it has asked for by one."""
+        for name in self._later:
+            if not self.has_met(name):
+                raise NotApplicable(
+                    f"request:{name}", f"the page sent no further request {name!r}, so it met no trouble"
                 )
 
     def lift(self) -> None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import dataclasses
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import parse_qsl
@@ -113,10 +114,21 @@ class PageWrites:
     def __init__(self, target: Target, context: BrowserContext) -> None:
         self._bases = {name: address.rstrip("/") for name, address in target.addresses.items()}
         self.sent: list[PageWrite] = []
+        self._is_kept = True
         context.on("request", self._on_request)
 
+    @contextmanager
+    def left_out(self) -> Iterator[None]:
+        """What is sent within changes nothing of a room: it signs somebody in, and would do so to whoever sends it
+        again."""
+        self._is_kept = False
+        try:
+            yield
+        finally:
+            self._is_kept = True
+
     def _on_request(self, request: Request) -> None:
-        if request.method in _READS:
+        if request.method in _READS or not self._is_kept:
             return
         fitting = [(len(base), name) for name, base in self._bases.items() if request.url.startswith(base + "/")]
         if fitting:
