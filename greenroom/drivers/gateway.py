@@ -7,6 +7,7 @@ import datetime as dt
 import re
 import time
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any
 
 from greenroom.core import clock, ticks
@@ -18,7 +19,7 @@ from greenroom.drivers.environment.form import body_kind, code_in, is_so, said
 from greenroom.drivers.hangs import Hangs
 from greenroom.drivers.http import Http
 from greenroom.drivers.in_part import parts_of
-from greenroom.drivers.outcome import Broke, CarriedOut, Outcome, Refused, not_carried_out
+from greenroom.drivers.outcome import Broke, CarriedOut, Outcome, Refused, Untold, not_carried_out
 from greenroom.drivers.redirects import leads_to, read_location
 from greenroom.record.evidence import Evidence
 from greenroom.targetfile.model import Operation, Refusal, Request, Target
@@ -35,7 +36,7 @@ class Gateway:
         self.session_of: Callable[[str], str] = str
         """The id of the session that a room has, by the room's id; "" where it has none that anybody knows of."""
         self.begun: Callable[[str, str], str] = _nothing_begun
-        """The session that has begun in a room, by the room's id and the session before; "" for none. For operations
+        """The session that has begun in a room, by the room's id and the session's title; "" for none. For operations
         whose answer does not tell it."""
         self.guest_of: Callable[[str, str], str] = lambda room, account: ""
         """The id of somebody who came into a room otherwise than by `join`; "" where nobody tells it."""
@@ -84,7 +85,6 @@ class Gateway:
         def perform() -> Outcome:
             return self.perform(operation, described, self.fresh(who) if who else None, {"now": now(), **values})
 
-        before = self.session_of(str(values.get("room", ""))) if _begins_untold(operation, described) else ""
         began = time.monotonic()
         try:
             outcome = perform()
@@ -93,17 +93,11 @@ class Gateway:
             return self._hangs.judge(operation, described, error, perform)
         self._http.recent.succeeded(described)
         if isinstance(outcome, CarriedOut) and _begins_untold(operation, described):
-            outcome = self._with_session(outcome, str(values.get("room", "")), before)
+            begun = partial(self.begun, str(values.get("room", "")), str(values.get("title", "")))
+            outcome = dataclasses.replace(outcome, answer=Untold(outcome.answer, session=begun))
         if who and isinstance(outcome, CarriedOut) and outcome.answer.get("guest") is not None:
             self._guests[str(values.get("room", "")), who.account_id] = str(outcome.answer["guest"])
         return outcome
-
-    def _with_session(self, outcome: CarriedOut, room: str, before: str) -> Outcome:
-        """What was carried out, with the session that has begun by it, of which the answer says nothing."""
-        if session := self.begun(room, before):
-            return dataclasses.replace(outcome, answer={**outcome.answer, "session": session})
-        status, why = outcome.exchange.status or 0, "carried out by its answer, but the room has no session"
-        return Broke(outcome.operation, status, why, outcome.exchange)
 
     def attempt_nonsense(self, operation: str, who: Account | None, **values: Any) -> Outcome:
         """Try an operation with values that make no sense. Whatever stands in front of the application may refuse them
@@ -201,7 +195,7 @@ def _begins_untold(operation: str, described: Operation) -> bool:
     return spec is not None and "session" in spec.answers and "session" not in described.told
 
 
-def _nothing_begun(room: str, before: str) -> str:
+def _nothing_begun(room: str, title: str) -> str:
     return ""
 
 

@@ -148,6 +148,8 @@ def end_in_browser(world: World, host: Person, before_confirming: Callable[[], N
     """The host ends the room from the page, which says that it has ended. Raises BrokenPromise when it does not."""
     browser = world.browsers.of(host)
     browser.viewer.press_end(host.values(), before_confirming)
+    browser.faults.await_met("end")
+    browser.viewer.check_is_no_form()
     world.confirm(pages.says_ended(browser.viewer, host.values()))
     world.tells("the page", f"that {host.name}'s room has ended", host.room_id, has_ended(host.room_id))
 

@@ -276,14 +276,20 @@ class World:
             return str((row or {}).get("session_id") or host.session_id)
         return host.session_id
 
-    def _begun(self, room: str, before: str) -> str:
-        """The session that the room points to, once that is another than before, or the time for it is over."""
+    def _begun(self, room: str, title: str) -> str:
+        """The session that has begun in somebody's room: another than they had, of that title, or the one that the room
+        points to; the one that they had, where there is no other in time."""
+        known = next((person.session_id for person in self.people.values() if person.room_id == room), "")
 
-        def pointed_to() -> str:
-            return str((self.look().room(room) or {}).get("session_id") or "")
+        def another() -> str:
+            state = self.look()
+            named = [row for row in state.sessions_of(room) if row["session_id"] != known and row["title"] == title]
+            pointed_to = str((state.room(room) or {}).get("session_id") or "")
+            if named:
+                return str(max(named, key=lambda row: row["starts_at"])["session_id"])
+            return pointed_to if pointed_to != known else ""
 
-        seconds = self.target.deadlines.settle
-        return eventually(pointed_to, lambda session: session not in ("", before), seconds)[0]
+        return eventually(another, bool, self.target.deadlines.settle)[0] or known
 
     @property
     def _listing_is_on_page(self) -> bool:

@@ -123,9 +123,14 @@ class Csrf(_Table):
     """Where the token comes from that a service wants to see in each request, besides its session's cookie."""
 
     request: Request
-    cookie: str = ""  # the cookie that holds it, or:
+    cookie: str = ""  # the cookie that holds it, or that has to come with it, beside:
     pattern: Pattern = ""  # a regular expression for it in the answer's text, such as a page's
     field: str = ""  # where pages send it in a body
+
+    @property
+    def is_in_cookie(self) -> bool:
+        """Whether the cookie itself is the token, and nothing else that is said tells it."""
+        return bool(self.cookie) and not self.pattern and "csrf" not in self.request.answer
 
 
 class SignIn(_Table):

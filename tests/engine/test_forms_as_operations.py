@@ -7,11 +7,12 @@ from typing import Any
 
 import pytest
 
+from greenroom.core.errors import BrokenPromise
 from greenroom.core.redact import Redactor
 from greenroom.drivers.account import Account
 from greenroom.drivers.gateway import Gateway
 from greenroom.drivers.http import Http
-from greenroom.drivers.outcome import Broke, CarriedOut, Outcome, Refused
+from greenroom.drivers.outcome import CarriedOut, Outcome, Refused
 from greenroom.record.evidence import Evidence
 from greenroom.targetfile.model import Target
 from tests.support.http_server import Behaviour, Server, serving
@@ -58,7 +59,7 @@ def gateway(server: Server, **more: Any) -> Gateway:
 def outcome(operation: str, *behaviours: Behaviour, **more: Any) -> Outcome:
     with serving(*behaviours) as server:
         driver = gateway(server, **more)
-        driver.begun = lambda room, before: "s2"
+        driver.begun = lambda room, title: "s2"
         return driver.attempt(operation, ADA, room="r1", title="x")
 
 
@@ -100,4 +101,8 @@ def test_a_session_of_which_no_answer_tells_is_looked_up() -> None:
     assert isinstance(found, CarriedOut) and found.answer["session"] == "s2"
     with serving(LED_TO_ROOM, page("<h1>Ada</h1>")) as server:
         nothing_began = gateway(server).attempt("go_live", ADA, room="r1", title="x")
-    assert isinstance(nothing_began, Broke) and "no session" in nothing_began.why
+    assert isinstance(nothing_began, CarriedOut)
+    with pytest.raises(BrokenPromise, match="should have a session"):
+        nothing_began.answer["session"]
+    with pytest.raises(KeyError):
+        nothing_began.answer["room"]

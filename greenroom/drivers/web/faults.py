@@ -75,7 +75,7 @@ class Faults:
 
     def _cut_sockets(self, name: str, trouble: Trouble) -> None:
         if name != "end_fallback" or trouble not in _AS_IF_CUT:
-            words = f"the page says {name!r} over a WebSocket, where nothing {trouble}"
+            words = f"the page sends no request {name!r}, or says it over a WebSocket, where nothing {trouble}"
             raise NotApplicable("over-a-socket", words)
         if self._tab.target.can("host-presence"):  # who is there may be told by whose socket is open
             words = f"the page says {name!r} over a WebSocket, and a host whose socket breaks off may be away"
@@ -92,6 +92,12 @@ class Faults:
     def has_met(self, name: str) -> bool:
         """Whether a request called so has met its trouble."""
         return self._caused.get(name, 0) > 0
+
+    def await_met(self, name: str) -> None:
+        """Wait until a request called so has met its trouble, if it is to: what is pressed sends it a moment later."""
+        if self._caused.get(name) == 0:
+            seconds = self._tab.target.deadlines.control
+            eventually(lambda: self.has_met(name), bool, seconds, pause=self._tab.let_pass)
 
     def await_several_slow(self, number: int, seconds: float) -> None:
         """Wait until so many requests that are slow are under way, and no longer than so many seconds."""
