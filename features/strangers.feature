@@ -358,7 +358,7 @@ Feature: Nobody gets in where they don't belong
       Then Joan is not inside Ada's session
 
   Rule: S9 Nobody is taken for somebody else whose password they don't know
-    Not by a wrong password, and not by signing up as they did.
+    Not by a wrong password, not by signing up as they did, and not by a cookie that their browser had before.
 
     @S9
     Scenario Outline: somebody who <way> tries to end the room
@@ -367,6 +367,7 @@ Feature: Nobody gets in where they don't belong
       Then nothing about Ada's room has changed
 
       Examples:
-        | way                            |
-        | does not know the password     |
-        | signs up under the same e-mail |
+        | way                                       |
+        | does not know the password                |
+        | signs up under the same e-mail            |
+        | knows the cookies from before the sign-in |

@@ -147,6 +147,17 @@ class Accounts:
                     dataclasses.replace(account, refresh=""), words(sign_in.request, answer), answer, evidence
                 )
 
+    def known_before(self, account: Account, evidence: Evidence) -> Account:
+        """Who has only the cookies that a browser had before the account signed in on it, and may have put them there.
+        Raises NotApplicable where there are none, and TargetUnavailable when nobody can sign in."""
+        request, bare = self._target.sign_in.request, dataclasses.replace(account, token="", cookies={}, refresh="")
+        before = self._csrf.given(bare, evidence)
+        if request is None or not self._target.sign_in.cookies or not before.cookies:
+            raise NotApplicable("cookies", "a browser has no cookie before somebody signs in")
+        signing_in, values = self._started(before, evidence)
+        self._ask(request, values, evidence, f"sign {account.name} in", signing_in)
+        return before
+
     def made_again(self, account: Account, password: str, evidence: Evidence) -> Account:
         """What comes of making an account once more under the same e-mail, with another password: it may prove
         nothing. Raises NotApplicable where no request does that, and TargetUnavailable where it is refused."""
