@@ -17,7 +17,7 @@ def expect_admitted(world: World, host: Person) -> None:
     way that the target does not declare.
     """
     viewer = world.browsers.of(host).viewer
-    _check_is_no_form(world, host)
+    world.browsers.of(host).check_end_is_no_form()
     admitted = pages.admits_failed_end(viewer, host.values())
     if not admitted.held and not world.target.can("client-fallback"):
         _check_has_not_ended(world, host)
@@ -29,18 +29,12 @@ def expect_truth(world: World, host: Person) -> None:
 
     Raises NotApplicable when a form has met trouble, whose page is gone.
     """
-    _check_is_no_form(world, host)
+    world.browsers.of(host).check_end_is_no_form()
     ended, failed = pages.says_ended_or_failed(world.browsers.of(host).viewer, host.values())
     if ended.held:
         world.expect(f"{host.name}'s room is at rest", actions.at_rest(world, host))
     else:
         world.confirm(failed)
-
-
-def _check_is_no_form(world: World, host: Person) -> None:
-    browser = world.browsers.of(host)
-    browser.faults.await_met("end")
-    browser.viewer.check_is_no_form()
 
 
 def _check_has_not_ended(world: World, host: Person) -> None:

@@ -146,6 +146,7 @@ def go_live_privately(world: World, host: Person) -> None:
     wish = {"room": host.room_id, "title": host.title, "topics": ["talk"]}
     made = must(world.gateway, "go_live_privately", host.account, **wish)
     actions.entered(world, host, str(made.answer["session"]))
+    host.hidden = host.session_id
     presence.comes_in(world, host, "go_live")
     presence.be_present(world, host)
 
