@@ -148,14 +148,14 @@ class Accounts:
                 )
 
     def known_before(self, account: Account, evidence: Evidence) -> Account:
-        """Who has only the cookies that a browser had before the account signed in on it, and may have put them there.
-        Raises NotApplicable where there are none, and TargetUnavailable when nobody can sign in."""
-        request, bare = self._target.sign_in.request, dataclasses.replace(account, token="", cookies={}, refresh="")
+        """Who has only what a browser had before the account signed in on it, such as cookies, and may have put it
+        there; often that is nothing. Raises TargetUnavailable when the account can't sign in."""
+        request = self._target.sign_in.request
+        bare = dataclasses.replace(account, token="", cookies={}, csrf="", refresh="", answer=None)
         before = self._csrf.given(bare, evidence)
-        if request is None or not self._target.sign_in.cookies or not before.cookies:
-            raise NotApplicable("cookies", "a browser has no cookie before somebody signs in")
-        signing_in, values = self._started(before, evidence)
-        self._ask(request, values, evidence, f"sign {account.name} in", signing_in)
+        if request is not None:
+            signing_in, values = self._started(before, evidence)
+            self._ask(request, values, evidence, f"sign {account.name} in", signing_in)
         return before
 
     def made_again(self, account: Account, password: str, evidence: Evidence) -> Account:

@@ -5,9 +5,6 @@ from __future__ import annotations
 from http.server import BaseHTTPRequestHandler
 from typing import Any
 
-import pytest
-
-from greenroom.core.errors import NotApplicable
 from greenroom.core.redact import Redactor
 from greenroom.drivers.account import Account
 from greenroom.drivers.http import Http
@@ -58,6 +55,9 @@ def test_they_have_what_the_browser_had_and_the_host_has_signed_in_with_it() -> 
     assert "sid=before" in headers["Cookie"] and "hers" not in headers["Cookie"]
 
 
-def test_where_nobody_has_a_cookie_there_is_none_to_know() -> None:
-    with serving(sets) as server, pytest.raises(NotApplicable):
-        accounts(server).known_before(ADA, Evidence(Redactor()))
+def test_where_nobody_has_a_cookie_they_know_nothing() -> None:
+    request = {"path": "/sign-in", "json": {"p": "{password}"}}
+    with serving(sets) as server:
+        somebody = accounts(server, request=request).known_before(ADA, Evidence(Redactor()))
+    assert (somebody.cookies, somebody.csrf, somebody.token) == ({}, "", "")
+    assert [path for _, path, _, _ in server.seen] == ["/sign-in"]
