@@ -944,10 +944,10 @@ Feature: Who is inside is known
         | act                                         |
         | Ada cancels the session through the gateway |
 
-      @needs-data-api
+      @needs-reset
       Examples:
         | act                                     |
-        | Ada resets the room through the data API |
+        | Ada resets the room by a request |
 
     @A7 @needs-scheduling
     Scenario Outline: <act>, and what is to come in other rooms is as it was
@@ -1047,12 +1047,12 @@ Feature: Who is inside is known
       And Ada ends the room through the gateway
       Then nothing about Mary's room has changed
 
-    @A7 @needs-data-api
+    @A7 @needs-reset
     Scenario: a host who is a guest elsewhere resets their room
       Given Mary is live with Joan as a guest
       And Ada is live with Grace as a guest
       And Ada has tried to join Mary's room
-      When Ada resets the room through the data API
+      When Ada resets the room by a request
       Then nothing about Mary's room has changed
 
     @A7 @needs-banning

@@ -85,10 +85,10 @@ Feature: Ending a room is complete and lasts
         | acts    | act                                         |
         | cancels | Ada cancels the session through the gateway |
 
-      @needs-data-api
+      @needs-reset
       Examples:
         | acts   | act                                      |
-        | resets | Ada resets the room through the data API |
+        | resets | Ada resets the room by a request |
 
     @E3 @browser
     Scenario: nobody is left inside, nor is the host who came by the page
@@ -118,14 +118,14 @@ Feature: Ending a room is complete and lasts
       Then nobody is left inside Ada's session of 3 people
       And those who had left Ada's session before keep their leave time
 
-    @E3 @needs-data-api
+    @E3 @needs-reset
     Scenario: a guest who had left before a reset keeps the leave time
       Given Ada is live with Grace as a guest
       And Joan has joined Ada's room
       And Joan has left Ada's room
       And Grace has left Ada's room
       And Grace has joined Ada's room
-      When Ada resets the room through the data API
+      When Ada resets the room by a request
       Then nobody is left inside Ada's session of 3 people
       And those who had left Ada's session before keep their leave time
 
@@ -365,11 +365,11 @@ Feature: Ending a room is complete and lasts
       Then Ada's room stays at rest
       And nothing about Ada's room has changed
 
-    @E6 @needs-data-api
+    @E6 @needs-reset
     Scenario: the host resets a room that is at rest
       Given Ada is live with Grace as a guest
       And Ada has ended the room
-      When Ada tries to reset the room of Ada through the data API
+      When Ada tries to reset the room of Ada by a request
       Then Ada's room stays at rest
       And nothing about Ada's room has changed
 
@@ -479,7 +479,7 @@ Feature: Ending a room is complete and lasts
   Rule: E8 When only the answer of the gateway is lost, one end is what happened
     The state is that of one end, and the person is not shown a failure.
 
-    @E8 @browser @needs-client-fallback
+    @E8 @browser
     Scenario: the gateway ends the room and its answer is lost
       Given Ada is live with Grace as a guest, and has her room open in the browser
       And the gateway loses its answer when Ada ends the room
@@ -489,7 +489,7 @@ Feature: Ending a room is complete and lasts
       And Ada's session is over and nobody is left inside
       And Ada's session is no longer listed as live
 
-    @E8 @browser @needs-client-fallback
+    @E8 @browser
     Scenario: the gateway ends the room, and a proxy has given up waiting for it
       Given Ada is live with Grace as a guest, and has her room open in the browser
       And the gateway takes too long for its proxy when Ada ends the room
@@ -739,7 +739,7 @@ Feature: Ending a room is complete and lasts
   Rule: E14 When nothing can end the room, the page says so
     The room is unchanged, and End Room can be pressed again.
 
-    @E14 @browser @needs-client-fallback
+    @E14 @browser
     Scenario Outline: the gateway <trouble> and so does the fallback
       Given Ada is live with Grace as a guest, and has her room open in the browser
       And the gateway <trouble> when Ada ends the room
@@ -758,7 +758,7 @@ Feature: Ending a room is complete and lasts
         | answers 500            |
         | refuses the connection |
 
-    @E14 @E16 @browser @needs-client-fallback
+    @E14 @E16 @browser
     Scenario: a page on which an end has failed ends nothing later
       Given Ada is live with Grace as a guest
       And Ada has opened Ada's room in the browser, on a clock a quarter of an hour late
@@ -831,7 +831,7 @@ Feature: Ending a room is complete and lasts
       Then Ada stays live in the same session
       And Ada sees End Room
 
-    @E14 @browser @needs-client-fallback
+    @E14 @browser
     Scenario: the host goes away from the page after an end that has failed, and comes back by links
       Given Ada is live in the browser with Grace as a guest
       And the gateway answers 500 when Ada ends the room
@@ -844,7 +844,7 @@ Feature: Ending a room is complete and lasts
       And Ada ends the room in the browser
       Then Ada's room is at rest
 
-    @E14 @browser @needs-client-fallback
+    @E14 @browser
     Scenario: the host reloads the page after an end that has failed
       Given Ada is live with Grace as a guest, and has her room open in the browser
       And the gateway answers 500 when Ada ends the room

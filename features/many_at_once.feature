@@ -92,7 +92,7 @@ Feature: Many at once
         | acts                |
         | cancels the session |
 
-      @needs-data-api
+      @needs-reset
       Examples:
         | acts            |
         | resets the room |
@@ -231,7 +231,7 @@ Feature: Many at once
         | acts                |
         | cancels the session |
 
-      @needs-data-api
+      @needs-reset
       Examples:
         | acts            |
         | resets the room |

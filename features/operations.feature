@@ -292,11 +292,11 @@ Feature: What operators watch
       Given Ada has a session in the lobby with Grace waiting
       Then Ada is told how the room is
 
-    @O7 @needs-data-api
-    Scenario: the host asks for a room that was reset past the gateway
+    @O7 @needs-reset
+    Scenario: the host asks for a room that was reset
       Given Ada is live with Grace as a guest
       And Ada has been told how the room is
-      When Ada resets the room through the data API
+      When Ada resets the room by a request
       Then Ada is told how the room is
 
     @O7 @browser @needs-client-fallback

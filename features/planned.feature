@@ -296,10 +296,10 @@ Feature: What is planned happens at its time
       And Ada's session is over or cancelled and nobody is left inside
       And Ada's session is no longer listed as live
 
-    @P3 @needs-planned-end @needs-data-api
+    @P3 @needs-planned-end @needs-reset
     Scenario: the host resets before the planned end
       Given Ada is live with Grace as a guest, and a planned end tomorrow
-      When Ada resets the room through the data API
+      When Ada resets the room by a request
       Then Ada's room is at rest
       And Ada's session is over or cancelled and nobody is left inside
       And Ada's session is no longer listed as live

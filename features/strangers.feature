@@ -227,11 +227,11 @@ Feature: Nobody gets in where they don't belong
       When Joan reads Zoe's sessions past the gateway
       Then Joan was told nothing
 
-    @S4 @needs-multi-tenant @needs-data-api
+    @S4 @needs-multi-tenant @needs-reset
     Scenario: a host of another tenant resets the room like any other
       Given Zoe is a member of another tenant
       And Zoe is live
-      When Zoe resets the room through the data API
+      When Zoe resets the room by a request
       Then Zoe's room is at rest
       And Zoe's session is over and nobody is left inside
 
@@ -358,7 +358,7 @@ Feature: Nobody gets in where they don't belong
       Then Joan is not inside Ada's session
 
   Rule: S9 Nobody is taken for somebody else whose password they don't know
-    Not by a wrong password, and not by signing up as they did.
+    Not by a wrong password, not by signing up as they did, and not by a cookie that their browser had before.
 
     @S9
     Scenario Outline: somebody who <way> tries to end the room
@@ -367,6 +367,7 @@ Feature: Nobody gets in where they don't belong
       Then nothing about Ada's room has changed
 
       Examples:
-        | way                            |
-        | does not know the password     |
-        | signs up under the same e-mail |
+        | way                                       |
+        | does not know the password                |
+        | signs up under the same e-mail            |
+        | knows the cookies from before the sign-in |

@@ -199,11 +199,11 @@ Feature: A stuck room recovers
 
   Rule: R7 Nobody but the host can reset a room
 
-    @R7 @needs-data-api
+    @R7 @needs-reset
     Scenario Outline: <who> tries to reset the stuck room of somebody else
       Given Ada's room is stuck in live with an abandoned session, and Grace inside
       And Mallory is a member
-      When <who> tries to reset the room of Ada through the data API
+      When <who> tries to reset the room of Ada by a request
       Then <who> was told nothing
       And nothing about Ada's room has changed
 
@@ -256,47 +256,47 @@ Feature: A stuck room recovers
   Rule: R10 A reset by itself leaves the room as an end would
     Also where no new session follows: the session is over, nobody is inside, the entry is gone.
 
-    @R10 @needs-data-api
+    @R10 @needs-reset
     Scenario: the host of a live room resets it
       Given Ada is live with Grace as a guest
-      When Ada resets the room through the data API
+      When Ada resets the room by a request
       Then Ada's room is at rest
       And Ada's session is over or cancelled and nobody is left inside
       And Ada's session is no longer listed as live
 
-    @R10 @needs-data-api
+    @R10 @needs-reset
     Scenario: the host of a stuck room resets it
       Given Ada's room is stuck in live with an abandoned session, and Grace inside
-      When Ada resets the room through the data API
+      When Ada resets the room by a request
       Then Ada's room is at rest
       And Ada's session is over or cancelled and nobody is left inside
       And Ada's session is no longer listed as live
 
-    @R10 @needs-data-api
+    @R10 @needs-reset
     Scenario: the host of a stuck room, of which nothing else is left over, resets it
       Given Ada's room is stuck in lobby with an ended session, and nothing else is left
-      When Ada resets the room through the data API
+      When Ada resets the room by a request
       Then Ada's room is at rest
 
-    @R10 @needs-data-api @needs-scheduling
+    @R10 @needs-reset @needs-scheduling
     Scenario: the host resets a room with a session for tomorrow
       Given Ada has scheduled a session for tomorrow
-      When Ada resets the room through the data API
+      When Ada resets the room by a request
       Then Ada's room is at rest
       And Ada's session is over or cancelled and nobody is left inside
       And Ada's session is no longer listed as live
 
-    @R10 @needs-data-api @needs-lobby
+    @R10 @needs-reset @needs-lobby
     Scenario: the host resets a room with a session in the lobby
       Given Ada has a session in the lobby with Grace waiting
-      When Ada resets the room through the data API
+      When Ada resets the room by a request
       Then Ada's room is at rest
       And Ada's session is over or cancelled and nobody is left inside
       And Ada's session is no longer listed as live
 
-    @R10 @needs-data-api
+    @R10 @needs-reset
     Scenario: the host of a room that is full of people resets it
       Given Ada is live with Grace as a guest
       And 60 more guests are inside Ada's session
-      When Ada resets the room through the data API
+      When Ada resets the room by a request
       Then nobody is left inside Ada's session of 62 people

@@ -7,7 +7,7 @@ from pytest_bdd import given, then, when
 from greenroom.claims import answers, pages, rooms, sessions, turned_away
 from greenroom.claims.fact import either, every
 from greenroom.gherkin.vocabulary import WordList
-from greenroom.scenario import actions, interrupted_end, intruders
+from greenroom.scenario import actions, failed_ends, interrupted_end, intruders
 from greenroom.scenario.world import World
 from steps.words import text
 
@@ -116,21 +116,13 @@ def is_refused(world: World, person: str, refusal: str) -> None:
 @then(text("the page tells {host:Name} that the room could not be ended"))
 def is_told_of_failed_end(world: World, host: str) -> None:
     """The page admits the failure, and does not say that the room has ended."""
-    person = world.people.person(host)
-    world.confirm(pages.admits_failed_end(world.browsers.of(person).viewer, person.values()))
+    failed_ends.expect_admitted(world, world.people.person(host))
 
 
 @then(text("the page tells {host:Name} that the room has ended, and it has, or that it could not be ended"))
 def is_told_the_truth(world: World, host: str) -> None:
     """Whatever became of the end, the page says so; where it says that the room has ended, the room is at rest."""
-    person = world.people.person(host)
-    viewer = world.browsers.of(person).viewer
-    ended, failed = pages.says_ended_or_failed(viewer, person.values())
-    viewer.check_is_no_form()
-    if ended.held:
-        world.expect(f"{host}'s room is at rest", actions.at_rest(world, person))
-    else:
-        world.confirm(failed)
+    failed_ends.expect_truth(world, world.people.person(host))
 
 
 @then(text("{host:Name} can press End Room again"))
@@ -151,5 +143,4 @@ def shows_failure_no_longer(world: World, host: str) -> None:
 @then(text("the page shows {host:Name} no failure"))
 def shows_no_failure(world: World, host: str) -> None:
     """No alert on the page."""
-    person = world.people.person(host)
-    world.confirm(pages.shows_no_failure(world.browsers.of(person).viewer, person.values()))
+    failed_ends.expect_none(world, world.people.person(host))

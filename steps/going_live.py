@@ -99,9 +99,9 @@ def asks_for_room_again(world: World, host: str) -> None:
     actions.ask_for_room_again(world, world.people.person(host))
 
 
-@when(text("{host:Name} resets the room through the data API"))
+@when(text("{host:Name} resets the room by a request"))
 def resets(world: World, host: str) -> None:
-    """One request past the gateway, as the page sends it; it is carried out."""
+    """One request, past the gateway or to it, as a page sends it; it is carried out."""
     actions.reset(world, world.people.person(host))
 
 

@@ -23,6 +23,12 @@ def tampers(world: World, stranger: str, deed: str, host: str) -> None:
     intruders.attempt(world, world.people[stranger], deed, world.people.person(host))
 
 
+@when(text("{stranger:Name} tries to reset the room of {host:Name} by a request"))
+def tries_to_reset(world: World, stranger: str, host: str) -> None:
+    """One request that frees a room, past the gateway or to it; what counts is what it changed."""
+    intruders.attempt(world, world.people[stranger], "reset", world.people.person(host))
+
+
 @when(text("{guest:Name} tries to come out of {host:Name}'s lobby through the data API"))
 def tries_to_come_out_of_lobby(world: World, guest: str, host: str) -> None:
     """The guest who waits writes that they were let in; whatever is answered, what counts is who is inside."""

@@ -49,8 +49,8 @@ def reset_meets_trouble(world: World, trouble: Trouble, host: str) -> None:
 
 @given(text("the data API {trouble:Trouble} when {host:Name} falls back on it"))
 def fallback_meets_trouble(world: World, trouble: Trouble, host: str) -> None:
-    """The page's fallback for ending a room meets that trouble."""
-    faults.on_page(world, world.people.person(host), "end_fallback", trouble)
+    """The page's fallback for ending a room meets that trouble, where it has one."""
+    faults.on_fallback(world, world.people.person(host), trouble)
 
 
 @given(text("the data API {trouble:Trouble} when {person:Name} looks the host up"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
@@ -133,9 +134,12 @@ def no_leak(exchanges: Iterable[Exchange], target: Target) -> Observation:
     """No refusal or failure, if there was one, holds SQL, a stack, a path or a secret (S3)."""
 
     def says_no(exchange: Exchange) -> bool:
-        return exchange.channel == "gateway" and bool(when) and is_so(when, parsed(exchange.response_body)[1])
+        if exchange.channel != "gateway":
+            return False
+        said = exchange.response_body
+        return bool(when and is_so(when, parsed(said)[1])) or bool(text and re.search(text, said))
 
-    when = target.refused_when
+    when, text = target.refused_when, target.refused_text
     told = leaks(exchanges, says_no)
     found = [f"{leak.what}: {leak.text!r} by {leak.exchange.method} {leak.exchange.url}" for leak in told]
     wrong = tuple(dict.fromkeys(("refusals", f"give away {leak.what}") for leak in told))

@@ -237,10 +237,14 @@ def lists_once(who: str, host: str, listing: ListingPage, values: Values) -> Obs
 
 
 def lists_each_once(who: str, listing: ListingPage, rooms: Mapping[str, Values], seconds: float) -> Observation:
-    """Each of many rooms has one live entry within the deadline, and none has two (L11)."""
+    """Each of many rooms has one live entry within the deadline, and none has two (L11). A room that is missing in one
+    look, or there twice, and not in the next has gone from page to page meanwhile, as others began or ended."""
+    each_time = set(rooms)
 
     def other_than_one() -> dict[str, int]:
-        return {room: count for room, count in listing.count_each(rooms).items() if count != 1}
+        wrong = {room: count for room, count in listing.count_each(rooms).items() if count != 1 and room in each_time}
+        each_time.intersection_update(wrong)
+        return wrong
 
     found, waited = eventually(other_than_one, lambda wrong: not wrong, seconds, pause=listing.let_pass)
     missing, twice = sum(not count for count in found.values()), sum(count > 1 for count in found.values())

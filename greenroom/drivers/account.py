@@ -22,6 +22,11 @@ class Account:
     answer: Any = field(default=None, repr=False)
     room_id: str | None = None
 
+    @property
+    def proofs(self) -> list[str]:
+        """What they prove who they are with, as a database may know it: the token, and the values of the cookies."""
+        return [proof for proof in (self.token, *self.cookies.values()) if proof]
+
     def values(self) -> dict[str, Any]:
         """What placeholders of a target file may say of this account."""
         return {

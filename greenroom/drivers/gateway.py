@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
+import re
 import time
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any
 
 from greenroom.core import clock, ticks
@@ -17,11 +20,11 @@ from greenroom.drivers.hangs import Hangs
 from greenroom.drivers.http import Http
 from greenroom.drivers.in_part import parts_of
 from greenroom.drivers.named_beside import naming
-from greenroom.drivers.outcome import Broke, CarriedOut, Outcome, Refused, not_carried_out
-from greenroom.drivers.redirects import read_location
+from greenroom.drivers.outcome import Broke, CarriedOut, Outcome, Refused, Untold, not_carried_out
+from greenroom.drivers.redirects import leads_to, read_location
 from greenroom.record.evidence import Evidence
-from greenroom.targetfile.model import Operation, Request, Target
-from greenroom.targetfile.operations import OF_ONES_VISIT
+from greenroom.targetfile.model import Operation, Refusal, Request, Target
+from greenroom.targetfile.operations import OF_ONES_VISIT, OPERATIONS
 
 
 class Gateway:
@@ -33,6 +36,9 @@ class Gateway:
         self._guests: dict[tuple[str, str], str] = {}  # by room and account, where coming in gives an id
         self.session_of: Callable[[str], str] = str
         """The id of the session that a room has, by the room's id; "" where it has none that anybody knows of."""
+        self.begun: Callable[[str, str], str] = _nothing_begun
+        """The session that has begun in a room, by the room's id and the session's title; "" for none. For operations
+        whose answer does not tell it."""
         self.guest_of: Callable[[str, str], str] = lambda room, account: ""
         """The id of somebody who came into a room otherwise than by `join`; "" where nobody tells it."""
         self.fresh: Callable[[Account], Account] = _as_it_is
@@ -95,6 +101,9 @@ class Gateway:
             ticks.in_vain(time.monotonic() - began)
             return self._hangs.judge(operation, described, error, perform)
         self._http.recent.succeeded(described)
+        if isinstance(outcome, CarriedOut) and _begins_untold(operation, described):
+            begun = partial(self.begun, str(values.get("room", "")), str(values.get("title", "")))
+            outcome = dataclasses.replace(outcome, answer=Untold(outcome.answer, session=begun))
         if who and isinstance(outcome, CarriedOut) and outcome.answer.get("guest") is not None:
             self._guests[str(values.get("room", "")), who.account_id] = str(outcome.answer["guest"])
         return outcome
@@ -155,7 +164,7 @@ class Gateway:
 
     def _outcome(self, name: str, operation: Operation, answer: Answer) -> Outcome:
         code = code_in(self._target, answer.headers, answer.body)
-        refusals = _refusals(operation, answer, code) or self._refusals_elsewhere(operation, answer.status, code)
+        refusals = _refusals(operation, answer, code) or self._refusals_elsewhere(operation, answer, code)
         refuses = self._says_no(operation, answer)
         if answer.status in operation.success and not refusals and not refuses:
             found = words(operation, answer)
@@ -170,22 +179,33 @@ class Gateway:
             return Refused(name, first, answer.status, code, answer.exchange, also=frozenset(refusals[1:]))
         return Broke(name, answer.status, f"answered {answer.status}", answer.exchange)
 
-    def _refusals_elsewhere(self, operation: Operation, status: int, code: str) -> list[str]:
-        """What the same status and code mean in other operations of the service: a code says the same everywhere."""
+    def _refusals_elsewhere(self, operation: Operation, answer: Answer, code: str) -> list[str]:
+        """What the same means in other operations of the service: a code says the same everywhere, and so do the page
+        that a redirect leads to and the words of a notice."""
         others = (other for other in self._target.operations.values() if other.service == operation.service)
-        refusals = (item for other in others for item in other.refusals.items())
-        return list(
-            dict.fromkeys(name for name, meant in refusals if code and (meant.status, meant.code) == (status, code))
-        )
+        refusals = (item for other in others for item in other.refusals.items() if item[1].is_told_everywhere)
+        return list(dict.fromkeys(name for name, meant in refusals if _is_meant(meant, operation, answer, code)))
 
     def _says_no(self, operation: Operation, answer: Answer) -> bool:
         """Whether the body refuses, as the target's gateway says it: a data API has words of its own."""
-        when = self._target.refused_when
-        return bool(when) and operation.service == "gateway" and is_so(when, answer.body)
+        when, text = self._target.refused_when, self._target.refused_text
+        if operation.service != "gateway":
+            return False
+        return bool(when and is_so(when, answer.body)) or bool(text and re.search(text, answer.text))
 
 
 def _holes_of(operation: Operation) -> set[str]:
     return holes([operation.path, operation.query, operation.headers, operation.json_, operation.form])
+
+
+def _begins_untold(operation: str, described: Operation) -> bool:
+    """Whether a session begins by the operation, and its answer does not tell which."""
+    spec = OPERATIONS.get(operation)
+    return spec is not None and "session" in spec.answers and "session" not in described.told
+
+
+def _nothing_begun(room: str, title: str) -> str:
+    return ""
 
 
 def _no_account() -> Account | None:
@@ -199,17 +219,24 @@ def _as_it_is(account: Account) -> Account:
 def _refusals(operation: Operation, answer: Answer, code: str) -> list[str]:
     """The refusals that an answer may be. A status that is a success as well tells nothing: there it takes a code, a
     kind of body, or something that is true of the answer."""
-    found = []
+    told = operation.refusals.items()
+    found = [name for name, meant in told if _is_meant(meant, operation, answer, code)]
+    precisely = [name for name in found if operation.refusals[name].is_told_everywhere]
+    return precisely or found
+
+
+def _is_meant(meant: Refusal, operation: Operation, answer: Answer, code: str) -> bool:
+    """Whether an answer to the operation may be that refusal, by all that is said of it."""
+    if answer.status != meant.status or (answer.status in operation.success and not meant.tells_from_success):
+        return False
     kind = body_kind(answer.is_json, answer.headers.get("Content-Type", ""), answer.text)
-    for name, meant in operation.refusals.items():
-        told = meant.code or meant.when or meant.body
-        if answer.status != meant.status or (answer.status in operation.success and not told):
-            continue
-        applies = not meant.when or (answer.is_json and is_so(meant.when, answer.body))
-        if meant.code in ("", code) and meant.body in (None, kind) and applies:
-            found.append(name)
-    by_code = [name for name in found if operation.refusals[name].code]
-    return by_code or found
+    return (
+        meant.code in ("", code)
+        and meant.body in (None, kind)
+        and (not meant.when or (answer.is_json and is_so(meant.when, answer.body)))
+        and (not meant.location or leads_to(meant.location, _led_to(operation, answer)))
+        and (not meant.text or re.search(meant.text, answer.text) is not None)
+    )
 
 
 def identity(target: Target, who: Account | None) -> dict[str, str]:
@@ -223,8 +250,13 @@ def identity(target: Target, who: Account | None) -> dict[str, str]:
 def words(request: Request, answer: Answer) -> dict[str, Any]:
     """What the answer says, in our words, by the JMESPath of the target file, or by its Location."""
     found = {word: said(path, answer.body) for word, path in request.answer.items()}
-    located = read_location(request.location, answer.headers)
+    located = read_location(request.location, _led_to(request, answer)) if request.location else {}
     return dict.fromkeys(request.told) | found | located
+
+
+def _led_to(request: Request, answer: Answer) -> str:
+    """Where an answer leads, or where it has led, for a request whose redirects are followed."""
+    return answer.headers.get("Location", "") or (answer.exchange.url if request.follow else "")
 
 
 def now(seconds: float = 0.0) -> str:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from greenroom.core.errors import BrokenPromise
 from greenroom.core.wording import expected_that
 from greenroom.record.events import Exchange
 
@@ -17,6 +19,23 @@ class CarriedOut:
     operation: str
     answer: dict[str, Any]
     exchange: Exchange
+
+
+class Untold(dict[str, Any]):
+    """An answer with words that are looked up elsewhere, once somebody asks for them: not while requests are under way.
+    Raises BrokenPromise where they are found nowhere."""
+
+    def __init__(self, told: Mapping[str, Any], **elsewhere: Callable[[], str]) -> None:
+        super().__init__(told)
+        self._elsewhere = elsewhere
+
+    def __missing__(self, word: str) -> str:
+        if word not in self._elsewhere:
+            raise KeyError(word)
+        self[word] = found = self._elsewhere[word]()
+        if not found:
+            raise BrokenPromise(f"what was carried out by its answer should have a {word}\n  found     none")
+        return found
 
 
 @dataclass(frozen=True)

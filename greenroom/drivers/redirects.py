@@ -37,10 +37,16 @@ def method_after(status: int, method: str) -> str:
     return method if status in _KEEPS_METHOD else "GET"
 
 
-def read_location(pattern: str, headers: Mapping[str, str]) -> dict[str, str]:
-    """What the header Location tells, by the words that stand in the end of its path, `/rooms/{room}`, in its query,
-    `/signed-in?code={started}`, whatever else stands there, or in what is behind its `#`, `/#/rooms/{room}`."""
-    wanted, given = urlsplit(pattern), urlsplit(headers.get("Location", "").strip())
+def leads_to(pattern: str, address: str) -> bool:
+    """Whether the path of an address ends as `pattern` says, in which `{room}` and the like are one part each."""
+    return re.search(rf"{_HOLE.sub('[^/]+', re.escape(pattern))}/?$", urlsplit(address.strip()).path) is not None
+
+
+def read_location(pattern: str, address: str) -> dict[str, str]:
+    """What an address tells, such as that in the header Location, by the words that stand in the end of its path,
+    `/rooms/{room}`, in its query, `/signed-in?code={started}`, whatever else stands there, or in what is behind its
+    `#`, `/#/rooms/{room}`."""
+    wanted, given = urlsplit(pattern), urlsplit(address.strip())
     found: dict[str, str] = {}
     ends = [(wanted.path, given.path), *([(wanted.fragment, given.fragment)] if wanted.fragment else [])]
     for end, text in ends:

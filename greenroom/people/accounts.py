@@ -147,6 +147,17 @@ class Accounts:
                     dataclasses.replace(account, refresh=""), words(sign_in.request, answer), answer, evidence
                 )
 
+    def known_before(self, account: Account, evidence: Evidence) -> Account:
+        """Who has only what a browser had before the account signed in on it, such as cookies, and may have put it
+        there; often that is nothing. Raises TargetUnavailable when the account can't sign in."""
+        request = self._target.sign_in.request
+        bare = dataclasses.replace(account, token="", cookies={}, csrf="", refresh="", answer=None)
+        before = self._csrf.given(bare, evidence)
+        if request is not None:
+            signing_in, values = self._started(before, evidence)
+            self._ask(request, values, evidence, f"sign {account.name} in", signing_in)
+        return before
+
     def made_again(self, account: Account, password: str, evidence: Evidence) -> Account:
         """What comes of making an account once more under the same e-mail, with another password: it may prove
         nothing. Raises NotApplicable where no request does that, and TargetUnavailable where it is refused."""

@@ -22,6 +22,11 @@ class Browser:
     viewer: ViewerPage
     faults: Faults
 
+    def check_end_is_no_form(self) -> None:
+        """Raises NotApplicable when an end that is to meet trouble is a form: its page is gone, and can say nothing."""
+        self.faults.await_met("end")
+        self.viewer.check_is_no_form()
+
     @staticmethod
     def of(tab: Tab) -> Browser:
         """The drivers over one tab."""

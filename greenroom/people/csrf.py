@@ -42,12 +42,12 @@ class CsrfTokens:
         way = self._way
         if way is None:
             return account
-        return self._from_cookie(account, way, evidence) if way.cookie else self._asked(account, way, evidence)
+        return self._from_cookie(account, way, evidence) if way.is_in_cookie else self._asked(account, way, evidence)
 
     def _asked(self, account: Account, way: Csrf, evidence: Evidence) -> Account:
         answer = self._ask(way.request, account.values(), evidence, "get a CSRF token", account)
         account = dataclasses.replace(account, cookies={**account.cookies, **answer.cookies})
-        if way.cookie:
+        if way.is_in_cookie:
             return self._from_cookie(account, way, evidence)
         if way.pattern:
             found = re.search(way.pattern, answer.text)

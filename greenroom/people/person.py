@@ -32,6 +32,7 @@ class Person:
     room_for: int | None = None  # so many people, of a lobby that they opened to so many
     visiting: str = ""  # whose room they look at, when not their own
     title: str = ""
+    hidden: str = ""  # the session of theirs that visitors are not to see
     people_inside: int | None = None  # in their room, as they were told last
     people_listed: int | None = None  # in their room, as somebody has seen in the listing
     topics_listed: str = ""  # of their session, as somebody has seen in the listing

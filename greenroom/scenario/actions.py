@@ -19,6 +19,7 @@ from greenroom.people.person import Person
 from greenroom.relations.canonical import CLOSED_SESSION, OPEN_SESSION
 from greenroom.relations.state import Unseen
 from greenroom.scenario import presence, told_state
+from greenroom.scenario.hidden_rooms import open_room
 from greenroom.scenario.operations import gives_room, must
 from greenroom.scenario.world import World
 
@@ -148,6 +149,7 @@ def end_in_browser(world: World, host: Person, before_confirming: Callable[[], N
     """The host ends the room from the page, which says that it has ended. Raises BrokenPromise when it does not."""
     browser = world.browsers.of(host)
     browser.viewer.press_end(host.values(), before_confirming)
+    browser.check_end_is_no_form()
     world.confirm(pages.says_ended(browser.viewer, host.values()))
     world.tells("the page", f"that {host.name}'s room has ended", host.room_id, has_ended(host.room_id))
 
@@ -155,7 +157,7 @@ def end_in_browser(world: World, host: Person, before_confirming: Callable[[], N
 def visit(world: World, visitor: Person, host: Person) -> None:
     """Somebody opens the host's room in their browser."""
     visitor.visiting = host.name
-    world.browsers.of(visitor).viewer.open(host.values())
+    open_room(world, visitor, host)
     if visitor is host:
         presence.comes_in(world, host, "page")
 
@@ -344,4 +346,5 @@ def comes_to(world: World, host: Person, seen: WentLive) -> None:
     """What the host saw of a Go Live on the page is kept; where the viewer has opened, they look at it from now on."""
     host.on_page = seen
     if seen.opened:
+        world.browsers.of(host).faults.check_met_later()
         world.browsers.of(host).viewer.was_opened()

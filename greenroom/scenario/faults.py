@@ -20,6 +20,12 @@ def on_page(world: World, person: Person, request: str, trouble: Trouble) -> Non
     world.browsers.of(person).faults.cause(request, trouble)
 
 
+def on_fallback(world: World, host: Person, trouble: Trouble) -> None:
+    """The ways in which the host's page ends a room without the gateway meet `trouble`, where it has any."""
+    if world.target.can("client-fallback"):
+        on_page(world, host, "end_fallback", trouble)
+
+
 def on_second_go_live(world: World, host: Person, trouble: Trouble) -> None:
     """The Go Live that the host's page sends after a reset meets `trouble`, until it is lifted or the scenario is over;
     the first one is answered by the target."""

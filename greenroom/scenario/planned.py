@@ -114,7 +114,9 @@ def schedule(
     opens: int | None = None,
 ) -> None:
     """The host schedules a session that starts in so many seconds, by an operation that does so, on that topic; with
-    `opens`, so many minutes before its start it opens."""
+    `opens`, so many minutes before its start it opens. Raises NotApplicable for a topic that can't be named."""
+    if topic != wishes.TOPIC:
+        wishes.check_topics(world, operation)
     host.planned = _moment(seconds)
     host.title = world.naming.title()
     wish: dict[str, object] = {"title": host.title, "topics": [topic], "starts_at": _text(host.planned)}

@@ -86,17 +86,23 @@ def _try_odd(world: World, host: Person, **odd: object) -> None:
 
 
 def go_live_on_another_topic(world: World, host: Person) -> None:
-    """The host goes live with a topic that no session before had."""
+    """The host goes live with a topic that no session before had. Raises NotApplicable where topics can't be named."""
+    check_topics(world, "go_live")
     actions.go_live_unnoticed(world, host, topics=[ANOTHER_TOPIC])
     presence.be_present(world, host)
 
 
+def check_topics(world: World, operation: str) -> None:
+    """Raises NotApplicable where whoever asks for the operation can't name a topic."""
+    described = world.target.operations.get(operation)
+    parts = [described.path, described.query, described.json_, described.form] if described is not None else []
+    if described is not None and "topics" not in holes(parts):
+        raise NotApplicable("topics", f"the operation {operation} has no {{topics}}")
+
+
 def go_live_without_topics(world: World, host: Person) -> None:
     """The host goes live and names no topic. Raises NotApplicable where topics can't be named, or one has to be."""
-    described = world.target.operations.get("go_live")
-    parts = [described.path, described.query, described.json_, described.form] if described is not None else []
-    if "topics" not in holes(parts):
-        raise NotApplicable("topics", "the operation go_live has no {topics}")
+    check_topics(world, "go_live")
     host.title = world.naming.title()
     wish = {"room": host.room_id, "title": host.title, "topics": []}
     outcome = world.gateway.attempt_nonsense("go_live", host.account, **wish)
@@ -146,6 +152,7 @@ def go_live_privately(world: World, host: Person) -> None:
     wish = {"room": host.room_id, "title": host.title, "topics": ["talk"]}
     made = must(world.gateway, "go_live_privately", host.account, **wish)
     actions.entered(world, host, str(made.answer["session"]))
+    host.hidden = host.session_id
     presence.comes_in(world, host, "go_live")
     presence.be_present(world, host)
 

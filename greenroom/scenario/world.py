@@ -66,6 +66,7 @@ class World:
         self._scratch: Scratch | None = None
         self.source = source_for(worker.target, self.gateway, worker.database)
         self.gateway.session_of = self._session_of
+        self.gateway.begun = self._begun
         self.gateway.guest_of = worker.database.guest if worker.database else self.gateway.guest_of
         self.gateway.fresh = lambda account: worker.accounts.fresh(account, evidence)
         self.gateway.nobody = lambda: worker.accounts.nobody(evidence)
@@ -274,6 +275,21 @@ class World:
             row = self.look().room(room)
             return str((row or {}).get("session_id") or host.session_id)
         return host.session_id
+
+    def _begun(self, room: str, title: str) -> str:
+        """The session that has begun in somebody's room: another than they had, of that title, or the one that the room
+        points to; the one that they had, where there is no other in time."""
+        known = next((person.session_id for person in self.people.values() if person.room_id == room), "")
+
+        def another() -> str:
+            state = self.look()
+            named = [row for row in state.sessions_of(room) if row["session_id"] != known and row["title"] == title]
+            pointed_to = str((state.room(room) or {}).get("session_id") or "")
+            if named:
+                return str(max(named, key=lambda row: row["starts_at"])["session_id"])
+            return pointed_to if pointed_to != known else ""
+
+        return eventually(another, bool, self.target.deadlines.settle)[0] or known
 
     @property
     def _listing_is_on_page(self) -> bool:

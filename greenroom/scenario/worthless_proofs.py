@@ -24,6 +24,7 @@ class WayIn(StrEnum):
 
     GUESSES = "does not know the password"
     SIGNS_UP = "signs up under the same e-mail"
+    HAD_THE_COOKIES = "knows the cookies from before the sign-in"
 
 
 def worthless(world: World, person: Person, kind: str) -> Account:
@@ -36,7 +37,8 @@ def worthless(world: World, person: Person, kind: str) -> Account:
     except NotApplicable:
         if kind != EXPIRED or not _can_run_out(world):
             raise
-    if not world.writable_database().arrange(_ARRANGEMENT, account_id=account.account_id):
+    values = {"account_id": account.account_id, "proofs": account.proofs}
+    if not world.writable_database().arrange(_ARRANGEMENT, **values):
         raise NotApplicable(f"arrange:{_ARRANGEMENT}", "the database knows no proof of that person that could run out")
     world.worker.accounts.forget(account)
     person.account = world.worker.accounts.sign_in(account, world.evidence)
@@ -59,7 +61,8 @@ def try_to_get_in(world: World, host: Person, way: WayIn) -> None:
     if "password" not in asked or world.target.people.source == "pool":
         raise NotApplicable("password", "nobody signs in by a password, or people are only leased")
     assert account is not None
-    guess = account.password.swapcase()[::-1] if way is WayIn.GUESSES else f"{account.password}-2"
+    guesses = {WayIn.GUESSES: account.password.swapcase()[::-1], WayIn.SIGNS_UP: f"{account.password}-2"}
+    guess = guesses.get(way, account.password)  # whoever has a cookie from before lets the host themselves sign in
     world.evidence.redactor.learn(guess)
     for somebody in _let_in(world, dataclasses.replace(account, password=guess), way):
         world.gateway.attempt("end", somebody, room=host.room_id)
@@ -69,6 +72,9 @@ def _let_in(world: World, guess: Account, way: WayIn) -> Iterator[Account]:
     """As whom the target takes somebody with this password, if as anybody."""
     bare = dataclasses.replace(guess, token="", cookies={}, csrf="", refresh="", answer=None)
     accounts, evidence = world.worker.accounts, world.evidence
+    if way is WayIn.HAD_THE_COOKIES:
+        yield accounts.known_before(bare, evidence)
+        return
     if way is WayIn.SIGNS_UP:
         with contextlib.suppress(TargetUnavailable):
             yield accounts.made_again(guess, guess.password, evidence)

@@ -43,7 +43,7 @@ ARRANGEMENTS: Mapping[str, Arrangement] = {
     "second_room": Arrangement("inserts a second room of the same host, which the schema should refuse", ("room_id",)),
     "expire_sign_ins": Arrangement(
         "lets every proof that an account was given run out some minutes ago, and returns a row for each",
-        ("account_id",),
+        ("account_id", "proofs"),
         ("account_id",),
     ),
     "make_account": Arrangement(

@@ -19,6 +19,7 @@ CAPABILITIES = {
     "first-room": "a person without a room gets one at the first Go Live",
     "public-listing": "visitors who are not signed in see the listing",
     "host-lookup": "the page looks the host up, and the lookup can be made to fail",
+    "reset": "a host frees their room by a request of its own, without ending a session in the proper way",
     "data-api": "people can reach tables through a data API that row level security guards",
     "console-log": "the page logs the documented lines",
     "gateway-log": "the gateway logs the documented lines where the harness can read them",
@@ -41,7 +42,7 @@ CAPABILITIES = {
 }
 DESTRUCTIVE = frozenset({"migration", "database-faults", "restart"})
 
-_INCLUDED = {"client-fallback": ("end-fallback", "page-reset")}
+_INCLUDED = {"client-fallback": ("end-fallback", "page-reset"), "data-api": ("reset",)}
 """What whoever declares a capability declares with it."""
 
 

@@ -22,8 +22,8 @@ def problems_of_csrf(target: Target, requests: Iterable[tuple[Path, Request]]) -
         if sent:
             yield sent[0], "{csrf} is sent, and nothing says where it comes from", "[sign_in.csrf] says it"
         return
-    ways = [bool(way.cookie), bool(way.pattern), "csrf" in way.request.answer]
-    if ways.count(True) != 1:
+    ways = [bool(way.pattern), "csrf" in way.request.answer]
+    if all(ways) or not (any(ways) or way.cookie):
         how_often = "in several ways" if any(ways) else "nowhere"
         hint = "one of `cookie`, `pattern`, and `csrf` in the answer of [sign_in.csrf.request]"
         yield _PLACE, f"[sign_in.csrf] says {how_often} where the token comes from", hint

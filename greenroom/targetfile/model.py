@@ -66,7 +66,19 @@ class Refusal(_Table):
     status: int
     code: str = ""
     when: str = ""  # JMESPath that is true of the answer's JSON
+    location: str = ""  # where a redirect leads: the end of its path, such as that of the sign-in page
+    text: Pattern = ""  # what stands in the answer's text, such as the notice of a page
     body: Literal["json", "text", "html", "empty"] | None = None  # None: JSON where the service speaks JSON
+
+    @property
+    def is_told_everywhere(self) -> bool:
+        """Whether it is told by what says the same in every operation of its service."""
+        return bool(self.code or self.location or self.text)
+
+    @property
+    def tells_from_success(self) -> bool:
+        """Whether more than the status tells it."""
+        return self.is_told_everywhere or bool(self.when or self.body)
 
 
 class Operation(Request):
@@ -112,9 +124,14 @@ class Csrf(_Table):
     """Where the token comes from that a service wants to see in each request, besides its session's cookie."""
 
     request: Request
-    cookie: str = ""  # the cookie that holds it, or:
+    cookie: str = ""  # the cookie that holds it, or that has to come with it, beside:
     pattern: Pattern = ""  # a regular expression for it in the answer's text, such as a page's
     field: str = ""  # where pages send it in a body
+
+    @property
+    def is_in_cookie(self) -> bool:
+        """Whether the cookie itself is the token, and nothing else that is said tells it."""
+        return bool(self.cookie) and not self.pattern and "csrf" not in self.request.answer
 
 
 class SignIn(_Table):
@@ -263,6 +280,7 @@ class Target(_Table):
     error_code: str = "error"  # JMESPath to the refusal's code, or:
     error_header: str = ""
     refused_when: str = ""  # JMESPath that is true of what the gateway refuses with a success's status
+    refused_text: Pattern = ""  # what stands in each page by which the gateway refuses, whatever its status
     plain_answers: list[Pattern] = []  # texts that the application itself answers where JSON is due
     operations: dict[Name, Operation]
     page_requests: dict[Name, list[PageRequest]] = {}

@@ -111,11 +111,15 @@ OPERATIONS: Mapping[str, OperationSpec] = {
     "erase_oneself": OperationSpec("deletes that the caller was ever inside, past the gateway", _ROOM),
     "become_host": OperationSpec("says that the caller is there as host, past the gateway", _ROOM),
     "rename_host": OperationSpec("gives the room's host another name, past the gateway", _TAMPER),
-    "reset": OperationSpec("frees a stuck room, past the gateway", _TAMPER, capability="data-api"),
+    "reset": OperationSpec("frees a stuck room", _TAMPER, capability="reset"),
 }  # fmt: skip
 
-PAST_THE_GATEWAY = frozenset(name for name, spec in OPERATIONS.items() if spec.what.endswith(", past the gateway"))
-"""What is asked of the data API, be it at an address of its own or at the gateway's."""
+_PAST = ", past the gateway"
+PAST_THE_GATEWAY = frozenset(name for name, spec in OPERATIONS.items() if spec.what.endswith(_PAST)) | {"reset"}
+"""What is asked of the data API, be it at an address of its own or at the gateway's. A reset may be the gateway's own,
+which can't be told from that."""
+WRITES_TO_TABLES = tuple(name for name, spec in OPERATIONS.items() if spec.capability in {"data-api", "reset"})
+"""What whoever declares the capability `data-api` describes."""
 LISTING_WRITES = frozenset({"tamper_listing", "list_falsely", "delete_entry"})
 """What writes to the listing past the gateway."""
 

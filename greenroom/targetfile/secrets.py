@@ -21,7 +21,8 @@ from greenroom.targetfile.interpolate import Path, references
 _PUBLIC = frozenset(
     {
         "name", "version", "contact", "environment", "capabilities", "error_code", "error_header", "refused_when",
-        "ids", "unknown_room", "malformed_room", "deadlines", "limits", "page_requests", "known_failures", "logs",
+        "refused_text", "ids", "unknown_room", "malformed_room", "deadlines", "limits", "page_requests",
+        "known_failures", "logs",
         "watch", "migration", "launch", "tickets",
     }
 )  # fmt: skip

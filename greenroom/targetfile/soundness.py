@@ -20,6 +20,7 @@ from greenroom.targetfile.ids import problems_of_ids
 from greenroom.targetfile.model import REGULAR_EXPRESSION, Operation, Request, Target
 from greenroom.targetfile.operations import NULL, OPERATIONS, PAGE_REQUESTS, PERSON, REQUEST_ID, SEEN
 from greenroom.targetfile.part import TargetPart
+from greenroom.targetfile.patterns import patterns_of_answers
 from greenroom.targetfile.pool import problems_of_pool
 from greenroom.targetfile.web import READY_WITHOUT_MARK, FlowStep
 
@@ -69,8 +70,9 @@ def missing_answers(target: Target) -> Iterator[Problem]:
     """
     for name, operation in target.operations.items():
         spec = OPERATIONS.get(name)
+        shown = {"session"} if target.database is not None and target.database.dsn else set()  # by the relation rooms
         for word in spec.answers if spec else ():
-            if word not in operation.told:
+            if word not in operation.told | shown:
                 hint = f'answer = {{ {word} = "..." }}, with the JMESPath of the {word}\'s id there; or `location`'
                 yield Problem(("operations", name), f"[operations.{name}] needs `answer.{word}`", hint)
 
@@ -180,9 +182,9 @@ def _refusals(path: Path, operation: Operation) -> Iterator[Problem]:
         place = (*path, "refusals", name)
         if refusal.when:
             yield from _expression((*place, "when"), refusal.when)
-        if refusal.status in operation.success and not (refusal.code or refusal.when or refusal.body):
+        if refusal.status in operation.success and not refusal.tells_from_success:
             message = f"{_dotted(place)} has the status {refusal.status}, which means success as well"
-            hint = "what tells them apart: `code`, or `when`, a JMESPath that is true of the answer"
+            hint = "what tells them apart: `code`, `when`, `location` or `text`"
             yield Problem(place, message, hint)
 
 
@@ -280,8 +282,7 @@ def _page(target: Target) -> Iterator[Problem]:
 
 
 def _patterns(target: Target) -> Iterator[Problem]:
-    for number, text in enumerate(target.plain_answers):
-        yield from _pattern(("plain_answers", number), f"`plain_answers` {text!r}", text)
+    yield from (wrong for pattern in patterns_of_answers(target) for wrong in _pattern(*pattern))
     yield from pattern_problems(target)
 
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from types import SimpleNamespace
-from typing import Any
+from typing import Any, cast
 
 import pytest
 
 from fixtures.plugin.bdd_internals import step_definitions
 from greenroom.core.errors import NotApplicable
+from greenroom.drivers.web.faults import Faults
 from greenroom.drivers.web.troubles import TROUBLES
 from greenroom.gherkin.index import read_feature
 from greenroom.outcome.capabilities import declared_but_missing
@@ -74,3 +75,29 @@ def test_a_page_that_asks_the_gateway_alone_keeps_what_it_declares() -> None:
     with pytest.raises(NotApplicable) as error:
         faults.stop_gateway_past_lookup(world_asking("gateway"))
     assert declared_but_missing(error.value.capability, ["host-lookup"]) == ""
+
+
+@pytest.mark.parametrize(("sent", "met"), [(0, False), (1, False), (2, True)])
+def test_a_page_that_resets_and_goes_live_by_one_request_sends_no_second_go_live(sent: int, met: bool) -> None:
+    """Then nothing has met the trouble that a second one was to meet, and nothing was tried."""
+    routes: list[Any] = []
+    page = SimpleNamespace(wait_for_load_state=lambda *_, **__: None)
+    traffic = SimpleNamespace(expect_trouble=lambda _: None)
+    target = SimpleNamespace(deadlines=SimpleNamespace(control=1))
+    context = SimpleNamespace(route=lambda _, meet: routes.append(meet))
+    tab = SimpleNamespace(page=page, traffic=traffic, target=target, context=context, form_is_troubled=False)
+    pattern = SimpleNamespace(fits=lambda *_: True)
+    requests = SimpleNamespace(
+        goes_by_socket=lambda _: False, patterns=lambda _: [pattern], pattern=lambda _: "", noted=lambda *_: None
+    )
+    page_faults = Faults(cast(Any, tab), cast(Any, requests))
+    cast(Any, page_faults)._note = cast(Any, page_faults)._answer = lambda *_: None
+    page_faults.cause("go_live", "answers 503", after=1)
+    request = SimpleNamespace(method="POST", url="", post_data="", is_navigation_request=lambda: False)
+    for _ in range(sent):
+        routes[0](SimpleNamespace(request=request, fallback=lambda: None))
+    if met:
+        page_faults.check_met_later()
+        return
+    with pytest.raises(NotApplicable):
+        page_faults.check_met_later()

@@ -45,3 +45,13 @@ def test_what_a_capability_includes_need_not_be_declared(tmp_path: Path, declare
     target = read_target(f"{folder}/", tmp_path).resolve()
     assert [unmet_need(target, [f"needs-{need}"]) for need in WITH_FALLBACK] == ["", ""]
     assert unmet_need(target, ["needs-client-fallback"]) == ("" if "client-fallback" in declared else "client-fallback")
+
+
+@pytest.mark.parametrize(("declared", "unmet"), [(["reset"], "data-api"), (["data-api"], ""), ([], "data-api")])
+def test_a_reset_is_the_gateways_own_or_part_of_a_data_api(tmp_path: Path, declared: list[str], unmet: str) -> None:
+    folder = tmp_path / "some"
+    folder.mkdir()
+    (folder / "target.toml").write_text(FILE.replace('["lobby"]', str(declared).replace("'", '"')), encoding="utf-8")
+    target = read_target(f"{folder}/", tmp_path).resolve()
+    assert unmet_need(target, ["needs-reset"]) == ("" if declared else "reset")
+    assert unmet_need(target, ["needs-data-api"]) == unmet

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+from typing import Any, cast
+
 import pytest
 
-from greenroom.drivers.web.page_writes import PageWrite
+from greenroom.drivers.web.page_writes import PageWrite, PageWrites
 
 HEADERS = (("apikey", "key"), ("authorization", "Bearer hers"), ("content-type", "application/json"), ("origin", "x"))
 
@@ -98,3 +101,16 @@ def test_moments_that_have_passed_are_those_of_whoever_sends_it() -> None:
     sent = PageWrite("data_api", "PATCH", path, json_, body).operation({}, {})
     assert "2026-01-02T03" not in f"{sent.json_} {sent.path}" and sent.path.endswith("Z") and "%3A" in sent.path
     assert (sent.json_["ends_at"], sent.json_["day"]) == ("2999-01-02T03:04:05+02:00", "2026-01-02")
+
+
+def test_what_signs_somebody_in_is_no_write_of_a_page() -> None:
+    """Whoever sent it again would be signed in as the host."""
+    sends: list[Any] = []
+    context = SimpleNamespace(on=lambda _, hears: sends.append(hears))
+    target = SimpleNamespace(addresses={"web": "http://127.0.0.1:1"})
+    writes = PageWrites(cast(Any, target), cast(Any, context))
+    request = SimpleNamespace(method="POST", headers={}, post_data="", service_worker=None)
+    with writes.left_out():
+        sends[0](SimpleNamespace(**vars(request), url="http://127.0.0.1:1/sign-in"))
+    sends[0](SimpleNamespace(**vars(request), url="http://127.0.0.1:1/rooms/1/end"))
+    assert [write.words for write in writes.sent] == ["POST /rooms/1/end"]

@@ -22,7 +22,7 @@ GATEWAY = "http://gateway.test/api"
     ],
 )
 def test_an_id_is_read_off_the_end_of_the_address(location: str, found: dict[str, str]) -> None:
-    assert read_location("/rooms/{room}", {"Location": location}) == found
+    assert read_location("/rooms/{room}", location) == found
 
 
 @pytest.mark.parametrize(
@@ -41,11 +41,11 @@ def test_an_id_is_read_off_the_end_of_the_address(location: str, found: dict[str
 def test_an_id_is_read_off_the_query_or_what_is_behind_the_hash(
     pattern: str, location: str, found: dict[str, str]
 ) -> None:
-    assert read_location(pattern, {"Location": location}) == found
+    assert read_location(pattern, location) == found
 
 
 def test_nothing_is_read_where_nothing_is_asked_for() -> None:
-    assert read_location("", {"Location": "/rooms/17"}) == {}
+    assert read_location("", "/rooms/17") == {}
 
 
 def test_only_redirects_to_the_target_itself_are_followed() -> None:

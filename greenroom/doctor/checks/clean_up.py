@@ -9,7 +9,7 @@ import psycopg
 from greenroom.doctor.check import CheckSubject, doctor_check
 from greenroom.doctor.checks.operations.lent_room import give_back
 from greenroom.doctor.examination import Examination
-from greenroom.doctor.finding import Finding, counted, not_declared, ok, wrong
+from greenroom.doctor.finding import Finding, counted, not_declared, not_reached, ok, wrong
 from greenroom.doctor.prerequisites import DATABASE, WORLD
 from greenroom.isolation.census import census_at_last
 
@@ -35,6 +35,10 @@ def check_removal(examination: Examination) -> Iterator[Finding]:
         return
     if pool:
         yield ok("removal", "leased accounts are given back; ended sessions stay")
+        return
+    described = examination.target.database
+    if database is None and described is not None and described.dsn:
+        yield not_reached("removal", f"{len(people)} accounts marked {examination.mark} stay: it needs the database")
         return
     if database is None or not database.can_arrange("remove"):
         hint = "arrange.sql: remove(accounts, rooms)"

@@ -32,6 +32,7 @@ class Faults:
         self._held: list[Route] = []
         self._slow: list[Route] = []
         self._caused: dict[str, int] = {}  # request -> how often it met its trouble
+        self._later: set[str] = set()  # of which the first were to be answered
         self._late: list[Callable[[], None]] = []
         self._under_way = 0  # requests that the target is just carrying out
 
@@ -44,6 +45,7 @@ class Faults:
         patterns = self._requests.patterns(name)
         left, spared = times, after
         self._caused[name] = 0
+        self._later |= {name} if after else set()
 
         def meet(route: Route) -> None:
             nonlocal left, spared
@@ -73,7 +75,7 @@ class Faults:
 
     def _cut_sockets(self, name: str, trouble: Trouble) -> None:
         if name != "end_fallback" or trouble not in _AS_IF_CUT:
-            words = f"the page says {name!r} over a WebSocket, where nothing {trouble}"
+            words = f"the page sends no request {name!r}, or says it over a WebSocket, where nothing {trouble}"
             raise NotApplicable("over-a-socket", words)
         if self._tab.target.can("host-presence"):  # who is there may be told by whose socket is open
             words = f"the page says {name!r} over a WebSocket, and a host whose socket breaks off may be away"
@@ -91,6 +93,12 @@ class Faults:
         """Whether a request called so has met its trouble."""
         return self._caused.get(name, 0) > 0
 
+    def await_met(self, name: str) -> None:
+        """Wait until a request called so has met its trouble, if it is to: what is pressed sends it a moment later."""
+        if self._caused.get(name) == 0:
+            seconds = self._tab.target.deadlines.control
+            eventually(lambda: self.has_met(name), bool, seconds, pause=self._tab.let_pass)
+
     def await_several_slow(self, number: int, seconds: float) -> None:
         """Wait until so many requests that are slow are under way, and no longer than so many seconds."""
         eventually(lambda: len(self._slow) >= number, bool, seconds, pause=self._tab.let_pass)
@@ -101,6 +109,15 @@ class Faults:
             if times == 0:
                 raise NotApplicable(
                     f"request:{name}", f"the page never sent the request {name!r}, so it met no trouble"
+                )
+
+    def check_met_later(self) -> None:
+        """Raises NotApplicable when the page sent no request after those that were to be answered, and so met no
+        trouble: what others ask for by two requests, it has asked for by one."""
+        for name in self._later:
+            if not self.has_met(name):
+                raise NotApplicable(
+                    f"request:{name}", f"the page sent no further request {name!r}, so it met no trouble"
                 )
 
     def lift(self) -> None:

@@ -11,7 +11,7 @@ from playwright.sync_api import Frame, Page, Response
 from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
 from greenroom.core.deadlines import eventually
-from greenroom.core.errors import BadTarget, Inconclusive, TargetUnavailable
+from greenroom.core.errors import BadTarget, BrokenPromise, Inconclusive, TargetUnavailable
 
 _NETWORK = {
     "ERR_CONNECTION_REFUSED": ("refused", "refuses connections"),
@@ -57,6 +57,16 @@ def load(
             raise TargetUnavailable("unreachable", f"web can't be loaded: {_first_line(error)}") from None
         raise failed(error) from None
     return response.status if response is not None else 0
+
+
+HIDES = frozenset({401, 403, 404, 410})
+"""Statuses of a page that shows somebody nothing of what they may not see."""
+
+
+def check_opened(status: int, url: str) -> None:
+    """Raises BrokenPromise for a page that the application failed to make."""
+    if status >= 500:
+        raise BrokenPromise(f"the page should open\n  found     {status} from {url}")
 
 
 def _once_free(

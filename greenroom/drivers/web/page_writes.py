@@ -6,7 +6,8 @@ import dataclasses
 import datetime as dt
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import parse_qsl, quote, unquote
@@ -133,10 +134,21 @@ class PageWrites:
     def __init__(self, target: Target, context: BrowserContext) -> None:
         self._bases = {name: address.rstrip("/") for name, address in target.addresses.items()}
         self.sent: list[PageWrite] = []
+        self._is_kept = True
         context.on("request", self._on_request)
 
+    @contextmanager
+    def left_out(self) -> Iterator[None]:
+        """What is sent within changes nothing of a room: it signs somebody in, and would do so to whoever sends it
+        again."""
+        self._is_kept = False
+        try:
+            yield
+        finally:
+            self._is_kept = True
+
     def _on_request(self, request: Request) -> None:
-        if request.method in _READS:
+        if request.method in _READS or not self._is_kept:
             return
         fitting = [(len(base), name) for name, base in self._bases.items() if request.url.startswith(base + "/")]
         if fitting:

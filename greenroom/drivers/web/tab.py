@@ -24,7 +24,7 @@ from greenroom.drivers.web.dialogs import answer_dialogs
 from greenroom.drivers.web.foreign_link import follow_from_elsewhere
 from greenroom.drivers.web.frames import into_frames, quoted
 from greenroom.drivers.web.kept_session import keep_from_the_beginning, keep_session
-from greenroom.drivers.web.loading import failed, load
+from greenroom.drivers.web.loading import HIDES, check_opened, failed, load
 from greenroom.drivers.web.opened_pages import follow_opened
 from greenroom.drivers.web.overlays import put_away_overlays
 from greenroom.drivers.web.page_console import PageConsole
@@ -63,6 +63,7 @@ class Tab:
         self.is_signed_in, self._signed_in = False, 0  # and how many have signed in here, one after the other
         self.is_troubled = self.form_is_troubled = False  # requests, or a form, meet trouble that the scenario makes
         self._ready_in = 0  # the step in which a page was ready last
+        self.hides = False  # whether the document came with a status that says that there is nothing to be seen
         self._act = partial(act_out, by_keyboard=device.has_no_mouse)
         self.context: BrowserContext = host.context(user_agent, **device.options())
         device.prepare(self.context, self.web.locale)
@@ -90,11 +91,13 @@ class Tab:
     def sign_in_by_form(self, account: Account) -> None:
         """Sign in as a person does, on the sign-in page."""
         how = self.target.browser_sign_in
-        self.goto(self.web.sign_in_path)
-        self.play(how.flow, account.values())
-        if how.signed_in and not self.appears(how.signed_in):
-            found, hint = self.there(), "is `signed_in` of [browser_sign_in] what the page shows then?"
-            raise Inconclusive("sign-in", f"{self.who} could not sign in on the page: it is at {found}", hint=hint)
+        with self.writes.left_out():
+            self.goto(self.web.sign_in_path)
+            self.play(how.flow, account.values())
+            if not how.signed_in or self.appears(how.signed_in):
+                return
+        hint = "is `signed_in` of [browser_sign_in] what the page shows then?"
+        raise Inconclusive("sign-in", f"{self.who} could not sign in on the page: it is at {self.there()}", hint=hint)
 
     def sign_out(self, once_pressed: Callable[[], None] = lambda: None) -> None:
         """Sign out as a person does, on the page that is open; `once_pressed` is called before anything has to show."""
@@ -178,10 +181,8 @@ class Tab:
 
     def is_at(self, path: str, mark: str = "", *, service: str = "web") -> bool:
         """Whether the page is that of a path without placeholders, and its mark is there, where it has one."""
-        place, several = self._origin(service) + path, len(self._origins()) > 1
-        if not is_place(self.page.url, place, with_host=several):
-            return False
-        return not mark or mark in READY_WITHOUT_MARK or bool(self.look(mark, self.find(mark).count))
+        there = is_place(self.page.url, self._origin(service) + path, with_host=len(self._origins()) > 1)
+        return there and (not mark or mark in READY_WITHOUT_MARK or bool(self.look(mark, self.find(mark).count)))
 
     def was_sent_to_sign_in(self) -> bool:
         """Whether nobody is signed in, and the page is the one to do so, on whichever service."""
@@ -192,8 +193,7 @@ class Tab:
 
     def check_environment(self) -> None:
         """Raises what the page's own requests met in place of the target since it was loaded, if anything."""
-        hindrance = self.hindrance()
-        if hindrance is not None:
+        if (hindrance := self.hindrance()) is not None:
             raise hindrance
 
     def _check_brought(self) -> None:
@@ -336,15 +336,15 @@ class Tab:
         go = partial(follow_from_elsewhere, self.page) if how == "follow" else getattr(self.page, how)
         act = partial(go, *given, timeout=seconds * 1000, wait_until="commit")
         status = load(self.page, act, url, seconds, self.let_pass)
+        self.hides = status in HIDES
         if status >= 400:
             self.check_environment()
-        if status >= 500:
-            raise BrokenPromise(f"the page should open\n  found     {status} from {url}")
+        check_opened(status, url)
         return status
 
     def _origin(self, service: str = "web") -> str:
         return self.target.addresses[service].rstrip("/")
 
     def _origins(self, *services: str) -> list[str]:
-        services = services or ("web", self.web.listing.service, self.web.viewer.service)
-        return list(dict.fromkeys(self._origin(service) for service in services))
+        named = services or ("web", self.web.listing.service, self.web.viewer.service)
+        return list(dict.fromkeys(map(self._origin, named)))

@@ -63,7 +63,7 @@ class ViewerPage:
 
     def arrive(self, values: Values) -> None:
         """The room was entered by a link of the page: wait until it can be used. A visitor may be sent to sign in."""
-        sent_on = self._tab.was_sent_to_sign_in
+        sent_on = self._is_not_for_visitors
         self._tab.wait_ready(self._page.ready, values, unless=lambda: sent_on() or self._looks_up(values))
         self._enter(values)
 
@@ -285,7 +285,7 @@ class ViewerPage:
 
     def _enter(self, values: Values) -> None:
         """What a person does before the controls appear; later, where the page still looks up who hosts the room."""
-        if not self._page.enter or self._is_listing() or self._tab.was_sent_to_sign_in():
+        if not self._page.enter or self._is_listing() or self._is_not_for_visitors():
             return
         self._has_entered = not self._looks_up(values)
         if self._has_entered:
@@ -315,8 +315,13 @@ class ViewerPage:
 
     def _is_another(self, values: Values) -> bool:
         """Whether this is no viewer that could be used, and rightly so: it is the listing, it is where a visitor signs
-        in, or its requests meet trouble and it says that it does not know the host yet."""
-        return self._is_listing() or self._tab.was_sent_to_sign_in() or self._looks_up(values)
+        in or says that there is nothing for one, or its requests meet trouble and it says that it does not know the
+        host yet."""
+        return self._is_listing() or self._is_not_for_visitors() or self._looks_up(values)
+
+    def _is_not_for_visitors(self) -> bool:
+        """Whether nobody is signed in, and is sent to do so, or told by the page's status that there is nothing."""
+        return self._tab.was_sent_to_sign_in() or (self._tab.hides and not self._tab.is_signed_in)
 
     def _is_listing(self) -> bool:
         listing = self._tab.web.listing

@@ -216,8 +216,8 @@ HOSTING = (
         unchanged("E9"), needs=("operation:cancel", "cancelling"), tags=("needs-cancelling",),
     ),
     KindOfAct(
-        "reset", when("{host} resets the room through the data API"), in_phase(*BUSY, Phase.STUCK), ends,
-        _over("R10", cancelled=True, others="R4"), needs=("operation:reset", "data-api"), tags=("needs-data-api",),
+        "reset", when("{host} resets the room by a request"), in_phase(*BUSY, Phase.STUCK), ends,
+        _over("R10", cancelled=True, others="R4"), needs=("operation:reset", "reset"), tags=("needs-reset",),
     ),
     KindOfAct(
         "schedule", given("{host} has scheduled a session for tomorrow"), in_phase(REST), begins(Phase.SCHEDULED),

@@ -46,6 +46,8 @@
 -- -- Where proofs say nothing by themselves, and the database knows until when each is good.
 -- update tokens set expires = now() - interval '10 minutes' where owner::text = :account_id
 -- returning owner::text as account_id;
+-- -- Where no column says whose they are: expire_sign_ins(account_id, proofs), and ... where key = any(:proofs)
+-- -- returning :account_id as account_id;
 
 -- -- name: make_account(name, email)
 -- -- Where people are made by SQL (then password, too), in a clone for the migration, and for a crowd.

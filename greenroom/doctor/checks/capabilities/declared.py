@@ -40,7 +40,7 @@ _NOT_SEEN = {
 _BY_DESCRIPTION = frozenset(
     {"scheduling", "lobby", "cancelling", "host-presence", "idempotency", "conflict-notice", "multi-tenant"}
     | {"planned-end", "capacity", "banning", "admission", "private-sessions"}
-    | {"page-reset", "data-api", "migration", "database-faults", "restart"}
+    | {"page-reset", "reset", "data-api", "migration", "database-faults", "restart"}
 )
 """Capabilities of which the description in the file is sign enough."""
 
@@ -77,6 +77,6 @@ def _did_not_work(examination: Examination, capability: str) -> str:
 def _seems_available(examination: Examination, name: str) -> bool:
     if name in DESTRUCTIVE and examination.target.environment != "disposable":
         return False
-    if name in examination.observed:
-        return examination.observed[name]
-    return name in _BY_DESCRIPTION and missing_for(name, examination) is None
+    if not examination.observed.get(name, name in _BY_DESCRIPTION):
+        return False
+    return missing_for(name, examination) is None  # else declaring it would be wrong at once

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from greenroom.core.placeholders import holes
 from greenroom.doctor.examination import Examination
 from greenroom.doctor.prerequisites import DATABASE
-from greenroom.targetfile.operations import LISTING_WRITES, OPERATIONS
+from greenroom.targetfile.operations import LISTING_WRITES, OPERATIONS, WRITES_TO_TABLES
 
 
 @dataclass(frozen=True)
@@ -105,9 +105,8 @@ def _first_room(examination: Examination) -> Iterator[Missing]:
 
 
 def _data_api(examination: Examination) -> Iterator[Missing]:
-    tampering = [name for name, spec in OPERATIONS.items() if spec.capability == "data-api"]
-    if examination.target.states.entries_follow:
-        tampering = [name for name in tampering if name not in LISTING_WRITES]
+    unwritten = LISTING_WRITES if examination.target.states.entries_follow else frozenset()
+    tampering = [name for name in WRITES_TO_TABLES if name not in unwritten]
     missing = [name for name in tampering if name not in examination.target.operations]
     if missing:
         hint = f"[operations.{missing[0]}]: what {OPERATIONS[missing[0]].what}"
@@ -214,6 +213,7 @@ _REQUIREMENTS: dict[str, Requirement] = {
     "first-room": _first_room,
     "public-listing": _page,
     "host-lookup": _host_lookup,
+    "reset": _operation("reset"),
     "data-api": _data_api,
     "console-log": _console_log,
     "gateway-log": _gateway_log,

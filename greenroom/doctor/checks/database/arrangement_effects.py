@@ -146,7 +146,7 @@ def _lock_room(run: DryRun) -> None:
 
 
 def _expire_sign_ins(run: DryRun) -> None:
-    if not run.arrange("expire_sign_ins", account_id=run.host):
+    if not run.arrange("expire_sign_ins", account_id=run.host, proofs=run.proofs):
         raise WrongEffect("it returns no row, though the host is signed in")
 
 

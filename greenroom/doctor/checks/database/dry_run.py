@@ -31,6 +31,7 @@ class DryRun:
         self.presence = examination.target.presence
         host, guest = examination.host, examination.guest
         self.room, self.host, self.guest = host.room_id, host.account_id, guest.account_id
+        self.proofs = host.account.proofs if host.account is not None else []
         self.began = clock.database_now().replace(microsecond=0) - dt.timedelta(hours=5)  # any column can hold it
         self.ended = self.began + dt.timedelta(hours=1)
 

@@ -24,5 +24,7 @@ def check_log(examination: Examination, log: GatewayLog | None) -> Iterator[Find
         yield ok("gateway's log", "the documented lines, in their order")
         return
     where = examination.where("logs", "session_created" if missing == patterns[0] else "listing_synced")
-    last = log.fresh().strip().splitlines()[-1:] or ["nothing"]
-    yield wrong("gateway's log", f"{where}: no line fits {missing!r}", f"it logged: {last[0][:160]}")
+    logged = log.fresh()
+    last = logged.strip().splitlines()[-1:] or ["nothing"]
+    what = "the line comes too early that fits" if in_order(logged, [missing]) == "" else "no line fits"
+    yield wrong("gateway's log", f"{where}: {what} {missing!r}", f"it logged: {last[0][:160]}")
