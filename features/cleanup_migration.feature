@@ -11,6 +11,12 @@ Feature: The cleanup migration
       Then in the scratch database every session in lobby or scheduled that began over two hours ago is ended
 
     @M1
+    Scenario: the only session that began over two hours ago
+      Given a scratch database with one old lobby and nothing else
+      When the cleanup migration runs
+      Then in the scratch database every session in lobby or scheduled that began over two hours ago is ended
+
+    @M1
     Scenario: when the sessions that it ends began
       Given a scratch database with every kind of stuck and healthy room
       When the cleanup migration runs

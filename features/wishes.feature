@@ -108,10 +108,11 @@ Feature: What was asked for is what comes
       Then the beginning of Ada's session is as it was
 
       Examples:
-        | act                      |
-        | Grace joins Ada's room   |
-        | Ada announces being away |
-        | Ada announces being back |
+        | act                                   |
+        | Grace joins Ada's room                |
+        | Ada announces being away              |
+        | Ada announces being back              |
+        | Ada ends the room through the gateway |
 
     @G2 @browser
     Scenario: the host goes live now on the page

@@ -45,6 +45,12 @@ def small_scratch_is_filled(world: World) -> None:
     migrating.make_small_scratch(world)
 
 
+@given("a scratch database with one old lobby and nothing else")
+def scratch_is_filled_with_a_lobby(world: World) -> None:
+    """It opened hours ago; host and guests are inside, and its entry is listed."""
+    migrating.make_scratch_with_a_lobby(world)
+
+
 @given("a scratch database with one stuck room, one that is live, and nothing else")
 def scratch_is_filled_with_two(world: World) -> None:
     """As with one stuck room; the other is live, has guests inside and is listed."""

@@ -10,7 +10,7 @@ from greenroom.claims.wrong_rows import wrong_rows
 from greenroom.core.errors import NotApplicable, What
 from greenroom.drivers.database_faults import failing_writes
 from greenroom.migration.claims import Wrong
-from greenroom.migration.population import HEALTHY, STUCK, PlannedRoom, draw, possible
+from greenroom.migration.population import HEALTHY, OLD, STUCK, PlannedRoom, draw, possible
 from greenroom.migration.scratch import Ran, Scratch, described, run_migration, scratch_database
 from greenroom.scenario.faults import faulty_table
 from greenroom.scenario.world import World
@@ -52,6 +52,15 @@ def make_small_scratch(world: World, *, live: bool = False) -> None:
     well = [one for one in kinds if one in HEALTHY and one.status == "live" and one.youngest < _HOURS_AGO < one.oldest]
     rooms = [PlannedRoom(kind, _HOURS_AGO, 2) for kind in (stuck[:1] + well[:1] if live else stuck[:1])]
     _empty_scratch(world).fill(rooms, world.naming.faker)
+
+
+def make_scratch_with_a_lobby(world: World) -> None:
+    """As `make_scratch`, with one room in it whose lobby has been open for hours, and nothing else. Raises
+    NotApplicable where no session is ever in a lobby."""
+    kinds = [kind for kind in possible(world.target.states, missing=False) if kind in OLD and kind.status == "lobby"]
+    if not kinds:
+        raise NotApplicable("states", "[states] says that no session is ever in its lobby")
+    _empty_scratch(world).fill([PlannedRoom(kinds[0], _HOURS_AGO, 2)], world.naming.faker)
 
 
 def _empty_scratch(world: World) -> Scratch:

@@ -28,7 +28,7 @@ from tests.planted.copies import ROOT, copy_reference
 from tests.planted.harness import Harness, Order
 
 _LOGGED = re.compile(rf"^(\S+ \S+) UTC \[\d+\] LOG:  {SEPARATOR}(\S+)$", re.MULTILINE)
-_POLICIES = ("040_policies.sql", "110_grants.sql")
+_POLICIES = "040_policies.sql"
 _DATA_API = "data_api_"
 """How the probes of its files are called."""
 _TRIES = 3
@@ -52,9 +52,10 @@ class Reach:
         """The scenarios of the record that come by the changed place; None where that can't be said, so that any could.
 
         What is declared (tables, functions in SQL itself, what a module does at its import) has no probe; what runs
-        before the first scenario sets up something for all. Policies and grants are for whoever asks the data API.
+        before the first scenario sets up something for all. Policies, and rights on tables, are for whoever asks the
+        data API; rights on functions for whoever asks the gateway as well, which is anybody.
         """
-        if mutant.file.name in _POLICIES:
+        if mutant.file.name == _POLICIES:
             return self.asked_data_api
         text = (ROOT / mutant.file).read_text(encoding="utf-8")
         probe = innermost(PROBES[mutant.kind](text), mutant.change.start)

@@ -22,7 +22,7 @@ takes too long, or leaves scenarios that could not tell is counted apart, and is
 Which scenarios come by which statement is recorded once for a suite: one run of all of them, in as many parts as there
 are jobs, on copies of the reference that write down, at each statement of PL/pgSQL, Python and JavaScript, that
 they came by. What is declared only (tables, functions in SQL itself, what a module does when it is imported) could be
-seen by any scenario; policies and grants by those that make somebody ask the data API.
+seen by any scenario; policies and rights on tables by those that make somebody ask the data API.
 
 - *sql*: functions, policies, constraints, grants and the cleanup migration. A SET clause, a condition, a statement, a
   lock or a `coalesce` is dropped; a comparison, a constant, an order or the handling of NULL is another.

@@ -158,6 +158,7 @@ def test_who_came_by_is_told_by_time(tmp_path: Path) -> None:
     assert found.of(mutant(presence, "return live.refused('ROOM_FULL');")) == frozenset()
     assert found.of(mutant("reference/database/schema/030_tables.sql", "create")) is None
     assert found.of(mutant("reference/database/schema/040_policies.sql", "create policy")) == frozenset({"a"})
+    assert found.of(mutant("reference/database/schema/110_grants.sql", "grant execute")) is None
     assert found.of(mutant(query, '"""')) is None
     assert found.at_start == {"early_x.py:1-2"}
     assert replace(found, at_start=frozenset({name_of(presence, probe)})).of(refused) is None
