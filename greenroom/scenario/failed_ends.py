@@ -37,6 +37,21 @@ def expect_truth(world: World, host: Person) -> None:
         world.confirm(failed)
 
 
+def expect_none(world: World, host: Person) -> None:
+    """The host's page shows no failure (E8, E12).
+
+    Raises NotApplicable when it shows one, its end has met trouble, and it has no other way to end a room: then it can't
+    know better.
+    """
+    browser = world.browsers.of(host)
+    shown = pages.shows_no_failure(browser.viewer, host.values())
+    if not shown.held and browser.faults.has_met("end") and not world.target.can("client-fallback"):
+        raise NotApplicable(
+            "client-fallback", "the page has no other way to end a room, and says that it got no answer"
+        )
+    world.confirm(shown)
+
+
 def _check_has_not_ended(world: World, host: Person) -> None:
     at_rest = actions.at_rest(world, host)
     if world.browsers.of(host).viewer.says_ended(host.values(), within=0) and holds(facts_of(at_rest, world.look())):
