@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from greenroom.claims.fact import Fact, holds, seen, wrong
 from greenroom.claims.observation import Observation
 from greenroom.claims.turned_away import about_their_own, not_let_in, turned_away
-from greenroom.drivers.outcome import Outcome
-from greenroom.targetfile.operations import OPERATIONS
+from greenroom.drivers.outcome import CarriedOut, Outcome
+from greenroom.targetfile.operations import OPERATIONS, PAST_THE_GATEWAY
 
 
 @dataclass(frozen=True)
@@ -40,10 +40,14 @@ def was_turned_away(deed: Deed) -> Observation:
 
 
 def has_changed_nothing(deed: Deed) -> Observation:
-    """No row of the room is other than it was before."""
+    """No row of the room is other than it was before. What is wrong where one is: the operation, which was not refused,
+    or the rows, where it was or where the data API lets writes through by rows."""
     changed = [fact for fact in seen(deed.unchanged) if not fact.holds]
     before = "; ".join(f"{fact.name} {fact.expected}" for fact in changed) or "no change"
     after = "; ".join(f"{fact.name} {fact.found}" for fact in changed) or "no change"
     right = not seen(deed.unchanged) or holds(deed.unchanged)
     sentence = f"the attempt to {deed.words} has changed nothing"
-    return Observation(sentence, right, before, after, wrong=tuple(wrong(deed.unchanged)))
+    operation = deed.outcome.operation
+    let_in = isinstance(deed.outcome, CarriedOut) and operation in OPERATIONS and operation not in PAST_THE_GATEWAY
+    told = ((f"operation:{operation}", "not refused"),) if let_in else tuple(wrong(deed.unchanged))
+    return Observation(sentence, right, before, after, wrong=told)

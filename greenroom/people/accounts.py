@@ -199,7 +199,8 @@ class Accounts:
 
     def fresh(self, account: Account, evidence: Evidence) -> Account:
         """The account with a proof that is good for the next request: another one when its own is older than
-        `renew_after`. A proof that was never given, such as a forged one, stays as it is."""
+        `renew_after`. A proof that was never given, such as a forged one, stays as it is, and so does as whom somebody
+        says that they come, who may not be whom the proof is of."""
         limit = self._target.sign_in.renew_after
         with self._renewing:
             known = self._proofs.get(_proof(account)) if limit else None
@@ -209,6 +210,8 @@ class Accounts:
                 known.newest = self.renew(known.newest, evidence)
                 known.given = time.monotonic()
                 self._proofs[_proof(known.newest)] = known
+            if account.account_id != known.newest.account_id:
+                return dataclasses.replace(known.newest, account_id=account.account_id)
             return known.newest
 
     def renew(self, account: Account, evidence: Evidence) -> Account:

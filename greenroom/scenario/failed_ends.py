@@ -40,8 +40,8 @@ def expect_truth(world: World, host: Person) -> None:
 def expect_none(world: World, host: Person) -> None:
     """The host's page shows no failure (E8, E12).
 
-    Raises NotApplicable when it shows one, its end has met trouble, and it has no other way to end a room: then it can't
-    know better.
+    Raises NotApplicable when it shows one, its end has met trouble, and it has no other way to end a room: then it
+    can't know better.
     """
     browser = world.browsers.of(host)
     shown = pages.shows_no_failure(browser.viewer, host.values())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 from typing import Any
 
@@ -136,6 +137,8 @@ def test_a_proof_that_has_grown_old_is_renewed_and_a_forged_one_is_not(monkeypat
             clock[0] = seconds
             found.append(accounts.fresh(ada, evidence).token)
         forged = accounts.fresh(Account("a1", "Ada", token="t0x"), evidence)
+        as_another = accounts.fresh(dataclasses.replace(ada, account_id="a2"), evidence)
+    assert (as_another.account_id, as_another.token) == ("a2", "t2")
     assert found == ["t0", "t0", "t1", "t1", "t2"]
     assert forged.token == "t0x"
 

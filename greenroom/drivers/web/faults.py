@@ -120,6 +120,10 @@ class Faults:
                     f"request:{name}", f"the page sent no further request {name!r}, so it met no trouble"
                 )
 
+    def need_not_meet(self, name: str) -> None:
+        """Whether the page has sent a request called `name` does not matter: it was to meet trouble if it did."""
+        self._caused.pop(name, None)
+
     def lift(self) -> None:
         """All is well again; what was held is let go. What the target is just carrying out meets its trouble first: the
         browser would send it a second time."""
