@@ -27,6 +27,7 @@ _STUCK_IN = tuple(f"{status} with {pointer}" for status in STUCK_STATUSES for po
 _SOON = "{host} is live with {one} as a guest, and a planned end soon"
 _STUCK = "{host}'s room is stuck in {word}, and {one} inside"
 _ORPHANED = "{host}'s room is idle with an orphaned open session, and {one} inside"
+_FOR_HOURS = "{host} has been live for hours with {one} as a guest"
 _GO = "operation:go_live"
 _FAILS = "the next write to the listing of {host}'s room fails"
 
@@ -161,10 +162,24 @@ def _may_come_at_rest(expected: Expected, act: Act) -> bool:
     return room.phase is REST and not room.banned & set(act.others)
 
 
+def _may_come_unseen(expected: Expected, act: Act) -> bool:
+    return _unseen_at_rest(expected, act) and _may_come_at_rest(expected, act)
+
+
+def _is_on_for_hours(expected: Expected, act: Act) -> Expected:
+    room = replace(expected.of(act.host).begins(long=True, kept=False), sessions=None)
+    return expected.with_room(act.host, comes_in(room, act.others[0]))
+
+
 CIRCUMSTANCES = (
     KindOfAct(
         "get stuck", given(_STUCK), _unseen_at_rest, _gets_stuck, lambda before, after, act: [], given=_STUCK,
         others=GUESTS, words=_STUCK_IN, needs=("arrange:set_room", "arrange:add_session", "disposable"),
+        calmer="go live", parts=live_with_guests,
+    ),
+    KindOfAct(
+        "be live for hours", given(_FOR_HOURS), _may_come_unseen, _is_on_for_hours, lambda before, after, act: [],
+        given=_FOR_HOURS, others=GUESTS, needs=("arrange:set_room", "arrange:add_session", "disposable"),
         calmer="go live", parts=live_with_guests,
     ),
     KindOfAct(

@@ -71,6 +71,8 @@ def over(host: str, before: Hosting, room: Hosting, promise: str, *, cancelled: 
         yield Due(closed, promise if cancelled or before.phase is not Phase.LIVE else "E3")
         if before.left and not before.unsettled and before.phase is Phase.LIVE:
             yield Due(f"those who had left {host}'s session before keep their leave time", "E3", compares=True)
+    if before.long and before.known and promise != "R10":  # a reset's times are settled by no promise
+        yield Due(f"{host}'s session, the stay of everyone inside and the entry ended just now", "E17", compares=True)
     yield Due(f"{host}'s session is no longer listed as live", "E4")
     yield Due(f"no room of {host} is stuck", "O1")
     if room.sessions and not cancelled and before.phase is Phase.LIVE:

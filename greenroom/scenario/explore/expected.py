@@ -44,6 +44,7 @@ class Hosting:
     titled: bool = True  # the title that its host asked for last is that of the session
     kept: bool = False  # the session before was over when this one came, and has to stay as it was
     private: bool = False
+    long: bool = False  # it has been on for hours
     present: bool = False  # somebody has told the target that the host is there
     limited: bool = False  # there is only so much room
     places: int = 0  # that are certainly free, where it is limited
@@ -69,7 +70,7 @@ class Hosting:
         """The session is over."""
         return replace(
             self, phase=Phase.REST, inside=frozenset(), waiting=frozenset(), unsettled=frozenset(),
-            left=frozenset(), limited=False, places=0, private=False, present=False, kept=False,
+            left=frozenset(), limited=False, places=0, private=False, long=False, present=False, kept=False,
         )  # fmt: skip
 
 
