@@ -12,6 +12,8 @@ from greenroom.scenario.explore.hosting import GUESTS, ends, given, in_phase, wh
 
 REST, LIVE, OPEN = Phase.REST, Phase.LIVE, Phase.OPEN
 _GO, _END, _HELD = "operation:go_live", "operation:end", "database-faults"
+OTHER_ENDS = {"cancels the session": "cancel", "resets the room": "reset"}
+"""Other ways to bring a room to rest, and the operations that they take."""
 _BOTH, _NEW = (("Mary",),), (("Edith",),)
 _ROOMLESS = "{one} has never gone live"
 
@@ -184,6 +186,28 @@ MEETING = (
         when("{one} joins after {host} has begun to end the room, which stands still meanwhile"), _may_meet, ends,
         _joined_meanwhile, others=GUESTS, needs=(_END, "operation:join", _HELD), race=True,
         calmer="join while it ends", tags=("race", "needs-database-faults"),
+    ),
+    KindOfAct(
+        "join, then closed otherwise, held",
+        when("{one} joins and behind that {host} {word}, while the room is held"), _may_meet, _ends_often,
+        _joined_meanwhile, others=GUESTS, words=tuple(OTHER_ENDS), needs=("operation:join", _HELD), race=True,
+        tags=("race", "needs-database-faults"),
+    ),
+    KindOfAct(
+        "end, go live, then closed otherwise, held",
+        when("{host} ends the room, goes live again and then {word} while the room is held"), in_phase(LIVE), _either,
+        lambda before, after, act: [
+            Due(f"{act.host}'s room is at rest, or live with exactly one open session", "C3"),
+            *dues.bystanders(before, act, "C5"),
+        ],
+        words=tuple(OTHER_ENDS), needs=(_GO, _END, _HELD), race=True, tags=("race", "needs-database-faults"),
+    ),
+    KindOfAct(
+        "be back behind the end, held",
+        when("{host} ends the room and then announces being back while the room is held"), in_phase(LIVE), ends,
+        lambda before, after, act: dues.over(act.host, before.of(act.host), after.of(act.host), "E6"),
+        needs=(_END, "operation:host_present", "call-announces", _HELD), race=True, calmer="end",
+        tags=("race", "needs-database-faults"),
     ),
     KindOfAct(
         "both go live", when("{host} and {one} go live at the same moment"), _both_at_rest, _both_live, _each_is_live,

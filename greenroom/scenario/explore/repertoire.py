@@ -12,7 +12,7 @@ from greenroom.scenario.explore.circumstances import CIRCUMSTANCES
 from greenroom.scenario.explore.expected import Expected, Hosting, Rules
 from greenroom.scenario.explore.host_pages import HOST_PAGES
 from greenroom.scenario.explore.hosting import HOSTING
-from greenroom.scenario.explore.meeting import MEETING
+from greenroom.scenario.explore.meeting import MEETING, OTHER_ENDS
 from greenroom.scenario.explore.other_pages import OTHER_PAGES
 from greenroom.scenario.explore.out_of_turn import OUT_OF_TURN
 from greenroom.scenario.explore.page_troubles import PAGE_TROUBLES
@@ -39,6 +39,8 @@ _OPERATIONS_OF_WORDS = {
     "stranger begins": DEEDS_AT_REST,
     "stranger acts": DEEDS_WHEN_LIVE,
     "stranger writes past the gateway": DEEDS_PAST_THE_GATEWAY,
+    "join, then closed otherwise, held": OTHER_ENDS,
+    "end, go live, then closed otherwise, held": OTHER_ENDS,
 }
 _PAGE = "page"
 """What the kinds of acts on pages need."""
