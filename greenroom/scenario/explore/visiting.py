@@ -131,6 +131,23 @@ def _filled_up(before: Expected, after: Expected, act: Act) -> Iterator[Due]:
     yield from dues.as_it_stands(act.host, after.of(act.host), "A3")
 
 
+def _somebody_waits(expected: Expected, act: Act) -> bool:
+    room = expected.of(act.host)
+    return room.phase is LOBBY and bool(room.waiting) and not room.unsettled
+
+
+def _all_come(expected: Expected, act: Act) -> Expected:
+    for guest in sorted(expected.of(act.host).waiting):
+        expected = expected.with_room(act.host, comes_in(expected.of(act.host), guest))
+    return expected
+
+
+def _all_counted(before: Expected, after: Expected, act: Act) -> Iterator[Due]:
+    number = len(before.of(act.host).waiting)
+    yield Due(f"{act.host} is told of {number} more {'person' if number == 1 else 'people'} inside", "A6")
+    yield from dues.as_it_stands(act.host, after.of(act.host), "A6")
+
+
 def _counts(*steps: SaidStep) -> tuple[SaidStep, ...]:
     return (*given(TOLD), *steps)
 
@@ -221,6 +238,15 @@ VISITING = (
         "let in, counted", _counts(*when("{host} lets {one} in")), _waits, _comes,
         _counted(lambda room, guest: 1, "A6"), others=GUESTS, needs=("operation:admit", "admission", "counts"),
         calmer="let in", tags=("needs-lobby", "needs-admission"),
+    ),
+    KindOfAct(
+        "let everybody in", _counts(*when("{host} lets in everybody who waits")), _somebody_waits, _all_come,
+        _all_counted, needs=("operation:admit_all", "admission", "counts"), tags=("needs-lobby", "needs-admission"),
+    ),
+    KindOfAct(
+        "put out of the lobby", given("{host} has put {one} out of the lobby"), _waits, _goes, _out, others=GUESTS,
+        given="{host} has put {one} out of the lobby", needs=("operation:kick", "admission"), calmer="turn away",
+        tags=("needs-lobby", "needs-admission"),
     ),
     KindOfAct(
         "turn away", when("{host} turns {one} away"), _waits, _goes, _out, others=GUESTS,
