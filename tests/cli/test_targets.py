@@ -12,7 +12,6 @@ from greenroom.core.project import ROOT
 from tests.support.command_line import greenroom, verdict_of
 
 HTTP_ONLY = "features/end_persistence.feature:16"
-GO_LIVE = '[operations.go_live]\npath = "/rooms/{room}/sessions"\nsuccess = [200, 201]\n'
 COMMAND = 'command = ["${python}", "-m", "reference", "up", "--stdin"]'
 
 
@@ -39,10 +38,10 @@ def target(folder: Path, old: str, new: str) -> str:
         ('contact = "', "contact = ", "contact", "not TOML", "quotes"),
         ('environment = "disposable"', 'environment = "prod"', "environment", "`environment` ", "disposable"),
         (
-            f'{GO_LIVE}answer = {{ session = "session_id",',
-            f"{GO_LIVE}answer = {{",
-            "[operations.go_live]",
-            "needs `answer.session`",
+            'answer = { room = "room.id" }',
+            "answer = {}",
+            "[operations.create_room]",
+            "needs `answer.room`",
             "JMESPath",
         ),
     ],
