@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.differences.campaign import unexpected
+from tests.differences.campaign import OF_THE_REFERENCE, unexpected
 from tests.differences.difference import PATCHES, part_of_day, read_difference, read_differences
 from tests.planted.bug import BadPatch, patch_called
 from tests.planted.copies import apply, copy_reference
@@ -48,7 +48,7 @@ def test_a_header_that_can_not_be_read_is_refused(header: str, words: str, tmp_p
     ],
 )
 def test_what_is_not_applicable_says_why_as_the_patch_expects(leaves: list[str], wrong: list[str]) -> None:
-    notes = {"a": "", "b": "no pages", "c": "no links", "d": "no links"}
+    notes = {"a": "", "b": "no pages", "c": "no links", "d": "no links", "e": next(iter(OF_THE_REFERENCE))}
     scenarios = [
         {"name": name, "verdict": "not applicable" if note else "passed", "note": note} for name, note in notes.items()
     ]
