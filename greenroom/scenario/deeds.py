@@ -10,7 +10,7 @@ from functools import partial
 
 from greenroom.claims import rooms
 from greenroom.claims.deeds import Deed, has_changed_nothing, was_turned_away
-from greenroom.claims.fact import facts_of
+from greenroom.claims.fact import facts_of, seen
 from greenroom.core.errors import NotApplicable
 from greenroom.drivers.account import Account
 from greenroom.drivers.gateway import now
@@ -134,19 +134,29 @@ def try_every_deed(world: World, intruder: Intruder, host: Person) -> None:
         return [dataclasses.replace(one, own=_may_be_their_own(world, intruder, one)) for one in done]
 
     world.deeds = attempt(at_rest)
+    if not _have_changed_nothing(world.deeds):
+        return  # what comes next takes a room that is as the host left it
     if to_come:
         actions.schedule(world, host, hours=24)
         world.deeds += attempt(to_come)
+        if not _have_changed_nothing(world.deeds):
+            return
         actions.have_ended(world, host)
     if in_the_lobby:
         actions.open_doors(world, host)
         _come_in(world, host)
         world.deeds += attempt(in_the_lobby)
+        if not _have_changed_nothing(world.deeds):
+            return
         actions.have_ended(world, host)
     if live:
         actions.be_live(world, host)
         _come_in(world, host)
         world.deeds += attempt(live)
+
+
+def _have_changed_nothing(deeds: Sequence[Deed]) -> bool:
+    return all(fact.holds for deed in deeds for fact in seen(deed.unchanged))
 
 
 def _may_be_their_own(world: World, intruder: Intruder, deed: Deed) -> bool:
