@@ -34,7 +34,7 @@ class Untold(dict[str, Any]):
             raise KeyError(word)
         self[word] = found = self._elsewhere[word]()
         if not found:
-            raise BrokenPromise(f"what was carried out by its answer should have a {word}\n  found     none")
+            raise BrokenPromise(f"the answer says that it was carried out: there should be a {word}\n  found     none")
         return found
 
 

@@ -286,7 +286,7 @@ class World:
             named = [row for row in state.sessions_of(room) if row["session_id"] != known and row["title"] == title]
             pointed_to = str((state.room(room) or {}).get("session_id") or "")
             if named:
-                return str(max(named, key=lambda row: row["starts_at"])["session_id"])
+                return str(max(named, key=lambda row: str(row["starts_at"] or ""))["session_id"])
             return pointed_to if pointed_to != known else ""
 
         return eventually(another, bool, self.target.deadlines.settle)[0] or known
