@@ -102,7 +102,7 @@ def test_a_session_of_which_no_answer_tells_is_looked_up() -> None:
     with serving(LED_TO_ROOM, page("<h1>Ada</h1>")) as server:
         nothing_began = gateway(server).attempt("go_live", ADA, room="r1", title="x")
     assert isinstance(nothing_began, CarriedOut)
-    with pytest.raises(BrokenPromise, match="should have a session"):
+    with pytest.raises(BrokenPromise, match="should be a session"):
         nothing_began.answer["session"]
     with pytest.raises(KeyError):
         nothing_began.answer["room"]
