@@ -20,6 +20,8 @@ from greenroom.gherkin.vocabulary import UnknownWord, Vocabulary
 
 _LONGEST_STEP = 10_000
 """Characters of a step; a title of some thousands is one that a scenario may try."""
+_NAMES_ALIKE = 0.8
+"""Grace and Grcae are alike by 0.8, Joan and Jane by 0.75."""
 _KINDS = ("given", "when", "then")
 _PARAMETER = re.compile(r"<([^<>\n]+)>")
 _STEP = re.compile(r"(?:Given|When|Then|And|But|\*)(?! )([\s\u00ad\u200b-\u200d\u2060\ufeff])")
@@ -43,6 +45,7 @@ def lint(feature: FeatureIndex, vocabulary: Vocabulary) -> list[LintFinding]:
         findings += _shape(scenario)
         findings += _odd_name(scenario.line, scenario.name, feature.lines)
         findings += _lookalikes(scenario, vocabulary, feature.lines)
+        findings += _named_once(scenario, vocabulary)
         findings += _steps(scenario, vocabulary, feature.lines)
     unique = dict.fromkeys(findings)
     return sorted(unique, key=lambda finding: finding.line)
@@ -123,6 +126,24 @@ def _lookalikes(scenario: ScenarioIndex, vocabulary: Vocabulary, lines: tuple[st
                 odd = next(letter for letter in max(name, first[plain(name)]) if plain(letter) != letter)
                 hint = described(odd, lines[step.line - 1].find(odd) + 1)
                 yield LintFinding(step.line, f"somebody else is called {plain(name)!r} as well, in other letters", hint)
+
+
+def _named_once(scenario: ScenarioIndex, vocabulary: Vocabulary) -> Iterator[LintFinding]:
+    """A name that one step has alone, and that is another name but for a letter or two: somebody new would be made for
+    a typo, of whom most that is said not to be so is true."""
+    lines: dict[str, list[int]] = {}
+    for step in scenario.steps:
+        for name in {name for match in vocabulary.matches(step.type, step.text)[:1] for name in match.people}:
+            lines.setdefault(name, []).append(step.line)
+    for name, (line, *others) in lines.items():
+        before = [one for one in lines if lines[one][0] < line]
+        close = difflib.get_close_matches(name, before, n=1, cutoff=_NAMES_ALIKE)
+        if not others and close and not _PARAMETER.search(name):
+            message = f"{name} is named in this step alone, and {close[0]} before it"
+            hint = (
+                f"did you mean {close[0]}? If {name} is somebody else, say first who that is: Given {name} is a member"
+            )
+            yield LintFinding(line, message, hint)
 
 
 def _shape(scenario: ScenarioIndex) -> Iterator[LintFinding]:

@@ -164,6 +164,27 @@ def test_a_description_is_free_text(tmp_path: Path) -> None:
     assert findings(tmp_path, f"{said}  Rule: r\n{said}  Scenario: s\n    The host ends it.\n{GOOD}") == []
 
 
+def findings_by_names(folder: Path, step: str) -> list[LintFinding]:
+    path = folder / "names.feature"
+    steps = f"    Given Ada is live with Grace as a guest\n    {step}\n    Then Ada's room is at rest\n"
+    path.write_text(f"Feature: f\n  Scenario: s\n{steps}", encoding="utf-8")
+    return lint(read_feature(path), real_vocabulary())
+
+
+@pytest.mark.parametrize("typo", ["Gracee", "Grcae", "Gace"])
+def test_a_name_with_a_typo_is_nobody_new(tmp_path: Path, typo: str) -> None:
+    (found,) = findings_by_names(tmp_path, f"Then {typo} is not inside Ada's session")
+    assert (found.line, found.message) == (4, f"{typo} is named in this step alone, and Grace before it")
+    assert found.hint.startswith("did you mean Grace? ") and f"Given {typo} is a member" in found.hint
+
+
+@pytest.mark.parametrize(
+    "step", ["And Gracie is a member\n    When Gracie joins Ada's room", "When Joan joins Ada's room"]
+)
+def test_somebody_else_may_have_a_name_like_it(tmp_path: Path, step: str) -> None:
+    assert findings_by_names(tmp_path, step) == []
+
+
 def test_every_row_of_an_outline_is_looked_at(tmp_path: Path) -> None:
     outline = "  Scenario Outline: o\n    Given <who> has a room\n    Then Ada's room is at rest\n"
     found = only(tmp_path, outline + "    Examples:\n      | who |\n      | Ada |\n      | Ada and |\n")
