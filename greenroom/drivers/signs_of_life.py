@@ -23,16 +23,22 @@ def silent_part(target: Target) -> str:
 
     Each is given 5 seconds. Nothing is changed by it.
     """
+    return silent_service(target, *target.addresses) or _silent_database(target)
+
+
+def silent_service(target: Target, *services: str) -> str:
+    """The first of these services that does not answer, in such words; "" where all do."""
     with open_session(target.addresses.values(), target.certificates) as session:
-        for service, address in target.addresses.items():
+        for service in services:
             try:
+                address = target.addresses[service]
                 with whole_exchange(_SECONDS), session.get(address, stream=True, timeout=_SECONDS):
                     pass
             except (requests.RequestException, OSError) as error:
                 cause, words = what_failed(error, _SECONDS)
                 if cause in _GONE:
                     return f"{service} {words}"
-    return _silent_database(target)
+    return ""
 
 
 def _silent_database(target: Target) -> str:

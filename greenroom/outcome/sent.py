@@ -52,7 +52,7 @@ def _page_requests(target: Target) -> Iterator[tuple[str, str, str]]:
     """What a page may send: its own requests, then the gateway's operations; not those that are tried past it."""
     for name, requests in target.page_requests.items():
         for request in requests:
-            if not request.path.endswith("**"):  # which is any request at all
+            if not request.path.endswith("**") and not request.message:  # which is any request at all, or none
                 yield name, request.method, _pattern(target, request.service, request.path)
     for name, method, pattern in _operations(target):
         if name not in OPERATIONS or OPERATIONS[name].capability != "data-api":

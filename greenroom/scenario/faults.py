@@ -8,6 +8,7 @@ from contextlib import ExitStack, contextmanager
 from greenroom.core.deadlines import eventually
 from greenroom.core.errors import NotApplicable
 from greenroom.drivers.database_faults import busy_room, failing_writes
+from greenroom.drivers.signs_of_life import silent_service
 from greenroom.drivers.web.troubles import Trouble
 from greenroom.people.person import Person
 from greenroom.scenario.operations import gives_room
@@ -102,10 +103,13 @@ def on_room(world: World, host: Person) -> None:
 
 def stop_gateway(world: World) -> None:
     """The gateway is down until it is started again, or the scenario is over. Raises NotApplicable where it can't be
-    stopped."""
+    stopped, and where the pages come from the same server, and are down with it."""
     standstill = world.until_end(ExitStack())
     standstill.enter_context(_gateway_down(world))
     world.standstill = standstill
+    pages = [] if world.target.web is None else [world.target.web.listing.service, world.target.web.viewer.service]
+    if silent := silent_service(world.target, *dict.fromkeys(pages)):
+        raise NotApplicable("pages-past-gateway", f"the pages are down with the gateway: {silent}")
 
 
 def stop_gateway_past_lookup(world: World) -> None:

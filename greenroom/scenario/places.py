@@ -167,9 +167,16 @@ def sign_out(world: World, person: Person, host: Person) -> None:
     says how people sign out."""
     if not world.target.browser_sign_in.sign_out:
         raise NotApplicable("sign-out", "the target does not say how people sign out: [browser_sign_in] sign_out")
-    browser = world.browsers.of(person)
-    browser.tab.sign_out()
-    browser.viewer.open(host.values())
+    _sign_out(world, person)
+    world.browsers.of(person).viewer.open(host.values())
+
+
+def _sign_out(world: World, person: Person) -> None:
+    """On the page that is open. What has proved the person may be worth nothing from then on, wherever it was given:
+    what they do next, they do with another proof."""
+    world.browsers.of(person).tab.sign_out()
+    assert person.account is not None
+    person.account = world.worker.accounts.sign_in(person.account, world.evidence)
 
 
 def sign_out_in_second_tab(world: World, host: Person) -> None:
@@ -178,7 +185,7 @@ def sign_out_in_second_tab(world: World, host: Person) -> None:
     if not world.target.browser_sign_in.sign_out:
         raise NotApplicable("sign-out", "the target does not say how people sign out: [browser_sign_in] sign_out")
     open_in_new_tab(world, host, host)
-    world.browsers.of(host).tab.sign_out()
+    _sign_out(world, host)
     look_at_tab(world, host, 1)
 
 
@@ -197,7 +204,7 @@ def change_over(world: World, person: Person, other: Person, host: Person) -> No
         raise NotApplicable("sign-out", "the target does not say how people sign out: [browser_sign_in] sign_out")
     assert other.account is not None
     browser = world.browsers.of(person)
-    browser.tab.sign_out()
+    _sign_out(world, person)
     browser.tab.sign_in_as_well(world.worker.accounts.for_page(other.account, world.evidence), other.name)
     person.browser, other.browser, other.visiting = None, browser, host.name
     browser.viewer.open(host.values())
@@ -210,7 +217,7 @@ def hand_over(world: World, person: Person, other: Person) -> None:
         raise NotApplicable("sign-out", "the target does not say how people sign out: [browser_sign_in] sign_out")
     _check_signs_in_by_links(world, other)
     browser = world.browsers.of(person)
-    browser.tab.sign_out()
+    _sign_out(world, person)
     person.browser, other.browser = None, browser
     sign_in_from_here(world, other)
 

@@ -100,13 +100,16 @@ class Operation(Request):
 
 class PageRequest(_Table):
     """A request that the page sends by itself. In `path`, `*` is one part; `query` holds some of its parameters, where
-    `*` is anything, and `body` words of its body."""
+    `*` is anything, and `body` words of its body. With `message` it is no request, but what the page says over a
+    WebSocket that it opened at `path`; `fails` is how the server says over it that it could not."""
 
     service: Name
     method: Method | Literal["*"] = "*"
     path: str
     query: dict[str, str] = {}
     body: dict[str, str | int | bool] = {}
+    message: str = ""
+    fails: str = ""
 
 
 class Launch(_Table):

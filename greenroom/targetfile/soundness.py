@@ -19,6 +19,7 @@ from greenroom.targetfile.csrf import problems_of_csrf
 from greenroom.targetfile.ids import problems_of_ids
 from greenroom.targetfile.model import REGULAR_EXPRESSION, Operation, Request, Target
 from greenroom.targetfile.operations import NULL, OPERATIONS, PAGE_REQUESTS, PERSON, REQUEST_ID, SEEN
+from greenroom.targetfile.page_requests import problems_of_page_request
 from greenroom.targetfile.part import TargetPart
 from greenroom.targetfile.patterns import patterns_of_answers
 from greenroom.targetfile.pool import problems_of_pool
@@ -276,9 +277,8 @@ def _page(target: Target) -> Iterator[Problem]:
             message = f"[page_requests] {name!r} is no page request that anybody asks for"
             yield Problem(("page_requests", name), message, suggest(name, known, "known: "))
         for number, request in enumerate(requests):
-            if request.service not in target.addresses:
-                message = f"[page_requests] {name!r} names the service {request.service!r}, which has no address"
-                yield Problem(("page_requests", name, number), message, "[addresses] says where services are")
+            found = problems_of_page_request(name, number, request, target.addresses)
+            yield from (Problem(*one) for one in found)
 
 
 def _patterns(target: Target) -> Iterator[Problem]:

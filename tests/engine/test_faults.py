@@ -88,7 +88,11 @@ def test_a_page_that_resets_and_goes_live_by_one_request_sends_no_second_go_live
     tab = SimpleNamespace(page=page, traffic=traffic, target=target, context=context, form_is_troubled=False)
     pattern = SimpleNamespace(fits=lambda *_: True)
     requests = SimpleNamespace(
-        goes_by_socket=lambda _: False, patterns=lambda _: [pattern], pattern=lambda _: "", noted=lambda *_: None
+        goes_by_socket=lambda _: False,
+        messages=lambda _: [],
+        patterns=lambda _: [pattern],
+        pattern=lambda _: "",
+        noted=lambda *_: None,
     )
     page_faults = Faults(cast(Any, tab), cast(Any, requests))
     cast(Any, page_faults)._note = cast(Any, page_faults)._answer = lambda *_: None

@@ -10,7 +10,7 @@ from typing import Any
 from playwright.sync_api import BrowserContext, CDPSession, Page
 from playwright.sync_api import Error as PlaywrightError
 
-_CUT = """function () {
+CUT = """function () {
   const cut = new WeakSet()
   const broken = { code: 1006, wasClean: false, reason: '' } // and not as one that is closed in order
   for (const [name, value] of Object.entries(broken)) {
@@ -25,7 +25,7 @@ _CUT = """function () {
     socket.dispatchEvent(new Event('error'))
   }
 }"""
-_NONE_OPENS = """() => {
+NONE_OPENS = """() => {
   const genuine = window.WebSocket
   window.greenroomOpens = () => { window.WebSocket = genuine }
   window.WebSocket = new Proxy(genuine, {
@@ -36,7 +36,7 @@ _NONE_OPENS = """() => {
     },
   })
 }"""
-_OPENS_AGAIN = "() => window.greenroomOpens?.()"
+OPENS_AGAIN = "() => window.greenroomOpens?.()"
 
 
 def cut_sockets(page: Page) -> None:
@@ -50,7 +50,7 @@ def keep_sockets_cut(page: Page) -> Callable[[], None]:
     """The same, and the documents that are there can't open any until what is returned is called."""
     for frame in page.frames:
         with suppress(PlaywrightError):  # it is gone
-            frame.evaluate(_NONE_OPENS)
+            frame.evaluate(NONE_OPENS)
     cut_sockets(page)
     return lambda: _open_again(page)
 
@@ -64,7 +64,7 @@ def cut_all_sockets(context: BrowserContext) -> None:
 def _open_again(page: Page) -> None:
     for frame in page.frames:
         with suppress(PlaywrightError):
-            frame.evaluate(_OPENS_AGAIN)
+            frame.evaluate(OPENS_AGAIN)
 
 
 def _cut(session: CDPSession) -> None:
@@ -82,5 +82,5 @@ def _cut(session: CDPSession) -> None:
         if "objectId" in kind["result"]:
             found = session.send("Runtime.queryObjects", {"prototypeObjectId": kind["result"]["objectId"]})
             sockets = found["objects"]["objectId"]
-            session.send("Runtime.callFunctionOn", {"functionDeclaration": _CUT, "objectId": sockets})
+            session.send("Runtime.callFunctionOn", {"functionDeclaration": CUT, "objectId": sockets})
     session.send("Runtime.disable")

@@ -14,6 +14,7 @@ from greenroom.core.deadlines import eventually
 from greenroom.core.errors import NotApplicable
 from greenroom.drivers.web.cut_sockets import keep_sockets_cut
 from greenroom.drivers.web.requests import PageRequests
+from greenroom.drivers.web.socket_troubles import SocketTrouble
 from greenroom.drivers.web.tab import Tab
 from greenroom.drivers.web.troubles import Trouble
 from greenroom.record.events import Exchange
@@ -29,6 +30,7 @@ class Faults:
         self._tab, self._requests = tab, requests
         self._active: list[tuple[re.Pattern[str], Callable[[Route], None]]] = []
         self._opening: list[Callable[[], None]] = []  # lets sockets be opened again
+        self._said: list[SocketTrouble] = []  # what meets trouble over WebSockets
         self._held: list[Route] = []
         self._slow: list[Route] = []
         self._caused: dict[str, int] = {}  # request -> how often it met its trouble
@@ -42,22 +44,27 @@ class Faults:
         if self._requests.goes_by_socket(name):
             self._cut_sockets(name, trouble)
             return
-        patterns = self._requests.patterns(name)
+        messages = self._requests.messages(name)
+        patterns = [] if messages and not self._requests.describes(name) else self._requests.patterns(name)
         left, spared = times, after
-        self._caused[name] = 0
-        self._later |= {name} if after else set()
 
-        def meet(route: Route) -> None:
+        def is_due() -> bool:
+            """Whether this one meets the trouble, of those that are called so."""
             nonlocal left, spared
-            request = route.request
-            fits = any(pattern.fits(request.method, request.url, request.post_data or "") for pattern in patterns)
-            if not fits or left == 0 or spared or request.method == "OPTIONS":
-                spared -= fits and spared > 0 and request.method != "OPTIONS"
-                route.fallback()
-                return
+            if left == 0 or spared:
+                spared -= spared > 0
+                return False
             if left is not None:
                 left -= 1
             self._caused[name] += 1
+            return True
+
+        def meet(route: Route) -> None:
+            request = route.request
+            fits = any(pattern.fits(request.method, request.url, request.post_data or "") for pattern in patterns)
+            if not fits or request.method == "OPTIONS" or not is_due():
+                route.fallback()
+                return
             self._tab.traffic.expect_trouble(request)
             self._tab.form_is_troubled = self._tab.form_is_troubled or request.is_navigation_request()
             self._note(route, trouble)
@@ -67,10 +74,16 @@ class Faults:
             finally:
                 self._under_way -= 1
 
+        if messages:
+            self._said.append(self._tab.socket_troubles.cause(name, messages, trouble, is_due))
+        self._caused[name] = 0
+        self._later |= {name} if after else set()
+        self._tab.is_troubled = True
+        if not patterns:
+            return
         url = self._requests.pattern(name)
         self._await_document()
         self._tab.context.route(url, meet)
-        self._tab.is_troubled = True
         self._active.append((url, meet))
 
     def _cut_sockets(self, name: str, trouble: Trouble) -> None:
@@ -101,7 +114,7 @@ class Faults:
 
     def await_several_slow(self, number: int, seconds: float) -> None:
         """Wait until so many requests that are slow are under way, and no longer than so many seconds."""
-        eventually(lambda: len(self._slow) >= number, bool, seconds, pause=self._tab.let_pass)
+        eventually(lambda: len(self._slow) + self._unsaid >= number, bool, seconds, pause=self._tab.let_pass)
 
     def check_met(self) -> None:
         """Raises NotApplicable when the page never sent a request that was to meet trouble: nothing was tried then."""
@@ -142,6 +155,8 @@ class Faults:
         for url, meet in self._active:
             self._tab.context.unroute(url, meet)
         self._active.clear()
+        while self._said:
+            self._tab.socket_troubles.lift(self._said.pop())
         while self._opening:
             self._opening.pop()()
         self._tab.traffic.no_socket_opens = False
@@ -154,8 +169,17 @@ class Faults:
 
     def await_slow(self, seconds: float) -> bool:
         """Wait until a request that is slow is under way; whether one is."""
-        eventually(lambda: len(self._slow) + len(self._late), bool, seconds, pause=self._tab.let_pass)
-        return bool(self._slow or self._late)
+        eventually(lambda: self._waiting, bool, seconds, pause=self._tab.let_pass)
+        return self._waiting > 0
+
+    @property
+    def _waiting(self) -> int:
+        """How many requests, or messages, of the page wait for all to be well again."""
+        return len(self._slow) + len(self._late) + self._unsaid
+
+    @property
+    def _unsaid(self) -> int:
+        return sum(trouble.waiting for trouble in self._said)
 
     def _answer(self, route: Route, trouble: Trouble) -> None:
         origin = route.request.headers.get("origin", "*")

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import partial, reduce
 from typing import Any
 
-from playwright.sync_api import Locator, Request, Route
+from playwright.sync_api import Locator, Request
 from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
 from greenroom.core import ticks
@@ -18,6 +18,7 @@ from greenroom.core.errors import BrokenPromise, Inconclusive, NotApplicable
 from greenroom.core.placeholders import fill_text
 from greenroom.drivers.web.input_method import take_word
 from greenroom.drivers.web.requests import PageRequests
+from greenroom.drivers.web.second_go_live import Hold, hold_second
 from greenroom.drivers.web.shown_text import texts
 from greenroom.drivers.web.tab import Tab
 from greenroom.targetfile.web import FlowStep
@@ -101,10 +102,11 @@ class GoLivePopup:
         is there only for a moment is not missed.
         """
         standing = self._standing(values)
-        if not self._requests.describes("go_live"):  # a notice that is there for a moment only may be missed then
+        messages = self._requests.messages("go_live")
+        if not messages and not self._requests.describes("go_live"):  # a notice of a moment only may be missed then
             self._tab.play([FlowStep(click=self._flow.submit)], values)
             return self._see_through(values, None, standing)
-        hold = _Hold(self._requests, self._tab, active=bool(self._flow.retrying))
+        hold = hold_second(self._requests, self._tab, active=bool(self._flow.retrying))
         try:
             self._tab.play([FlowStep(click=self._flow.submit)], values)
             return self._see_through(values, hold, standing)
@@ -217,7 +219,7 @@ class GoLivePopup:
             return False
         return self._tab.look("the last button of Go Live", lambda: button.is_enabled(timeout=within * 1000))
 
-    def _see_through(self, values: Values, hold: _Hold | None, standing: _Standing | None) -> WentLive:
+    def _see_through(self, values: Values, hold: Hold | None, standing: _Standing | None) -> WentLive:
         noticed = False
         opened, retrying = self._viewer.opened or self._viewer.ready, self._flow.retrying
         if not self._comes(values, standing, opened, retrying):
@@ -311,34 +313,3 @@ class _Standing:
     says: str
     since: float
     is_over: bool = False
-
-
-class _Hold:
-    """Holds the second Go Live of a recovery until it is released."""
-
-    def __init__(self, requests: PageRequests, tab: Tab, *, active: bool) -> None:
-        self._tab, self._pattern, self._go_lives = tab, requests.pattern("go_live"), requests.patterns("go_live")
-        self._held: list[Route] = []
-        self._sent, self._holding = 0, active
-        self._context = tab.context  # and not the page: its service worker may send what it asks for
-        self._context.route(self._pattern, self._meet)
-
-    def release(self) -> None:
-        """Let what is held go, and hold nothing more."""
-        self._holding = False
-        while self._held:
-            self._held.pop().fallback()
-
-    def end(self) -> None:
-        """Release, and stop watching."""
-        self.release()
-        self._context.unroute(self._pattern, self._meet)
-
-    def _meet(self, route: Route) -> None:
-        request = route.request
-        is_go_live = any(one.fits(request.method, request.url, request.post_data or "") for one in self._go_lives)
-        self._sent += is_go_live
-        if is_go_live and self._sent == 2 and self._holding:
-            self._held.append(route)
-        else:
-            route.fallback()

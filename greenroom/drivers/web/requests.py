@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from urllib.parse import quote, quote_plus
@@ -26,6 +26,24 @@ class _Pattern:
     def fits(self, method: str, url: str, body: str | None = None) -> bool:
         """Whether a request is of this kind; whatever its body is, where none is given."""
         return self.method in ("*", method) and self.url.match(url) is not None and (body is None or self.is_body(body))
+
+
+@dataclass(frozen=True)
+class PageMessage:
+    """What the page may say over a WebSocket: over which, in which words, and what a failure is answered by."""
+
+    url: re.Pattern[str]
+    words: re.Pattern[str]
+    fails: str
+
+    def told_in(self, url: str, text: str) -> dict[str, str] | None:
+        """What the groups of its words have found in a message of the page; None where it is another one."""
+        found = self.words.search(text) if self.url.match(url) else None
+        return {name: value or "" for name, value in found.groupdict().items()} if found else None
+
+    def failure(self, told: Mapping[str, str]) -> str:
+        """The message by which the server says that it could not, to one in which that was told."""
+        return re.sub(r"\{(\w+)\}", lambda hole: told.get(hole[1], hole[0]), self.fails)
 
 
 class PageRequests:
@@ -59,6 +77,11 @@ class PageRequests:
         """Whether the target says that the page says this over a WebSocket: the list of its requests is empty."""
         return self._target.page_requests.get(name) == []
 
+    def messages(self, name: str) -> list[PageMessage]:
+        """What the page says over a WebSocket in place of a request called `name`, or beside it."""
+        said = (request for request in self._target.page_requests.get(name, ()) if request.message)
+        return [PageMessage(self._socket(request), re.compile(request.message), request.fails) for request in said]
+
     def patterns(self, name: str) -> list[_Pattern]:
         """Raises NotApplicable when the target describes no such request."""
         found = list(self._described(name))
@@ -68,14 +91,19 @@ class PageRequests:
 
     def _described(self, name: str) -> Iterator[_Pattern]:
         if name in self._target.page_requests:
-            for request in self._target.page_requests[name]:
-                yield self._compile(request)
+            yield from (self._compile(request) for request in self._target.page_requests[name] if not request.message)
         elif name in self._target.operations:
             operation = self._target.operations[name]
             path = re.sub(r"\{[a-z_]+\}", "*", operation.path)
             request = PageRequest(service=operation.service, method=operation.method, path=path)
             deed = deed_of(self._target, name)  # the page may leave words out that the operation says
             yield self._compile(request, lambda body: not body_denies(deed, body))
+
+    def _socket(self, request: PageRequest) -> re.Pattern[str]:
+        """The address of a WebSocket, which has a scheme of its own."""
+        base = self._target.addresses[request.service].rstrip("/").replace("http", "ws", 1)
+        path = re.escape(request.path).replace(r"\*", _ONE_PART)
+        return re.compile(re.escape(base) + path + r"(?:\?.*)?$")
 
     def _compile(self, request: PageRequest, is_body: Callable[[str], bool] | None = None) -> _Pattern:
         base = "".join(map(_asks, request.query.items())) + re.escape(

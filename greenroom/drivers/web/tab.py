@@ -31,6 +31,7 @@ from greenroom.drivers.web.page_console import PageConsole
 from greenroom.drivers.web.page_writes import PageWrites
 from greenroom.drivers.web.readiness import not_ready, reload_until_ready, wait_for_mark
 from greenroom.drivers.web.shown_text import text_or_name
+from greenroom.drivers.web.socket_troubles import SocketTroubles
 from greenroom.drivers.web.traffic import PageTraffic
 from greenroom.drivers.web.unusable import control_words, why_unusable, with_hidden
 from greenroom.drivers.web.whereabouts import is_place, what_is_there
@@ -62,15 +63,14 @@ class Tab:
         self.web = target.web
         self.is_signed_in, self._signed_in = False, 0  # and how many have signed in here, one after the other
         self.is_troubled = self.form_is_troubled = False  # requests, or a form, meet trouble that the scenario makes
-        self._ready_in = 0  # the step in which a page was ready last
-        self.hides = False  # whether the document came with a status that says that there is nothing to be seen
+        self._ready_in, self.hides = 0, False  # in which step a page was ready last; whether its status says "not here"
         self._act = partial(act_out, by_keyboard=device.has_no_mouse)
         self.context: BrowserContext = host.context(user_agent, **device.options())
         device.prepare(self.context, self.web.locale)
         self.added_headers = AddedHeaders(self.context, target, device.headers(self.web.locale))
         self.context.set_default_timeout(target.deadlines.control * 1000)
         self.traffic = PageTraffic(target, evidence, who, self.context, stopped)
-        self.writes = PageWrites(target, self.context)
+        self.writes, self.socket_troubles = PageWrites(target, self.context), SocketTroubles(self)
         self._said = PageConsole(self.context, evidence, lambda: self.who, self._origins())
         self.console = self._said.lines
         answer_dialogs(self.context)

@@ -22,7 +22,9 @@ class FailingRequest:
 
     def __init__(self, examination: Examination, browser: Browser, name: str) -> None:
         self._examination, self._browser, self._name = examination, browser, name
-        self._patterns = PageRequests(examination.target).patterns(name)
+        requests = PageRequests(examination.target)
+        self._patterns = requests.patterns(name) if requests.describes(name) else []
+        self._says = bool(requests.messages(name))
         self._others: list[str] = []
         self._sent = False
         self.navigated = False  # it was a form, whose failure the browser shows and not the page
@@ -30,18 +32,18 @@ class FailingRequest:
     @property
     def was_sent(self) -> bool:
         """Whether the page has sent one of that kind."""
-        return self._sent
+        return self._sent or (self._says and self._browser.faults.has_met(self._name))
 
     def check_sent(self, check: str) -> Finding | None:
         """Wrong when no request of the page was of that kind."""
         seconds = self._examination.target.deadlines.control  # a page may ask for something else before it
-        eventually(lambda: self._sent, bool, seconds, pause=self._browser.tab.let_pass)
-        if self._sent:
+        eventually(lambda: self.was_sent, bool, seconds, pause=self._browser.tab.let_pass)
+        if self.was_sent:
             return None
         table = "page_requests" if self._name in self._examination.target.page_requests else "operations"
         where = self._examination.where(table, self._name)
         sent = ", ".join(dict.fromkeys(self._others)) or "nothing"
-        hint = f"the page sent: {sent}; {self._name} = [] in [page_requests], where it goes over a WebSocket"
+        hint = f"the page sent: {sent}; what goes over a WebSocket is told there by `message`"
         return wrong(check, f"{where}: the page sent no request that fits [{table}] {self._name}", hint)
 
     def on_request(self, request: SentRequest) -> None:

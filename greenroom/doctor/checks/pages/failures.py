@@ -105,5 +105,6 @@ def click_end_room(browser: Browser) -> None:
 
 
 def is_described(target: Target, request: str) -> bool:
-    """Whether the file says which of the page's requests are called so, and there are any."""
-    return PageRequests(target).describes(request)
+    """Whether the file says which of the page's requests, or messages, are called so, and there are any."""
+    requests = PageRequests(target)
+    return requests.describes(request) or bool(requests.messages(request))
