@@ -87,14 +87,15 @@ def main(
         raise typer.Exit(FAULT) from None
     finally:
         if matrix is not None and tried:
-            write_matrix(tried, matrix, read_bugs(), whole=whole)
+            of_worth = [one for one in tried if not without_pages or _is_caught(one)]  # a page may be what shows it
+            write_matrix(of_worth, matrix, read_bugs(), whole=whole)
         if keep:
             shutil.rmtree(work / "cache", ignore_errors=True)
             console.print(f"reports: {work / 'reports'}")
         else:
             shutil.rmtree(work, ignore_errors=True)
     code = exit_code(correct, tried)
-    caught = sum(one.finding is not None and one.finding.result is Result.CAUGHT for one in tried)
+    caught = sum(map(_is_caught, tried))
     console.print(f"{caught} of {len(bugs)} planted bugs caught")
     raise typer.Exit(code)
 
@@ -103,7 +104,11 @@ def exit_code(correct: Correct | None, tried: list[Tried]) -> int:
     """What the command ends with. A fault outweighs a bug that was not caught."""
     if correct is None or correct.bad or any(one.finding is None for one in tried):
         return FAULT
-    return CAUGHT if all(one.finding and one.finding.result is Result.CAUGHT for one in tried) else MISSED
+    return CAUGHT if all(map(_is_caught, tried)) else MISSED
+
+
+def _is_caught(tried: Tried) -> bool:
+    return tried.finding is not None and tried.finding.result is Result.CAUGHT
 
 
 if __name__ == "__main__":
