@@ -21,6 +21,7 @@ _STATUS = {
     "23503": 409,
     "23505": 409,
     "23": 400,
+    "55": 500,  # a view that nobody may write to, say: the database is there
 }
 # Where the database's own sentence may quote more than the caller's words.
 _SAFE = {"42501", "42703", "22P02", "22007", "22008", "23502", "23503", "23505", "23514", "42P10"}
