@@ -36,6 +36,7 @@ from greenroom.scenario.people import ScenarioPeople
 from greenroom.scenario.worker import Worker
 
 if TYPE_CHECKING:
+    from greenroom.drivers.web.page_messages import Said
     from greenroom.drivers.web.page_writes import PageWrite
 
 T = TypeVar("T")
@@ -59,6 +60,7 @@ class World:
         self.told: dict[str, Announcement] = {}
         self.deeds: list[Deed] = []  # what somebody tried who may not
         self.page_writes: list[PageWrite] = []  # what a host's page has sent to change something
+        self.page_messages: list[Said] = []  # and what it has said over WebSockets to do so
         self.crowd: list[str] = []  # rooms of nobody in particular that are live, so that the listing is long
         self.passing = contextlib.ExitStack()  # what fails for a while, until a step lifts it
         self.standstill = contextlib.ExitStack()  # of the gateway, until a step starts it again
