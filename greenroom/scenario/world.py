@@ -49,14 +49,12 @@ class World:
         """`mark` names run and scenario in all that is made; `seed` fixes names and titles."""
         worker.keep_time()
         self.worker, self.evidence, self.mark, self.promises = worker, evidence, mark, promises
-        self.target, self.database = worker.target, worker.database
-        self.deadlines = worker.target.deadlines
+        self.target, self.database, self.deadlines = worker.target, worker.database, worker.target.deadlines
         self.gateway = worker.gateway(worker.target, worker.http, evidence)
         self.naming = Naming(mark, seed, worker.faker)
         self.people = ScenarioPeople(worker, self.gateway, evidence, self.naming)
         self.browsers = ScenarioBrowsers(worker, evidence, self.people)
-        self.now, self.before = State(), State()
-        self.arranged = State()
+        self.now, self.before, self.arranged = State(), State(), State()
         self.told: dict[str, Announcement] = {}
         self.deeds: list[Deed] = []  # what somebody tried who may not
         self.page_writes: list[PageWrite] = []  # what a host's page has sent to change something
