@@ -134,19 +134,19 @@ def try_every_deed(world: World, intruder: Intruder, host: Person) -> None:
         return [dataclasses.replace(one, own=_may_be_their_own(world, intruder, one)) for one in done]
 
     world.deeds = attempt(at_rest)
-    if not _have_changed_nothing(world.deeds):
+    if not have_changed_nothing(world.deeds):
         return  # what comes next takes a room that is as the host left it
     if to_come:
         actions.schedule(world, host, hours=24)
         world.deeds += attempt(to_come)
-        if not _have_changed_nothing(world.deeds):
+        if not have_changed_nothing(world.deeds):
             return
         actions.have_ended(world, host)
     if in_the_lobby:
         actions.open_doors(world, host)
         _come_in(world, host)
         world.deeds += attempt(in_the_lobby)
-        if not _have_changed_nothing(world.deeds):
+        if not have_changed_nothing(world.deeds):
             return
         actions.have_ended(world, host)
     if live:
@@ -155,7 +155,8 @@ def try_every_deed(world: World, intruder: Intruder, host: Person) -> None:
         world.deeds += attempt(live)
 
 
-def _have_changed_nothing(deeds: Sequence[Deed]) -> bool:
+def have_changed_nothing(deeds: Sequence[Deed]) -> bool:
+    """Whether no row of the room is other than it was before each."""
     return all(fact.holds for deed in deeds for fact in seen(deed.unchanged))
 
 

@@ -14,8 +14,8 @@ from greenroom.drivers.gateway import identity
 from greenroom.drivers.outcome import Outcome
 from greenroom.people.person import Person
 from greenroom.relations.stuck_kinds import Pointer, StuckKind
-from greenroom.scenario import actions, faults, places, stuck_rooms
-from greenroom.scenario.deeds import A_GUEST, INTRUDERS, tried
+from greenroom.scenario import actions, faults, page_messages, places, stuck_rooms
+from greenroom.scenario.deeds import A_GUEST, INTRUDERS, have_changed_nothing, tried
 from greenroom.scenario.world import World
 
 if TYPE_CHECKING:  # a scenario without a page does not wait for the import of a browser's driver
@@ -39,18 +39,20 @@ def use_the_page(world: World, host: Person) -> None:
     world.browsers.of(host).faults.lift()
     cookies = _cookies(world, host)
     world.page_writes = [write.of_cookies(cookies) for write in world.browsers.of(host).tab.writes.sent]
+    world.page_messages = [*world.browsers.of(host).tab.socket_troubles.messages.said]
     places.close_page(world, host)  # a page that is open goes on acting for its host
     actions.be_live(world, host)
     actions.join(world, guest, host)
 
 
 def send_again(world: World, host: Person) -> None:
-    """Everybody who may not sends each request of the host's page once more. What came of it is kept.
+    """Everybody who may not sends each request of the host's page once more, and says what it has said over WebSockets.
+    What came of it is kept.
 
     Raises NotApplicable when the page has sent nothing that changes something.
     """
     writes = list({write.deed: write for write in world.page_writes}.values())
-    if not writes:
+    if not writes and not world.page_messages:
         raise NotApplicable("page-requests", "the page has sent nothing that changes something")
     world.deeds, guest = [], world.people.person(A_GUEST)
     for who, somebody in _everybody(world, host):
@@ -64,6 +66,8 @@ def send_again(world: World, host: Person) -> None:
             leaver = guest.account_id if name == A_GUEST else ""
             sending = [partial(_send, world, write, None, host) for write in sent]
             world.deeds += tried(world, host, sending, who, leaver=leaver)
+    if world.page_messages and have_changed_nothing(world.deeds):
+        page_messages.say_again(world, host, world.page_messages)
 
 
 def _is_proved_by_cookies(world: World, write: PageWrite, host: Person) -> bool:

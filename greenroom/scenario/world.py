@@ -36,6 +36,7 @@ from greenroom.scenario.people import ScenarioPeople
 from greenroom.scenario.worker import Worker
 
 if TYPE_CHECKING:
+    from greenroom.drivers.web.page_messages import Said
     from greenroom.drivers.web.page_writes import PageWrite
 
 T = TypeVar("T")
@@ -48,17 +49,16 @@ class World:
         """`mark` names run and scenario in all that is made; `seed` fixes names and titles."""
         worker.keep_time()
         self.worker, self.evidence, self.mark, self.promises = worker, evidence, mark, promises
-        self.target, self.database = worker.target, worker.database
-        self.deadlines = worker.target.deadlines
+        self.target, self.database, self.deadlines = worker.target, worker.database, worker.target.deadlines
         self.gateway = worker.gateway(worker.target, worker.http, evidence)
         self.naming = Naming(mark, seed, worker.faker)
         self.people = ScenarioPeople(worker, self.gateway, evidence, self.naming)
         self.browsers = ScenarioBrowsers(worker, evidence, self.people)
-        self.now, self.before = State(), State()
-        self.arranged = State()
+        self.now, self.before, self.arranged = State(), State(), State()
         self.told: dict[str, Announcement] = {}
         self.deeds: list[Deed] = []  # what somebody tried who may not
         self.page_writes: list[PageWrite] = []  # what a host's page has sent to change something
+        self.page_messages: list[Said] = []  # and what it has said over WebSockets to do so
         self.crowd: list[str] = []  # rooms of nobody in particular that are live, so that the listing is long
         self.passing = contextlib.ExitStack()  # what fails for a while, until a step lifts it
         self.standstill = contextlib.ExitStack()  # of the gateway, until a step starts it again

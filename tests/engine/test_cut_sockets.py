@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import Page
 
 from greenroom.drivers.web.browser import BrowserHost
-from greenroom.drivers.web.cut_sockets import cut_all_sockets, keep_sockets_cut
+from greenroom.drivers.web.cut_sockets import cut_all_sockets, keep_sockets_cut, say_by_sockets
 from tests.support.http_server import answers, serving
 
 pytestmark = [pytest.mark.integration, pytest.mark.xdist_group("browser")]
@@ -111,3 +111,14 @@ def test_a_browser_that_takes_itself_to_be_offline_still_does(page: Page) -> Non
     assert told(page) == ["error", "close 1006 false"]
     page.context.set_offline(False)
     page.wait_for_function("told.includes('online')")
+
+
+def test_what_a_page_has_said_can_be_said_over_a_socket_of_its_own(page: Page, sockets: Sockets) -> None:
+    """What others may say, too: to leave a button out of their page keeps them from nothing (S7)."""
+    address = page.url.replace("http", "ws")
+    assert say_by_sockets(page, f"{address}?token=another", "end")
+    assert not say_by_sockets(page, f"{address}elsewhere", "end")
+    page.evaluate("socket.close()")
+    told(page)
+    assert not say_by_sockets(page, address, "end")
+    assert sockets.heard == ["end"]

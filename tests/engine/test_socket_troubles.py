@@ -33,7 +33,7 @@ class Stage:
     def __init__(self, page: Page, address: str, heard: list[str], **of_target: Any) -> None:
         self.page, self.heard, self.address = page, heard, address
         self.traffic = SimpleNamespace(no_socket_opens=False, stir=lambda: None)
-        target = SimpleNamespace(can=lambda _: of_target.get("can", False))
+        target = SimpleNamespace(can=lambda _: of_target.get("can", False), page_requests={})
         evidence = Evidence(Redactor())
         tab = SimpleNamespace(context=page.context, target=target, evidence=evidence, who="Ada", traffic=self.traffic)
         self.troubles = SocketTroubles(cast(Any, tab))

@@ -25,6 +25,14 @@ CUT = """function () {
     socket.dispatchEvent(new Event('error'))
   }
 }"""
+_SAY = """function (url, text) {
+  for (const socket of this) {
+    try { if (socket.readyState !== 1 || socket.url.split('?')[0] !== url) continue } catch { continue }
+    socket.send(text)
+    return true
+  }
+  return false
+}"""
 NONE_OPENS = """() => {
   const genuine = window.WebSocket
   window.greenroomOpens = () => { window.WebSocket = genuine }
@@ -67,8 +75,22 @@ def _open_again(page: Page) -> None:
             frame.evaluate(OPENS_AGAIN)
 
 
+def say_by_sockets(page: Page, url: str, text: str) -> bool:
+    """Say `text` over a WebSocket that the page has opened at `url`, whatever its query is, as its own script could;
+    whether there is one."""
+    with suppress(PlaywrightError):
+        return any(_of_sockets(page.context.new_cdp_session(page), _SAY, url.partition("?")[0], text))
+    return False
+
+
 def _cut(session: CDPSession) -> None:
+    _of_sockets(session, CUT)
+
+
+def _of_sockets(session: CDPSession, function: str, *given: str) -> list[Any]:
+    """What the function says of the sockets of each document; they are its `this`."""
     contexts: list[int] = []
+    said: list[Any] = []
 
     def on_created(event: dict[str, Any]) -> None:
         context = event["context"]
@@ -82,5 +104,8 @@ def _cut(session: CDPSession) -> None:
         if "objectId" in kind["result"]:
             found = session.send("Runtime.queryObjects", {"prototypeObjectId": kind["result"]["objectId"]})
             sockets = found["objects"]["objectId"]
-            session.send("Runtime.callFunctionOn", {"functionDeclaration": CUT, "objectId": sockets})
+            call = {"functionDeclaration": function, "objectId": sockets, "returnByValue": True}
+            answer = session.send("Runtime.callFunctionOn", call | {"arguments": [{"value": one} for one in given]})
+            said.append(answer["result"].get("value"))
     session.send("Runtime.disable")
+    return said

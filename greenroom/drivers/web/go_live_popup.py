@@ -18,7 +18,7 @@ from greenroom.core.errors import BrokenPromise, Inconclusive, NotApplicable
 from greenroom.core.placeholders import fill_text
 from greenroom.drivers.web.input_method import take_word
 from greenroom.drivers.web.requests import PageRequests
-from greenroom.drivers.web.second_go_live import Hold, hold_second
+from greenroom.drivers.web.second_go_live import SecondGoLive, hold_second
 from greenroom.drivers.web.shown_text import texts
 from greenroom.drivers.web.tab import Tab
 from greenroom.targetfile.web import FlowStep
@@ -219,7 +219,7 @@ class GoLivePopup:
             return False
         return self._tab.look("the last button of Go Live", lambda: button.is_enabled(timeout=within * 1000))
 
-    def _see_through(self, values: Values, hold: Hold | None, standing: _Standing | None) -> WentLive:
+    def _see_through(self, values: Values, hold: SecondGoLive | None, standing: _Standing | None) -> WentLive:
         noticed = False
         opened, retrying = self._viewer.opened or self._viewer.ready, self._flow.retrying
         if not self._comes(values, standing, opened, retrying):

@@ -10,7 +10,7 @@ from greenroom.drivers.web.requests import PageRequests
 from greenroom.drivers.web.tab import Tab
 
 
-class Hold(Protocol):
+class SecondGoLive(Protocol):
     """Holds the second Go Live of a recovery until it is released."""
 
     def release(self) -> None:
@@ -71,7 +71,7 @@ class _HoldRequest:
             route.fallback()
 
 
-def hold_second(requests: PageRequests, tab: Tab, *, active: bool) -> Hold:
+def hold_second(requests: PageRequests, tab: Tab, *, active: bool) -> SecondGoLive:
     """What holds it from now on, if `active`: a request of the page, or what it says over a WebSocket."""
     kind = _HoldMessage if requests.messages("go_live") else _HoldRequest
     return kind(requests, tab, active=active)

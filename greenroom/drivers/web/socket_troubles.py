@@ -16,6 +16,7 @@ from playwright.sync_api import Error as PlaywrightError
 
 from greenroom.core.errors import NotApplicable
 from greenroom.drivers.web.cut_sockets import CUT, NONE_OPENS, OPENS_AGAIN
+from greenroom.drivers.web.page_messages import PageMessages
 from greenroom.drivers.web.requests import PageMessage
 from greenroom.drivers.web.troubles import Trouble
 from greenroom.record.events import Exchange
@@ -109,6 +110,7 @@ class SocketTroubles:
         self._tab = tab
         self._rules: list[SocketTrouble] = []
         self._caused = 0
+        self.messages = PageMessages(tab.target, tab.context)
 
     def cause(
         self, name: str, messages: Sequence[PageMessage], trouble: Trouble, is_due: Callable[[], bool]
@@ -169,5 +171,6 @@ class SocketTroubles:
         met = {"method": "WEBSOCKET", "url": redact(url), "request_body": redact(words), "fault": rule.trouble}
         self._tab.evidence.exchange(Exchange(channel="page", origin="page", who=self._tab.who, **met))
         self._tab.traffic.stir()
+        self.messages.hear(url, words)
         mark = next(iter(told.values()), "")
         return {"act": act, "number": rule.number, "reply": message.failure(told), "mark": mark}
