@@ -174,6 +174,16 @@ Feature: Nobody gets in where they don't belong
       Then Joan sees Ada's session in the listing
       And Zoe does not see Ada's session in the listing
 
+    @S4 @browser @needs-multi-tenant
+    Scenario: a host goes live while a member of another tenant looks at the listing
+      Given Zoe is a member of another tenant
+      And Zoe has a room
+      And Zoe has the listing open in the browser
+      When Ada goes live through the gateway
+      And Zoe goes live through the gateway
+      Then Zoe sees Zoe's session in the listing
+      And Zoe has not been shown Ada's session in the listing that is open
+
     @S4 @needs-multi-tenant
     Scenario: a member of another tenant tries to come in
       Given Ada is live with Grace as a guest

@@ -186,6 +186,15 @@ Feature: What was asked for is what comes
       And Nemo does not see Ada's session in the listing
 
     @G5 @needs-private-sessions @browser @needs-public-listing
+    Scenario: a session that is not public begins while a visitor looks at the listing
+      Given Nemo is signed out
+      And Nemo has the listing open in the browser
+      And Ada is live with a session that is not public
+      When Mary goes live through the gateway
+      Then Nemo sees Mary's session in the listing
+      And Nemo has not been shown Ada's session in the listing that is open
+
+    @G5 @needs-private-sessions @browser @needs-public-listing
     Scenario: a session that is not public follows one that was
       Given Ada is live with Grace as a guest
       And Ada has ended the room

@@ -65,6 +65,13 @@ def does_not_see_session(world: World, member: str, host: str) -> None:
     world.confirm(pages.lists_nothing(member, page, world.people.person(host).values()))
 
 
+@then(text("{member:Name} has not been shown {host:Name}'s session in the listing that is open"))
+def has_not_been_shown(world: World, member: str, host: str) -> None:
+    """The page that has been open all the time, as it is now: what came since it was loaded came by another way."""
+    page = world.browsers.of(world.people[member]).listing
+    world.confirm(pages.lists_nothing(member, page, world.people.person(host).values()))
+
+
 @then(text("{host:Name}'s entry begins when the session does"))
 def begins_with_session(world: World, host: str) -> None:
     """The start that the entry shows is that of the session that is on."""
