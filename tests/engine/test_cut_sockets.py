@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
 from collections.abc import Iterator
-from http.server import BaseHTTPRequestHandler
 from typing import Any
 
 import pytest
@@ -13,47 +10,10 @@ from playwright.sync_api import Page
 
 from greenroom.drivers.web.browser import BrowserHost
 from greenroom.drivers.web.cut_sockets import cut_all_sockets, keep_sockets_cut, say_by_sockets
-from tests.support.http_server import answers, serving
+from tests.support.http_server import serving
+from tests.support.socket_page import OPEN_SOCKET, Sockets
 
 pytestmark = [pytest.mark.integration, pytest.mark.xdist_group("browser")]
-
-_KEY_OF_ALL = b"258EAFA5-E914-47DA-95CA-C5AB0DC85B11"  # RFC 6455, 1.3
-_OPEN = """() => new Promise(done => {
-  window.told = []
-  window.socket = new WebSocket(location.href.replace('http', 'ws'))
-  socket.onopen = () => { told.push('open'); done() }
-  socket.onerror = () => told.push('error')
-  socket.addEventListener('close', event => { told.push(`close ${event.code} ${event.wasClean}`); done() })
-})"""
-_CLOSE, _TEXT = 8, 1
-
-
-class Sockets:
-    """A service with a page, and a WebSocket that hears what the page says until that closes it."""
-
-    def __init__(self) -> None:
-        self.heard: list[str] = []
-
-    def __call__(self, handler: BaseHTTPRequestHandler) -> None:
-        key = handler.headers.get("Sec-WebSocket-Key")
-        if key is None:
-            answers(200, "<p>page</p>", Content_Type="text/html")(handler)
-            return
-        handler.send_response(101)
-        handler.send_header("Upgrade", "websocket")
-        handler.send_header("Connection", "Upgrade")
-        accepted = base64.b64encode(hashlib.sha1(key.encode() + _KEY_OF_ALL).digest()).decode()
-        handler.send_header("Sec-WebSocket-Accept", accepted)
-        handler.end_headers()
-        while frame := handler.rfile.read(2):
-            kind, length = frame[0] & 0x0F, frame[1] & 0x7F
-            mask, said = handler.rfile.read(4), handler.rfile.read(length)
-            if kind == _TEXT:
-                self.heard.append(bytes(one ^ mask[i % 4] for i, one in enumerate(said)).decode())
-            if kind == _CLOSE:
-                handler.wfile.write(bytes([0x88, 0]))
-                break
-        handler.close_connection = True
 
 
 @pytest.fixture
@@ -67,7 +27,7 @@ def page(host: BrowserHost, sockets: Sockets) -> Iterator[Page]:
         context = host.context("test")
         page = context.new_page()
         page.goto(service.address)
-        page.evaluate(_OPEN)
+        page.evaluate(OPEN_SOCKET)
         yield page
         context.close()
 
@@ -84,7 +44,7 @@ def test_the_sockets_of_a_page_without_a_network_break_off(page: Page, sockets: 
     page.evaluate("socket.send('without a network')")
     assert told(page) == ["open", "error", "close 1006 false"]
     page.context.set_offline(False)
-    page.evaluate(_OPEN)
+    page.evaluate(OPEN_SOCKET)
     page.evaluate("socket.send('after')")
     page.wait_for_function("() => socket.bufferedAmount === 0")
     page.evaluate("socket.close()")
@@ -95,11 +55,11 @@ def test_the_sockets_of_a_page_without_a_network_break_off(page: Page, sockets: 
 def test_none_can_be_opened_until_that_is_over(page: Page) -> None:
     open_again = keep_sockets_cut(page)
     assert told(page) == ["open", "error", "close 1006 false"]
-    page.evaluate(_OPEN)
+    page.evaluate(OPEN_SOCKET)
     assert told(page) == ["error", "close 1006 false"]
     assert page.evaluate("fetch('/').then(answer => answer.ok)")
     open_again()
-    page.evaluate(_OPEN)
+    page.evaluate(OPEN_SOCKET)
     assert page.evaluate("told") == ["open"]
 
 

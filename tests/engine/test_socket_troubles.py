@@ -18,8 +18,8 @@ from greenroom.drivers.web.troubles import Trouble
 from greenroom.record.evidence import Evidence
 from greenroom.targetfile.model import PageRequest
 from greenroom.targetfile.page_requests import problems_of_page_request
-from tests.engine.test_cut_sockets import _OPEN, Sockets
 from tests.support.http_server import serving
+from tests.support.socket_page import OPEN_SOCKET, Sockets
 
 pytestmark = [pytest.mark.integration, pytest.mark.xdist_group("browser")]
 
@@ -58,7 +58,7 @@ def stage(host: BrowserHost) -> Iterator[Stage]:
     with serving(sockets) as service:
         page = host.context("test").new_page()
         page.goto(service.address)
-        page.evaluate(_OPEN)
+        page.evaluate(OPEN_SOCKET)
         page.evaluate("void (socket.onmessage = event => told.push(event.data))")
         yield Stage(page, service.address, sockets.heard)
         page.context.close()
@@ -91,10 +91,10 @@ def test_a_socket_that_is_refused_can_be_opened_afterwards(stage: Stage) -> None
     stage.say(SAID)
     assert stage.told() == ["open", "error", "close 1006 false"]
     assert stage.traffic.no_socket_opens
-    stage.page.evaluate(_OPEN)
+    stage.page.evaluate(OPEN_SOCKET)
     assert stage.told() == ["error", "close 1006 false"]
     stage.troubles.lift(refused)
-    stage.page.evaluate(_OPEN)
+    stage.page.evaluate(OPEN_SOCKET)
     assert (stage.told(), stage.heard) == (["open"], [])
 
 
