@@ -98,3 +98,8 @@ def forget() -> None:
 def too_slow() -> Vain | None:
     """A wait in vain, since `forget`, in which the machine was too slow for its deadline to mean anything."""
     return next((one for one in _vain if one.means_nothing), None)
+
+
+def waited_in_vain() -> float:
+    """The seconds of the longest wait in vain since `forget`; 0 where nothing was waited for."""
+    return max((one.waited for one in _vain), default=0.0)

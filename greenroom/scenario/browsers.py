@@ -90,6 +90,11 @@ class ScenarioBrowsers:
         met = (tab.traffic.hindrance_of_all(writes=writes) for tab in self._tabs)
         return next((why for why in met if why is not None), None)
 
+    @property
+    def are_open(self) -> bool:
+        """Whether anybody in the scenario has a page."""
+        return bool(self._tabs)
+
     def let_pass(self, seconds: float) -> None:
         """Let the time pass between two looks at what is no page. Requests of pages that bring a header along go on
         their way in the browser's own loop only."""

@@ -1,5 +1,5 @@
-"""What a broken promise may have come of, when it is not the target: a page's request, a slow machine, a database or a
-sign-in that was lost, somebody else who is at work."""
+"""What a broken promise may have come of, when it is not the target: a page's request, a slow machine or target,
+a database or a sign-in that was lost, somebody else who is at work."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from greenroom.core import clock, ticks
 from greenroom.core.errors import BadTarget, BrokenPromise, Inconclusive
+from greenroom.scenario.slow_answers import too_slow_for_pages
 
 if TYPE_CHECKING:
     from greenroom.scenario.world import World
@@ -33,6 +34,8 @@ class OtherReasons:
                 f"this machine's clock was set {'forward' if set_by > 0 else 'back'} by {abs(set_by):,.0f} s meanwhile",
                 hint="the clocks are compared again for the next scenario",
             )
+        if judged and self._world.browsers.are_open:
+            hindrance = hindrance or too_slow_for_pages(self._world.exchanges, ticks.waited_in_vain())
         if (why := hindrance or self._found_out()) is None:
             return error
         return Inconclusive(why.cause, f"{why.message}\nthen: {first}", hint=why.hint)

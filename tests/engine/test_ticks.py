@@ -82,6 +82,6 @@ def test_a_look_without_a_deadline_is_not_excused(monkeypatch: pytest.MonkeyPatc
     ticks.in_vain(0.0)
     assert ticks.too_slow() is None
     ticks.in_vain(5.0)
-    assert ticks.too_slow() is not None
+    assert ticks.too_slow() is not None and ticks.waited_in_vain() == 5.0
     ticks.forget()
-    assert ticks.too_slow() is None
+    assert ticks.too_slow() is None and ticks.waited_in_vain() == 0.0
