@@ -551,6 +551,16 @@ Feature: Who is inside is known
       Then Grace is not let in
       And nothing about Ada's room has changed
 
+    @A4 @needs-banning
+    Scenario: a guest who was banned before another tries to come back
+      Given Ada is live with Grace as a guest
+      And Joan has joined Ada's room
+      And Ada has banned Grace
+      And Ada has banned Joan
+      When Grace tries to join Ada's room
+      Then Grace is not let in
+      And nothing about Ada's room has changed
+
     @A4 @needs-banning @needs-data-api
     Scenario Outline: a banned guest tries to <deed> the room past the gateway
       Given Ada is live with Grace as a guest

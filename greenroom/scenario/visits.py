@@ -255,8 +255,8 @@ def expect_people_inside(world: World, host: Person, *, more: int, or_one_fewer:
 
 
 def _people_inside(world: World, host: Person) -> int:
-    told = must(world.gateway, "room_state", host.account, room=host.room_id).answer.get("people_or_none")
-    if told is None:
+    told = must(world.gateway, "room_state", host.account, room=host.room_id).answer
+    if "people_or_none" not in told:
         hint = "[operations.room_state] answer has no `people_or_none`"
         raise NotApplicable("people", f"the target does not say how many people are inside: {hint}")
-    return int(told)
+    return int(told["people_or_none"] or 0)  # nobody is inside what has not begun, and a target may say none
