@@ -1002,6 +1002,19 @@ Feature: Ending a room is complete and lasts
       When Mary ends the room through the gateway
       Then the page goes on and never tells Grace that the room has ended
 
+    @E15 @browser
+    Scenario: a guest has come on from another room by links, and its host ends it
+      Given Mary is live
+      And Ada is live
+      And Grace has the listing open in the browser
+      And Grace sees Mary's session in the listing
+      And Grace sees Ada's session in the listing
+      And Grace has gone into Mary's room from the listing
+      When Grace goes back to the listing by a link
+      And Grace goes into Ada's room from the listing
+      And Mary ends the room through the gateway
+      Then the page goes on and never tells Grace that the room has ended
+
     @E15 @browser @needs-viewer-updates
     Scenario: the host ends their room while they have another's open in a second tab
       Given Mary is live
